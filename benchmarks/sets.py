@@ -1,0 +1,123 @@
+"""The sets of pages that are measured: real OCR beside its truth, and clean text.
+
+They lie in a folder beside the project (`../shared`), which does not ship. A set is named
+`folder/engine`; a folder's name alone means all its engines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+_SEEDS = {
+    "000": "000_ddaf14d964aed30f.txt",
+    "001": "001_6f452c5b0a3299c7.txt",
+    "002": "002_fa3010c0383fe8bc.txt",
+    "003": "003_531a88bda238f1a1.txt",
+}
+
+
+class Missing(Exception):
+    """A set that is not on this machine; the message says what and where."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One document: what was read, and what the page says (the same for clean text)."""
+
+    name: str
+    observed: str
+    reference: str
+
+
+def read(path: Path) -> str:
+    """The text of a UTF-8 file with its line ends as they are."""
+    return path.read_bytes().decode("utf-8")
+
+
+def _clean(path: Path) -> Page:
+    text = read(path)
+    return Page(path.stem, text, text)
+
+
+def _engine(folder: str, engine: str, shared: Path) -> list[Page]:
+    pages = []
+    for truth in sorted((shared / "bench" / folder).glob("*.gt.txt")):
+        observed = truth.with_name(truth.name.replace(".gt.", f".{engine}."))
+        if observed.exists():
+            pages.append(Page(truth.name.removesuffix(".gt.txt"), read(observed), read(truth)))
+    return pages
+
+
+def _clean_folder(folder: str, shared: Path) -> list[Page]:
+    return [_clean(path) for path in sorted((shared / "bench" / folder).glob("*.txt"))]
+
+
+def _damaged_seed(shared: Path) -> list[Page]:
+    observed, reference = (shared / "seeds" / _SEEDS[number] for number in ("000", "001"))
+    return [Page("000", read(observed), read(reference))]
+
+
+def _clean_seeds(shared: Path) -> list[Page]:
+    return [_clean(shared / "seeds" / _SEEDS[number]) for number in ("001", "002", "003")]
+
+
+def _languages(shared: Path) -> list[Page]:
+    """The project's own pages in other languages; no other folder is needed."""
+    return [_clean(path) for path in sorted((ROOT / "tests" / "data" / "languages").glob("*.txt"))]
+
+
+_ENGINES = {
+    "dev": ("eng", "swe", "rapid", "ocrad"),
+    "dev-1840-1920": ("eng", "swe"),
+    "scans": ("eng",),
+}
+
+SETS: dict[str, Callable[[Path], list[Page]]] = {
+    "seeds/damaged": _damaged_seed,
+    "seeds/clean": _clean_seeds,
+    **{
+        f"{folder}/{engine}": partial(_engine, folder, engine)
+        for folder, engines in _ENGINES.items()
+        for engine in engines
+    },
+    "clean": partial(_clean_folder, "clean"),
+    "clean-1840-1920": partial(_clean_folder, "clean-1840-1920"),
+    "languages": _languages,
+}
+CLEAN = frozenset({"seeds/clean", "clean", "clean-1840-1920", "languages"})
+
+
+def expand(names: str) -> list[str]:
+    """The sets that a comma-separated list names; 'all', or a folder's name, stands for several.
+
+    >>> expand("dev-1840-1920,clean")
+    ['dev-1840-1920/eng', 'dev-1840-1920/swe', 'clean']
+    """
+    chosen: list[str] = []
+    for name in names.split(","):
+        found = [key for key in SETS if name in ("all", key) or key.startswith(f"{name}/")]
+        if not found:
+            raise Missing(f"there is no set {name!r}; the sets are {', '.join(SETS)}")
+        chosen += found
+    return list(dict.fromkeys(chosen))
+
+
+def load(name: str, shared: Path = SHARED) -> list[Page]:
+    """The pages of a set.
+
+    Raises:
+        Missing: the set's files are not there.
+    """
+    try:
+        pages = SETS[name](shared)
+    except FileNotFoundError as error:
+        raise Missing(f"{name} is not measured: {error.filename} is not there") from None
+    if not pages:
+        raise Missing(f"{name} is not measured: its pages are not under {shared}")
+    return pages

@@ -1,0 +1,13 @@
+"""The decoder: what the engine read, back into what the page said.
+
+    tokens → profile → readings → lattice → edits
+
+`tokens` finds the words, `profile` estimates how the document was misread, `readings` lists what
+each form may have been, `lattice` weighs the readings in context, and `decode` makes edits of those
+that differ from what was read.
+"""
+
+from svfix.decoder.decode import Decoding, decode
+from svfix.decoder.profile import Profile
+
+__all__ = ["Decoding", "Profile", "decode"]

@@ -1,0 +1,284 @@
+"""Candidates: the words, compounds and run-ons that an observed form may have been.
+
+One search finds them all, for many observed forms at once.  It walks the lexicon's trie along the
+channel's rules, place by place of the observed form, and keeps the best few paths of each form at
+each place (a beam).  A path that stands at the end of a word may go on with another one across a
+*joint*: a compound joint (`verksamhets|område`) or a space the engine lost (`för|uppföljningen`).
+So an ordinary word, a compound of any number of parts and words run together are one search, and
+a word read right is simply the path without a confusion.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from svfix.decoder.channel import LONGEST, PADDING, Channel, Rules
+from svfix.lexicon.ngrams import restore
+from svfix.lexicon.store import NOT, Lexicon
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+COMPOUND, SPACE, ANY = -2, -3, -4  # steps of a path that are not rules; -1 is its start
+DEAREST_RULE = 11.0  # nats; a dearer rule is not searched
+COMPOUND_COST = 3.0  # nats for going on with another part: about one word in twenty is unlisted
+DELETION_MARGIN = 6.0  # nats behind a form's best path, within which lost characters are tried
+
+
+@dataclass(frozen=True)
+class Beam:
+    """How wide a search is: paths kept a form and place, and how far behind the best they may be."""
+
+    width: int
+    margin: float
+
+
+NARROW = Beam(width=24, margin=11.0)
+
+
+@dataclass
+class States:
+    """Paths at one place of their observed forms; parallel arrays."""
+
+    form: Ints
+    node: Ints
+    cost: Floats
+    compound: Flags  # whether the word begun is the last part of a compound so far
+    parent: Ints
+    step: Ints
+
+    def take(self, which: npt.NDArray[np.integer]) -> States:
+        return States(
+            self.form[which],
+            self.node[which],
+            self.cost[which],
+            self.compound[which],
+            self.parent[which],
+            self.step[which],
+        )
+
+    def __len__(self) -> int:
+        return len(self.form)
+
+
+def concatenate(parts: list[States]) -> States:
+    return States(
+        np.concatenate([p.form for p in parts]),
+        np.concatenate([p.node for p in parts]),
+        np.concatenate([p.cost for p in parts]),
+        np.concatenate([p.compound for p in parts]),
+        np.concatenate([p.parent for p in parts]),
+        np.concatenate([p.step for p in parts]),
+    )
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found: parallel arrays of candidates, and the steps of their paths.
+
+    `form` is the observed form's number, `word` the lexicon's number of the last word, `prior` the
+    log-probability (nats) of the words without context, `channel` that of the observed form given
+    them, `steps` rule numbers and joints, padded with -1.  Sorted by form, the best first.
+    """
+
+    form: Ints
+    word: Ints
+    prior: Floats
+    channel: Floats
+    steps: Ints
+
+    @property
+    def score(self) -> Floats:
+        return self.prior + self.channel
+
+
+@dataclass
+class Search:
+    """A beam search for the candidates of observed forms; `run` once."""
+
+    lexicon: Lexicon
+    channel: Channel
+    forms: list[str]
+    beam: Beam = NARROW
+    _pending: list[list[States]] = field(default_factory=list)
+    _parents: list[Ints] = field(default_factory=list)
+    _steps: list[Ints] = field(default_factory=list)
+    _stored: int = 0
+
+    def run(self) -> Found:
+        codes, self._lengths = self.channel.rules.encode(self.forms)
+        self._keep, self._before = self.channel.affordable(DEAREST_RULE)
+        self._slices = [self.channel.rules.slices(codes, size) for size in range(1, LONGEST + 1)]
+        self._lost = self._lost_characters()
+        longest = int(self._lengths.max(initial=0))
+        self._pending = [[] for _ in range(longest + LONGEST + 1)]
+        self._pending[0].append(self._start())
+        finals = []
+        for place in range(longest + 1):
+            if self._pending[place]:
+                finals.append(self._advance(place))
+            self._pending[place] = []
+        return self._trace(concatenate(finals))
+
+    def _start(self) -> States:
+        count = len(self.forms)
+        none = np.full(count, -1, np.int32)
+        return States(
+            np.arange(count, dtype=np.int32),
+            np.zeros(count, np.int32),
+            np.zeros(count, np.float32),
+            np.zeros(count, bool),
+            none,
+            none,
+        )
+
+    def _advance(self, place: int) -> States:
+        """Prune the paths that reach a place, extend them, and return those that end there."""
+        states = self._prune(self._merge(concatenate(self._pending[place])))
+        self._store(states)
+        states = concatenate([states, self._joined(self._where(states, place, more=True))])
+        states = concatenate([states, self._with_lost(states)])
+        self._extend(self._where(states, place, more=True), place)
+        return self._finish(self._where(states, place, more=False))
+
+    def _where(self, states: States, place: int, more: bool) -> States:
+        """The paths whose observed form goes on behind the place, or those it ends at."""
+        return states.take(np.flatnonzero((self._lengths[states.form] > place) == more))
+
+    def _merge(self, states: States) -> States:
+        """Keep the cheapest of the paths of a form that stand at the same node."""
+        key = states.form.astype(np.int64) << 33 | states.node.astype(np.int64) << 1
+        key |= states.compound
+        order = np.lexsort((states.cost, key))
+        key = key[order]
+        return states.take(order[np.diff(key, prepend=-1) != 0])
+
+    def _prune(self, states: States) -> States:
+        """Keep a form's best paths, judged by cost so far and the likeliest word ahead."""
+        total = states.cost - restore(self.lexicon.ahead[states.node])
+        order = np.lexsort((total, states.form))
+        form, total = states.form[order], total[order]
+        opening = np.flatnonzero(np.diff(form, prepend=-1))
+        group = np.repeat(np.arange(len(opening)), np.diff(np.append(opening, len(form))))
+        rank = np.arange(len(form)) - opening[group]
+        near = total <= total[opening][group] + self.beam.margin
+        return states.take(order[(rank < self.beam.width) & near])
+
+    def _store(self, states: States) -> None:
+        """Remember how the paths came here; from now on `parent` is their own number."""
+        self._parents.append(states.parent)
+        self._steps.append(states.step)
+        states.parent = np.arange(self._stored, self._stored + len(states), dtype=np.int32)
+        self._stored += len(states)
+
+    def _finish(self, states: States) -> States:
+        """The paths that are whole words, at the cost with their last word."""
+        word, stored = self._last(states)
+        able = np.flatnonzero((word >= 0) & (stored != NOT))
+        done = states.take(able)
+        done.cost = done.cost - restore(stored[able])
+        return done
+
+    def _last(self, states: States) -> tuple[Ints, npt.NDArray[np.uint8]]:
+        """The form each path stands at, and its stored probability as a word or as a head."""
+        word = self.lexicon.trie.word[states.node]
+        head, unigram = self.lexicon.head[word], self.lexicon.ngrams.unigram[word]
+        return word, np.where(states.compound, head, unigram)
+
+    def _joined(self, states: States) -> States:
+        """Paths that go on with another word from here."""
+        word, last = self._last(states)
+        modifier = self.lexicon.modifier[word]
+        parts = [self._jump(states, (word >= 0) & (modifier != NOT), modifier, COMPOUND)]
+        if self.channel.lost_space < DEAREST_RULE:
+            parts.append(self._jump(states, (word >= 0) & (last != NOT), last, SPACE))
+        joined = concatenate(parts)
+        self._store(joined)
+        return joined
+
+    def _jump(
+        self, states: States, able: Flags, stored: npt.NDArray[np.uint8], step: int
+    ) -> States:
+        jumped = states.take(np.flatnonzero(able))
+        joint = COMPOUND_COST if step == COMPOUND else self.channel.lost_space
+        jumped.cost = jumped.cost - restore(stored[able]) + np.float32(joint)
+        jumped.node = np.zeros_like(jumped.node)
+        jumped.compound = np.full(len(jumped), step == COMPOUND)
+        jumped.step = np.full(len(jumped), step, np.int32)
+        return self._merge(jumped)
+
+    def _lost_characters(self) -> Longs:
+        """The rules that observe nothing: a character of truth that the engine lost."""
+        rules = self.channel.rules
+        empty = np.searchsorted(rules.keys, [0, 1])
+        return self._keep[self._before[empty[0]] : self._before[empty[1]]]
+
+    def _with_lost(self, states: States) -> States:
+        """Paths in which the engine lost a character here."""
+        best = np.full(len(self.forms), np.inf, np.float32)
+        np.minimum.at(best, states.form, states.cost)
+        near = np.flatnonzero(states.cost <= best[states.form] + DELETION_MARGIN)
+        which = np.repeat(near, len(self._lost))
+        grown = self._apply(states, which, np.tile(self._lost, len(near)))
+        self._store(grown)
+        return grown
+
+    def _extend(self, states: States, place: int) -> None:
+        """Apply every rule that observes what stands at the place."""
+        if not len(states):
+            return
+        for size, (start, stop) in enumerate(self._slices, 1):
+            first = self._before[start[states.form, place]]
+            count = self._before[stop[states.form, place]] - first
+            which = np.repeat(np.arange(len(states)), count)
+            offset = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
+            rules = self._keep[np.repeat(first, count) + offset]
+            self._pending[place + size].append(self._apply(states, which, rules))
+
+    def _apply(self, states: States, which: Longs, rules: Longs) -> States:
+        """The paths `which` after one rule each; those that leave the trie are dropped."""
+        node = states.node[which]
+        for place in range(LONGEST):
+            labels = self.channel.rules.labels[rules, place]
+            writes = labels != PADDING
+            if not writes.any():
+                break
+            child, exists = self.lexicon.trie.step(node, np.where(writes, labels, 0))
+            node = np.where(writes, child, node)
+            alive = np.flatnonzero(exists | ~writes)
+            node, which, rules = node[alive], which[alive], rules[alive]
+        return States(
+            states.form[which],
+            node.astype(np.int32),
+            states.cost[which] + self.channel.cost[rules],
+            states.compound[which],
+            states.parent[which],
+            rules.astype(np.int32),
+        )
+
+    def _trace(self, finals: States) -> Found:
+        """Follow the paths back to their starts; the best first within a form."""
+        finals = finals.take(np.lexsort((finals.cost, finals.form)))
+        parents, steps = np.concatenate(self._parents), np.concatenate(self._steps)
+        trails, at = [], finals.parent
+        while len(at) and (at >= 0).any():
+            trails.append(np.where(at >= 0, steps[at], -1))
+            at = np.where(at >= 0, parents[at], -1)
+        trail = np.array(trails[::-1] or [[]], np.int32).T.reshape(len(finals), -1)
+        order = np.argsort(trail == -1, axis=1, kind="stable")  # padding to the end
+        trail = np.take_along_axis(trail, order, 1)
+        channel = np.where(trail >= 0, self.channel.cost[trail], 0).sum(1)
+        channel += self.channel.lost_space * (trail == SPACE).sum(1)
+        word = self.lexicon.trie.word[finals.node]
+        prior = (channel - finals.cost).astype(np.float32)
+        return Found(finals.form, word, prior, -channel.astype(np.float32), trail)
+
+
+def spell(rules: Rules, steps: list[int]) -> str:
+    """The truth that a path writes, in lower case, with a space at each lost space."""
+    return "".join(rules.truth[s] if s >= 0 else " " if s == SPACE else "" for s in steps).lower()

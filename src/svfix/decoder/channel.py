@@ -1,0 +1,125 @@
+"""The channel: what an engine makes of what was on the page, as costs of short segments.
+
+A rule says that a truth segment of 0–3 characters was read as an observed segment of 0–3, and what
+that costs (-ln P(observed | truth), nats).  The rules of all engines stand in one table; a channel
+is a column of costs over them.  So a path through the rules, once found, is priced under another
+channel by adding up another column, which is what makes profiles cheap to compare and re-estimate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from svfix.lexicon.alphabet import CODE
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+
+LONGEST = 3  # characters a side of one rule
+PADDING = 255  # label behind the end of a rule's truth segment
+
+Segment = tuple[str, str]  # (truth, observed), as in a confusion table
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The segments of all engines: `truth[i]` was read as `observed[i]`.
+
+    Sorted by observed segment, so that those which explain a piece of text are one slice.
+    """
+
+    truth: tuple[str, ...]
+    observed: tuple[str, ...]
+
+    @staticmethod
+    def of(segments: set[Segment]) -> Rules:
+        rows = sorted((observed, truth) for truth, observed in segments)
+        return Rules(tuple(t for _, t in rows), tuple(o for o, _ in rows))
+
+    def __len__(self) -> int:
+        return len(self.truth)
+
+    @cached_property
+    def index(self) -> dict[Segment, int]:
+        return {pair: i for i, pair in enumerate(zip(self.truth, self.observed, strict=True))}
+
+    @cached_property
+    def labels(self) -> npt.NDArray[np.uint8]:
+        """The truth segments as labels of the trie: (rule, place)."""
+        table = np.full((len(self), LONGEST), PADDING, np.uint8)
+        for row, truth in zip(table, self.truth, strict=True):
+            row[: len(truth)] = [CODE[c] for c in truth.lower()]
+        return table
+
+    @cached_property
+    def sizes(self) -> Ints:
+        """How many characters of truth each rule writes."""
+        return np.array([len(t) for t in self.truth], np.int32)
+
+    @cached_property
+    def titled(self) -> npt.NDArray[np.bool_]:
+        """Whether the truth segment begins with a capital."""
+        return np.array([t[:1].isupper() for t in self.truth], bool)
+
+    @cached_property
+    def same(self) -> npt.NDArray[np.bool_]:
+        """Whether the rule reads a character as what it is."""
+        return np.array([t == o for t, o in zip(self.truth, self.observed, strict=True)], bool)
+
+    @cached_property
+    def codes(self) -> dict[str, int]:
+        """A small number for every character that some rule observes; 0 is any other."""
+        characters = sorted({c for segment in self.observed for c in segment})
+        return {c: i + 1 for i, c in enumerate(characters)}
+
+    @cached_property
+    def keys(self) -> npt.NDArray[np.int64]:
+        """The observed segments as sorted integers, for `slices`."""
+        return np.array([self._key(o) for o in self.observed], np.int64)
+
+    def _key(self, segment: str) -> int:
+        key = 0
+        for place in range(LONGEST):
+            key = key << 16 | (self.codes[segment[place]] if place < len(segment) else 0)
+        return key
+
+    def encode(self, texts: list[str]) -> tuple[Ints, Ints]:
+        """Texts as rows of character numbers, padded with zeros, and their lengths."""
+        lengths = np.array([len(t) for t in texts], np.int32)
+        table = np.zeros((len(texts), int(lengths.max(initial=0)) + LONGEST), np.int32)
+        for row, text in zip(table, texts, strict=True):
+            row[: len(text)] = [self.codes.get(c, 0) for c in text]
+        return table, lengths
+
+    def slices(self, codes: Ints, size: int) -> tuple[Longs, Longs]:
+        """The rules that observe the `size` characters from each place: first and behind last."""
+        width = codes.shape[1] - LONGEST
+        key = np.zeros((codes.shape[0], width), np.int64)
+        whole = np.ones_like(key, bool)
+        for place in range(LONGEST):
+            part = codes[:, place : place + width]
+            key = key << 16 | (part if place < size else 0)
+            if place < size:
+                whole &= part > 0
+        start = np.searchsorted(self.keys, key, side="left")
+        stop = np.searchsorted(self.keys, key, side="right")
+        return start, np.where(whole, stop, start)
+
+
+@dataclass(frozen=True)
+class Channel:
+    """Costs of rules in nats, with the cost of a space that was lost between two words."""
+
+    rules: Rules
+    cost: Floats
+    lost_space: float
+
+    def affordable(self, limit: float) -> tuple[Longs, Longs]:
+        """The rules within `limit` nats, and how many of them stand before each rule."""
+        keep = self.cost <= limit
+        return np.flatnonzero(keep), np.concatenate([[0], np.cumsum(keep)])

@@ -1,0 +1,90 @@
+"""The engines' channels, learned from pages of real OCR beside their truth, as one table of rules.
+
+`confusions` counts how often each truth segment was read as each observed one; here the counts
+become probabilities.  What one engine was never seen to do keeps a share of what the others do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from svfix.decoder.channel import Rules, Segment
+from svfix.lexicon.alphabet import CODE
+from svfix.lexicon.store import Lexicon
+
+Floats = npt.NDArray[np.float32]
+
+CLEAN = "clean"
+STRENGTH = 30.0  # how many counts the other engines' opinion is worth
+OTHERS = 0.3  # the share of what the others do that an engine may do too
+GENERIC = 2e-6  # the probability of a segment that stands in the table for another engine only
+CLEAN_SHARE = 3e-5  # a clean text errs this much where engines err: slips of the keyboard
+
+
+@dataclass(frozen=True)
+class Engines:
+    """Log-probabilities (nats) of all rules under all engines.
+
+    `logp[e, r]` is of rule `r` under `names[e]`; the last column is of a space that was lost.
+    """
+
+    names: tuple[str, ...]
+    rules: Rules
+    logp: Floats
+
+
+def usable(truth: str, observed: str) -> bool:
+    """Whether a segment can be a rule of the search inside a token."""
+    if any(c.isspace() for c in truth + observed):
+        return False
+    return bool(truth or observed) and all(c in CODE for c in truth.lower())
+
+
+def identities() -> set[Segment]:
+    letters = {c for c in CODE} | {c.upper() for c in CODE if len(c.upper()) == 1}
+    return {(c, c) for c in letters}
+
+
+def gather(confusions: Mapping[str, list[list[Any]]]) -> Engines:
+    """The engines of a confusion table, and `clean`."""
+    names = tuple(confusions)
+    segments = identities()
+    for table in confusions.values():
+        segments |= {(t, o) for t, o, _, _ in table if usable(t, o)}
+    rules = Rules.of(segments)
+    counts = np.zeros((len(names), len(rules) + 1))
+    seen = np.zeros_like(counts)
+    for e, name in enumerate(names):
+        totals = {t: n for t, _, _, n in confusions[name]}
+        seen[e, :-1] = [totals.get(t, 0) for t in rules.truth]
+        seen[e, -1] = totals.get(" ", 0)
+        for t, o, n, _ in confusions[name]:
+            if (t, o) == (" ", ""):
+                counts[e, -1] = n
+            elif (t, o) in rules.index:
+                counts[e, rules.index[t, o]] = n
+    return Engines((*names, CLEAN), rules, probabilities(counts, seen, rules))
+
+
+def probabilities(
+    counts: npt.NDArray[np.float64], seen: npt.NDArray[np.float64], rules: Rules
+) -> Floats:
+    """Smoothed log-probabilities of the engines and, last, of clean text."""
+    same = np.append(rules.same, False)
+    pooled = counts.sum(0) / np.maximum(seen.sum(0), STRENGTH)
+    expected = np.where(same, 0.99, OTHERS * pooled + GENERIC)
+    engines = (counts + STRENGTH * expected) / (seen + STRENGTH)
+    clean = np.where(same, 1.0, CLEAN_SHARE * pooled + GENERIC / 100)
+    return np.log(np.vstack([engines, clean])).astype(np.float32)
+
+
+@lru_cache(maxsize=4)
+def of(lexicon: Lexicon) -> Engines:
+    """The engines whose confusions a lexicon carries."""
+    return gather(lexicon.confusions)

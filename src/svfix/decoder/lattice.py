@@ -1,0 +1,130 @@
+"""The lattice: candidates side by side, weighed against each other in context.
+
+Exact forward–backward over trigrams (Rabiner 1989, "A tutorial on hidden Markov models"): each
+candidate's posterior takes every reading of the words around it into account.  Only words with more
+than one candidate cost anything.  Stretches between two certain words in a row do not influence
+each other, so all of them are run side by side in numpy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from svfix.lexicon.ngrams import NGrams
+
+Floats = npt.NDArray[np.float32]
+Longs = npt.NDArray[np.int64]
+
+ORDER = 3
+NEVER = np.float32(-1e9)
+
+
+@dataclass(frozen=True)
+class Slots:
+    """Words in a row with their candidates, as flat arrays.
+
+    Slot `s` has the candidates `start[s]` … `start[s] + count[s]` of the flat arrays `into` (the
+    form that stands for the candidate as a word to come), `outof` (as context) and `local` (its
+    log-probability in nats beyond what `into` has: channel, casing, prior).
+    The first two slots must have one candidate each.
+    """
+
+    start: Longs
+    count: Longs
+    into: Longs
+    outof: Longs
+    local: Floats
+
+
+def posteriors(slots: Slots, ngrams: NGrams) -> Floats:
+    """The probability of every candidate given all slots, flat as in `slots`."""
+    result = np.ones(len(slots.local), np.float32)
+    first, length = stretches(slots.count)
+    if not len(first):
+        return result
+    place = np.repeat(first, length) + ragged(length)
+    scores = transitions(slots, place, ngrams)
+    local = emissions(slots, place, scores.shape[-1])
+    pair = forward_backward(scores, local, length)
+    width = np.arange(scores.shape[-1])
+    inside = width < slots.count[place][:, None]
+    result[(slots.start[place][:, None] + width)[inside]] = pair[inside]
+    return result
+
+
+def ragged(counts: Longs) -> Longs:
+    """0 … n-1 for each n of `counts`, in a row."""
+    return np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+
+
+def stretches(count: Longs) -> tuple[Longs, Longs]:
+    """First slots and lengths of the stretches around uncertain slots.
+
+    A stretch runs two slots beyond its last uncertain one: that far reaches its influence.
+    """
+    uncertain = np.flatnonzero(count > 1)
+    if not len(uncertain):
+        return uncertain, uncertain
+    opens = np.flatnonzero(np.diff(uncertain, prepend=-ORDER) >= ORDER)
+    closes = np.append(opens[1:], len(uncertain)) - 1
+    first = uncertain[opens]
+    last = np.minimum(uncertain[closes] + ORDER - 1, len(count) - 1)
+    return first, last - first + 1
+
+
+def transitions(slots: Slots, place: Longs, ngrams: NGrams) -> Floats:
+    """log P(w | u, v) for all candidates at each place: (place, u, v, w), padded with `NEVER`."""
+    sizes = [slots.count[place - back] for back in (2, 1, 0)]
+    width = int(max(size.max() for size in sizes))
+    count = sizes[0] * sizes[1] * sizes[2]
+    owner = np.repeat(np.arange(len(place)), count)
+    offset = ragged(count)
+    w = offset % sizes[2][owner]
+    v = offset // sizes[2][owner] % sizes[1][owner]
+    u = offset // (sizes[2] * sizes[1])[owner]
+    starts = [slots.start[place - back][owner] for back in (2, 1, 0)]
+    logp = ngrams.trigram(
+        slots.outof[starts[0] + u], slots.outof[starts[1] + v], slots.into[starts[2] + w]
+    )
+    table = np.full((len(place), width, width, width), NEVER, np.float32)
+    table[owner, u, v, w] = logp
+    return table
+
+
+def emissions(slots: Slots, place: Longs, width: int) -> Floats:
+    """The candidates' own log-probabilities: (place, candidate), padded with `NEVER`."""
+    columns = np.arange(width)
+    inside = columns < slots.count[place][:, None]
+    index = np.where(inside, slots.start[place][:, None] + columns, 0)
+    return np.where(inside, slots.local[index], NEVER)
+
+
+def forward_backward(scores: Floats, local: Floats, length: Longs) -> Floats:
+    """Posteriors (place, candidate) of stretches of the given lengths, laid end to end."""
+    base = np.cumsum(length) - length
+    width = scores.shape[-1]
+    alphas = np.full((len(local), width, width), NEVER, np.float32)
+    betas = np.zeros((len(local), width, width), np.float32)
+    for step in range(int(length.max())):
+        at = base[length > step] + step
+        if step:
+            before = alphas[at - 1]
+        else:
+            before = np.full((len(at), width, width), NEVER, np.float32)
+            before[:, 0, 0] = 0
+        alphas[at] = total(before[..., None] + scores[at], 1) + local[at][:, None, :]
+    for step in range(int(length.max()) - 2, -1, -1):
+        at = base[length > step + 1] + step
+        ahead = scores[at + 1] + local[at + 1][:, None, None, :] + betas[at + 1][:, None]
+        betas[at] = total(ahead, 3)
+    both = total(alphas + betas, 1)
+    return np.exp(both - total(both, 1)[:, None]).astype(np.float32)
+
+
+def total(logs: Floats, axis: int) -> Floats:
+    """log of the sum of exponentials along an axis."""
+    top = logs.max(axis, keepdims=True)
+    return (np.log(np.exp(logs - top).sum(axis)) + top.squeeze(axis)).astype(np.float32)

@@ -1,0 +1,176 @@
+"""Tokens: what the decoder reads of a text, and what it leaves alone.
+
+A chunk between white space is freed of the punctuation around it and cut at the punctuation inside
+it.  What remains is a word (to be decoded), a number or something guarded: a digit is never guessed,
+and addresses, codes and references are no words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from svfix.passes.hyphens import Break
+
+
+class Kind(Enum):
+    """What a token is to the decoder."""
+
+    WORD = "word"
+    NUMBER = "number"
+    GUARDED = "guarded"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token of a text.
+
+    `form` is what was read, without a break inside it; `opens` says that a sentence begins here.
+    """
+
+    start: int
+    end: int
+    form: str
+    kind: Kind
+    opens: bool
+    cut: int = 0  # where in `form` a line ended, or 0
+
+
+class Part(NamedTuple):
+    start: int
+    end: int
+    kind: Kind
+
+
+CHUNK = re.compile(r"\S+")
+BLANK_LINE = re.compile(r"\n[ \t\r\f]*\n")
+EDGE_LEFT = "\"'”“„»«’‘´`([{<*•·_~=+#-–—…,.;:!?>)]}^"
+EDGE_RIGHT = "\"'”“„»«’‘´`)]}>*•·_~=+#–—…,.;:!?([{<^"
+INNER = re.compile(r"[/–—―…\"”“„»«()\[\]{}<>,;!?=*_+~]+|\.\.+|(?<=[^\W\d_])\.(?=[^\W\d_])")
+ADDRESS = re.compile(r"://|^www\.|@[\w-]+\.|\.(?:se|com|org|nu|net|eu|fi|pdf|html?)\b")
+REFERENCE = re.compile(
+    r"""[§%$€£#\d.,:;/–—()+x×*=<>\-°'’"”]+[a-zA-ZåäöÅÄÖ]?   # amounts, dates, 10a, § 4
+      | [A-ZÅÄÖ]{1,4}[-.:]?\d[\d.:/\-]*[a-zA-Z]?            # E4, A380, SS-EN 1
+      | [\w\-]*\d[\w\-]*\d[\w\-]*                           # a code has two digits or more
+      | \d+[:\-][a-zåäö]{1,3}                               # 5:e, 90-tal is a word's business
+      """,
+    re.VERBOSE,
+)
+ENDS = re.compile(r"[.!?:][\"'”“„»«’‘´)\]}]*$")
+OPENS = re.compile(r"[\"'”“„»«’‘´(\[{–—-]*[^\W\d_a-zåäöéü]")
+ENDING = re.compile(r"(?<=[^\W\d_]):[a-zåäö]{1,4}$")  # EU:s, tv:n
+
+
+def tokenise(
+    text: str, breaks: Sequence[Break], is_word: Callable[[str], bool]
+) -> Iterator[Token]:
+    """The tokens of a text, in order.
+
+    `breaks` are its words broken over line ends; `is_word` tells which forms with a hyphen or a
+    period inside (`e-post`, `t.ex.`) are one word.
+    """
+    cache: dict[str, tuple[Part, ...]] = {}
+    pending = iter(breaks)
+    broken = next(pending, None)
+    opens, last = True, 0
+    for found in CHUNK.finditer(text):
+        start, end = found.span()
+        if start < last:
+            continue  # the second half of a broken word
+        chunk, shift = found.group(), None
+        if broken is not None and start <= broken.start < end:
+            tail = CHUNK.match(text, broken.end)
+            end = tail.end() if tail else broken.end
+            chunk = text[start : broken.start] + broken.word + text[broken.end : end]
+            shift, broken_here = broken.start - start, broken
+            broken = next(pending, None)
+        if last and BLANK_LINE.search(text, last, start):
+            opens = True
+        elif last and not opens:
+            opens = bool(ENDS.search(text, max(0, last - 6), last) and OPENS.match(chunk))
+        parts = cache.get(chunk)
+        if parts is None:
+            parts = cache[chunk] = tuple(cut(chunk, is_word))
+        for a, b, kind in parts:
+            if shift is None:
+                yield Token(start + a, start + b, chunk[a:b], kind, opens)
+            else:
+                yield placed(chunk, Part(a, b, kind), start, shift, broken_here, opens)
+            opens = False
+        last = end
+
+
+def placed(chunk: str, part: Part, start: int, shift: int, broken: Break, opens: bool) -> Token:
+    """A part of a chunk with a broken word in it, with its offsets in the text."""
+
+    def offset(place: int, right: bool) -> int:
+        inside = place - shift
+        if inside < (broken.hyphen - broken.start) or (right and inside == (broken.hyphen - broken.start)):
+            return start + place
+        return broken.end - (len(broken.word) - inside)
+
+    a, b, kind = part
+    cut_at = shift + (broken.hyphen - broken.start) - a
+    spans = 0 < cut_at < b - a
+    return Token(
+        offset(a, False), offset(b, True), chunk[a:b], kind, opens, cut_at if spans else 0
+    )
+
+
+def cut(chunk: str, is_word: Callable[[str], bool]) -> Iterator[Part]:
+    """The parts of a chunk of text, without its punctuation."""
+    start = len(chunk) - len(chunk.lstrip(EDGE_LEFT))
+    end = len(chunk.rstrip(EDGE_RIGHT))
+    if start >= end:
+        return
+    if end < len(chunk) and chunk[end] == "." and "." in chunk[start:end]:
+        if is_word(chunk[start : end + 1]):
+            yield Part(start, end + 1, Kind.WORD)
+            return
+    if ADDRESS.search(chunk):
+        yield Part(start, end, Kind.GUARDED)
+    elif is_word(chunk[start:end]):
+        yield Part(start, end, Kind.WORD)
+    else:
+        yield from pieces(chunk, start, end, is_word)
+
+
+def pieces(chunk: str, start: int, end: int, is_word: Callable[[str], bool]) -> Iterator[Part]:
+    """Cut at inner punctuation, then at hyphens and before the ending of an abbreviation."""
+    for a, b in between(INNER, chunk, start, end):
+        if REFERENCE.fullmatch(chunk, a, b):
+            yield Part(a, b, kind_of(chunk[a:b]))
+            continue
+        ending = ENDING.search(chunk, a, b)
+        if ending:
+            b = ending.start()
+        at = a
+        while at < b:
+            hyphen = -1 if is_word(chunk[at:b]) else chunk.find("-", at, b)
+            stop = hyphen + 1 if 0 <= hyphen else b
+            yield Part(at, stop, kind_of(chunk[at:stop]))
+            at = stop
+
+
+def between(pattern: re.Pattern[str], chunk: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of `chunk[start:end]` between matches of `pattern`, without empty ones."""
+    at = start
+    for found in pattern.finditer(chunk, start, end):
+        if found.start() > at:
+            yield at, found.start()
+        at = found.end()
+    if at < end:
+        yield at, end
+
+
+def kind_of(piece: str) -> Kind:
+    """What a piece of a chunk is: a digit among letters is a misread letter, if it is alone."""
+    letters = sum(c.isalpha() for c in piece)
+    if not letters:
+        return Kind.NUMBER if any(c.isdigit() for c in piece) else Kind.GUARDED
+    if REFERENCE.fullmatch(piece):
+        return Kind.NUMBER
+    return Kind.WORD

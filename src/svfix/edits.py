@@ -1,0 +1,206 @@
+"""Edits: the one room of the house that changes text.
+
+A pass proposes edits; the functions here apply them, compose two lists of them into one, and take
+them back. An edit's offsets count characters (code points) of the text it was proposed for.
+
+A list of edits is in order when each edit starts where the one before it ends, or later. Edits may
+touch, but two insertions at one place are not allowed: nothing would say which comes first.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change: ``text[start:end]``, which is ``before``, becomes ``after``.
+
+    `rule` names the pass and the rule that proposed it (``"words.confusion"``); `confidence` is the
+    estimated chance, 0 to 1, that the change is right.
+
+    >>> Edit(4, 8, "ndjd", "nöjd", "words.confusion", 0.99).after
+    'nöjd'
+    """
+
+    start: int
+    end: int
+    before: str
+    after: str
+    rule: str
+    confidence: float
+
+
+def apply(text: str, edits: Sequence[Edit]) -> str:
+    """Return `text` with `edits` made; what lies outside them is copied unchanged.
+
+    Raises ValueError when the edits overlap or are out of order, or when an edit's `before` is not
+    what the text holds at its place.
+
+    >>> apply("de ar nöjda", [Edit(3, 5, "ar", "är", "words.confusion", 0.9)])
+    'de är nöjda'
+    >>> apply("de är nöjda", [])
+    'de är nöjda'
+    """
+    pieces: list[str] = []
+    position = 0
+    for edit in _in_order(edits):
+        _expect(text, edit.start, edit.before, edit)
+        pieces += text[position : edit.start], edit.after
+        position = edit.end
+    pieces.append(text[position:])
+    return "".join(pieces)
+
+
+def revert(fixed: str, edits: Sequence[Edit]) -> str:
+    """Return the text that `edits` turned into `fixed`: ``revert(apply(t, e), e) == t``.
+
+    `edits` are as given to `apply`, their offsets in the text before the change. Raises ValueError
+    when `fixed` is not what they made.
+
+    >>> revert("de är nöjda", [Edit(3, 5, "ar", "är", "words", 0.9)])
+    'de ar nöjda'
+    """
+    pieces: list[str] = []
+    position = shift = 0
+    for edit in _in_order(edits):
+        start = edit.start + shift
+        _expect(fixed, start, edit.after, edit)
+        pieces += fixed[position:start], edit.before
+        position = start + len(edit.after)
+        shift += len(edit.after) - len(edit.before)
+    pieces.append(fixed[position:])
+    return "".join(pieces)
+
+
+def compose(original: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
+    """Return one list of edits that does to `original` what `first` and then `second` do.
+
+    The offsets of `second` count in ``apply(original, first)``, those of the result in `original`.
+    Edits that overlap become one, as do edits that meet where one of them is empty in the text
+    between (an insertion or a deletion there has no side of its own); other edits stay apart. A
+    merged edit's rule joins the rules with ``+``, and its confidence is their product: it is right
+    only when all its parts are. Edits that cancel out vanish.
+
+    >>> first = [Edit(4, 7, "ﬁng", "fing", "characters.ligature", 1.0)]
+    >>> second = [Edit(6, 7, "n", "nn", "words.confusion", 0.9)]
+    >>> [edit] = compose("han ﬁng", first, second)
+    >>> edit.before, edit.after, edit.rule, edit.confidence
+    ('ﬁng', 'finng', 'characters.ligature+words.confusion', 0.9)
+
+    What the first changed and the second changed back was never changed:
+
+    >>> compose("ar", [Edit(0, 1, "a", "ä", "words", 0.9)], [Edit(0, 1, "ä", "a", "words", 0.9)])
+    []
+    """
+    if not first or not second:
+        return [edit for edit in (first or second) if edit.before != edit.after]
+    between = apply(original, first)
+    composed: list[Edit] = []
+    shift = 0  # from the text between to the original, after what has been composed so far
+    for group in _groups(_spans(first, second)):
+        start = group[0].start + shift
+        shift += sum(_shrinkage(span.edit) for span in group if not span.is_second)
+        end = max(span.end for span in group) + shift
+        if edit := _merge(original, between, start, end, group):
+            composed.append(edit)
+    return composed
+
+
+class _Span(NamedTuple):
+    """An edit's place in the text between two lists: what `first` wrote or `second` replaces."""
+
+    start: int
+    end: int
+    is_second: bool
+    edit: Edit
+
+
+def _spans(first: Iterable[Edit], second: Iterable[Edit]) -> list[_Span]:
+    spans = [_Span(edit.start, edit.end, True, edit) for edit in _in_order(second)]
+    shift = 0
+    for edit in first:
+        start = edit.start + shift
+        spans.append(_Span(start, start + len(edit.after), False, edit))
+        shift -= _shrinkage(edit)
+    # Stable, and without comparing edits: edits of one list keep their order where they are empty.
+    spans.sort(key=lambda span: (span.start, span.end))
+    return spans
+
+
+def _groups(spans: Iterable[_Span]) -> Iterable[list[_Span]]:
+    """Gather the spans that have to become one edit."""
+    group: list[_Span] = []
+    end = 0
+    for span in spans:
+        if group and (span.start < end or (span.start == end and _entangled(group[-1], span))):
+            group.append(span)
+            end = max(end, span.end)
+            continue
+        if group:
+            yield group
+        group, end = [span], span.end
+    if group:
+        yield group
+
+
+def _entangled(left: _Span, right: _Span) -> bool:
+    """Whether two spans that meet must become one edit, since one of them is empty."""
+    return left.is_second != right.is_second and (
+        left.start == left.end or right.start == right.end
+    )
+
+
+def _merge(
+    original: str, between: str, start: int, end: int, group: Sequence[_Span]
+) -> Edit | None:
+    """Return the edit of ``original[start:end]`` that the group amounts to, None for no change."""
+    before = original[start:end]
+    edits = [span.edit for span in group]
+    if len(edits) == 1:
+        after, confidence, rule = edits[0].after, edits[0].confidence, edits[0].rule
+    else:
+        after = _written(between, group)
+        confidence = 1.0
+        for edit in edits:
+            confidence *= edit.confidence
+        rule = "+".join(dict.fromkeys(part for edit in edits for part in edit.rule.split("+")))
+    return None if before == after else Edit(start, end, before, after, rule, confidence)
+
+
+def _written(between: str, group: Sequence[_Span]) -> str:
+    """Return what the second list writes over the stretch of text a group covers."""
+    pieces: list[str] = []
+    position = group[0].start
+    for span in group:
+        if span.is_second:
+            pieces += between[position : span.start], span.edit.after
+            position = span.end
+    pieces.append(between[position : max(position, *(span.end for span in group))])
+    return "".join(pieces)
+
+
+def _shrinkage(edit: Edit) -> int:
+    return len(edit.before) - len(edit.after)
+
+
+def _in_order(edits: Iterable[Edit]) -> Iterable[Edit]:
+    """Pass the edits on, and raise ValueError at the first that overlaps the one before it."""
+    previous: Edit | None = None
+    for edit in edits:
+        if edit.start < 0 or edit.end < edit.start:
+            raise ValueError(f"not a place in a text: {edit}")
+        if previous is not None:
+            same = edit.start == edit.end == previous.start
+            if edit.start < previous.end or same:
+                raise ValueError(f"edits overlap or are out of order: {previous}, then {edit}")
+        previous = edit
+        yield edit
+
+
+def _expect(text: str, start: int, expected: str, edit: Edit) -> None:
+    """Raise ValueError unless `text` holds `expected` at `start`, as `edit` says it does."""
+    consistent = edit.end - edit.start == len(edit.before)
+    if not consistent or not text.startswith(expected, start):
+        found = text[start : start + len(expected)]
+        raise ValueError(f"at {start} the text holds {found!r}, not {expected!r}: {edit}")

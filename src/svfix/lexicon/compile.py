@@ -1,0 +1,234 @@
+"""Compile `data/lexicon`, text sorted and readable, into the packed lexicon.
+
+    python -m svfix.lexicon.compile data/lexicon src/svfix/_data/lexicon.bin
+
+Runs when the package is built; no other part of svfix reads the text sources.
+"""
+
+from __future__ import annotations
+
+import lzma
+import math
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from svfix.lexicon import letters, ngrams, store, trie
+from svfix.lexicon.alphabet import encode
+
+FOLDER_WEIGHT = {"modern": 1.0, "fiction": 1.0, "finland": 0.3, "old": 0.3}
+DICTIONARIES = ("hunspell.txt", "saldo.txt", "unimorph.txt")
+SPECIAL = {"<s>": ":&a", "</s>": ":&b", "<num>": ":&c", "<unk>": ":&d"}  # spelt as no word is
+UNSEEN = 0.2  # the count of a dictionary form that no corpus has
+UNSEEN_HEAD = 0.2
+WORDFREQ_WEIGHT = 0.1  # how much a token of wordfreq's counts beside one of the corpora
+DISCOUNT = 0.8  # of absolute discounting
+KNOWN_MASS = 0.97  # of all tokens; the rest is words that no lexicon has
+CONTEXT_MASS = 0.02  # the least a context leaves to words not seen after it
+
+Floats = npt.NDArray[np.float64]
+Arrays = dict[str, npt.NDArray[Any]]
+
+
+@dataclass
+class Entry:
+    """What the sources say of one lower-case form."""
+
+    count: float = 0.0
+    lower: float = 0.0
+    title: float = 0.0
+    upper: float = 0.0
+
+
+@dataclass
+class Sources:
+    """The text sources, merged by form."""
+
+    entries: dict[str, Entry] = field(default_factory=lambda: defaultdict(Entry))
+    compounds: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def rows(path: Path) -> Iterator[list[str]]:
+    """The rows of a tab-separated source, `.xz` or not, without its comments."""
+    opener = lzma.open if path.suffix == ".xz" else open
+    if path.exists():
+        with opener(path, "rt", encoding="utf-8", newline="\n") as file:
+            for line in file:
+                if not line.startswith("# "):
+                    yield line.rstrip("\n").split("\t")
+
+
+def merge(folder: Path) -> Sources:
+    """Read every word source under `folder`."""
+    sources = Sources()
+    add_corpus(sources, folder)
+    for name in DICTIONARIES:
+        for (form,) in rows(folder / name):
+            add_form(sources, form, UNSEEN)
+    scale = sum(e.count for e in sources.entries.values()) * WORDFREQ_WEIGHT
+    for form, zipf in rows(folder / "wordfreq.tsv"):
+        add_form(sources, form, max(UNSEEN, scale * 10 ** (int(zipf) / 100 - 9)))
+    for form, _kind, count in rows(folder / "names.tsv"):
+        add_form(sources, form, UNSEEN + 0.3 * math.log10(1 + float(count)))
+    for form, count in rows(folder / "abbreviations.tsv"):
+        add_form(sources, form, float(count))
+    for form, count in rows(folder / "old.tsv"):
+        add_form(sources, form, FOLDER_WEIGHT["old"] * float(count))
+    for form, modifier, head in rows(folder / "compounds.tsv"):
+        sources.compounds[form] = int(modifier), int(head)
+    return sources
+
+
+def add_corpus(sources: Sources, folder: Path) -> None:
+    for form, modern, fiction, finland, old, lower, title, upper, *_ in rows(folder / "corpus.tsv"):
+        counts = zip(FOLDER_WEIGHT.values(), (modern, fiction, finland, old), strict=True)
+        entry = sources.entries[form]
+        entry.count = max(UNSEEN, sum(weight * int(n) for weight, n in counts))
+        entry.lower, entry.title, entry.upper = int(lower), int(title), int(upper)
+
+
+def add_form(sources: Sources, form: str, count: float) -> None:
+    """Add a form in its own casing; it never lowers or raises a count from the corpora."""
+    entry = sources.entries[form.lower()]
+    if not entry.count:
+        entry.count = count
+    elif entry.lower + entry.title + entry.upper == 0:
+        entry.count = max(entry.count, count)
+    if form.islower():
+        entry.lower += 0.5
+    elif form.isupper() and len(form) > 1:
+        entry.upper += 0.5
+    else:
+        entry.title += 0.5
+
+
+def pack(folder: Path) -> tuple[Arrays, dict[str, Any]]:
+    """The arrays and facts of the packed lexicon."""
+    sources = merge(folder)
+    spelt = set(sources.entries) | set(sources.compounds) | set(SPECIAL.values())
+    labelled = sorted((labels, form) for form in spelt if (labels := encode(form)))
+    forms = [form for _, form in labelled]
+    number = {form: i for i, form in enumerate(forms)}
+    special = {name: number[form] for name, form in SPECIAL.items()}
+    tree, starts = trie.build([labels for labels, _ in labelled])
+    count = np.array([sources.entries[f].count if f in sources.entries else 0.0 for f in forms])
+    arrays: Arrays = {"children": tree.children, "first": tree.first, "word": tree.word}
+    arrays |= word_columns(sources, forms)
+    arrays |= language_model(folder, number | special, count)
+    arrays["ahead"] = lookahead(arrays, starts)
+    arrays["letters"] = letters.train([f for f, e in sources.entries.items() if f.isalpha()])
+    facts = {"special": special, "confusions": confusions(folder / "confusions")}
+    return arrays, facts
+
+
+def word_columns(sources: Sources, forms: list[str]) -> Arrays:
+    """Casing and compound probabilities by form."""
+    empty = Entry()
+    entries = [sources.entries[f] if f in sources.entries else empty for f in forms]
+    seen = np.array([e.lower + e.title + e.upper for e in entries]) + 0.01
+    parts = np.array([sources.compounds.get(f, (0, 0)) for f in forms], float)
+    able = np.array([len(f) >= 4 and f.isalpha() and f in sources.entries for f in forms])
+    head = parts[:, 1] + UNSEEN_HEAD * able
+    return {
+        "title": np.rint(255 * np.array([e.title for e in entries]) / seen).astype(np.uint8),
+        "upper": np.rint(255 * np.array([e.upper for e in entries]) / seen).astype(np.uint8),
+        "modifier": share(parts[:, 0], parts[:, 0].sum()),
+        "head": share(head, head.sum()),
+    }
+
+
+def share(part: Floats, whole: float) -> ngrams.Bytes:
+    """Counts as stored log-probabilities, `NOT` where there are none."""
+    with np.errstate(divide="ignore"):
+        stored = np.minimum(ngrams.quantise(np.log(part / whole)), store.NOT - 1)
+    return np.where(part > 0, stored, store.NOT).astype(np.uint8)
+
+
+def lookahead(arrays: Arrays, starts: list[npt.NDArray[np.int64]]) -> ngrams.Bytes:
+    """By trie node, the stored probability of the likeliest form at or below it, in any role."""
+    best = np.minimum(np.minimum(arrays["unigram"], arrays["head"]), arrays["modifier"])
+    ahead = np.where(arrays["word"] >= 0, best[arrays["word"]], store.NOT).astype(np.uint8)
+    end = len(ahead)
+    for level in reversed(starts):
+        nodes = np.arange(end - len(level), end)
+        parents = nodes[arrays["children"][nodes] != 0]
+        if len(parents):
+            below = np.minimum.reduceat(ahead, arrays["first"][parents])
+            ahead[parents] = np.minimum(ahead[parents], below)
+        end -= len(level)
+    return ahead
+
+
+def language_model(folder: Path, number: dict[str, int], count: Floats) -> Arrays:
+    """Interpolated n-grams with absolute discounting (Ney, Essen & Kneser 1994)."""
+    total = count.sum()
+    context = count.copy()
+    grams2, n2 = read_grams(folder / "bigrams.tsv.xz", 2, number)
+    grams3, n3 = read_grams(folder / "trigrams.tsv.xz", 3, number)
+    followed = np.bincount(grams2[0], n2, len(context))
+    context = np.maximum(context, followed)
+    p1 = KNOWN_MASS * count / total
+    mass = np.bincount(grams2[0], np.maximum(n2 - DISCOUNT, 0), len(context))
+    backoff = np.clip(1 - mass / np.maximum(context, 1e-9), CONTEXT_MASS, 1)
+    p2 = np.maximum(n2 - DISCOUNT, 0) / context[grams2[0]] + backoff[grams2[0]] * p1[grams2[1]]
+    pairs = ngrams.pack(*grams2)
+    order = np.argsort(pairs)
+    place = np.searchsorted(pairs[order], ngrams.pack(*grams3[:2]))
+    place = order[np.minimum(place, len(order) - 1)] if len(order) else place
+    kept = np.flatnonzero(pairs[place] == ngrams.pack(*grams3[:2])) if len(order) else place[:0]
+    grams3, n3, place = [g[kept] for g in grams3], n3[kept], place[kept]
+    above = np.maximum(n2, np.bincount(place, n3, len(n2)))
+    mass3 = np.bincount(place, np.maximum(n3 - DISCOUNT, 0), len(n2))
+    backoff2 = np.clip(1 - mass3 / above, CONTEXT_MASS, 1)
+    lower = np.log(backoff[grams3[1]] * p1[grams3[2]])
+    table = ngrams.build(pairs, ngrams.quantise(np.log(p2)), ngrams.quantise(np.log(backoff2)))
+    slot = table.find(ngrams.pack(*grams3[1:]))
+    known = ngrams.restore(table.columns[0, slot])
+    p_lower = np.exp(np.where(slot >= 0, known, lower))
+    p3 = np.maximum(n3 - DISCOUNT, 0) / above[place] + backoff2[place] * p_lower
+    table3 = ngrams.build(ngrams.pack(*grams3), ngrams.quantise(np.log(p3)))
+    return {
+        "unigram": share(KNOWN_MASS * count, total),
+        "backoff": ngrams.quantise(np.log(backoff)),
+        "bigram_slots": table.slots,
+        "bigram_columns": table.columns,
+        "trigram_slots": table3.slots,
+        "trigram_columns": table3.columns,
+    }
+
+
+def read_grams(
+    path: Path, order: int, number: dict[str, int]
+) -> tuple[list[npt.NDArray[np.int64]], Floats]:
+    """The n-grams of a source as one array of form numbers a place, and their counts."""
+    numbers: list[list[int]] = [[] for _ in range(order)]
+    counts = []
+    for *words, count in rows(path):
+        if all(word in number for word in words):
+            for column, word in zip(numbers, words, strict=True):
+                column.append(number[word])
+            counts.append(float(count))
+    return [np.array(column, np.int64) for column in numbers], np.array(counts)
+
+
+def confusions(folder: Path) -> dict[str, list[list[Any]]]:
+    """The confusion tables by engine: rows of truth, observed, count, seen."""
+    return {
+        path.stem: [[t, o, int(n), int(seen)] for t, o, n, seen in rows(path)]
+        for path in sorted(folder.glob("*.tsv"))
+    }
+
+
+def main(source: str, target: str) -> None:
+    arrays, facts = pack(Path(source))
+    store.write(Path(target), arrays, facts)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

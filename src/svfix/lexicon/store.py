@@ -1,0 +1,123 @@
+"""The packed lexicon: arrays in one memory-mapped file, shared between processes.
+
+The file is a line of JSON naming the arrays (type, shape, offset), then the arrays, each at a
+multiple of 64 bytes, little-endian.  Nothing is read until it is used and nothing is executed.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from svfix.lexicon.ngrams import NGrams, Table, restore
+from svfix.lexicon.trie import Trie
+
+NOT = 255  # a stored probability that says: never
+ALIGN = 64
+PACKED = Path(__file__).parents[1] / "_data" / "lexicon.bin"
+
+Bytes = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """Swedish forms with what is known of them, by form number.
+
+    `ngrams.unigram` is `NOT` for a form that is only part of compounds (`arbets`); `modifier` and
+    `head` are its probability in those places of a compound; `title` and `upper` say how often
+    (of 255) it is written so inside a sentence; `ahead`, by trie node, is the best probability of
+    any form below.
+    """
+
+    trie: Trie
+    ngrams: NGrams
+    modifier: Bytes
+    head: Bytes
+    title: Bytes
+    upper: Bytes
+    ahead: Bytes
+    letters: npt.NDArray[np.float32]  # log P(letter | the three before), flat; see decoder.unknown
+    confusions: Mapping[str, list[list[Any]]]  # engine → rows (truth, observed, count, seen)
+    special: Mapping[str, int]  # form numbers of <s>, </s>, <num>, <unk>
+
+    def is_word(self, form: str) -> bool:
+        """Whether a form, in any case, is a known word.
+
+        >>> from svfix import lexicon
+        >>> lexicon.default().is_word("Uppföljningen"), lexicon.default().is_word("uppfoljningen")
+        (True, False)
+        """
+        number = self.trie.find(form.lower())
+        return number >= 0 and int(self.ngrams.unigram[number]) != NOT
+
+    def logp(self, form: str) -> float:
+        """ln of how often a form, in any case, is met in Swedish text; -20.4 for unknown ones."""
+        number = self.trie.find(form.lower())
+        return float(restore(self.ngrams.unigram[number])) if number >= 0 else -20.4
+
+
+def write(path: Path, arrays: Mapping[str, npt.NDArray[Any]], facts: Mapping[str, Any]) -> None:
+    """Write arrays and JSON-able facts as one packed file."""
+    places, offset = {}, 0
+    for name, array in arrays.items():
+        kind = array.dtype.newbyteorder("<").str
+        places[name] = {"type": kind, "shape": array.shape, "offset": offset}
+        offset += -(-array.nbytes // ALIGN) * ALIGN
+    head = json.dumps({"arrays": places, "facts": facts}, ensure_ascii=False).encode()
+    head += b" " * (-(len(head) + 1) % ALIGN) + b"\n"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(head)
+        for array in arrays.values():
+            data = array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes()
+            file.write(data + b"\0" * (-len(data) % ALIGN))
+
+
+def read(path: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any]]:
+    """Map a packed file: its arrays (read-only, not yet in memory) and its facts."""
+    with path.open("rb") as file:
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    end = mapped.find(b"\n") + 1
+    head = json.loads(mapped[:end])
+    arrays = {}
+    for name, place in head["arrays"].items():
+        count = int(np.prod(place["shape"]))
+        flat = np.frombuffer(mapped, place["type"], count, end + place["offset"])
+        arrays[name] = flat.reshape(place["shape"])
+    return arrays, head["facts"]
+
+
+def load(path: Path = PACKED) -> Lexicon:
+    """Open a packed lexicon. Raises FileNotFoundError where it was never built."""
+    a, facts = read(path)
+    return Lexicon(
+        trie=Trie(a["children"], a["first"], a["word"]),
+        ngrams=NGrams(
+            a["unigram"],
+            a["backoff"],
+            Table(a["bigram_slots"], a["bigram_columns"]),
+            Table(a["trigram_slots"], a["trigram_columns"]),
+        ),
+        modifier=a["modifier"],
+        head=a["head"],
+        title=a["title"],
+        upper=a["upper"],
+        ahead=a["ahead"],
+        letters=a["letters"],
+        confusions=facts["confusions"],
+        special=facts["special"],
+    )
+
+
+@lru_cache(maxsize=1)
+def default() -> Lexicon:
+    """The lexicon that comes with svfix, opened once a process."""
+    return load()

@@ -1,0 +1,124 @@
+"""Hyphens: words broken over the end of a line.
+
+A broken word is one word to the decoder, which asks `line_breaks` for them and keeps the break.
+Only with the option `join_hyphens` does this pass take the break out, as
+
+    för att ge-⏎nomföra, som sagt   →   för att genomföra,⏎som sagt
+
+so that the line ends after the word, with the break (and indentation) it had.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from svfix.edits import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from svfix.pipeline import Context
+
+SUSPENDED_BEFORE = {"och", "ock", "å", "&", "eller", "samt", "respektive", "resp", "men", "utan"}
+"""Words after which a hyphen at the line's end is suspended: `in-⏎och utförsel`."""
+
+KNOWN, UNKNOWN = 0.99, 0.9
+"""How sure a join is: of a word in the lexicon, and of one that is not (yet) in it."""
+
+# Hyphen, true hyphen, not sign (as many engines write it) and soft hyphen; then the end of a line
+# and no more than two empty ones, form feeds among them. `&`, `@`, `¢` and digits are read for
+# letters (`&r`, `6kning`); but for them, the right part starts in lower case.
+_BREAK = re.compile(
+    r"""(?<![^\W_&@¢])(?P<left>(?:[^\W_]|[&@¢])+)
+        (?P<hyphen>[-‐¬\xad])(?P<gap>[ \t]*\r?\n(?:[ \t\f]*\r?\n){0,2}[ \t\f]*)
+        (?P<right>(?:(?=[^\W\d_])|[\d&@¢](?=[^\W\d_]))(?:[^\W_]|[&@¢])+)""",
+    re.VERBOSE,
+)
+_AFTER = re.compile(r"(?P<rest>[^\s\-]*)(?P<space>[ \t]+)(?=\S)")
+
+
+class Break(NamedTuple):
+    """A word broken over a line's end: ``text[start:hyphen]`` and ``text[resume:end]``.
+
+    `word` is the two in one. Swedish never writes a consonant three times, so that one comes back
+    when such a word is broken and goes when it is joined: `till-⏎låta` is `tillåta`.
+    """
+
+    start: int
+    hyphen: int
+    resume: int
+    end: int
+    word: str
+
+
+def line_breaks(text: str) -> list[Break]:
+    """Return the words of `text` that are broken over the end of a line, in order and disjoint.
+
+    >>> [b.word for b in line_breaks("för att ge-\\n   nomföra och till-\\nlåta")]
+    ['genomföra', 'tillåta']
+
+    A hyphen that is part of the word, or stands for the part of a word to come, breaks none:
+
+    >>> line_breaks("in-\\noch utförsel, EU-\\nlandet, 80-\\ntalet, e-\\npost")
+    []
+    """
+    breaks: list[Break] = []
+    for found in _found(text):
+        if not _own_hyphen(found["left"]) and (not breaks or breaks[-1].end <= found.start()):
+            breaks.append(_as_break(found))
+    return breaks
+
+
+def propose(text: str, context: Context) -> list[Edit]:
+    """Propose to join the broken words, where the options ask for it."""
+    if not context.options.join_hyphens:
+        return []
+    edits: list[Edit] = []
+    for found in _found(text):
+        edits += _join(text, found, context)
+    return edits
+
+
+def _found(text: str) -> Iterator[re.Match[str]]:
+    position = 0
+    while found := _BREAK.search(text, position):
+        # The right part may be the left part of the next: a word over three lines.
+        position = found.start("right")
+        right = found["right"]
+        if right not in SUSPENDED_BEFORE and not right[0].isupper():
+            yield found
+
+
+def _as_break(found: re.Match[str]) -> Break:
+    left, right = found["left"], found["right"]
+    word = left + (right[1:] if _elided(left, right) else right)
+    return Break(found.start(), found.start("hyphen"), found.start("right"), found.end(), word)
+
+
+def _elided(left: str, right: str) -> bool:
+    """Whether joining would write a consonant three times."""
+    return left[-2:].lower() == 2 * right[0] and right[0] not in "aeiouyåäö"
+
+
+def _own_hyphen(left: str) -> bool:
+    """Whether a word that starts with `left` has its hyphen on any line: EU-, 80-, e-."""
+    return len(left) == 1 or left[-1].isdigit() or any(c.isupper() for c in left[1:])
+
+
+def _join(text: str, found: re.Match[str], context: Context) -> list[Edit]:
+    """Return the edits that join one word and end the line after it."""
+    left, right = found["left"], found["right"]
+    joined = _as_break(found)
+    hyphen = ""
+    known = context.is_word(joined.word)
+    if not known and (_own_hyphen(left) or context.is_word(f"{left}-{right}")):
+        hyphen, known = "-", True
+    resume = joined.resume + (not hyphen and _elided(left, right))
+    confidence = KNOWN if known else UNKNOWN
+    before = text[joined.hyphen : resume]
+    edits = [Edit(joined.hyphen, resume, before, hyphen, "hyphens.join", confidence)]
+    if after := _AFTER.match(text, joined.end):
+        start, end = after.span("space")
+        edits.append(Edit(start, end, after["space"], found["gap"], "hyphens.join", confidence))
+    return edits

@@ -1,0 +1,155 @@
+"""Punctuation: quotes, dashes and bars the engine misread, and specks it read as marks.
+
+Any of these may stand on a page as it is, so that a mark tells nothing by itself. But an engine
+that misreads marks misreads letters too: this pass acts only where the words pass, which runs
+before it, found a damaged text (`Context.damage`). A text's own style is not its business.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from svfix.edits import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from svfix.pipeline import Context
+
+DAMAGED = 0.01
+"""The share of its words that had to be mended in a text whose marks are looked at."""
+
+MANY_BARS = 3
+"""From how many bars at line ends on they are no letters."""
+
+QUOTES = '”“„"'
+PAIRS = "’’|‘‘|´´|''|,,(?=[^\\W\\d_])"
+STYLE_COUNT, STYLE_SHARE = 3, 0.75
+"""How many ” a text must have, and of all its quotes, for the others to be taken for misread."""
+
+_LOWER = "a-zåäöéü"
+_LONE = r"(?:[.:;,'’‘`>©~]|[;,'’‘`>]{2}|:[.;]|\.:)"
+_SPECKS = (
+    re.compile(rf"(?<=[^\s|])[ ]{_LONE}(?=\n|[ ](?![A-ZÅÄÖ\d]))"),
+    re.compile(rf"(?<=[.!?,;:])[ ]{_LONE}(?=[ ][A-ZÅÄÖ])"),
+    re.compile(rf"(?:(?<=\n)|\A)(?!~){_LONE}[ ](?=[^\W_])"),
+    re.compile(rf"(?<=[{_LOWER},]\s)[.:]+(?=[{_LOWER}])"),
+    re.compile(r"(?<!\S)['‘`](?=[^\W\d_]{2})(?![^\n]*[^\W_]['’](?![^\W_]))"),
+)
+_BAR = re.compile(r"(?<!\S)\|(?!\S)")
+_LINE_END = re.compile(r"[ \t]*[\r\n]")
+_TABLE = re.compile(r"^.*\|.*\||^[ \t|]+$", re.MULTILINE)
+_ENDED = re.compile(r"(?:[.!?:][”\"')\]]*\s+|\n[ \t\f]*\r?\n\s*|^\s*)\Z")
+
+
+def propose(text: str, context: Context) -> list[Edit]:
+    """Propose the marks the page had, in a text whose words were damaged.
+
+    Returns edits tagged ``punctuation.<rule>`` for the rules in `RULES`.
+    """
+    if context.damage < DAMAGED:
+        return []
+    edits = [edit for rule in RULES for edit in rule(text, context)]
+    edits.sort(key=lambda edit: (edit.start, edit.end))
+    kept: list[Edit] = []
+    for edit in edits:
+        if not kept or kept[-1].end < edit.start:
+            kept.append(edit)
+    return kept
+
+
+def quote(text: str, context: Context) -> Iterator[Edit]:
+    """A quote unlike the text's own ”, or two single ones, was a ”.
+
+    Typewriter quotes and “English” ones stay in a text that uses them.
+    """
+    counts = {mark: text.count(mark) for mark in QUOTES}
+    if counts["”"] < max(STYLE_COUNT, STYLE_SHARE * sum(counts.values())):
+        return
+    for found in re.finditer(rf'[“„"]|{PAIRS}', text):
+        yield _edit(found, "”", "quote", 0.9)
+
+
+def dash(text: str, context: Context) -> Iterator[Edit]:
+    """A dash with a space on its left has one on its right: `tjänster —idag`.
+
+    A dash that opens a line may be a list's, one between figures a range's: those stay.
+    """
+    for found in re.finditer(rf"(?<=[{_LOWER}.,] )[–—](?=[{_LOWER}])", text):
+        yield Edit(found.end(), found.end(), "", " ", "punctuation.dash", 0.9)
+
+
+def bar(text: str, context: Context) -> Iterator[Edit]:
+    """A bar that opens a sentence was an I, and in such a text one inside a sentence an i.
+
+    Bars at the ends of several lines are a shadow of the page's edge. Bars in tables stay.
+    """
+    tables = {found.start() for found in _TABLE.finditer(text)}
+    bars = [
+        found
+        for found in _BAR.finditer(text)
+        if text.rfind("\n", 0, found.start()) + 1 not in tables
+    ]
+    opening = {found for found in bars if _opens_sentence(text, found)}
+    ending = {found for found in bars if _LINE_END.match(text, found.end())}
+    for found in bars:
+        if found in ending:
+            if len(ending) >= MANY_BARS:
+                yield _edit(found, "", "bar", 0.9)
+        elif found in opening:
+            yield _edit(found, "I", "bar", 0.95)
+        elif opening and text[found.end() + 1 : found.end() + 2].islower():
+            yield _edit(found, "i", "bar", 0.9)
+
+
+def section(text: str, context: Context) -> Iterator[Edit]:
+    """A dollar sign after a figure was a section sign, in a text that has lawyers' words in it."""
+    if re.search(r"§|\bkap\.|\blag(?:en)? \(|\bstycke", text):
+        for found in re.finditer(r"(?<=\d )\$\$?(?![\w$])|(?<=\d [a-z] )\$\$?(?![\w$])", text):
+            yield _edit(found, "§" * len(found[0]), "section", 0.95)
+
+
+def speck(text: str, context: Context) -> Iterator[Edit]:
+    """A mark by itself that no Swedish text has there was a speck on the page: `och : så`.
+
+    So was one at the beginning of a word in mid-sentence (`leva, .våga`), and an opening quote
+    that nothing closes (`det ‘nu`).
+    """
+    for pattern in _SPECKS:
+        for found in pattern.finditer(text):
+            yield _edit(found, "", "speck", 0.9)
+
+
+def speck_for_space(text: str, context: Context) -> Iterator[Edit]:
+    """A period or an apostrophe between two whole words was a speck in the space between them."""
+    pattern = rf"(?<![\w.:/@'-])([{_LOWER}]+)([.'’‘])([{_LOWER}]{{2,}})(?![\w.:/@'-])"
+    for found in re.finditer(pattern, text):
+        left, mark, right = found.groups()
+        long_enough = len(left) > 1 or left in "iåö"
+        if long_enough and len(right) > 2 and context.is_word(left) and context.is_word(right):
+            if not context.is_word(found[0]):
+                start, end = found.span(2)
+                yield Edit(start, end, mark, " ", "punctuation.speck_for_space", 0.85)
+
+
+RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (
+    quote,
+    dash,
+    bar,
+    section,
+    speck,
+    speck_for_space,
+)
+
+
+def _opens_sentence(text: str, found: re.Match[str]) -> bool:
+    """Whether a bar stands where a sentence opens, with a word in lower case after it."""
+    if not text[found.end() + 1 : found.end() + 2].islower():
+        return False
+    before = text[max(0, found.start() - 8) : found.start()]
+    return bool(_ENDED.search(before)) and (before.strip() != "" or found.start() < 8)
+
+
+def _edit(found: re.Match[str], after: str, rule: str, confidence: float) -> Edit:
+    return Edit(*found.span(), found[0], after, f"punctuation.{rule}", confidence)

@@ -1,0 +1,34 @@
+"""Writing and reading the text tables of data/lexicon: sorted, NFC, atomic."""
+
+from __future__ import annotations
+
+import lzma
+import os
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+Row = tuple[str | int, ...]
+
+
+def write(path: Path, columns: str, rows: Iterable[Row]) -> None:
+    """Write rows sorted, under a `# columns` header; a name ending in .xz is compressed."""
+    body = sorted("\t".join(map(str, row)) for row in rows)
+    text = unicodedata.normalize("NFC", "\n".join([f"# {columns}", *body]) + "\n")
+    data = text.encode("utf-8")
+    if path.suffix == ".xz":
+        data = lzma.compress(data, preset=9 | lzma.PRESET_EXTREME)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(data)
+    os.replace(part, path)
+    print(f"{path.name}: {len(body):,} rows, {len(data) / 1e6:.1f} MB", flush=True)
+
+
+def read(path: Path) -> Iterator[list[str]]:
+    """The rows of a table, as lists of strings."""
+    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open("r")
+    with opened as file:
+        for line in file:
+            if not line.startswith("# "):
+                yield line.rstrip("\n").split("\t")
