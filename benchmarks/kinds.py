@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
+
 from scoring import Slot
 
 # How unlike two runs of letters may be and still be the same words, cut differently.

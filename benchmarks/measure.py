@@ -56,7 +56,7 @@ class Measured:
 def judge(repaired: Repaired, observed: str, slots: Iterable[Slot]) -> list[Judged]:
     """Say of each edit whether every word it touched is right after it.
 
-    An edit that leaves no word (a speck taken away) is right if it took no word of the page.
+    An edit that takes words away (a speck) must also have taken none that is on the page.
     """
     slots = list(slots)
     right = {s.hypothesis_at for s in slots if s.hypothesis == s.reference}
@@ -67,10 +67,9 @@ def judge(repaired: Repaired, observed: str, slots: Iterable[Slot]) -> list[Judg
         start = edit.start + shift
         shift += len(edit.after) - (edit.end - edit.start)
         made = _touched(after, start, start + len(edit.after))
-        if made:
-            is_right = right.issuperset(made)
-        else:
-            is_right = needed.isdisjoint(_touched(before, edit.start, edit.end))
+        is_right = right.issuperset(made)
+        if not edit.after.strip():
+            is_right = is_right and needed.isdisjoint(_within(before, edit.start, edit.end))
         judged.append(Judged(edit.rule, edit.confidence, is_right))
     return judged
 
@@ -80,6 +79,11 @@ def _touched(found: Sequence[Word], start: int, end: int) -> list[int]:
     if start == end:
         return [i for i, word in enumerate(found) if word.start <= start <= word.end]
     return [i for i, word in enumerate(found) if word.start < end and word.end > start]
+
+
+def _within(found: Sequence[Word], start: int, end: int) -> list[int]:
+    """Indices of the words that lie in a span whole."""
+    return [i for i, word in enumerate(found) if start <= word.start and word.end <= end]
 
 
 def measure(repair: Repairer, pages: Iterable[Page]) -> Measured:

@@ -1,6 +1,6 @@
 """The sets of pages that are measured: real OCR beside its truth, and clean text.
 
-They lie in a folder beside the project (`../shared`), which does not ship. A set is named
+Most lie in a folder beside the project (`../shared`), which does not ship. A set is named
 `folder/engine`; a folder's name alone means all its engines.
 """
 
@@ -67,6 +67,12 @@ def _clean_seeds(shared: Path) -> list[Page]:
     return [_clean(shared / "seeds" / _SEEDS[number]) for number in ("001", "002", "003")]
 
 
+def _example(shared: Path) -> list[Page]:
+    """The project's own example page; no other folder is needed."""
+    page, truth = (ROOT / "examples" / f"protokoll{end}" for end in (".txt", ".truth.txt"))
+    return [Page("protokoll", read(page), read(truth))]
+
+
 def _languages(shared: Path) -> list[Page]:
     """The project's own pages in other languages; no other folder is needed."""
     return [_clean(path) for path in sorted((ROOT / "tests" / "data" / "languages").glob("*.txt"))]
@@ -79,6 +85,7 @@ _ENGINES = {
 }
 
 SETS: dict[str, Callable[[Path], list[Page]]] = {
+    "example": _example,
     "seeds/damaged": _damaged_seed,
     "seeds/clean": _clean_seeds,
     **{

@@ -63,7 +63,7 @@ def _first_words(texts: Sequence[str], limit: int) -> list[str]:
 
 def cold_start(page: Page) -> tuple[float, float]:
     """Seconds (the median) and peak memory (MB) of `svfix fix` on one page in a new process."""
-    command = [sys.executable, "-m", "svfix.cli", "fix"]
+    command = [sys.executable, "-m", "svfix", "fix"]
     seconds = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "page.txt"

@@ -55,8 +55,7 @@ def word_streams(shared: Path, cache: Path, known: dict[str, int]) -> list[tuple
     offsets = np.cumsum([0, *map(len, found)]).astype(np.int32)
     flat = np.array([number for numbers in found for number in numbers], np.int32)
     return [
-        (s.folder, corpus.expand(s.ids, flat, offsets)[0].astype(np.int64))
-        for s in source.streams
+        (s.folder, corpus.expand(s.ids, flat, offsets)[0].astype(np.int64)) for s in source.streams
     ]
 
 
@@ -72,7 +71,8 @@ def keys(ids: Keys, order: int, size: int) -> Keys:
         total = total * size + column
     if order == 2:
         keep &= ~((columns[0] == END) & (columns[1] == END))
-    return total[keep]
+    kept: Keys = total[keep]
+    return kept
 
 
 def weigh(streams: list[tuple[str, Keys]], order: int, size: int) -> tuple[Keys, Weights]:

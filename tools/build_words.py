@@ -6,10 +6,12 @@ import argparse
 from math import log10
 from pathlib import Path
 
+import abbreviations
 import compounds
 import corpus
 import counts
 import expand_hunspell
+import fragments
 import lists
 import names
 import tables
@@ -31,14 +33,15 @@ class Build:
         self.corpus = corpus.load(shared, cache)
         self.counts = counts.load(self.corpus, cache)
         self.number = {form: i for i, form in enumerate(self.counts.forms)}
-        self.hunspell = expand_hunspell.forms()
+        self.hunspell, heads = expand_hunspell.dictionary()
         self.saldo = lists.saldo(shared) - self.hunspell
         self.unimorph = lists.unimorph(shared) - self.hunspell - self.saldo
         spellings = self.hunspell | self.saldo | self.unimorph
         self.common = {form for form in spellings if form == form.lower()}
+        self.heads = heads & self.common
         self.dictionary = {form.lower() for form in spellings}
-        modern = sum(self.counts.folder(folder) for folder in corpus.MODERN_FOLDERS)
-        self.modern = self._mapping(modern)
+        modern = [self.counts.folder(folder) for folder in corpus.MODERN_FOLDERS]
+        self.modern = self._mapping(modern[0] + modern[1] + modern[2])
         self.old = self._mapping(self.counts.folder("old"))
         self.known = self._learn_compounds()
         self.evidence = self._evidence()
@@ -50,14 +53,20 @@ class Build:
         return {f: n for f, n in zip(self.counts.forms, values, strict=True) if n and f[0] != "<"}
 
     def _learn_compounds(self) -> compounds.Compounds:
-        return compounds.learn(self.common, self.common, self.modern)
+        return compounds.learn(self.common, self.common, self.heads, self.modern)
+
+    def _is_compound(self, form: str) -> bool:
+        return compounds.is_compound(form, self.known, self.common, self.heads)
 
     def _evidence(self) -> Evidence:
         sources = self._mapping(self.counts.source_count(*corpus.MODERN_FOLDERS))
         spread = self._mapping(self.counts.spread)
-        unknown = (f for f, n in self.modern.items() if n > 1 and f not in self.dictionary)
-        joined = {f for f in unknown if compounds.is_compound(f, self.known, self.common)}
-        return Evidence(self.dictionary, self.modern, sources, spread, joined)
+        unknown = {f for f, n in self.modern.items() if n > 1 and f not in self.dictionary}
+        unknown = {f for f in unknown if lists.is_word_shaped(f)}
+        pairs = fragments.Pairs(self.corpus, self.counts)
+        broken = fragments.find(pairs, unknown, self.modern, self.common)
+        joined = {f for f in unknown if self._is_compound(f)}
+        return Evidence(self.dictionary, self.modern, sources, spread, joined, broken)
 
     def _judge(self) -> dict[str, Verdict]:
         listed = {name.lower() for name in self.names}
@@ -87,6 +96,8 @@ class Build:
             i = self.number[form]
             by_folder = [int(folder[i]) for folder in folders]
             by_case = [int(n) for n in self.counts.casing[:, i]]
+            if form not in self.common and self.evidence.lost_diacritics(form, by_case[0]):
+                by_case[0] = 0
             rows.append((form, *by_folder, *by_case, int(self.counts.left[i])))
         columns = "form, modern, fiction, finland, old, lower, title, upper, left"
         tables.write(self.out / "corpus.tsv", columns.replace(", ", "\t"), rows)
@@ -112,19 +123,23 @@ class Build:
         listed = lists.wordfreq()
         scaled = {form: freq * CORPUS_TOKENS for form, freq in listed.items()}
         both = {f: max(scaled.get(f, 0), self.modern.get(f, 0)) for f in {*scaled, *self.modern}}
-        evidence = Evidence(self.dictionary, both, {}, {}, self.evidence.compounds)
+        known = self.evidence
+        evidence = Evidence(self.dictionary, both, {}, {}, known.compounds, known.fragments)
         words, rows = self.words(), []
         for form, freq in listed.items():
             zipf = log10(freq) + 9
             if self.evidence.lost_diacritics(form, self.modern.get(form, 0)):
                 continue
-            known = form in words or form in self.dictionary
-            if known or self._only_wordfreq(form, zipf, evidence):
+            if (
+                form in words
+                or form in self.dictionary
+                or self._only_wordfreq(form, zipf, evidence)
+            ):
                 rows.append((form, round(zipf * 100)))
         tables.write(self.out / "wordfreq.tsv", "form\tzipf×100", rows)
 
     def _only_wordfreq(self, form: str, zipf: float, evidence: Evidence) -> bool:
-        if compounds.is_compound(form, self.known, self.common):
+        if self._is_compound(form):
             return not evidence.corruption(form, evidence.counts[form])
         seen = self.modern.get(form, 0) + self.old.get(form, 0)
         verdict = evidence.judge(form)
@@ -138,7 +153,9 @@ class Build:
         words = self.words() | self.dictionary
         rows: list[tables.Row] = []
         for form, count in self.old.items():
-            if form in words or form.endswith("-"):
+            if form in words or form in self.evidence.fragments or form.endswith("-"):
+                continue
+            if evidence.lost_diacritics(form, count):
                 continue
             old = is_old_spelling(form, self.dictionary) and count >= 2
             if old or (spread[form] >= 3 and evidence.judge(form).word):
@@ -147,13 +164,17 @@ class Build:
 
     def write_compounds(self) -> None:
         types = self.common | {f for f in self.words() if self.modern[f] > 1}
-        found = compounds.learn(types, self.common, self.modern)
+        found = compounds.learn(types, self.common, self.heads, self.modern)
         rows: list[tables.Row] = []
         for form in {*found.modifiers, *found.heads}:
             as_modifier = found.modifiers[form] if found.modifiers[form] >= 2 else 0
             if as_modifier or found.heads[form]:
                 rows.append((form, as_modifier, found.heads[form]))
         tables.write(self.out / "compounds.tsv", "form\tas_modifier\tas_head", rows)
+
+    def write_abbreviations(self) -> None:
+        rows = [(form, count) for form, count in abbreviations.collect(self.corpus).items()]
+        tables.write(self.out / "abbreviations.tsv", "form\tcount", rows)
 
     def write_names(self) -> None:
         rows = [(name, kind, count) for name, (kind, count) in self.names.items()]
@@ -171,6 +192,7 @@ def main() -> None:
     build.write_dictionaries()
     build.write_mixed_case()
     build.write_names()
+    build.write_abbreviations()
     build.write_old()
     build.write_wordfreq()
     build.write_compounds()

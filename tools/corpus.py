@@ -40,6 +40,7 @@ _END_NAME = "</s>"
 
 _OPENING = "\"'”“„»«’‘´`([{<*•·_|~=+#"
 _DASHES = "-–—−‐‑―"
+_HYPHENS = re.compile("[\u2010\u2011]")
 _EDGES = re.compile(r"^[^\w§%&]+|[^\w§%&]+$|^_+|_+$")
 _INNER = re.compile(r"[/–—―…\"”“„»«()\[\]{}<>|,;!?=*_]+|\.\.+")
 _ENDS = re.compile(r"[.!?:;][\"'”“„»«’‘´)\]}]*$")
@@ -67,10 +68,10 @@ class Corpus:
 
 
 @cache
-def base_abbreviations() -> frozenset[str]:
-    """The hand-written abbreviations, lower-cased, with their periods."""
+def base_abbreviations() -> dict[str, str]:
+    """The hand-written abbreviations with their periods: lower-cased → as written."""
     lines = (TOOLS / "abbreviations.txt").read_text("utf-8").splitlines()
-    return frozenset(line.lower() for line in lines if line and not line.startswith("#"))
+    return {line.lower(): line for line in lines if line and not line.startswith("#")}
 
 
 def is_abbreviation(chunk: str) -> bool:
@@ -90,6 +91,7 @@ def tokens(chunk: str) -> list[str]:
     """
     if _ADDRESS.search(chunk):
         return ["<url>"]
+    chunk = _HYPHENS.sub("-", chunk).replace("\u00ad", "")
     found = []
     for part in _INNER.split(chunk) if _INNER.search(chunk) else [chunk]:
         bare = part.strip(_OPENING + ")]}>,;:!?…”’")
@@ -203,18 +205,15 @@ def load(shared: Path = SHARED, cache_dir: Path = CACHE) -> Corpus:
     if not (table.exists() and arrays.exists()):
         corpus = _build(shared)
         cache_dir.mkdir(parents=True, exist_ok=True)
-        packed = {}
-        for stream in corpus.streams:
-            packed[f"{stream.folder}/{stream.name}/ids"] = stream.ids
-            packed[f"{stream.folder}/{stream.name}/cased"] = stream.cased
-        np.savez(arrays, **packed)  # type: ignore[arg-type]
+        ids = {f"{s.folder}/{s.name}/ids": s.ids for s in corpus.streams}
+        cased = {f"{s.folder}/{s.name}/cased": s.cased for s in corpus.streams}
+        np.savez(arrays, allow_pickle=False, **ids, **cased)
         table.write_text(json.dumps(corpus.tokens, ensure_ascii=False), "utf-8")
         return corpus
     names = json.loads(table.read_text("utf-8"))
-    with np.load(arrays) as packed_file:
-        keys = [key.removesuffix("/ids") for key in packed_file.files if key.endswith("/ids")]
-        streams = [
-            Stream(*key.split("/"), packed_file[f"{key}/ids"], packed_file[f"{key}/cased"])
-            for key in keys
-        ]
+    streams = []
+    with np.load(arrays) as file:
+        for key in (key for key in file.files if key.endswith("/ids")):
+            folder, name, _ = key.split("/")
+            streams.append(Stream(folder, name, file[key], file[f"{folder}/{name}/cased"]))
     return Corpus(names, streams)

@@ -7,6 +7,7 @@ is not enough. The first of these that holds decides:
 ``alphabet``    no word: a digit or a strange sign in it;
 ``corruption``  no word: another form, many times more frequent, gives it by losing diacritics, by
                 a typical OCR confusion, or by one wrong, lost or extra letter;
+``fragment``    no word: half of a broken word, or two words run together (told by the caller);
 ``compound``    word: a known modifier and a known head together (``avgifts|tak``);
 ``frequent``    word: several independent corpus files, or many documents of one, use it;
 ``rare``        no word.
@@ -24,12 +25,15 @@ from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
 DIACRITICS_RATIO = 8
-CONFUSION_RATIO = 40
+CONFUSION_RATIO = 10
+CONFUSION_RATIO_SHORT = 40  # for forms under LETTER_MIN letters: bam, barn
 LETTER_RATIO = 200
 LETTER_MIN = 6  # letters a form needs before one wrong letter explains it
 MIN_COUNT = 3  # tokens a frequent form needs …
 MIN_SOURCES = 2  # … in so many corpus files
-MIN_SPREAD = 5  # … or else in so many documents of one
+MIN_SPREAD = 5  # … or else in so many documents of one;
+MIN_SPREAD_LONG = 2  # so few do for a form of
+LONG = 9  # letters
 MIN_LETTERS = 3  # shorter forms are common debris: only a dictionary or a great count speaks for
 SHORT_COUNT = 30
 
@@ -122,7 +126,7 @@ class Evidence:
     """Judges lower-cased forms by dictionaries, counts and compounds.
 
     `counts`: tokens a form; `sources`, `spread`: corpus files and documents it stands in;
-    `compounds`: forms that are a known modifier and head.
+    `compounds`: forms that are a known modifier and head; `fragments`: broken form → what of.
 
     >>> counts = {"förvaltningen": 900, "forvaltningen": 12, "handläggs": 40, "avgiftstak": 2}
     >>> evidence = Evidence({"förvaltningen"}, counts, counts, counts, {"avgiftstak"})
@@ -139,12 +143,14 @@ class Evidence:
         sources: Mapping[str, int],
         spread: Mapping[str, int],
         compounds: Set[str] = frozenset(),
+        fragments: Mapping[str, str] | None = None,
     ) -> None:
         self.dictionary = dictionary
         self.counts = counts
         self.sources = sources
         self.spread = spread
         self.compounds = compounds
+        self.fragments = fragments or {}
         self._accented: dict[str, list[str]] = defaultdict(list)
         for form in counts:
             bare = strip_diacritics(form)
@@ -166,6 +172,8 @@ class Evidence:
             return Verdict(False, "alphabet")
         if of := self.corruption(form, count):
             return Verdict(False, "corruption", of)
+        if form in self.fragments:
+            return Verdict(False, "fragment", self.fragments[form])
         if form in self.compounds:
             return Verdict(True, "compound")
         if self._is_frequent(form, count):
@@ -177,7 +185,8 @@ class Evidence:
         count = max(count, 0.5)
         if best := self.lost_diacritics(form, count):
             return best
-        if best := self._more_frequent(unconfused(form), CONFUSION_RATIO * count):
+        ratio = CONFUSION_RATIO_SHORT if len(form) < LETTER_MIN else CONFUSION_RATIO
+        if best := self._more_frequent(unconfused(form), ratio * count):
             return best
         if form in self.compounds or len(form) < LETTER_MIN:
             return ""
@@ -189,7 +198,7 @@ class Evidence:
         """The far commoner form that is `form` with diacritics restored (or others); else ""."""
         bare = strip_diacritics(form)
         if bare != form:
-            ratio = max(ratio, CONFUSION_RATIO)
+            ratio = max(ratio, CONFUSION_RATIO_SHORT)
         others = [f for f in self._accented.get(bare, ()) if f != form]
         return self._more_frequent(others, ratio * max(count, 0.5))
 
@@ -202,6 +211,6 @@ class Evidence:
 
     def _is_frequent(self, form: str, count: float) -> bool:
         least = MIN_COUNT if len(form) > MIN_LETTERS else SHORT_COUNT
-        spread = self.spread.get(form, 0)
-        several = self.sources.get(form, 0) >= MIN_SOURCES or spread >= MIN_SPREAD
+        spread = MIN_SPREAD if len(form) < LONG else MIN_SPREAD_LONG
+        several = self.sources.get(form, 0) >= MIN_SOURCES or self.spread.get(form, 0) >= spread
         return count >= least and several

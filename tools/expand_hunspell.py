@@ -38,6 +38,7 @@ class Affixes(NamedTuple):
     fragments: str  # flags of results that are not words by themselves
     only_in_compound: str
     no_suggest: str
+    compound_end: str
 
 
 def _flag(lines: list[str], name: str) -> str:
@@ -64,6 +65,7 @@ def read_affixes(path: Path) -> Affixes:
         _flag(lines, "ONLYINCOMPOUND") + _flag(lines, "COMPOUNDPERMITFLAG"),
         _flag(lines, "ONLYINCOMPOUND"),
         _flag(lines, "NOSUGGEST"),
+        _flag(lines, "COMPOUNDEND"),
     )
 
 
@@ -72,7 +74,7 @@ def expand(stem: str, flags: str, affixes: Affixes) -> Iterator[str]:
 
     >>> rules = {"A": [Suffix("", "s", "", re.compile("$"))],
     ...          "v": [Suffix("", "s", "WXZ", re.compile("$"))]}
-    >>> list(expand("gata", "Av", Affixes(rules, "%", "¤", "ZW", "Z", "!")))
+    >>> list(expand("gata", "Av", Affixes(rules, "%", "¤", "ZW", "Z", "!", "Y")))
     ['gata', 'gatas']
     """
     if any(f in flags for f in affixes.forbidden + affixes.no_suggest + affixes.only_in_compound):
@@ -91,15 +93,24 @@ def _is_word(form: str) -> bool:
     return edges and not any(c.isdigit() for c in form)
 
 
-def forms(dictionary: Path = DICTIONARY) -> set[str]:
-    """All words of a hunspell dictionary (path without extension), in dictionary casing."""
-    affixes = read_affixes(dictionary.with_suffix(".aff"))
-    entries = dictionary.with_suffix(".dic").read_text("utf-8").splitlines()[1:]
-    found: set[str] = set()
-    forbidden: set[str] = set()
+class Expanded(NamedTuple):
+    """Words of a dictionary in its casing, and those of them that may end a compound."""
+
+    words: set[str]
+    heads: set[str]
+
+
+def dictionary(path: Path = DICTIONARY) -> Expanded:
+    """Expand a hunspell dictionary (path without extension)."""
+    affixes = read_affixes(path.with_suffix(".aff"))
+    entries = path.with_suffix(".dic").read_text("utf-8").splitlines()[1:]
+    found, forbidden = Expanded(set(), set()), set()
     for entry in entries:
         stem, _, flags = entry.split("\t")[0].strip().partition("/")
         if affixes.forbidden in flags:
             forbidden.add(stem)
-        found.update(form for form in expand(stem, flags, affixes) if _is_word(form))
-    return found - forbidden
+        forms = {form for form in expand(stem, flags, affixes) if _is_word(form)}
+        found.words.update(forms)
+        if affixes.compound_end in flags:
+            found.heads.update(forms)
+    return Expanded(found.words - forbidden, found.heads - forbidden)

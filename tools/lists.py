@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import lzma
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,18 +103,11 @@ def members(shared: Path) -> set[str]:
     return {line.replace('"', " ") for line in text.splitlines()}
 
 
-def vocations(shared: Path) -> set[str]:
-    rows = _table(shared / "lists" / "svensktext_vocations.csv")
-    return {undo_mojibake(row["vocation"]) for row in rows}
-
-
-def wiki_titles(shared: Path) -> set[str]:
-    """Words of Swedish Wikipedia's titles that begin with a capital."""
-    import lzma
-
-    words: set[str] = set()
+def wiki_titles(shared: Path) -> Counter[str]:
+    """Words of Swedish Wikipedia's titles that begin with a capital, and in how many they stand."""
+    words: Counter[str] = Counter()
     with lzma.open(shared / "lists" / "svwiki_titles_partial.txt.xz", "rt") as file:
         for title in file:
             bare = title.split("(")[0].replace("_", " ").replace(",", " ")
-            words.update(w for w in bare.split() if w[0].isupper() and is_word_shaped(w))
+            words.update({w for w in bare.split() if w[0].isupper() and is_word_shaped(w)})
     return words

@@ -20,6 +20,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("ck", "k"),
     ("c", "k"),
 )
+INSIDE = ("f", "ff", "fv", "dt", "gt", "ck")  # never at the head of a word
 _MOST = 3  # rules that may have worked on one form
 
 
@@ -31,7 +32,7 @@ def modernised(form: str, rules: int = _MOST) -> Iterator[str]:
     [True, True, True, True]
     """
     for old, new in RULES:
-        at = form.find(old)
+        at = form.find(old, 1 if old in INSIDE else 0)
         while at >= 0:
             newer = form[:at] + new + form[at + len(old) :]
             yield newer
@@ -45,5 +46,7 @@ def is_old_spelling(form: str, dictionary: Set[str]) -> bool:
 
     >>> is_old_spelling("hafva", {"hava"}), is_old_spelling("hava", {"hava"})
     (True, False)
+    >>> is_old_spelling("fore", {"vore"})
+    False
     """
     return any(newer in dictionary for newer in modernised(form))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import lzma
-import os
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,14 +20,14 @@ def write(path: Path, columns: str, rows: Iterable[Row]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     part.write_bytes(data)
-    os.replace(part, path)
+    part.replace(path)
     print(f"{path.name}: {len(body):,} rows, {len(data) / 1e6:.1f} MB", flush=True)
 
 
 def read(path: Path) -> Iterator[list[str]]:
     """The rows of a table, as lists of strings."""
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open("r")
-    with opened as file:
-        for line in file:
-            if not line.startswith("# "):
-                yield line.rstrip("\n").split("\t")
+    data = path.read_bytes()
+    text = (lzma.decompress(data) if path.suffix == ".xz" else data).decode("utf-8")
+    for line in text.splitlines():
+        if not line.startswith("# "):
+            yield line.split("\t")

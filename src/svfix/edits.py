@@ -129,26 +129,19 @@ def _spans(first: Iterable[Edit], second: Iterable[Edit]) -> list[_Span]:
 
 
 def _groups(spans: Iterable[_Span]) -> Iterable[list[_Span]]:
-    """Gather the spans that have to become one edit."""
+    """Gather the spans that have to become one edit: they overlap, or meet and one is empty."""
     group: list[_Span] = []
     end = 0
     for span in spans:
-        if group and (span.start < end or (span.start == end and _entangled(group[-1], span))):
-            group.append(span)
-            end = max(end, span.end)
-            continue
         if group:
-            yield group
-        group, end = [span], span.end
+            meets_empty = span.start == end and end in (span.end, group[-1].start)
+            if span.start >= end and not meets_empty:
+                yield group
+                group, end = [], span.start
+        group.append(span)
+        end = max(end, span.end)
     if group:
         yield group
-
-
-def _entangled(left: _Span, right: _Span) -> bool:
-    """Whether two spans that meet must become one edit, since one of them is empty."""
-    return left.is_second != right.is_second and (
-        left.start == left.end or right.start == right.end
-    )
 
 
 def _merge(

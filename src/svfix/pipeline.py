@@ -77,12 +77,15 @@ class Options:
 
 
 class Context:
-    """What the passes of one round share: the options, the lexicon, and what they found out."""
+    """What the passes of one round share: the options, the lexicon, and what they found out.
+
+    `profile` and `damaged`, whether an engine had misread the text, are the words pass's findings.
+    """
 
     def __init__(self, options: Options, lexicon: Lexicon | None = None) -> None:
         self.options = options
         self.profile: Profile | None = None
-        self.damage = 0.0
+        self.damaged = False
         self._lexicon = lexicon
         self._user_words = frozenset(word.casefold() for word in options.words)
 

@@ -11,6 +11,7 @@ a word read right is simply the path without a confusion.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +25,7 @@ Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-COMPOUND, SPACE, ANY = -2, -3, -4  # steps of a path that are not rules; -1 is its start
-DEAREST_RULE = 11.0  # nats; a dearer rule is not searched
+COMPOUND, SPACE = -2, -3  # steps of a path that are not rules; -1 is its start
 COMPOUND_COST = 3.0  # nats for going on with another part: about one word in twenty is unlisted
 DELETION_MARGIN = 6.0  # nats behind a form's best path, within which lost characters are tried
 
@@ -36,9 +36,11 @@ class Beam:
 
     width: int
     margin: float
+    dearest: float  # nats; a dearer rule is not tried
 
 
-NARROW = Beam(width=24, margin=11.0)
+NARROW = Beam(width=16, margin=8.5, dearest=8.5)
+WIDE = Beam(width=32, margin=12.0, dearest=13.5)  # with the rules that explain any damage
 
 
 @dataclass
@@ -96,10 +98,35 @@ class Found:
     def score(self) -> Floats:
         return self.prior + self.channel
 
+    def replaced(self, which: Longs, other: Found) -> Found:
+        """With the candidates of the forms `which` taken from a search of those forms alone."""
+        old = ~np.isin(self.form, which)
+        width = max(self.steps.shape[1], other.steps.shape[1])
+        form = np.concatenate([self.form[old], which[other.form]])
+        order = np.argsort(form, kind="stable")
+
+        def merged(a: npt.NDArray[Any], b: npt.NDArray[Any]) -> npt.NDArray[Any]:
+            return np.asarray(np.concatenate([a[old], b])[order])
+
+        def padded(steps: Ints) -> Ints:
+            return np.pad(steps, ((0, 0), (0, width - steps.shape[1])), constant_values=-1)
+
+        return Found(
+            form[order],
+            merged(self.word, other.word),
+            merged(self.prior, other.prior),
+            merged(self.channel, other.channel),
+            merged(padded(self.steps), padded(other.steps)),
+        )
+
 
 @dataclass
 class Search:
-    """A beam search for the candidates of observed forms; `run` once."""
+    """A beam search for the candidates of observed forms; `run` once.
+
+    A form that ends in a hyphen (`verksamhets-`) may be the first part of a compound; the hyphen
+    itself is not searched.
+    """
 
     lexicon: Lexicon
     channel: Channel
@@ -111,8 +138,9 @@ class Search:
     _stored: int = 0
 
     def run(self) -> Found:
-        codes, self._lengths = self.channel.rules.encode(self.forms)
-        self._keep, self._before = self.channel.affordable(DEAREST_RULE)
+        codes, self._lengths = self.channel.rules.encode([f.rstrip("-") for f in self.forms])
+        self._open = np.array([form.endswith("-") for form in self.forms], bool)
+        self._keep, self._before = self.channel.affordable(self.beam.dearest)
         self._slices = [self.channel.rules.slices(codes, size) for size in range(1, LONGEST + 1)]
         self._lost = self._lost_characters()
         longest = int(self._lengths.max(initial=0))
@@ -139,7 +167,7 @@ class Search:
 
     def _advance(self, place: int) -> States:
         """Prune the paths that reach a place, extend them, and return those that end there."""
-        states = self._prune(self._merge(concatenate(self._pending[place])))
+        states = self._prune(self._merge(self._near(concatenate(self._pending[place]))))
         self._store(states)
         states = concatenate([states, self._joined(self._where(states, place, more=True))])
         states = concatenate([states, self._with_lost(states)])
@@ -149,6 +177,18 @@ class Search:
     def _where(self, states: States, place: int, more: bool) -> States:
         """The paths whose observed form goes on behind the place, or those it ends at."""
         return states.take(np.flatnonzero((self._lengths[states.form] > place) == more))
+
+    def _near(self, states: States) -> States:
+        """Drop the paths that are far behind the best one of their form."""
+        total, best = self._totals(states)
+        return states.take(np.flatnonzero(total <= best[states.form] + self.beam.margin))
+
+    def _totals(self, states: States) -> tuple[Floats, Floats]:
+        """Each path's cost with the likeliest word ahead, and the least of these by form."""
+        total = states.cost - restore(self.lexicon.ahead[states.node])
+        best = np.full(len(self.forms), np.inf, np.float32)
+        np.minimum.at(best, states.form, total)
+        return total, best
 
     def _merge(self, states: States) -> States:
         """Keep the cheapest of the paths of a form that stand at the same node."""
@@ -162,12 +202,10 @@ class Search:
         """Keep a form's best paths, judged by cost so far and the likeliest word ahead."""
         total = states.cost - restore(self.lexicon.ahead[states.node])
         order = np.lexsort((total, states.form))
-        form, total = states.form[order], total[order]
+        form = states.form[order]
         opening = np.flatnonzero(np.diff(form, prepend=-1))
-        group = np.repeat(np.arange(len(opening)), np.diff(np.append(opening, len(form))))
-        rank = np.arange(len(form)) - opening[group]
-        near = total <= total[opening][group] + self.beam.margin
-        return states.take(order[(rank < self.beam.width) & near])
+        rank = np.arange(len(form)) - np.repeat(opening, np.diff(np.append(opening, len(form))))
+        return states.take(order[rank < self.beam.width])
 
     def _store(self, states: States) -> None:
         """Remember how the paths came here; from now on `parent` is their own number."""
@@ -187,15 +225,16 @@ class Search:
     def _last(self, states: States) -> tuple[Ints, npt.NDArray[np.uint8]]:
         """The form each path stands at, and its stored probability as a word or as a head."""
         word = self.lexicon.trie.word[states.node]
-        head, unigram = self.lexicon.head[word], self.lexicon.ngrams.unigram[word]
-        return word, np.where(states.compound, head, unigram)
+        last = np.where(states.compound, self.lexicon.head[word], self.lexicon.ngrams.unigram[word])
+        modifier = np.minimum(last, self.lexicon.modifier[word])
+        return word, np.where(self._open[states.form], modifier, last)
 
     def _joined(self, states: States) -> States:
         """Paths that go on with another word from here."""
         word, last = self._last(states)
         modifier = self.lexicon.modifier[word]
         parts = [self._jump(states, (word >= 0) & (modifier != NOT), modifier, COMPOUND)]
-        if self.channel.lost_space < DEAREST_RULE:
+        if self.channel.lost_space < self.beam.dearest:
             parts.append(self._jump(states, (word >= 0) & (last != NOT), last, SPACE))
         joined = concatenate(parts)
         self._store(joined)
@@ -229,15 +268,19 @@ class Search:
         return grown
 
     def _extend(self, states: States, place: int) -> None:
-        """Apply every rule that observes what stands at the place."""
+        """Apply every rule that observes what stands at the place, and that a path can afford."""
         if not len(states):
             return
+        total, best = self._totals(states)
+        afford = best[states.form] + self.beam.margin - total
         for size, (start, stop) in enumerate(self._slices, 1):
             first = self._before[start[states.form, place]]
             count = self._before[stop[states.form, place]] - first
             which = np.repeat(np.arange(len(states)), count)
             offset = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
             rules = self._keep[np.repeat(first, count) + offset]
+            near = np.flatnonzero(self.channel.cost[rules] <= afford[which])
+            which, rules = which[near], rules[near]
             self._pending[place + size].append(self._apply(states, which, rules))
 
     def _apply(self, states: States, which: Longs, rules: Longs) -> States:
@@ -263,13 +306,16 @@ class Search:
 
     def _trace(self, finals: States) -> Found:
         """Follow the paths back to their starts; the best first within a form."""
+        if not len(finals):
+            nothing = np.zeros(0, np.float32)
+            return Found(finals.form, finals.node, nothing, nothing, np.zeros((0, 1), np.int32))
         finals = finals.take(np.lexsort((finals.cost, finals.form)))
         parents, steps = np.concatenate(self._parents), np.concatenate(self._steps)
         trails, at = [], finals.parent
-        while len(at) and (at >= 0).any():
+        while (at >= 0).any():
             trails.append(np.where(at >= 0, steps[at], -1))
             at = np.where(at >= 0, parents[at], -1)
-        trail = np.array(trails[::-1] or [[]], np.int32).T.reshape(len(finals), -1)
+        trail = np.array(trails[::-1], np.int32).T
         order = np.argsort(trail == -1, axis=1, kind="stable")  # padding to the end
         trail = np.take_along_axis(trail, order, 1)
         channel = np.where(trail >= 0, self.channel.cost[trail], 0).sum(1)

@@ -10,9 +10,18 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
-from svfix.decoder.lattice import Slots, posteriors, ragged
+from svfix.decoder.lattice import TRUST, Slots, posteriors, ragged
 from svfix.decoder.profile import Profile, estimate
-from svfix.decoder.readings import Readings, all_capitals, casing, read, searched
+from svfix.decoder.readings import (
+    CAPITALS,
+    INSIDE,
+    LINE,
+    OPENING,
+    Readings,
+    all_capitals,
+    casing,
+    read,
+)
 from svfix.decoder.tokens import Kind, Token, tokenise
 from svfix.edits import Edit
 from svfix.passes.hyphens import line_breaks
@@ -35,7 +44,7 @@ class Decoding:
 def decode(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     """Decode a text under its own profile, or the one in the options."""
     tokens = list(tokenise(text, line_breaks(text), lexicon.is_word))
-    forms = Counter(searched(t.form) for t in tokens if t.kind is Kind.WORD)
+    forms = Counter(t.form for t in tokens if t.kind is Kind.WORD)
     profile = options.profile or estimate(forms, lexicon)
     readings = read(list(forms), lexicon, profile.channel(lexicon))
     number = {form: i for i, form in enumerate(forms)}
@@ -46,7 +55,7 @@ def decode(text: str, lexicon: Lexicon, options: Options) -> Decoding:
         if token.kind is not Kind.WORD:
             continue
         reading = int(best[slot])
-        if reading != readings.as_is[number[searched(token.form)]]:
+        if reading != readings.as_is[number[token.form]]:
             if sure[slot] >= options.min_confidence:
                 edits.append(rewritten(text, token, readings, reading, float(sure[slot])))
     return Decoding(edits, profile)
@@ -67,33 +76,41 @@ def line_up(
     """The words of a text in a row, each with its readings; sentences start with `<s>`."""
     special = [lexicon.special[name] for name in ("<s>", "<num>", "<unk>")]
     size = len(readings.text)
-    inside, opening = casing(readings, lexicon)
-    local = readings.channel + readings.extra
-    rows, opens, slot = [size, size], [False, False], []
     kinds = {Kind.NUMBER: size + 1, Kind.GUARDED: size + 2}
+    rows, cases, slot = [size, size], [INSIDE, INSIDE], []
     for token in tokens:
         if token.opens:
             rows.append(size)
-            opens.append(False)
+            cases.append(INSIDE)
         slot.append(len(rows))
         word = token.kind is Kind.WORD
-        rows.append(-1 - number[searched(token.form)] if word else kinds[token.kind])
-        opens.append(token.opens)
+        rows.append(-1 - number[token.form] if word else kinds[token.kind])
+        cases.append(place(token))
     row = np.array(rows)
-    form = np.where(row < 0, -1 - row, 0)
-    count = np.where(row < 0, readings.count[form] if len(readings.count) else 1, 1)
-    start = np.where(row < 0, readings.start[form] if len(readings.count) else 0, row)
+    form = np.where(row < 0, -1 - row, -1)
+    count = np.where(row < 0, np.append(readings.count, 1)[form], 1)
+    start = np.where(row < 0, np.append(readings.start, 0)[form], row)
     reading = np.repeat(start, count) + ragged(count)
-    begins = np.repeat(opens, count)
-    cased = np.concatenate([local + inside, np.zeros(3)]), np.concatenate([local + opening, np.zeros(3)])
+    nothing = np.zeros((4, len(special)), np.float32)
+    own = readings.channel + TRUST * readings.extra
+    local = np.hstack([own + casing(readings, lexicon), nothing])
     slots = Slots(
         start=np.cumsum(count) - count,
         count=count,
         into=np.concatenate([readings.into, special])[reading],
         outof=np.concatenate([readings.outof, special])[reading],
-        local=np.where(begins, cased[1][reading], cased[0][reading]).astype(np.float32),
+        local=local[np.repeat(cases, count), reading],
     )
     return Row(slots, reading, np.array(slot, np.int64))
+
+
+def place(token: Token) -> int:
+    """Where a token stands, as far as its casing is concerned."""
+    if all_capitals(token.form):
+        return CAPITALS
+    if token.opens:
+        return OPENING
+    return LINE if token.line else INSIDE
 
 
 def chosen(row: Row, confidence: npt.NDArray[np.float32]) -> tuple[Longs, npt.NDArray[np.float32]]:

@@ -21,9 +21,11 @@ from svfix.lexicon.store import Lexicon
 Floats = npt.NDArray[np.float32]
 
 CLEAN = "clean"
+LETTERS = "abcdefghijklmnopqrstuvwxyzåäöé"
+MISREAD = "0123456789&|!$§@{}[]()°^_~£€©®çèêëáàâíìîïóòôúùûüñýÿøæ"  # what letters are read as
 STRENGTH = 30.0  # how many counts the other engines' opinion is worth
 OTHERS = 0.3  # the share of what the others do that an engine may do too
-GENERIC = 2e-6  # the probability of a segment that stands in the table for another engine only
+GENERIC = 5e-6  # the probability of a segment that the engine was never seen to produce
 CLEAN_SHARE = 3e-5  # a clean text errs this much where engines err: slips of the keyboard
 
 
@@ -51,10 +53,16 @@ def identities() -> set[Segment]:
     return {(c, c) for c in letters}
 
 
+def anything() -> set[Segment]:
+    """Rules that explain any damage of a single character, at a price."""
+    truths = [*LETTERS, ""]
+    return {(t, o) for t in truths for o in (*LETTERS, *MISREAD, "") if t or o}
+
+
 def gather(confusions: Mapping[str, list[list[Any]]]) -> Engines:
     """The engines of a confusion table, and `clean`."""
     names = tuple(confusions)
-    segments = identities()
+    segments = identities() | anything()
     for table in confusions.values():
         segments |= {(t, o) for t, o, _, _ in table if usable(t, o)}
     rules = Rules.of(segments)

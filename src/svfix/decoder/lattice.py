@@ -19,6 +19,7 @@ Floats = npt.NDArray[np.float32]
 Longs = npt.NDArray[np.int64]
 
 ORDER = 3
+TRUST = 0.75  # weight of the language model beside the channel: n-grams are surer than they know
 NEVER = np.float32(-1e9)
 
 
@@ -90,7 +91,7 @@ def transitions(slots: Slots, place: Longs, ngrams: NGrams) -> Floats:
         slots.outof[starts[0] + u], slots.outof[starts[1] + v], slots.into[starts[2] + w]
     )
     table = np.full((len(place), width, width, width), NEVER, np.float32)
-    table[owner, u, v, w] = logp
+    table[owner, u, v, w] = TRUST * logp
     return table
 
 

@@ -15,18 +15,20 @@ import numpy as np
 import numpy.typing as npt
 
 from svfix.decoder import engines
-from svfix.decoder.candidates import SPACE, Found, Search
+from svfix.decoder.candidates import SPACE, Beam, Found, Search
 from svfix.decoder.channel import Channel
-from svfix.decoder.readings import plain_channel, unlisted_prior
+from svfix.decoder.readings import plain_channel, searched, unlisted_prior
 from svfix.lexicon.store import Lexicon
 
 Floats = npt.NDArray[np.float32]
 
-SAMPLE = 400  # forms that are enough to know a document's channel
+SAMPLE = 200  # forms that are enough to know a document's channel
 CLEAN_PRIOR = 0.9  # of all documents; the engines share the rest
 EVIDENCE = 0.5  # forms of a document are not independent: each counts half
 STRENGTH = 40.0  # how many counts the engines' opinion of a rule is worth
+CHANCE = 1.0  # how often a confusion may seem to be needed by mistake
 ROUNDS = 2
+QUICK = Beam(width=8, margin=6.0, dearest=6.0)
 
 
 @dataclass(frozen=True)
@@ -59,13 +61,13 @@ def estimate(forms: Counter[str], lexicon: Lexicon) -> Profile:
         weights = np.where(np.array(table.names) == engines.CLEAN, 1.0, 0.0)
         return profile(table, weights, mixture(table.logp, weights))
     everything = Channel(table.rules, -table.logp.max(0)[:-1], -float(table.logp.max(0)[-1]))
-    found = Search(lexicon, everything, sample).run()
+    found = Search(lexicon, everything, [searched(form) for form in sample], QUICK).run()
     evidence = Evidence(found, sample, lexicon, table)
     weights = evidence.weigh()
     logp = mixture(table.logp, weights)
     if weights[table.names.index(engines.CLEAN)] < 0.5:
         for _ in range(ROUNDS):
-            logp = evidence.reestimate(logp, mixture(table.logp, weights), forms)
+            logp = evidence.reestimate(logp, mixture(table.logp, weights))
     return profile(table, weights, logp)
 
 
@@ -126,15 +128,14 @@ class Evidence:
         weights = np.exp(score - score.max())
         return np.asarray(weights / weights.sum())
 
-    def reestimate(self, logp: Floats, prior: Floats, forms: Counter[str]) -> Floats:
+    def reestimate(self, logp: Floats, prior: Floats) -> Floats:
         """The channel that the candidates' confusions suggest, smoothed by a prior one."""
         weight = np.exp(self.price(logp) - self.total(logp)[self.form])
-        counts = np.sqrt([forms[form] for form in self.sample])
-        weight *= counts[self.form]
         used = np.bincount(
             self.steps.ravel(), np.repeat(weight, self.steps.shape[1]), len(logp) + 1
         )[: len(logp) - 1]
         rules = self.table.rules
+        used = np.where(rules.same, used, np.maximum(used - CHANCE, 0))
         read = Counter[str]()
         for truth, n in zip(rules.truth, used.tolist(), strict=True):
             if len(truth) == 1:

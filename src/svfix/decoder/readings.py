@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.candidates import COMPOUND, SPACE, Found, Search, spell
+from svfix.decoder.candidates import COMPOUND, SPACE, WIDE, Found, Search, spell
 from svfix.decoder.channel import Channel
 from svfix.lexicon import letters
 from svfix.lexicon.ngrams import restore
@@ -21,11 +21,16 @@ from svfix.lexicon.store import Lexicon
 Floats = npt.NDArray[np.float32]
 Longs = npt.NDArray[np.int64]
 
+INSIDE, LINE, OPENING, CAPITALS = range(4)  # where a word stands: rows of `casing`
+LINE_OPENS = 0.1  # how often a line opens a sentence though no period precedes it
 MOST = 6  # readings a form
+WEAK = 2.0  # nats above an unlisted word, below which a form's readings are searched again
 MARGIN = 11.0  # nats behind the best reading of a form, without context
-UNLISTED = -4.5  # log-probability that a word is in no lexicon and no compound of its words
+UNLISTED = -3.5  # log-probability that a word is in no lexicon and no compound of its words
 TITLE_UNLISTED = 0.4  # the share of unlisted words inside a sentence that are capitalised names
-RAREST_CASE = 0.01  # the probability of a casing a form was never seen in
+UPPER_UNLISTED = 0.3  # the share of words all in capitals that are unlisted acronyms
+ACRONYM, ACRONYM_LETTER = 6, 2.5  # the longest acronym, and nats a letter of one
+RAREST_CASE = 0.002  # the probability of a casing a form was never seen in
 
 
 @dataclass
@@ -57,26 +62,26 @@ class Rows:
     titled: list[bool] = field(default_factory=list)
     into: list[int] = field(default_factory=list)
     outof: list[int] = field(default_factory=list)
-    prior: list[float] = field(default_factory=list)
+    extra: list[float] = field(default_factory=list)
     channel: list[float] = field(default_factory=list)
 
     def add(
-        self, text: str, titled: bool, into: int, outof: int, prior: float, channel: float
+        self, text: str, titled: bool, into: int, outof: int, extra: float, channel: float
     ) -> None:
         self.text.append(text)
         self.titled.append(titled)
         self.into.append(into)
         self.outof.append(outof)
-        self.prior.append(prior)
+        self.extra.append(extra)
         self.channel.append(channel)
 
 
 def read(forms: Sequence[str], lexicon: Lexicon, channel: Channel) -> Readings:
-    """The readings of forms: capitals only where they tell something (`searched`)."""
-    found = Search(lexicon, channel, list(forms)).run()
-    kept = shortlist(found, channel)
+    """The readings of forms, in the casing they have in the text."""
     unlisted = unlisted_prior(forms, lexicon)
     plain = plain_channel(forms, channel)
+    found = search(forms, lexicon, channel, np.array(unlisted) + plain)
+    kept = shortlist(found)
     rows = Rows()
     start, as_is = [], []
     bounds = np.searchsorted(found.form[kept], np.arange(len(forms) + 1))
@@ -87,12 +92,27 @@ def read(forms: Sequence[str], lexicon: Lexicon, channel: Channel) -> Readings:
         if as_is[-1] < 0:
             unknown = lexicon.special["<unk>"]
             as_is[-1] = len(rows.text)
-            titled = form[:1].isupper()
-            rows.add(form.lower(), titled, unknown, unknown, unlisted[number], plain[number])
-    return finished(rows, start, as_is, lexicon)
+            titled = searched(form)[:1].isupper()
+            extra = unlisted[number] - float(restore(lexicon.ngrams.continuation[unknown]))
+            rows.add(form.lower(), titled, unknown, unknown, extra, plain[number])
+    return finished(rows, start, as_is)
 
 
-def shortlist(found: Found, channel: Channel) -> Longs:
+def search(
+    forms: Sequence[str], lexicon: Lexicon, channel: Channel, unlisted: npt.NDArray[np.float64]
+) -> Found:
+    """The candidates of forms; those that nothing explains well are searched again, widely."""
+    found = Search(lexicon, channel, [searched(form) for form in forms]).run()
+    best = np.full(len(forms), -np.inf)
+    np.maximum.at(best, found.form, found.score)
+    weak = np.flatnonzero(best < unlisted + WEAK)
+    if not len(weak):
+        return found
+    again = Search(lexicon, channel, [searched(forms[i]) for i in weak], WIDE).run()
+    return found.replaced(weak, again)
+
+
+def shortlist(found: Found) -> Longs:
     """The candidates worth a place among the readings: the best few of each form."""
     opening = np.flatnonzero(np.diff(found.form, prepend=-1))
     size = np.diff(np.append(opening, len(found.form)))
@@ -107,31 +127,52 @@ def gather(
 ) -> int:
     """Add the candidates of one form; returns the row that leaves it as it is, or -1."""
     seen, as_is = set(), -1
-    titled_form, lower = form[:1].isupper(), form.lower()
+    titled_form, lower = searched(form)[:1].isupper(), form.lower()
     first = len(rows.text)
     for candidate in candidates.tolist():
         steps = [s for s in found.steps[candidate].tolist() if s != -1]
-        text = spell(channel.rules, steps)
+        text = spell(channel.rules, steps) + "-" * form.endswith("-")
         titled = next((bool(channel.rules.titled[s]) for s in steps if s >= 0 and channel.rules.sizes[s]), False)
         if (text, titled) in seen or len(rows.text) - first >= MOST:
             continue
         seen.add((text, titled))
         if text == lower and titled == titled_form:
             as_is = len(rows.text)
-        word = int(found.word[candidate])
-        into = word
-        if SPACE in steps:
-            head = text.split(" ", 1)[0]
-            into = lexicon.trie.find(head)
-            into = into if into >= 0 else lexicon.special["<unk>"]
-        rows.add(text, titled, into, word, found.prior[candidate], found.channel[candidate])
+        word, prior = int(found.word[candidate]), float(found.prior[candidate])
+        into, extra = stand_in(text, steps, word, prior, lexicon)
+        rows.add(text, titled, into, word, extra, float(found.channel[candidate]))
     return as_is
 
 
+def stand_in(
+    text: str, steps: list[int], word: int, prior: float, lexicon: Lexicon
+) -> tuple[int, float]:
+    """The form that stands for a candidate to come, and what its log-probability has beyond it.
+
+    A listed word stands for itself.  A compound's head stands for it, so that context speaks of
+    compounds too; of words run together, the first one does.
+    """
+    ngrams = lexicon.ngrams
+    if SPACE in steps:
+        first = lexicon.trie.find(text.split(" ", 1)[0])
+        if first < 0:
+            first = lexicon.special["<unk>"]
+        return first, prior - float(restore(ngrams.unigram[first]))
+    if COMPOUND in steps or text.endswith("-"):
+        return word, prior - float(restore(ngrams.continuation[word]))
+    return word, 0.0
+
+
 def unlisted_prior(forms: Sequence[str], lexicon: Lexicon) -> list[float]:
-    """log P(form) of forms as words that no lexicon has."""
-    logp = letters.logp(lexicon.letters, [form.lower() for form in forms])
-    return (UNLISTED + logp).tolist()
+    """log P(form) of forms as words that no lexicon has, or as names or acronyms of that kind."""
+    bare = [form.lower().rstrip("-") for form in forms]
+    word = letters.logp(lexicon.letters, bare)
+    name = letters.logp(lexicon.name_letters, bare)
+    acronym = np.array([-ACRONYM_LETTER * len(form) for form in forms])
+    short = np.array([all_capitals(f) and len(f) <= ACRONYM for f in forms], bool)
+    titled = np.array([searched(form)[:1].isupper() for form in forms], bool)
+    best = np.where(titled, np.logaddexp(word, name), word)
+    return (UNLISTED + np.where(short, np.logaddexp(word, acronym), best)).tolist()
 
 
 def plain_channel(forms: Sequence[str], channel: Channel) -> list[float]:
@@ -141,10 +182,9 @@ def plain_channel(forms: Sequence[str], channel: Channel) -> list[float]:
     return [-sum(cost.get(c, 0.0) for c in form) for form in forms]
 
 
-def finished(rows: Rows, start: list[int], as_is: list[int], lexicon: Lexicon) -> Readings:
+def finished(rows: Rows, start: list[int], as_is: list[int]) -> Readings:
     into = np.array(rows.into, np.int64)
     starts = np.array(start, np.int64)
-    prior = np.array(rows.prior, np.float32)
     return Readings(
         start=starts,
         count=np.diff(np.append(starts, len(rows.text))),
@@ -153,7 +193,7 @@ def finished(rows: Rows, start: list[int], as_is: list[int], lexicon: Lexicon) -
         titled=np.array(rows.titled, bool),
         into=into,
         outof=np.array(rows.outof, np.int64),
-        extra=prior - restore(lexicon.ngrams.unigram[into]),
+        extra=np.array(rows.extra, np.float32),
         channel=np.array(rows.channel, np.float32),
     )
 
@@ -172,13 +212,15 @@ def all_capitals(form: str) -> bool:
     return form.isupper() and sum(c.isalpha() for c in form) > 1
 
 
-def casing(readings: Readings, lexicon: Lexicon) -> tuple[Floats, Floats]:
-    """log P(casing) of each reading inside a sentence, and where one begins."""
+def casing(readings: Readings, lexicon: Lexicon) -> Floats:
+    """log P(casing) of each reading: a row for each of `INSIDE`, `LINE`, `OPENING`, `CAPITALS`."""
     title = lexicon.title[readings.into] / np.float32(255)
     upper = lexicon.upper[readings.into] / np.float32(255)
     unknown = readings.into == lexicon.special["<unk>"]
     title = np.where(unknown, TITLE_UNLISTED, title)
     lower = np.where(unknown, 1 - TITLE_UNLISTED, 1 - title - upper)
-    inside = np.log(np.maximum(np.where(readings.titled, title, lower), RAREST_CASE))
-    opening = np.log(np.where(readings.titled, 1.0, 0.1))
-    return inside.astype(np.float32), opening.astype(np.float32)
+    inside = np.maximum(np.where(readings.titled, title, lower), RAREST_CASE)
+    opening = np.where(readings.titled, 1.0, 0.05)
+    line = (1 - LINE_OPENS) * inside + LINE_OPENS * opening
+    capitals = np.maximum(np.where(unknown, UPPER_UNLISTED, upper), RAREST_CASE)
+    return np.log(np.vstack([inside, line, opening, capitals])).astype(np.float32)

@@ -28,7 +28,8 @@ class Kind(Enum):
 class Token:
     """One token of a text.
 
-    `form` is what was read, without a break inside it; `opens` says that a sentence begins here.
+    `form` is what was read, without a break inside it; `opens` says that a sentence begins here,
+    `line` that a line does.
     """
 
     start: int
@@ -36,6 +37,7 @@ class Token:
     form: str
     kind: Kind
     opens: bool
+    line: bool
     cut: int = 0  # where in `form` a line ended, or 0
 
 
@@ -59,6 +61,7 @@ REFERENCE = re.compile(
       """,
     re.VERBOSE,
 )
+MISREAD_WORD = re.compile(r"\d[rnt]|[pfsn]\d")  # är, än, åt; på, få, så, nå
 ENDS = re.compile(r"[.!?:][\"'”“„»«’‘´)\]}]*$")
 OPENS = re.compile(r"[\"'”“„»«’‘´(\[{–—-]*[^\W\d_a-zåäöéü]")
 ENDING = re.compile(r"(?<=[^\W\d_]):[a-zåäö]{1,4}$")  # EU:s, tv:n
@@ -87,6 +90,7 @@ def tokenise(
             chunk = text[start : broken.start] + broken.word + text[broken.end : end]
             shift, broken_here = broken.start - start, broken
             broken = next(pending, None)
+        line = not last or text.find("\n", last, start) >= 0
         if last and BLANK_LINE.search(text, last, start):
             opens = True
         elif last and not opens:
@@ -96,14 +100,16 @@ def tokenise(
             parts = cache[chunk] = tuple(cut(chunk, is_word))
         for a, b, kind in parts:
             if shift is None:
-                yield Token(start + a, start + b, chunk[a:b], kind, opens)
+                yield Token(start + a, start + b, chunk[a:b], kind, opens, line)
             else:
-                yield placed(chunk, Part(a, b, kind), start, shift, broken_here, opens)
-            opens = False
+                yield placed(chunk, Part(a, b, kind), start, shift, broken_here, opens, line)
+            opens = line = False
         last = end
 
 
-def placed(chunk: str, part: Part, start: int, shift: int, broken: Break, opens: bool) -> Token:
+def placed(
+    chunk: str, part: Part, start: int, shift: int, broken: Break, opens: bool, line: bool
+) -> Token:
     """A part of a chunk with a broken word in it, with its offsets in the text."""
 
     def offset(place: int, right: bool) -> int:
@@ -116,7 +122,7 @@ def placed(chunk: str, part: Part, start: int, shift: int, broken: Break, opens:
     cut_at = shift + (broken.hyphen - broken.start) - a
     spans = 0 < cut_at < b - a
     return Token(
-        offset(a, False), offset(b, True), chunk[a:b], kind, opens, cut_at if spans else 0
+        offset(a, False), offset(b, True), chunk[a:b], kind, opens, line, cut_at if spans else 0
     )
 
 
@@ -171,6 +177,8 @@ def kind_of(piece: str) -> Kind:
     letters = sum(c.isalpha() for c in piece)
     if not letters:
         return Kind.NUMBER if any(c.isdigit() for c in piece) else Kind.GUARDED
-    if REFERENCE.fullmatch(piece):
+    if len(piece) == 1 and piece.isupper():
+        return Kind.GUARDED  # an initial, a label
+    if REFERENCE.fullmatch(piece) and not MISREAD_WORD.fullmatch(piece):
         return Kind.NUMBER
     return Kind.WORD

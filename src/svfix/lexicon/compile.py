@@ -26,9 +26,10 @@ FOLDER_WEIGHT = {"modern": 1.0, "fiction": 1.0, "finland": 0.3, "old": 0.3}
 DICTIONARIES = ("hunspell.txt", "saldo.txt", "unimorph.txt")
 SPECIAL = {"<s>": ":&a", "</s>": ":&b", "<num>": ":&c", "<unk>": ":&d"}  # spelt as no word is
 UNSEEN = 0.2  # the count of a dictionary form that no corpus has
-UNSEEN_HEAD = 0.2
+UNSEEN_HEAD = 0.2  # the number of compounds that a word is taken to end, if none is known
+UNSEEN_MODIFIER = 0.05
 WORDFREQ_WEIGHT = 0.1  # how much a token of wordfreq's counts beside one of the corpora
-DISCOUNT = 0.8  # of absolute discounting
+DISCOUNT2, DISCOUNT3 = 1.2, 1.5  # of bigrams and trigrams; measured by perplexity on clean text
 KNOWN_MASS = 0.97  # of all tokens; the rest is words that no lexicon has
 CONTEXT_MASS = 0.02  # the least a context leaves to words not seen after it
 
@@ -44,6 +45,7 @@ class Entry:
     lower: float = 0.0
     title: float = 0.0
     upper: float = 0.0
+    left: float = 0.0  # how many different words stand before it
 
 
 @dataclass
@@ -52,6 +54,7 @@ class Sources:
 
     entries: dict[str, Entry] = field(default_factory=lambda: defaultdict(Entry))
     compounds: dict[str, tuple[int, int]] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
 
 
 def rows(path: Path) -> Iterator[list[str]]:
@@ -76,6 +79,7 @@ def merge(folder: Path) -> Sources:
         add_form(sources, form, max(UNSEEN, scale * 10 ** (int(zipf) / 100 - 9)))
     for form, _kind, count in rows(folder / "names.tsv"):
         add_form(sources, form, UNSEEN + 0.3 * math.log10(1 + float(count)))
+        sources.names.append(form.lower())
     for form, count in rows(folder / "abbreviations.tsv"):
         add_form(sources, form, float(count))
     for form, count in rows(folder / "old.tsv"):
@@ -86,11 +90,12 @@ def merge(folder: Path) -> Sources:
 
 
 def add_corpus(sources: Sources, folder: Path) -> None:
-    for form, modern, fiction, finland, old, lower, title, upper, *_ in rows(folder / "corpus.tsv"):
+    for form, modern, fiction, finland, old, lower, title, upper, left in rows(folder / "corpus.tsv"):
         counts = zip(FOLDER_WEIGHT.values(), (modern, fiction, finland, old), strict=True)
         entry = sources.entries[form]
         entry.count = max(UNSEEN, sum(weight * int(n) for weight, n in counts))
         entry.lower, entry.title, entry.upper = int(lower), int(title), int(upper)
+        entry.left = int(left)
 
 
 def add_form(sources: Sources, form: str, count: float) -> None:
@@ -117,12 +122,14 @@ def pack(folder: Path) -> tuple[Arrays, dict[str, Any]]:
     number = {form: i for i, form in enumerate(forms)}
     special = {name: number[form] for name, form in SPECIAL.items()}
     tree, starts = trie.build([labels for labels, _ in labelled])
-    count = np.array([sources.entries[f].count if f in sources.entries else 0.0 for f in forms])
     arrays: Arrays = {"children": tree.children, "first": tree.first, "word": tree.word}
     arrays |= word_columns(sources, forms)
-    arrays |= language_model(folder, number | special, count)
+    arrays |= language_model(folder, number | special, sources)
     arrays["ahead"] = lookahead(arrays, starts)
-    arrays["letters"] = letters.train([f for f, e in sources.entries.items() if f.isalpha()])
+    arrays |= {
+        "letters": letters.train([f for f in sources.entries if f.isalpha()]),
+        "name_letters": letters.train(sources.names),
+    }
     facts = {"special": special, "confusions": confusions(folder / "confusions")}
     return arrays, facts
 
@@ -135,19 +142,18 @@ def word_columns(sources: Sources, forms: list[str]) -> Arrays:
     parts = np.array([sources.compounds.get(f, (0, 0)) for f in forms], float)
     able = np.array([len(f) >= 4 and f.isalpha() and f in sources.entries for f in forms])
     head = parts[:, 1] + UNSEEN_HEAD * able
+    modifier = parts[:, 0] + UNSEEN_MODIFIER * able
     return {
         "title": np.rint(255 * np.array([e.title for e in entries]) / seen).astype(np.uint8),
         "upper": np.rint(255 * np.array([e.upper for e in entries]) / seen).astype(np.uint8),
-        "modifier": share(parts[:, 0], parts[:, 0].sum()),
+        "modifier": share(modifier, modifier.sum()),
         "head": share(head, head.sum()),
     }
 
 
 def share(part: Floats, whole: float) -> ngrams.Bytes:
     """Counts as stored log-probabilities, `NOT` where there are none."""
-    with np.errstate(divide="ignore"):
-        stored = np.minimum(ngrams.quantise(np.log(part / whole)), store.NOT - 1)
-    return np.where(part > 0, stored, store.NOT).astype(np.uint8)
+    return np.where(part > 0, np.minimum(stored(part / whole), store.NOT - 1), store.NOT)
 
 
 def lookahead(arrays: Arrays, starts: list[npt.NDArray[np.int64]]) -> ngrams.Bytes:
@@ -165,42 +171,67 @@ def lookahead(arrays: Arrays, starts: list[npt.NDArray[np.int64]]) -> ngrams.Byt
     return ahead
 
 
-def language_model(folder: Path, number: dict[str, int], count: Floats) -> Arrays:
-    """Interpolated n-grams with absolute discounting (Ney, Essen & Kneser 1994)."""
-    total = count.sum()
-    context = count.copy()
+def language_model(folder: Path, number: dict[str, int], sources: Sources) -> Arrays:
+    """Interpolated Kneser–Ney trigrams (Chen & Goodman 1999), pruned by count."""
+    forms = list(number)[: len(number) - len(SPECIAL)]
+    known = [sources.entries.get(form, Entry()) for form in forms]
+    count = np.array([entry.count for entry in known])
+    left = np.array([max(entry.left, UNSEEN) if entry.count else 0.0 for entry in known])
+    unigram = share(KNOWN_MASS * count, count.sum())
+    continuation = KNOWN_MASS * left / left.sum()
     grams2, n2 = read_grams(folder / "bigrams.tsv.xz", 2, number)
     grams3, n3 = read_grams(folder / "trigrams.tsv.xz", 3, number)
-    followed = np.bincount(grams2[0], n2, len(context))
-    context = np.maximum(context, followed)
-    p1 = KNOWN_MASS * count / total
-    mass = np.bincount(grams2[0], np.maximum(n2 - DISCOUNT, 0), len(context))
-    backoff = np.clip(1 - mass / np.maximum(context, 1e-9), CONTEXT_MASS, 1)
-    p2 = np.maximum(n2 - DISCOUNT, 0) / context[grams2[0]] + backoff[grams2[0]] * p1[grams2[1]]
-    pairs = ngrams.pack(*grams2)
-    order = np.argsort(pairs)
-    place = np.searchsorted(pairs[order], ngrams.pack(*grams3[:2]))
-    place = order[np.minimum(place, len(order) - 1)] if len(order) else place
-    kept = np.flatnonzero(pairs[place] == ngrams.pack(*grams3[:2])) if len(order) else place[:0]
-    grams3, n3, place = [g[kept] for g in grams3], n3[kept], place[kept]
-    above = np.maximum(n2, np.bincount(place, n3, len(n2)))
-    mass3 = np.bincount(place, np.maximum(n3 - DISCOUNT, 0), len(n2))
-    backoff2 = np.clip(1 - mass3 / above, CONTEXT_MASS, 1)
-    lower = np.log(backoff[grams3[1]] * p1[grams3[2]])
-    table = ngrams.build(pairs, ngrams.quantise(np.log(p2)), ngrams.quantise(np.log(backoff2)))
-    slot = table.find(ngrams.pack(*grams3[1:]))
-    known = ngrams.restore(table.columns[0, slot])
-    p_lower = np.exp(np.where(slot >= 0, known, lower))
-    p3 = np.maximum(n3 - DISCOUNT, 0) / above[place] + backoff2[place] * p_lower
-    table3 = ngrams.build(ngrams.pack(*grams3), ngrams.quantise(np.log(p3)))
+    followed = np.bincount(grams2[0], n2, len(forms))
+    # specials have no count of their own: as many of their bigrams were pruned as of the others
+    pruned = followed.sum() / count.sum()
+    context = np.maximum(np.where(count > 0, count, followed / pruned), np.maximum(followed, 1))
+    kept2 = np.maximum(n2 - DISCOUNT2, 0)
+    backoff = np.clip(1 - np.bincount(grams2[0], kept2, len(forms)) / context, CONTEXT_MASS, 1)
+    lower = backoff[grams2[0]] * continuation[grams2[1]]
+    p2 = kept2 / context[grams2[0]] + lower
+    pair = Pairs(ngrams.pack(*grams2))
+    above = pair.find(ngrams.pack(*grams3[:2]))
+    keep = np.flatnonzero(above >= 0)
+    grams3, n3, above = [column[keep] for column in grams3], n3[keep], above[keep]
+    kept3 = np.maximum(n3 - DISCOUNT3, 0)
+    context3 = np.maximum(n2, np.bincount(above, n3, len(n2)))
+    backoff2 = np.clip(1 - np.bincount(above, kept3, len(n2)) / context3, CONTEXT_MASS, 1)
+    tail = pair.find(ngrams.pack(*grams3[1:]))
+    lower3 = np.where(tail >= 0, p2[tail], backoff[grams3[1]] * continuation[grams3[2]])
+    p3 = kept3 / context3[above] + backoff2[above] * lower3
+    bigrams = ngrams.build(pair.keys, stored(p2), stored(backoff2))
+    trigrams = ngrams.build(ngrams.pack(*grams3), stored(p3))
     return {
-        "unigram": share(KNOWN_MASS * count, total),
-        "backoff": ngrams.quantise(np.log(backoff)),
-        "bigram_slots": table.slots,
-        "bigram_columns": table.columns,
-        "trigram_slots": table3.slots,
-        "trigram_columns": table3.columns,
+        "unigram": unigram,
+        "continuation": stored(continuation),
+        "backoff": stored(backoff),
+        "bigram_slots": bigrams.slots,
+        "bigram_columns": bigrams.columns,
+        "trigram_slots": trigrams.slots,
+        "trigram_columns": trigrams.columns,
     }
+
+
+@dataclass
+class Pairs:
+    """Look-up of bigram keys by sorting."""
+
+    keys: ngrams.Keys
+
+    def __post_init__(self) -> None:
+        self.order = np.argsort(self.keys)
+
+    def find(self, keys: ngrams.Keys) -> npt.NDArray[np.int64]:
+        """The place of each key, or -1."""
+        at = np.searchsorted(self.keys, keys, sorter=self.order)
+        place = np.append(self.order, 0)[at]
+        return np.where(np.append(self.keys, 0)[place] == keys, place, -1)
+
+
+def stored(p: Floats) -> ngrams.Bytes:
+    """Probabilities as stored bytes."""
+    with np.errstate(divide="ignore"):
+        return ngrams.quantise(np.log(p))
 
 
 def read_grams(

@@ -97,12 +97,14 @@ def build(keys: Keys, *columns: Bytes) -> Table:
 class NGrams:
     """Interpolated trigram probabilities with back-off, by form number.
 
-    `unigram` is by form; `backoff` is the mass a form leaves to unigrams as a context.  The columns
+    `unigram` is by form, `continuation` too (how many words it follows: Kneser & Ney's unigram,
+    where no bigram is known); `backoff` is the mass a form leaves to it as a context.  The columns
     of `bigrams` are log P(w | v) and the back-off of the pair as a context; that of `trigrams` is
     log P(w | u, v).
     """
 
     unigram: Bytes
+    continuation: Bytes
     backoff: Bytes
     bigrams: Table
     trigrams: Table
@@ -110,7 +112,7 @@ class NGrams:
     def bigram(self, v: npt.NDArray[np.integer], w: npt.NDArray[np.integer]) -> Floats:
         """log P(w | v) in nats."""
         slot = self.bigrams.find(pack(v, w))
-        lower = restore(self.backoff[v]) + restore(self.unigram[w])
+        lower = restore(self.backoff[v]) + restore(self.continuation[w])
         return np.where(slot >= 0, restore(self.bigrams.columns[0, slot]), lower)
 
     def trigram(

@@ -44,7 +44,8 @@ class Lexicon:
     title: Bytes
     upper: Bytes
     ahead: Bytes
-    letters: npt.NDArray[np.float32]  # log P(letter | the three before), flat; see decoder.unknown
+    letters: Bytes  # letter 4-grams of words, see `letters`
+    name_letters: Bytes
     confusions: Mapping[str, list[list[Any]]]  # engine → rows (truth, observed, count, seen)
     special: Mapping[str, int]  # form numbers of <s>, </s>, <num>, <unk>
 
@@ -102,6 +103,7 @@ def load(path: Path = PACKED) -> Lexicon:
         trie=Trie(a["children"], a["first"], a["word"]),
         ngrams=NGrams(
             a["unigram"],
+            a["continuation"],
             a["backoff"],
             Table(a["bigram_slots"], a["bigram_columns"]),
             Table(a["trigram_slots"], a["trigram_columns"]),
@@ -112,6 +114,7 @@ def load(path: Path = PACKED) -> Lexicon:
         upper=a["upper"],
         ahead=a["ahead"],
         letters=a["letters"],
+        name_letters=a["name_letters"],
         confusions=facts["confusions"],
         special=facts["special"],
     )

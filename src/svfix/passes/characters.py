@@ -32,12 +32,25 @@ SPACING_MARKS = {
 """A mark that stands beside its letter: the combining mark it is, and the letters it goes on."""
 
 
+_MARKS = "".join(SPACING_MARKS)
+_MARKED = re.compile(
+    rf"""(?<![\w{_MARKS}])[{_LATIN}]*[{_MARKS}][{_LATIN}{_MARKS}]*
+         (?=(?P<more>(?<=[¨˚])[ ][{_LATIN}]+)?)  # f¨ or""",
+    re.VERBOSE,
+)
+_SUSPECT = re.compile(
+    r"[\u0300-\u036F\u212A\u212Bﬀ-ﬄﬅﬆſ\xAD\u200B-\u200D\u2060\uFEFF\u0370-\u052F\uFF01-\uFF5E"
+    + f"{_MARKS}]"
+)
+"""What any of the rules looks for: most texts have none of it."""
+
+
 def propose(text: str, context: Context) -> list[Edit]:
     """Propose to write each letter as the one character it is.
 
     Returns edits tagged ``characters.<rule>`` for the rules in `RULES`.
     """
-    if text.isascii():
+    if text.isascii() or not _SUSPECT.search(text):
         return []
     edits = [edit for rule in RULES for edit in rule(text, context)]
     edits.sort(key=lambda edit: edit.start)
@@ -53,13 +66,18 @@ def composed(text: str, context: Context) -> Iterator[Edit]:
 
 
 def spacing_mark(text: str, context: Context) -> Iterator[Edit]:
-    """A mark beside its letter, before or after it, belongs on it: fo¨r, f¨or, f¨ or, pa˚."""
-    marks = "".join(SPACING_MARKS)
-    if not re.search(rf"[{marks}]", text):
-        return
-    for found in re.finditer(rf"[{_LATIN}{marks}]+(?:(?<=[{marks}])[ ][{_LATIN}{marks}]+)*", text):
-        if re.search(rf"[{marks}]", found[0]) and not found[0][0].isspace():
-            yield from _with_marks_on(found, context)
+    """A mark beside its letter, before or after it, belongs on it: fo¨r, f¨or, f¨ or, pa˚.
+
+    Where the lexicon does not know the outcome, the mark stays: 90° av.
+    """
+    for found in _MARKED.finditer(text):
+        for observed in (found[0], found[0] + (found["more"] or "")):
+            words = {_with_marks_on(observed, mark_first) for mark_first in (False, True)}
+            known = [word for word in words if word.isalpha() and context.is_word(word)]
+            if len(known) == 1:
+                end = found.start() + len(observed)
+                yield Edit(found.start(), end, observed, known[0], "characters.spacing_mark", 0.99)
+                break
 
 
 def ligature(text: str, context: Context) -> Iterator[Edit]:
@@ -90,7 +108,7 @@ def homoglyph(text: str, context: Context) -> Iterator[Edit]:
 
     Words wholly in another alphabet stay, as do letters no Latin one looks like: `µg`, `β-block`.
     """
-    for found in re.finditer(r"[^\W\d_]*[\u0370-\u03FF\u0400-\u052F][^\W\d_]*", text):
+    for found in re.finditer(r"(?<![^\W\d_])[^\W\d_]*?[\u0370-\u052F][^\W\d_]*", text):
         after = found[0].translate(HOMOGLYPHS)
         latin = len(re.findall(rf"[{_LATIN}]", found[0]))
         if len(found[0]) < 2 * latin and re.fullmatch(rf"[{_LATIN}]+", after):
@@ -119,17 +137,7 @@ RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (
 )
 
 
-def _with_marks_on(found: re.Match[str], context: Context) -> Iterator[Edit]:
-    """Put the marks of one word on their letters, where the lexicon knows the outcome."""
-    observed = found[0]
-    for mark_first in (False, True):
-        word = _marked(observed, mark_first)
-        if word.isalpha() and context.is_word(word):
-            yield _edit(found, word, "spacing_mark", 0.99)
-            return
-
-
-def _marked(word: str, mark_first: bool) -> str:
+def _with_marks_on(word: str, mark_first: bool) -> str:
     """Return `word` with each mark put on the letter after it, or on the one before it."""
     for mark, (combining, letters) in SPACING_MARKS.items():
         pattern = rf"{mark} ?([{letters}])" if mark_first else rf"([{letters}]) ?{mark}"

@@ -15,15 +15,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from svfix.edits import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from svfix.pipeline import Context
 
 LETTERS = "åäöÅÄÖéÉüÜ"
+"""The letters that a Swedish word is known by."""
 SYMBOLS = "–—‘’“”„…•·§°´²³½«»\xa0€£èàáâêëóôíúçñæøÆØß"
 """What else a Swedish text is likely to hold; mojibake that gives anything else is none."""
 
-CODECS = ("cp1252", "latin-1", "mac_roman", "cp437", "cp850")
+CODECS = ("cp1252", "latin-1", "mac_roman", "cp437", "cp850", "cp1250", "iso8859-2", "cp1251")
+"""What UTF-8 is read as."""
 
 SIS_636 = dict(zip("}{|][\\", LETTERS[:6], strict=True))
 """The 7-bit set of Swedish terminals, read as ASCII."""
@@ -40,8 +42,22 @@ MISREAD = (
 )
 """Sets taken for one another: what the bytes were, what they were read as. CP850 is CP437 here."""
 
+_WORD = re.compile(r"[^\W\d_]+")
+# What the first bytes of UTF-8 sequences are read as, and the controls that no text has.
+_SUSPECT = re.compile(r"[ÃÂâ√¬‚├┬ΓÔĂГ\x80-\x9f]")
+# Half a letter: the other half was lost, or became a question mark.
+_LOSSY = re.compile("Ã[?\ufffd]?")
+# White space is ASCII white space: the no-break space is one half of `Ã\xa0`, an à.
+_HEAD = re.compile(r"[^\t-\r\x1c-\x1f ]*\Z")
+_TAIL = re.compile(r"[^\t-\r\x1c-\x1f ]+")
+LONGEST = 100
+"""How many characters before a suspect one belong to its word at most."""
+
 MIN_TYPES = 2
-"""How many distinct words have to confirm a misreading before it is believed."""
+"""How many distinct words have to confirm a misreading before it is believed of any."""
+
+MANY_TYPES, MOST = 5, 4
+"""How many have to, and how many for each that contradicts it, to believe it of names as well."""
 
 
 def propose(text: str, context: Context) -> list[Edit]:
@@ -54,32 +70,51 @@ def propose(text: str, context: Context) -> list[Edit]:
 
 def _mojibake(text: str, context: Context) -> list[Edit]:
     """Return an edit for each word with UTF-8 in it that was read as something else."""
-    edits: list[Edit] = []
-    if text.isascii():
-        return edits
     repairs: dict[str, str] = {}
-    # White space is ASCII white space: the no-break space is one half of `Ã\xa0`, an à.
-    for found in re.finditer(r"[^\t-\r\x1c-\x1f ]*[^\x00-\x7fåäöÅÄÖ”–éÉ][^\t-\r\x1c-\x1f ]*", text):
-        token = found[0]
+    edits: list[Edit] = []
+    for start, token in _suspects(text):
         if token not in repairs:
             repairs[token] = _decoded_again(token, context)
         if repairs[token] != token:
-            edits.append(_edit(found, repairs[token], "mojibake", 0.99))
+            edits.append(_edit(start, token, repairs[token], "mojibake", 0.99))
     return edits
+
+
+def _suspects(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the place and the text of each stretch between spaces with a suspect character."""
+    end = 0
+    for found in _SUSPECT.finditer(text):
+        if found.start() >= end:
+            head = _HEAD.search(text, max(end, found.start() - LONGEST), found.start())
+            tail = _TAIL.match(text, found.start())
+            start = head.start() if head else found.start()
+            end = tail.end() if tail else found.end()
+            yield start, text[start:end]
 
 
 def _decoded_again(token: str, context: Context) -> str:
     """Return `token` with its mojibake repaired, or as it is."""
+    for letters in _sequences():
+        repaired = letters.written_in(token)
+        if _makes_words(token, repaired, context):
+            return repaired
     repaired = _ftfy()(token)
     if repaired != token and set(repaired) - set(token) <= set(LETTERS + SYMBOLS):
         return repaired
-    pattern, table = _sequences()
-    repaired = pattern.sub(lambda found: table[found[0]], token)
-    if repaired == token:
-        return token
-    words = re.findall(r"[^\W\d_]+", repaired)
-    changed = [word for word in words if word not in token]
-    return repaired if changed and all(map(context.is_word, changed)) else token
+    halves = [_LOSSY.sub(letter, token) for letter in LETTERS]
+    wholes = {whole.lower(): whole for whole in halves if _makes_words(token, whole, context)}
+    return wholes.popitem()[1] if len(wholes) == 1 else token
+
+
+def _makes_words(token: str, repaired: str, context: Context) -> bool:
+    """Whether each word that a repair of `token` gives is known, in decent case."""
+    words = [word for word in _WORD.findall(repaired) if word not in token]
+    known = all(_is_cased(word) and context.is_word(word) for word in words)
+    return bool(words) and known and not _SUSPECT.search(repaired)
+
+
+def _is_cased(word: str) -> bool:
+    return word.isupper() or word[1:].islower() or len(word) == 1
 
 
 @cache
@@ -108,15 +143,26 @@ def _ftfy() -> Callable[[str], str]:
     return lambda token: fix_text(token, config)
 
 
+class _Letters:
+    """The Swedish letters by what their UTF-8 is read as in one codec."""
+
+    def __init__(self, codec: str) -> None:
+        self.table = {_read(letter.encode(), codec): letter for letter in LETTERS}
+        self.pattern = re.compile("|".join(map(re.escape, self.table)))
+
+    def written_in(self, token: str) -> str:
+        """Return `token` with the letters in the place of what they were read as."""
+        return self.pattern.sub(lambda found: self.table[found[0]], token)
+
+
 @cache
-def _sequences() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return the Swedish letters by what their UTF-8 looks like in each codec, with a pattern."""
-    table: dict[str, str] = {}
-    for codec in CODECS:
-        for letter in LETTERS:
-            table.setdefault(letter.encode().decode(codec, "replace"), letter)
-    table = {seen: letter for seen, letter in table.items() if "\ufffd" not in seen}
-    return re.compile("|".join(map(re.escape, table))), table
+def _sequences() -> tuple[_Letters, ...]:
+    return tuple(map(_Letters, CODECS))
+
+
+def _read(data: bytes, codec: str) -> str:
+    """Return `data` decoded; a byte that means nothing in the codec is the control of its number."""
+    return "".join(bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in data)
 
 
 class _Misreading(NamedTuple):
@@ -131,24 +177,20 @@ class _Misreading(NamedTuple):
 def _misreadings() -> tuple[_Misreading, ...]:
     tables = [SIS_636]
     for true, wrong in MISREAD:
-        table: dict[str, str] = {}
-        for letter in LETTERS:
-            byte = letter.encode(true)
-            try:
-                table[byte.decode(wrong)] = letter
-            except UnicodeDecodeError:  # undefined there: decoders pass the byte on
-                table[byte.decode("latin-1")] = letter
+        table = {_read(letter.encode(true), wrong): letter for letter in LETTERS}
+        if wrong == "cp1252":  # Latin-1 has controls there, and a text may have both
+            table |= {_read(letter.encode(true), "latin-1"): letter for letter in LETTERS}
         tables.append({seen: letter for seen, letter in table.items() if seen != letter})
     return tuple(map(_misreading, tables))
 
 
 def _misreading(table: dict[str, str]) -> _Misreading:
     seen = "[" + re.escape("".join(table)) + "]"
-    any_letter = rf"(?:[^\W\d_]|{seen})"
+    letter = r"[^\W\d_]"
     return _Misreading(
         str.maketrans(table),
-        re.compile(rf"{any_letter}*{seen}{any_letter}*"),
-        re.compile(rf"[^\W\d_]{seen}+[^\W\d_]"),
+        re.compile(rf"(?<!{letter})(?<!{seen}){letter}*?{seen}(?:{letter}|{seen})*"),
+        re.compile(rf"(?<={letter}){seen}+(?={letter})"),
     )
 
 
@@ -156,8 +198,9 @@ def _misread(text: str, context: Context) -> list[Edit]:
     """Return the edits of the misreading that the most words confirm, if any is confirmed."""
     best: list[Edit] = []
     most = MIN_TYPES - 1
+    present = set(map(ord, set(text)))
     for misreading in _misreadings():
-        if misreading.inside.search(text):
+        if present & misreading.table.keys() and misreading.inside.search(text):
             confirmed, edits = _under(misreading, text, context)
             if confirmed > most:
                 most, best = confirmed, edits
@@ -170,29 +213,34 @@ def _under(misreading: _Misreading, text: str, context: Context) -> tuple[int, l
     A word confirms it when it has the mark between two letters, is no word as it stands, and is
     one when read again. More words have to confirm than contradict it.
     """
+    again: dict[str, str] = {}
     verdicts: dict[str, bool] = {}
-    confirmed = contradicted = 0
-    edits: list[Edit] = []
-    for found in misreading.word.finditer(text):
-        observed = found[0]
-        word = observed.translate(misreading.table)
-        if observed not in verdicts:
-            verdicts[observed] = _confirms(observed, word, context)
-            if misreading.inside.search(observed):
-                confirmed += verdicts[observed] and len(word) > 2
-                contradicted += not verdicts[observed]
-        if verdicts[observed]:
-            edits.append(_edit(found, word, "misread", 0.98))
-    return (confirmed if confirmed > contradicted else 0), edits
+    for observed in misreading.word.findall(text):
+        if observed not in again:
+            again[observed] = observed.translate(misreading.table)
+            verdicts[observed] = _confirms(observed, again[observed], context)
+    inside = [verdicts[word] for word in again if len(word) > 2 and misreading.inside.search(word)]
+    confirmed = sum(inside)
+    contradicted = len(inside) - confirmed
+    if confirmed <= contradicted:
+        return 0, []
+    if confirmed >= max(MANY_TYPES, MOST * contradicted):
+        for observed, word in again.items():
+            verdicts[observed] |= _is_cased(word) and any(map(str.isalpha, observed))
+    return confirmed, [
+        _edit(found.start(), found[0], again[found[0]], "misread", 0.98)
+        for found in misreading.word.finditer(text)
+        if verdicts[found[0]]
+    ]
 
 
 def _confirms(observed: str, word: str, context: Context) -> bool:
     """Whether the lexicon prefers `word` to what stands there, marks at its ends as quotes too."""
-    if not (word.isupper() or word[1:].islower() or len(word) == 1) or not context.is_word(word):
+    if not (_is_cased(word) and context.is_word(word)):
         return False
     bare = re.sub(r"^[\W_]+|[\W_]+$", "", observed)
     return not (len(bare) > 1 and bare.isalpha() and context.is_word(bare))
 
 
-def _edit(found: re.Match[str], after: str, rule: str, confidence: float) -> Edit:
-    return Edit(*found.span(), found[0], after, f"encoding.{rule}", confidence)
+def _edit(start: int, before: str, after: str, rule: str, confidence: float) -> Edit:
+    return Edit(start, start + len(before), before, after, f"encoding.{rule}", confidence)

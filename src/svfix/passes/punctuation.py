@@ -2,12 +2,13 @@
 
 Any of these may stand on a page as it is, so that a mark tells nothing by itself. But an engine
 that misreads marks misreads letters too: this pass acts only where the words pass, which runs
-before it, found a damaged text (`Context.damage`). A text's own style is not its business.
+before it, found a damaged text (`Context.damaged`). A text's own style is not its business.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
@@ -17,29 +18,28 @@ if TYPE_CHECKING:
 
     from svfix.pipeline import Context
 
-DAMAGED = 0.01
-"""The share of its words that had to be mended in a text whose marks are looked at."""
-
 MANY_BARS = 3
 """From how many bars at line ends on they are no letters."""
 
-QUOTES = '”“„"'
-PAIRS = "’’|‘‘|´´|''|,,(?=[^\\W\\d_])"
-STYLE_COUNT, STYLE_SHARE = 3, 0.75
-"""How many ” a text must have, and of all its quotes, for the others to be taken for misread."""
-
 _LOWER = "a-zåäöéü"
-_LONE = r"(?:[.:;,'’‘`>©~]|[;,'’‘`>]{2}|:[.;]|\.:)"
+_LONE = r"(?:(?<=[.!?,;:] )\.|[:;'’‘`>©~]|[;'’‘`>]{2}|:[.;]|\.:)"
 _SPECKS = (
-    re.compile(rf"(?<=[^\s|])[ ]{_LONE}(?=\n|[ ](?![A-ZÅÄÖ\d]))"),
+    re.compile(rf"(?<=[^\s|])[ ]{_LONE}(?=\r?\n|\Z|[ ](?![A-ZÅÄÖ\d]))"),
     re.compile(rf"(?<=[.!?,;:])[ ]{_LONE}(?=[ ][A-ZÅÄÖ])"),
-    re.compile(rf"(?:(?<=\n)|\A)(?!~){_LONE}[ ](?=[^\W_])"),
+    re.compile(rf"(?:(?<=\n)|\A)(?:\.|(?!~){_LONE})[ ](?=[^\W_])"),
     re.compile(rf"(?<=[{_LOWER},]\s)[.:]+(?=[{_LOWER}])"),
-    re.compile(r"(?<!\S)['‘`](?=[^\W\d_]{2})(?![^\n]*[^\W_]['’](?![^\W_]))"),
+    re.compile(r"(?<!\S)['‘`](?=[^\W\d_]{2})(?![^\n]{0,200}[^\W_]['’](?![^\W_]))"),
+)
+_QUOTE = re.compile('[”“„"]')
+_OPENING_QUOTE = re.compile(rf"(?<![^\s(\[])(?:{_QUOTE.pattern})(?=\w)")
+_MISREAD_QUOTE = re.compile(
+    r"""[“„"]|’’|‘‘|´´|''|,,(?=[^\W\d_])  # one or two marks for one
+      | (?<!\S)['’‘](?=\w[^”“„"'’‘\n]{0,60}”)  # one that a ” closes""",
+    re.VERBOSE,
 )
 _BAR = re.compile(r"(?<!\S)\|(?!\S)")
 _LINE_END = re.compile(r"[ \t]*[\r\n]")
-_TABLE = re.compile(r"^.*\|.*\||^[ \t|]+$", re.MULTILINE)
+_TABLE = re.compile(r"^.*\|.*\|.*$|^[ \t|]+$", re.MULTILINE)
 _ENDED = re.compile(r"(?:[.!?:][”\"')\]]*\s+|\n[ \t\f]*\r?\n\s*|^\s*)\Z")
 
 
@@ -48,7 +48,7 @@ def propose(text: str, context: Context) -> list[Edit]:
 
     Returns edits tagged ``punctuation.<rule>`` for the rules in `RULES`.
     """
-    if context.damage < DAMAGED:
+    if not context.damaged:
         return []
     edits = [edit for rule in RULES for edit in rule(text, context)]
     edits.sort(key=lambda edit: (edit.start, edit.end))
@@ -60,15 +60,15 @@ def propose(text: str, context: Context) -> list[Edit]:
 
 
 def quote(text: str, context: Context) -> Iterator[Edit]:
-    """A quote unlike the text's own ”, or two single ones, was a ”.
+    """A quote unlike the text's own ” was a ”, as were two single ones: `“Coachning”`, `‘‘så’’`.
 
     Typewriter quotes and “English” ones stay in a text that uses them.
     """
-    counts = {mark: text.count(mark) for mark in QUOTES}
-    if counts["”"] < max(STYLE_COUNT, STYLE_SHARE * sum(counts.values())):
-        return
-    for found in re.finditer(rf'[“„"]|{PAIRS}', text):
-        yield _edit(found, "”", "quote", 0.9)
+    marks = Counter(_QUOTE.findall(text))
+    opening = Counter(_OPENING_QUOTE.findall(text))
+    if marks["”"] > 1 and 2 * marks["”"] >= marks.total() and opening["”"] >= opening["“"]:
+        for found in _MISREAD_QUOTE.finditer(text):
+            yield _edit(found, "”", "quote", 0.9)
 
 
 def dash(text: str, context: Context) -> Iterator[Edit]:
@@ -85,12 +85,9 @@ def bar(text: str, context: Context) -> Iterator[Edit]:
 
     Bars at the ends of several lines are a shadow of the page's edge. Bars in tables stay.
     """
-    tables = {found.start() for found in _TABLE.finditer(text)}
-    bars = [
-        found
-        for found in _BAR.finditer(text)
-        if text.rfind("\n", 0, found.start()) + 1 not in tables
-    ]
+    tables = (table.span() for table in _TABLE.finditer(text))
+    in_tables = {found.start() for span in tables for found in _BAR.finditer(text, *span)}
+    bars = [found for found in _BAR.finditer(text) if found.start() not in in_tables]
     opening = {found for found in bars if _opens_sentence(text, found)}
     ending = {found for found in bars if _LINE_END.match(text, found.end())}
     for found in bars:
@@ -123,14 +120,11 @@ def speck(text: str, context: Context) -> Iterator[Edit]:
 
 def speck_for_space(text: str, context: Context) -> Iterator[Edit]:
     """A period or an apostrophe between two whole words was a speck in the space between them."""
-    pattern = rf"(?<![\w.:/@'-])([{_LOWER}]+)([.'’‘])([{_LOWER}]{{2,}})(?![\w.:/@'-])"
+    pattern = rf"(?<![\w.:/@'-])([{_LOWER}]{{2,}}|[iåö])([.'’‘])([{_LOWER}]{{3,}})(?![\w.:/@'-])"
     for found in re.finditer(pattern, text):
         left, mark, right = found.groups()
-        long_enough = len(left) > 1 or left in "iåö"
-        if long_enough and len(right) > 2 and context.is_word(left) and context.is_word(right):
-            if not context.is_word(found[0]):
-                start, end = found.span(2)
-                yield Edit(start, end, mark, " ", "punctuation.speck_for_space", 0.85)
+        if all(map(context.is_word, (left, right))) and not context.is_word(found[0]):
+            yield Edit(*found.span(2), mark, " ", "punctuation.speck_for_space", 0.85)
 
 
 RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (

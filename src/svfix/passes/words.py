@@ -10,12 +10,17 @@ if TYPE_CHECKING:
     from svfix.edits import Edit
     from svfix.pipeline import Context
 
+DAMAGED = 0.01
+"""The share of its words that has to be mended in a text that counts as damaged."""
+
 
 def propose(text: str, context: Context) -> list[Edit]:
     """Propose the word the page had wherever the text's channel and the language tell it apart.
 
-    Sets ``context.profile`` to the profile the text was decoded with.
+    Sets ``context.profile`` to the profile the text was decoded with, and ``context.damaged``.
     """
     decoding = decode(text, context.lexicon, context.options)
     context.profile = decoding.profile
+    mended = len(decoding.edits) / max(1, len(text.split()))
+    context.damaged = not decoding.profile.clean and mended >= DAMAGED
     return decoding.edits

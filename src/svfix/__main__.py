@@ -1,0 +1,7 @@
+"""`python -m svfix` is the command `svfix`."""
+
+import sys
+
+from svfix.cli import main
+
+sys.exit(main())

@@ -1,0 +1,126 @@
+"""Explanations: the edits of a result as lines for a reader, or as JSON for a program."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Any
+
+from svfix.edits import Edit
+from svfix.pipeline import Result
+
+JSON_VERSION = 1
+
+CONTEXT = 30  # characters shown on each side of an edit
+_VISIBLE = {"\n": "⏎", "\r": "", "\t": "⇥", "\f": "␌"}
+
+Segment = tuple[str, str]
+"""A piece of a line and its style, "" for none."""
+
+
+class Places:
+    """Lines and columns of a text, both counted from 1, in characters.
+
+    >>> Places("en\\ntva").at(4)
+    (2, 2)
+    """
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(i + 1 for i, char in enumerate(text) if char == "\n")]
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """The line and the column of an offset."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+def visible(text: str) -> str:
+    """The text on one line, with nothing in it that a terminal would obey.
+
+    >>> visible("kun-\\nskap\\x1b[2J")
+    'kun-⏎skap\\\\x1b[2J'
+    """
+    return "".join(
+        _VISIBLE.get(c, c if c.isprintable() else c.encode("unicode_escape").decode()) for c in text
+    )
+
+
+def _changed(text: str) -> str:
+    """One side of an edit; nothing and spaces are shown as signs."""
+    return visible(text) if text.strip(" ") else "␣" * len(text) or "∅"
+
+
+def lines(result: Result) -> Iterator[list[Segment]]:
+    """Each edit as two lines of styled segments: what and why, then where in the text."""
+    places = Places(result.original)
+    for edit in result.edits:
+        line, column = places.at(edit.start)
+        yield [
+            (f"{line}:{column}".ljust(8), "cyan"),
+            (_changed(edit.before), "red"),
+            (" → ", ""),
+            (_changed(edit.after), "bold green"),
+            (f"  {edit.rule} {edit.confidence:.3f}", "dim"),
+        ]
+        yield _in_context(result.original, edit)
+
+
+def _in_context(text: str, edit: Edit) -> list[Segment]:
+    left = text[max(0, edit.start - CONTEXT) : edit.start]
+    right = text[edit.end : edit.end + CONTEXT]
+    return [
+        (" " * 8 + visible(left), "dim"),
+        (f"[{visible(edit.after)}]", ""),
+        (visible(right), "dim"),
+    ]
+
+
+def summary(result: Result) -> str:
+    """One line: how many edits, and how the document was judged.
+
+    >>> from svfix import explain
+    >>> summary(explain("Det är bra.", passes=["characters"]))
+    '0 edits'
+    """
+    count = len(result.edits)
+    edits = f"{count} edit{'' if count == 1 else 's'}"
+    if result.profile is None:
+        return edits
+    weights = sorted(result.profile.weights, key=lambda item: -item[1])
+    shares = ", ".join(f"{name} {weight:.0%}" for name, weight in weights if weight >= 0.005)
+    return f"{edits}; profile: {shares}"
+
+
+def as_json(result: Result, version: str) -> str:
+    """The edits as JSON, in the schema that docs/cli.md describes."""
+    places = Places(result.original)
+    document = {
+        "schema": "svfix.explain",
+        "schema_version": JSON_VERSION,
+        "svfix": version,
+        "characters": len(result.original),
+        "profile": _profile(result),
+        "edits": [_edit(edit, *places.at(edit.start)) for edit in result.edits],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def _profile(result: Result) -> dict[str, Any] | None:
+    if result.profile is None:
+        return None
+    weights = {name: round(weight, 6) for name, weight in result.profile.weights}
+    return {"clean": result.profile.clean, "weights": weights}
+
+
+def _edit(edit: Edit, line: int, column: int) -> dict[str, Any]:
+    return {
+        "start": edit.start,
+        "end": edit.end,
+        "line": line,
+        "column": column,
+        "before": edit.before,
+        "after": edit.after,
+        "rule": edit.rule,
+        "confidence": round(edit.confidence, 6),
+    }

@@ -1,0 +1,333 @@
+"""The command line, as a user meets it: in its own process where pipes and locales matter."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from svfix import PASSES, __version__
+from svfix.cli import main
+
+DAMAGED = "Metoden for uppféljningen har varit intervjuer med chefer fran olika forvaltningar.\n"
+FIXED = "Metoden för uppföljningen har varit intervjuer med chefer från olika förvaltningar.\n"
+
+
+@pytest.fixture
+def page(tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_bytes(DAMAGED.encode())
+    return path
+
+
+@pytest.fixture
+def run(capsysbinary, monkeypatch):
+    """Run the command in this process; returns exit code, output as bytes, messages as text."""
+
+    def run(*arguments, stdin=b""):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as leaving:
+            code = leaving.code
+        captured = capsysbinary.readouterr()
+        return code, captured.out, captured.err.decode()
+
+    return run
+
+
+def shell(command):
+    """Run a shell command in which $SVFIX is the program."""
+    environment = os.environ | {"SVFIX": f"{sys.executable} -m svfix"}
+    return subprocess.run(
+        ["sh", "-c", command], env=environment, capture_output=True, check=False, timeout=60
+    )
+
+
+class TestFix:
+    def test_is_a_filter(self, run):
+        assert run("fix", stdin=DAMAGED.encode()) == (0, FIXED.encode(), "")
+        assert run("fix", "-", stdin=DAMAGED.encode()) == (0, FIXED.encode(), "")
+
+    def test_reads_a_file_and_leaves_it(self, run, page):
+        assert run("fix", page) == (0, FIXED.encode(), "")
+        assert page.read_bytes() == DAMAGED.encode()
+
+    def test_writes_a_file(self, run, page, tmp_path):
+        assert run("fix", page, "-o", tmp_path / "out.txt") == (0, b"", "")
+        assert (tmp_path / "out.txt").read_text("utf-8") == FIXED
+
+    def test_writes_into_a_directory_under_the_same_name(self, run, page, tmp_path):
+        (tmp_path / "out").mkdir()
+        assert run("fix", page, "-o", tmp_path / "out")[0] == 0
+        assert (tmp_path / "out" / "page.txt").read_text("utf-8") == FIXED
+
+    def test_makes_the_directory_for_several_files(self, run, page, tmp_path):
+        other = tmp_path / "other.txt"
+        other.write_bytes(b"Hej\n")
+        assert run("fix", page, other, "-o", tmp_path / "out")[0] == 0
+        assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["other.txt", "page.txt"]
+
+    def test_a_bad_file_is_told_of_and_the_others_are_done(self, run, page, tmp_path):
+        code, _, errors = run("fix", tmp_path / "gone.txt", page, "-o", tmp_path / "out")
+        assert code == 3
+        assert "gone.txt cannot be read: No such file" in errors
+        assert (tmp_path / "out" / "page.txt").exists()
+
+    @pytest.mark.parametrize("name", ["page.txt", "./page.txt", "link.txt"])
+    def test_never_overwrites_its_input(self, run, page, tmp_path, monkeypatch, name):
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "link.txt").symlink_to(page)
+        code, _, errors = run("fix", page, "-o", name)
+        assert (code, page.read_bytes()) == (2, DAMAGED.encode())
+        assert "would overwrite" in errors
+
+    def test_never_overwrites_an_input_among_several(self, run, page, tmp_path):
+        other = tmp_path / "other.txt"
+        other.write_bytes(b"Hej\n")
+        assert run("fix", page, other, "-o", tmp_path)[0] == 2
+
+    def test_several_files_need_a_directory(self, run, page, tmp_path):
+        other = tmp_path / "other.txt"
+        other.write_bytes(b"Hej\n")
+        for output in ([], ["-o", "-"], ["-o", other]):
+            code, out, errors = run("fix", page, other, *output)
+            assert (code, out) == (2, b"")
+            assert "-o DIR" in errors
+
+    def test_two_inputs_of_one_name_are_refused(self, run, page, tmp_path):
+        (tmp_path / "sub").mkdir()
+        twin = tmp_path / "sub" / "page.txt"
+        twin.write_bytes(b"Hej\n")
+        assert run("fix", page, twin, "-o", tmp_path / "out")[0] == 2
+
+    def test_a_failed_write_leaves_the_old_file_and_no_scraps(self, run, page, tmp_path):
+        out = tmp_path / "out"
+        out.mkdir()
+        (out / "page.txt").mkdir()
+        code, _, errors = run("fix", page, "-o", out / "page.txt" / ".." / "page.txt")
+        assert code in (0, 3)
+        code, _, errors = run("fix", "-o", out, stdin=b"Hej")
+        assert code == 3
+        assert "cannot be written" in errors
+        assert [p.name for p in out.iterdir()] == ["page.txt"]
+
+    def test_an_output_keeps_its_permissions_and_its_link(self, run, page, tmp_path):
+        real, link = tmp_path / "real.txt", tmp_path / "link.txt"
+        real.write_bytes(b"old")
+        real.chmod(0o640)
+        link.symlink_to(real)
+        assert run("fix", page, "-o", link)[0] == 0
+        assert link.is_symlink()
+        assert real.read_text("utf-8") == FIXED
+        assert real.stat().st_mode & 0o777 == 0o640
+
+
+class TestBytesOutsideEdits:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            b"",
+            b"\n",
+            b"\r\n\r\n",
+            b"En rad utan slut",
+            "Första raden.\r\nAndra raden.\r\n".encode(),
+            "Första raden.\rAndra raden.\r".encode(),
+            "\ufeffFörsta raden.\n".encode(),
+            "Sida ett.\fSida två.\n\f".encode(),
+            b"  indrag\t \n\n\n  slut  ",
+            "שלום עולם, זהו דף בעברית.\n".encode(),
+            "هذه صفحة باللغة العربية.\n".encode(),
+            "Blandat \u202eomvänt\u202c åt höger.\n".encode(),
+        ],
+        ids=repr,
+    )
+    def test_clean_text_comes_back(self, run, text):
+        assert run("fix", stdin=text) == (0, text, "")
+
+    def test_line_ends_mark_and_form_feed_stay_around_edits(self, run):
+        damaged = "\ufeff" + DAMAGED.replace(" har", "\r\nhar").replace("\n", "\n\f", 1)
+        fixed = "\ufeff" + FIXED.replace(" har", "\r\nhar").replace("\n", "\n\f", 1)
+        assert run("fix", stdin=damaged.encode())[1].decode() == fixed
+
+
+class TestBadInput:
+    def test_not_utf8(self, run, tmp_path):
+        path = tmp_path / "old.txt"
+        path.write_bytes("En rad\nför\n".encode("cp1252"))
+        code, out, errors = run("fix", path)
+        assert (code, out) == (3, b"")
+        assert f"{path} is not UTF-8: byte 0xF6 on line 2 (offset 8)" in errors
+        assert "--encoding auto" in errors
+
+    def test_a_named_encoding(self, run):
+        stdin = DAMAGED.encode("cp1252")
+        assert run("fix", "--encoding", "cp1252", stdin=stdin) == (0, FIXED.encode(), "")
+
+    def test_a_detected_encoding_is_told(self, run):
+        code, out, errors = run("fix", "--encoding", "auto", stdin="Överväldigad.".encode("cp850"))
+        assert (code, out.decode()) == (0, "Överväldigad.")
+        assert errors == "svfix: -: read as cp850\n"
+
+    def test_an_encoding_that_does_not_exist(self, run):
+        code, _, errors = run("fix", "--encoding", "cp9999", stdin=b"Hej")
+        assert code == 3
+        assert "no encoding 'cp9999'" in errors
+
+    @pytest.mark.parametrize("data", [b"\x7fELF\0\1", b"\x89PNG\r\n\x1a\n\0\0", b"Hej\0d\xe5"])
+    def test_binary(self, run, data):
+        code, out, errors = run("fix", stdin=data)
+        assert (code, out) == (3, b"")
+        assert "looks binary" in errors
+
+    def test_a_nul_in_text_that_is_said_to_be_text(self, run):
+        assert run("fix", "--encoding", "utf-8", stdin=b"Hej\0d") == (0, b"Hej\0d", "")
+
+    def test_lone_surrogates_are_not_utf8(self, run):
+        code, _, errors = run("fix", stdin=b"ett \xed\xa0\x80 tecken")
+        assert code == 3
+        assert "not UTF-8: byte 0xED" in errors
+
+    def test_lone_surrogates_from_an_escape_are_not_written(self, run):
+        code, out, errors = run("fix", "--encoding", "unicode_escape", stdin=rb"ett \ud800")
+        assert (code, out) == (3, b"")
+        assert "surrogate" in errors
+
+    def test_a_directory(self, run, tmp_path):
+        code, _, errors = run("fix", tmp_path)
+        assert code == 3
+        assert "is a directory" in errors
+
+    def test_a_missing_file(self, run, tmp_path):
+        code, _, errors = run("fix", tmp_path / "gone.txt")
+        assert code == 3
+        assert errors.count("\n") == 1
+
+    @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root reads everything")
+    def test_an_unreadable_file(self, run, page):
+        page.chmod(0)
+        code, _, errors = run("fix", page)
+        assert code == 3
+        assert "Permission denied" in errors
+
+    @pytest.mark.parametrize(
+        "options",
+        [
+            ["--min-confidence", "2"],
+            ["--min-confidence", "nan"],
+            ["--min-confidence", "x"],
+            ["--passes", "words,nothing"],
+            ["--words", "gone.txt"],
+            ["--no-such-option"],
+        ],
+    )
+    def test_usage(self, run, options):
+        code, out, errors = run("fix", *options, stdin=b"Hej")
+        assert (code, out) == (2, b"")
+        assert "usage: svfix" in errors
+
+    def test_no_command(self, run):
+        assert run()[0] == 2
+
+
+class TestOptions:
+    def test_words(self, run, tmp_path):
+        words = tmp_path / "words.txt"
+        words.write_text("# egna ord\n\nuppféljningen\n", encoding="utf-8")
+        out = run("fix", "--words", words, stdin=DAMAGED.encode())[1].decode()
+        assert out == FIXED.replace("uppföljningen", "uppféljningen")
+
+    def test_passes(self, run):
+        assert run("fix", "--passes", "encoding, characters", stdin=DAMAGED.encode()) == (
+            0, DAMAGED.encode(), "",
+        )  # fmt: skip
+
+    def test_min_confidence(self, run):
+        assert run("fix", "--min-confidence", "1", stdin=DAMAGED.encode())[0] == 0
+
+    def test_version(self, run):
+        assert run("--version")[:2] == (0, f"svfix {__version__}\n".encode())
+
+
+class TestExplain:
+    def test_lists_each_edit(self, run, page):
+        code, out, _ = run("explain", page)
+        lines = out.decode().splitlines()
+        assert code == 0
+        assert lines[0].split()[:4] == ["1:9", "for", "→", "för"]
+        assert lines[1].strip().startswith("Metoden [för] uppféljningen")
+        assert lines[-1].startswith("4 edits; profile: ")
+
+    def test_json(self, run):
+        code, out, _ = run("explain", "--json", stdin=("Hej.\r\n" + DAMAGED).encode())
+        document = json.loads(out)
+        assert code == 0
+        assert (document["schema"], document["schema_version"]) == ("svfix.explain", 1)
+        assert document["svfix"] == __version__
+        assert document["profile"]["clean"] is False
+        first = document["edits"][0]
+        assert (first["line"], first["column"]) == (2, 9)
+        assert (first["start"], first["end"]) == (14, 17)
+        assert (first["before"], first["after"]) == ("for", "för")
+        assert 0 < first["confidence"] <= 1
+
+    def test_a_page_cannot_command_the_terminal(self, run):
+        out = run("explain", stdin=b"\x1b[2Jfor att na malet fran borjan")[1]
+        assert b"\x1b" not in out
+
+    def test_a_bad_file(self, run, tmp_path):
+        assert run("explain", tmp_path)[0] == 3
+
+    def test_colour_on_a_terminal_only(self, page):
+        pty = pytest.importorskip("pty")
+        svfix = [sys.executable, "-m", "svfix", "explain", str(page)]
+        environment = {k: v for k, v in os.environ.items() if k != "NO_COLOR"}
+        for extra, coloured in ({"TERM": "xterm"}, True), ({"NO_COLOR": "1"}, False):
+            ours, theirs = pty.openpty()
+            subprocess.run(svfix, stdout=theirs, env=environment | extra, check=True, timeout=60)
+            os.close(theirs)
+            assert (b"\x1b[" in os.read(ours, 100_000)) is coloured
+            os.close(ours)
+
+
+class TestPasses:
+    def test_lists_the_table_in_order(self, run):
+        lines = run("passes")[1].decode().splitlines()
+        assert [line.split()[0] for line in lines] == [row.name for row in PASSES]
+
+
+class TestProcess:
+    def test_any_locale(self):
+        environment = {"PATH": os.environ["PATH"], "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}
+        environment |= {k: v for k, v in os.environ.items() if k == "PYTHONPATH"}
+        command = [sys.executable, "-X", "utf8=0", "-m", "svfix", "fix"]
+        done = subprocess.run(
+            command, input=DAMAGED.encode(), env=environment, capture_output=True, check=True
+        )
+        assert done.stdout == FIXED.encode()
+
+    def test_a_reader_that_goes_away(self, tmp_path):
+        path = tmp_path / "long.txt"
+        path.write_bytes(b"Detta kan vara bra.\n" * 20_000)
+        done = shell(f"($SVFIX fix {path}; echo $? >&2) | head -n 1")
+        assert done.stdout == b"Detta kan vara bra.\n"
+        assert done.stderr == b"141\n"
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+    def test_a_full_disk(self, page):
+        done = shell(f"$SVFIX fix {page} > /dev/full")
+        assert done.returncode == 3
+        assert b"No space left" in done.stderr
+        assert b"Traceback" not in done.stderr
+
+    @pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="needs /dev/stdout")
+    def test_a_device_as_output(self, page):
+        assert shell(f"$SVFIX fix {page} -o /dev/stdout | cat").stdout == FIXED.encode()
+
+    def test_closed_standard_input(self):
+        done = shell("$SVFIX fix <&-")
+        assert done.returncode == 3
+        assert b"standard input is closed" in done.stderr

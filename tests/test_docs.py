@@ -1,0 +1,79 @@
+"""What the documents say is there is there, and what is there is in the documents."""
+
+import argparse
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from svfix import PASSES
+from svfix.cli import build_parser
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CLI = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def subcommands(parser):
+    actions = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
+    return {name: sub for action in actions for name, sub in action.choices.items()}
+
+
+def option_strings(parser):
+    return {option for action in parser._actions for option in action.option_strings}
+
+
+def test_every_command_is_documented():
+    for name in subcommands(build_parser()):
+        assert f"## svfix {name}\n" in CLI
+
+
+def test_every_option_is_documented():
+    parser = build_parser()
+    for command in (parser, *subcommands(parser).values()):
+        for option in option_strings(command):
+            assert re.search(rf"`{option}\b", CLI), option
+
+
+def test_every_documented_option_exists():
+    parser = build_parser()
+    known = set().union(*map(option_strings, (parser, *subcommands(parser).values())))
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", CLI)) <= known
+
+
+SHELL = "".join(re.findall(r"```sh\n(.*?)```", README, re.DOTALL))
+
+
+@pytest.mark.parametrize(
+    "command", re.findall(r"\bsvfix ((?:fix|explain|passes)[^<>#&\n]*)", SHELL)
+)
+def test_the_commands_of_the_readme_parse(command):
+    build_parser().parse_args(shlex.split(command))
+
+
+def test_the_readme_has_the_two_commands():
+    assert "pip install . && .venv/bin/svfix fix examples/protokoll.txt" in README
+    assert "pip install -e '.[dev]' && .venv/bin/pytest" in README
+
+
+def test_the_damage_shown_is_that_of_the_example():
+    page = (ROOT / "examples" / "protokoll.txt").read_text(encoding="utf-8")
+    truth = (ROOT / "examples" / "protokoll.truth.txt").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([^|]{30,}) \| ([^|]{30,}) \|$", README, re.MULTILINE)
+    assert len(rows) >= 3
+    for before, after in rows:
+        assert before in page
+        assert after in truth
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page):
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8"))
+    for link in links:
+        assert (page.parent / link).exists(), link
+
+
+def test_each_pass_has_one_line():
+    assert all(row.about and "\n" not in row.about for row in PASSES)

@@ -1,0 +1,125 @@
+"""The passes, case by case: tests/cases/*.tsv, rows of label, input, expected and comment.
+
+A label is `<pass>` or `<pass>.<rule>`, and the case is for that pass alone, run until nothing is
+left to do on a text taken to be damaged; or `fix`, for all of them. `=` is the input itself.
+"""
+
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from svfix import fix
+from svfix.edits import apply
+from svfix.passes.hyphens import line_breaks
+from svfix.pipeline import PASS_NAMES, Context, Options
+
+CASES = Path(__file__).parent / "cases"
+ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "\\": "\\"}
+
+
+def unescaped(text: str) -> str:
+    """Read \\n, \\t, \\xhh and \\uhhhh; a backslash is two."""
+
+    def character(found: re.Match[str]) -> str:
+        return chr(int(found[2] or found[3], 16)) if found[2] or found[3] else ESCAPES[found[1]]
+
+    return re.sub(r"\\(?:([nrtf\\])|x(..)|u(....))", character, text)
+
+
+def cases(kind: str) -> list[tuple[str, str, str]]:
+    rows = []
+    for line in (CASES / f"{kind}.tsv").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            label, given_text, expected, _comment = line.split("\t")
+            expected = given_text if expected == "=" else expected
+            rows.append((label, unescaped(given_text), unescaped(expected)))
+    return rows
+
+
+class WordList:
+    """A lexicon of the words in the expected texts, and some that are there to tempt."""
+
+    TEMPTING = "öva övar övara få får får för fär val röl övan ö å mall länk två ett tre dig sig"
+
+    def __init__(self) -> None:
+        texts = [expected for kind in ("wild", "synthetic") for *_, expected in cases(kind)]
+        self.words = set(re.findall(r"[^\W\d_]+", " ".join([*texts, self.TEMPTING]).lower()))
+
+    def is_word(self, form: str) -> bool:
+        return form.lower() in self.words
+
+
+def context() -> Context:
+    """A context as the words pass leaves it on a damaged text."""
+    made = Context(Options(join_hyphens=True), LEXICON)  # type: ignore[arg-type]
+    made.damaged = True
+    return made
+
+
+LEXICON = WordList()
+
+
+def repaired(label: str, text: str) -> tuple[str, set[str]]:
+    """Return what the pass (or all of them) makes of a text, and the rules it used."""
+    name = label.partition(".")[0]
+    if name == "fix":
+        return fix(text), set()
+    propose = importlib.import_module(f"svfix.passes.{name}").propose
+    rules = set()
+    while edits := propose(text, context()):
+        text = apply(text, edits)
+        rules |= {edit.rule for edit in edits}
+    return text, rules
+
+
+@pytest.mark.parametrize(("label", "text", "expected"), [*cases("wild"), *cases("synthetic")])
+def test_damage_is_repaired(label: str, text: str, expected: str) -> None:
+    outcome, rules = repaired(label, text)
+    assert outcome == expected
+    assert "." not in label or label in rules
+
+
+@pytest.mark.parametrize(("label", "text", "expected"), cases("negative"))
+def test_what_is_right_stays(label: str, text: str, expected: str) -> None:
+    assert text == expected
+    assert repaired(label, text)[0] == text
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize(("label", "text", "expected"), cases("known_failures"))
+def test_not_repaired_yet(label: str, text: str, expected: str) -> None:
+    assert repaired(label, text)[0] == expected
+
+
+@pytest.mark.parametrize("name", [name for name in PASS_NAMES if name != "words"])
+@given(text=st.text() | st.text(alphabet="aåÃ¶|{}-\n ’'\".:fiﬁ¨\xad\u0308–„”I", max_size=30))
+def test_edits_fit_the_text(name: str, text: str) -> None:
+    propose = importlib.import_module(f"svfix.passes.{name}").propose
+    edits = propose(text, context())
+    apply(text, edits)
+    assert all(edit.rule.startswith(f"{name}.") for edit in edits)
+
+
+@given(st.text(alphabet="abtlåEU1&-\xad\n\r \f", max_size=30))
+def test_broken_words_are_disjoint_and_whole(text: str) -> None:
+    position = 0
+    for start, hyphen, resume, end, word in line_breaks(text):
+        assert position <= start < hyphen < resume < end
+        left, right = text[start:hyphen], text[resume:end]
+        assert word in (left + right, left + right[1:])
+        assert "\n" in text[hyphen:resume]
+        position = end
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 300_000, "-" * 300_000, "Ã" * 300_000, "å¨" * 100_000, "|a" * 100_000, " :" * 100_000],
+)
+def test_a_long_line_takes_no_longer_than_many(text: str) -> None:
+    for name in PASS_NAMES:
+        if name != "words":
+            repaired(name, text)

@@ -1,0 +1,130 @@
+"""The pipeline: options, rounds, and the promises made of any text."""
+
+import pickle
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import svfix
+from svfix import Edit, Fixer, pipeline
+from svfix.edits import apply, revert
+from svfix.pipeline import PASS_NAMES, Context, Options, Pass
+
+DAMAGED = "Metoden for uppféljningen har varit intervjuer med chefer fran\r\nolika forvaltningar.\f"
+ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=())) | st.text(
+    alphabet="aåäoé1l rn-\n\t\0\ud800\u202eשלום|”’.¨\x85", max_size=40
+)
+
+
+@settings(deadline=None)
+@given(ANY_TEXT)
+def test_any_text(text: str) -> None:
+    result = svfix.explain(text)
+    assert apply(text, result.edits) == result.text
+    assert revert(result.text, result.edits) == text
+    assert svfix.fix(result.text) == result.text
+
+
+def test_fix_is_explain() -> None:
+    result = svfix.explain(DAMAGED)
+    assert svfix.fix(DAMAGED) == result.text != DAMAGED
+    assert result.original == DAMAGED
+    assert svfix.explain(result.text).edits == ()
+    assert result.text.endswith("chefer från\r\nolika förvaltningar.\f")
+
+
+def test_a_fixer_can_be_pickled_and_shared() -> None:
+    fixer = Fixer(words=["IGO-R"], min_confidence=0.9)
+    copy = pickle.loads(pickle.dumps(fixer))
+    assert copy == fixer
+    assert hash(copy) == hash(fixer)
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(copy, [DAMAGED] * 8)) == {fixer(DAMAGED)}
+
+
+def test_passes_run_in_the_order_of_the_table() -> None:
+    assert Fixer(passes=["words", "encoding"]) == Fixer(passes=("encoding", "words"))
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"passes": ["spelling"]}, ValueError, "encoding, characters, spaces"),
+        ({"passes": "words"}, TypeError, "not one string"),
+        ({"words": "IGO-R"}, TypeError, "not one string"),
+        ({"words": [1]}, TypeError, "no int"),
+        ({"words": 1}, TypeError, "not int"),
+        ({"min_confidence": 1.5}, ValueError, "from 0 to 1"),
+        ({"min_confidence": float("nan")}, ValueError, "from 0 to 1"),
+        ({"min_confidence": "high"}, TypeError, "not str"),
+        ({"join_hyphens": 1}, TypeError, "not int"),
+        ({"speed": 11}, TypeError, "speed"),
+    ],
+)
+def test_bad_options(options: dict[str, object], error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=message):
+        Fixer(**options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", [None, b"bytes", 1, ["a"]])
+def test_only_text_is_repaired(text: object) -> None:
+    with pytest.raises(TypeError, match="svfix repairs str, not"):
+        svfix.fix(text)  # type: ignore[arg-type]
+
+
+def rewriting(table: dict[str, str]) -> tuple[Pass, ...]:
+    """A pipeline of one pass that knows its texts by heart."""
+
+    class Known(Pass):
+        def propose(self, text: str, context: Context) -> list[Edit]:
+            after = table.get(text)
+            return [] if after is None else [Edit(0, len(text), text, after, "words.known", 0.9)]
+
+    return (Known("words", ""),)
+
+
+@pytest.mark.parametrize("text", ["a", "b", "c"])
+def test_a_circle_has_one_outcome(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "PASSES", rewriting({"a": "c", "b": "a", "c": "b"}))
+    assert svfix.fix(text) == "a"
+
+
+def test_what_does_not_settle_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = {"a" * n: "a" * (n + 1) for n in range(1, 100)}
+    monkeypatch.setattr(pipeline, "PASSES", rewriting(table))
+    assert svfix.explain("a").edits == ()
+
+
+def test_rounds_are_composed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "PASSES", rewriting({"a": "bb", "bb": "c"}))
+    [edit] = svfix.explain("a").edits
+    assert (edit.before, edit.after, edit.rule) == ("a", "c", "words.known")
+    assert edit.confidence == pytest.approx(0.81)
+
+
+def test_unsure_edits_are_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "PASSES", rewriting({"a": "b"}))
+    assert svfix.fix("a", min_confidence=0.95) == "a"
+    assert svfix.fix("a", min_confidence=0.9) == "b"
+
+
+def test_user_words_are_words() -> None:
+    context = Context(Options(words=["Uppfoljnyng"]))
+    assert context.is_word("uppfoljnyng")
+    assert not Context(Options()).is_word("uppfoljnyng")
+
+
+def test_importing_svfix_loads_nothing_heavy() -> None:
+    heavy = "numpy ftfy regex rapidfuzz rich svfix.lexicon svfix.decoder".split()
+    code = f"import sys, svfix; print([m for m in {heavy} if m in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_every_pass_can_be_left_out() -> None:
+    for name in PASS_NAMES:
+        svfix.fix(DAMAGED, passes=[other for other in PASS_NAMES if other != name])

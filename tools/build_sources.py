@@ -1,0 +1,122 @@
+"""Write data/lexicon/SOURCES.toml: origin, licence, date, sha256 and build command of each file.
+
+Run it last, after any other tool has written a file: python tools/build_sources.py
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import hashlib
+from pathlib import Path
+from typing import NamedTuple
+
+import corpus
+
+TEXTS = (
+    "civictechsweden/g0vse (texts of regeringen.se)",
+    "swerik-project/riksdagen-interpellations",
+    "se-lex/sfs (statutes: not copyrightable, 9 § URL)",
+    "civictechsweden/almedalsdata (CC0)",
+    "spraakbanken/swegov-opendata-rs, welfare-state-analytics/pyriksprot (MIT, public documents)",
+    "mooracle/airiksdagen (MIT)",
+    "Adstedt/laglig_se (agency regulations)",
+    "krawaller/kursplaner (regulations)",
+    "jacobgra/cemof_evaluation (agency documents)",
+    "spraakbanken/SuperLim-2 (CC BY 4.0)",
+    "staffanm/ferenda (official documents)",
+    "AI-Riksarkivet/ra-mcp (Apache-2.0)",
+    "UppsalaNLP/Swedish-Causality-Datasets (CC BY 4.0)",
+    "carlgleisner/infosec-wiki",
+    "1jss/Fri-Svensk-Bibel (CC0)",
+    "GNOME/gnome-user-docs (CC BY-SA 3.0)",
+    "KDE handbooks (GFDL)",
+    "mozilla-l10n/www-l10n (MPL-2.0)",
+    "dnouri/polisen-se-events-history (public domain)",
+    "eliask/finlex-data (CC BY 4.0)",
+    "UppsalaNLP/UU_SwedishNovels_1800-1940 (CC BY/CC0)",
+    "COST-ELTeC/ELTeC-swe (CC BY 4.0)",
+    "dracor-org/swedracor (CC BY-SA 3.0)",
+)
+WORDS = "python tools/build_words.py"
+NGRAMS = "python tools/build_ngrams.py"
+CONFUSIONS = "python tools/learn_confusions.py --shared ../shared --out data/lexicon/confusions"
+SHARE_ALIKE = "CC-BY-SA-4.0"
+
+
+class Source(NamedTuple):
+    """Where a file comes from. `texts`: whether it is counted over TEXTS."""
+
+    origin: str
+    licence: str
+    command: str
+    texts: bool = False
+
+
+SOURCES = {
+    "abbreviations.tsv": Source("tools/abbreviations.txt", SHARE_ALIKE, WORDS, texts=True),
+    "bigrams.tsv.xz": Source("word pairs counted", SHARE_ALIKE, NGRAMS, texts=True),
+    "compounds.tsv": Source(
+        "parts of the compounds in hunspell.txt, saldo.txt, unimorph.txt, corpus.tsv",
+        "LGPL-3.0-only",
+        WORDS,
+    ),
+    "corpus.tsv": Source("words counted", SHARE_ALIKE, WORDS, texts=True),
+    "hunspell.txt": Source("Debian's hunspell-sv 1:7.5.0-1, expanded", "LGPL-3.0-only", WORDS),
+    "mixed_case.tsv": Source("spellings counted", SHARE_ALIKE, WORDS, texts=True),
+    "names.tsv": Source(
+        "peterdalle/svensktext (public statistics), members of parliament, "
+        "titles of Swedish Wikipedia (CC BY-SA 4.0) that the texts have, too",
+        SHARE_ALIKE,
+        WORDS,
+        texts=True,
+    ),
+    "old.tsv": Source("pre-1906 spellings counted", SHARE_ALIKE, WORDS, texts=True),
+    "saldo.txt": Source("SALDO, lemmas (Språkbanken Text)", "CC-BY-4.0", WORDS),
+    "trigrams.tsv.xz": Source("word triples counted", SHARE_ALIKE, NGRAMS, texts=True),
+    "unimorph.txt": Source("UniMorph, Swedish", "CC-BY-SA-3.0", WORDS),
+    "wordfreq.tsv": Source("wordfreq 3.1.1 (Robyn Speer), a selection", SHARE_ALIKE, WORDS),
+}
+CONFUSION_SOURCE = Source(
+    "rendered pages of public text as OCR engines read them, beside the truth",
+    "CC0-1.0",
+    CONFUSIONS,
+)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _entry(lexicon: Path, path: Path, source: Source) -> str:
+    data = path.read_bytes()
+    date = datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.timezone.utc).date()
+    return "\n".join(
+        [
+            f"[{_quoted(path.relative_to(lexicon).as_posix())}]",
+            f"origin = {_quoted(source.origin)}",
+            *(["texts = true"] if source.texts else []),
+            f"licence = {_quoted(source.licence)}",
+            f"date = {date.isoformat()}",
+            f"bytes = {len(data)}",
+            f"sha256 = {_quoted(hashlib.sha256(data).hexdigest())}",
+            f"command = {_quoted(source.command)}",
+        ]
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=corpus.LEXICON)
+    lexicon: Path = parser.parse_args().out
+    head = "# Written by tools/build_sources.py. `texts = true`: counted over the texts named here."
+    listed = "\n".join(f"    {_quoted(text)}," for text in TEXTS)
+    entries = [_entry(lexicon, lexicon / name, source) for name, source in SOURCES.items()]
+    confusions = sorted((lexicon / "confusions").glob("*.tsv"))
+    entries += [_entry(lexicon, path, CONFUSION_SOURCE) for path in confusions]
+    body = "\n\n".join([f"{head}\ntexts = [\n{listed}\n]", *entries]) + "\n"
+    (lexicon / "SOURCES.toml").write_text(body, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
