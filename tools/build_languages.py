@@ -2,7 +2,7 @@
 
     python tools/build_languages.py
 
-Frequencies are wordfreq's; the languages it lacks have a list by hand, spread by Zipf's law.
+Frequencies are wordfreq's; what it lacks is listed by hand and spread by Zipf's law.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ BY_HAND = Path(__file__).with_name("function_words.txt")
 ZIPF_SHARE = 0.05  # of all tokens; the word of rank r is the r-th part of it
 
 
-def wordfreq(language: str) -> Iterator[tables.Row]:
+def wordfreq(language: str) -> Iterator[tuple[str, int]]:
     """The commonest words of a language with their zipf frequency × 100."""
     from wordfreq import get_frequency_dict
 
@@ -32,8 +32,8 @@ def wordfreq(language: str) -> Iterator[tables.Row]:
         yield word, round(100 * (log10(frequency) + 9))
 
 
-def by_hand(path: Path) -> Iterator[tuple[str, list[tables.Row]]]:
-    """The languages listed by hand."""
+def by_hand(path: Path) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+    """The words listed by hand, by language."""
     for language, words in tables.read(path):
         ranks = {word: rank for rank, word in enumerate(dict.fromkeys(words.split()), 2)}
         yield language, [(w, round(100 * (log10(ZIPF_SHARE / r) + 9))) for w, r in ranks.items()]
@@ -43,10 +43,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=corpus.LEXICON / "languages")
     out: Path = parser.parse_args().out
-    for language in LISTED:
-        tables.write(out / f"{language}.tsv", "form\tzipf×100", wordfreq(language))
+    found = {language: dict(wordfreq(language)) for language in LISTED}
     for language, rows in by_hand(BY_HAND):
-        tables.write(out / f"{language}.tsv", "form\tzipf×100", rows)
+        found[language] = dict(rows) | found.get(language, {})
+    for language, words in found.items():
+        tables.write(out / f"{language}.tsv", "form\tzipf×100", words.items())
 
 
 if __name__ == "__main__":

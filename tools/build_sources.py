@@ -40,7 +40,6 @@ TEXTS = (
 )
 WORDS = "python tools/build_words.py"
 NGRAMS = "python tools/build_ngrams.py"
-CONFUSIONS = "python tools/learn_confusions.py --shared ../shared --out data/lexicon/confusions"
 SHARE_ALIKE = "CC-BY-SA-4.0"
 
 
@@ -77,11 +76,18 @@ SOURCES = {
     "unimorph.txt": Source("UniMorph, Swedish", "CC-BY-SA-3.0", WORDS),
     "wordfreq.tsv": Source("wordfreq 3.1.1 (Robyn Speer), a selection", SHARE_ALIKE, WORDS),
 }
-CONFUSION_SOURCE = Source(
-    "rendered pages of public text as OCR engines read them, beside the truth",
-    "CC0-1.0",
-    CONFUSIONS,
-)
+FOLDERS = {
+    "confusions": Source(
+        "rendered pages of public text as OCR engines read them, beside the truth",
+        "CC0-1.0",
+        "python tools/learn_confusions.py --shared ../shared --out data/lexicon/confusions",
+    ),
+    "languages": Source(
+        "wordfreq 3.1.1 (Robyn Speer) and tools/function_words.txt, the commonest words",
+        SHARE_ALIKE,
+        "python tools/build_languages.py",
+    ),
+}
 
 
 def _quoted(text: str) -> str:
@@ -112,8 +118,9 @@ def main() -> None:
     head = "# Written by tools/build_sources.py. `texts = true`: counted over the texts named here."
     listed = "\n".join(f"    {_quoted(text)}," for text in TEXTS)
     entries = [_entry(lexicon, lexicon / name, source) for name, source in SOURCES.items()]
-    confusions = sorted((lexicon / "confusions").glob("*.tsv"))
-    entries += [_entry(lexicon, path, CONFUSION_SOURCE) for path in confusions]
+    for folder, source in FOLDERS.items():
+        paths = sorted((lexicon / folder).glob("*.tsv"))
+        entries += [_entry(lexicon, path, source) for path in paths]
     body = "\n\n".join([f"{head}\ntexts = [\n{listed}\n]", *entries]) + "\n"
     (lexicon / "SOURCES.toml").write_text(body, "utf-8")
 

@@ -153,10 +153,10 @@ class Build:
         words = self.words() | self.dictionary
         rows: list[tables.Row] = []
         for form, count in self.old.items():
-            if form in words or form in self.evidence.fragments or form.endswith("-"):
+            if form in words or form.endswith("-") or evidence.lost_diacritics(form, count):
                 continue
-            if evidence.lost_diacritics(form, count):
-                continue
+            if form in self.evidence.fragments and count < OLD_SHARE * self.modern[form]:
+                continue  # der is debris (uppträ der) in modern texts and a word in old ones
             old = is_old_spelling(form, self.dictionary) and count >= 2
             if old or (spread[form] >= 3 and evidence.judge(form).word):
                 rows.append((form, count))

@@ -24,8 +24,10 @@ CLEAN = "clean"
 LETTERS = "abcdefghijklmnopqrstuvwxyzåäöé"
 MISREAD = "0123456789&|!$§@{}[]()°^_~£€©®çèêëáàâíìîïóòôúùûüñýÿøæ"  # what letters are read as
 STRENGTH = 30.0  # how many counts the other engines' opinion is worth
+STRENGTH_LONG = 100.0  # the same for segments of more than one character, which are rarer
 OTHERS = 0.3  # the share of what the others do that an engine may do too
 GENERIC = 5e-6  # the probability of a segment that the engine was never seen to produce
+CLEAN_LOST_SPACE = 1e-6
 CLEAN_SHARE = 3e-5  # a clean text errs this much where engines err: slips of the keyboard
 
 
@@ -42,9 +44,13 @@ class Engines:
 
 
 def usable(truth: str, observed: str) -> bool:
-    """Whether a segment can be a rule of the search inside a token."""
+    """Whether a segment can be a rule of the search inside a token; punctuation is never made."""
     if any(c.isspace() for c in truth + observed):
         return False
+    if truth != observed and any(not c.isalpha() for c in truth):
+        return False
+    if len(truth) > 1 and not observed:
+        return False  # a piece of a lost line, not of a word
     return bool(truth or observed) and all(c in CODE for c in truth.lower())
 
 
@@ -85,10 +91,14 @@ def probabilities(
 ) -> Floats:
     """Smoothed log-probabilities of the engines and, last, of clean text."""
     same = np.append(rules.same, False)
-    pooled = counts.sum(0) / np.maximum(seen.sum(0), STRENGTH)
+    single = np.append(rules.sizes <= 1, True)
+    strength = np.where(single, STRENGTH, STRENGTH_LONG)
+    counts = np.where(single, counts, np.maximum(counts - 1, 0))
+    pooled = counts.sum(0) / np.maximum(seen.sum(0), strength)
     expected = np.where(same, 0.99, OTHERS * pooled + GENERIC)
-    engines = (counts + STRENGTH * expected) / (seen + STRENGTH)
+    engines = (counts + strength * expected) / (seen + strength)
     clean = np.where(same, 1.0, CLEAN_SHARE * pooled + GENERIC / 100)
+    clean[-1] = CLEAN_LOST_SPACE
     return np.log(np.vstack([engines, clean])).astype(np.float32)
 
 

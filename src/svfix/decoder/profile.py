@@ -26,6 +26,7 @@ SAMPLE = 200  # forms that are enough to know a document's channel
 CLEAN_PRIOR = 0.9  # of all documents; the engines share the rest
 EVIDENCE = 0.5  # forms of a document are not independent: each counts half
 STRENGTH = 40.0  # how many counts the engines' opinion of a rule is worth
+DOUBT = 0.05
 CHANCE = 1.0  # how often a confusion may seem to be needed by mistake
 ROUNDS = 2
 QUICK = Beam(width=8, margin=6.0, dearest=6.0)
@@ -79,7 +80,7 @@ def choose(forms: Counter[str]) -> list[str]:
 
 
 def mixture(logp: Floats, weights: npt.NDArray[np.float64]) -> Floats:
-    return np.log(weights @ np.exp(logp.astype(np.float64))).astype(np.float32)
+    return np.asarray(np.log(weights @ np.exp(logp.astype(np.float64))), np.float32)
 
 
 def profile(table: engines.Engines, weights: npt.NDArray[np.float64], logp: Floats) -> Profile:
@@ -126,6 +127,7 @@ class Evidence:
         score = np.log(prior)
         score += EVIDENCE * np.array([self.total(logp).sum() for logp in self.table.logp])
         weights = np.exp(score - score.max())
+        weights[weights < DOUBT] = 0  # a document has one channel: the mixture is for real doubt
         return np.asarray(weights / weights.sum())
 
     def reestimate(self, logp: Floats, prior: Floats) -> Floats:

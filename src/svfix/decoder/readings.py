@@ -25,6 +25,7 @@ INSIDE, LINE, OPENING, CAPITALS = range(4)  # where a word stands: rows of `casi
 LINE_OPENS = 0.1  # how often a line opens a sentence though no period precedes it
 MOST = 6  # readings a form
 WEAK = 2.0  # nats above an unlisted word, below which a form's readings are searched again
+FAR = -24.0  # nats; the same for long forms, whose compounds a narrow search may miss
 MARGIN = 11.0  # nats behind the best reading of a form, without context
 UNLISTED = -3.5  # log-probability that a word is in no lexicon and no compound of its words
 TITLE_UNLISTED = 0.4  # the share of unlisted words inside a sentence that are capitalised names
@@ -105,7 +106,7 @@ def search(
     found = Search(lexicon, channel, [searched(form) for form in forms]).run()
     best = np.full(len(forms), -np.inf)
     np.maximum.at(best, found.form, found.score)
-    weak = np.flatnonzero(best < unlisted + WEAK)
+    weak = np.flatnonzero(best < np.maximum(unlisted + WEAK, FAR))
     if not len(weak):
         return found
     again = Search(lexicon, channel, [searched(forms[i]) for i in weak], WIDE).run()

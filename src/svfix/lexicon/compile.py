@@ -27,7 +27,9 @@ DICTIONARIES = ("hunspell.txt", "saldo.txt", "unimorph.txt")
 SPECIAL = {"<s>": ":&a", "</s>": ":&b", "<num>": ":&c", "<unk>": ":&d"}  # spelt as no word is
 UNSEEN = 0.2  # the count of a dictionary form that no corpus has
 UNSEEN_HEAD = 0.2  # the number of compounds that a word is taken to end, if none is known
-UNSEEN_MODIFIER = 0.05
+LETTER_LABELS = "abcdefghjklmnopqrstuvwxyzäé"  # single letters that are labels, and hardly words
+LABEL_SHARE = 0.02
+UNSEEN_MODIFIER = 0.2
 WORDFREQ_WEIGHT = 0.1  # how much a token of wordfreq's counts beside one of the corpora
 DISCOUNT2, DISCOUNT3 = 1.2, 1.5  # of bigrams and trigrams; measured by perplexity on clean text
 KNOWN_MASS = 0.97  # of all tokens; the rest is words that no lexicon has
@@ -84,6 +86,8 @@ def merge(folder: Path) -> Sources:
         add_form(sources, form, float(count))
     for form, count in rows(folder / "old.tsv"):
         add_form(sources, form, FOLDER_WEIGHT["old"] * float(count))
+    for letter in set(LETTER_LABELS) & set(sources.entries):
+        sources.entries[letter].count *= LABEL_SHARE
     for form, modifier, head in rows(folder / "compounds.tsv"):
         sources.compounds[form] = int(modifier), int(head)
     return sources

@@ -161,7 +161,7 @@ def _sequences() -> tuple[_Letters, ...]:
 
 
 def _read(data: bytes, codec: str) -> str:
-    """Return `data` decoded; a byte that means nothing in the codec is the control of its number."""
+    """Return `data` decoded; a byte the codec has no use for is the control of its number."""
     return "".join(bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in data)
 
 

@@ -30,9 +30,9 @@ KNOWN, UNKNOWN = 0.99, 0.9
 # and no more than two empty ones, form feeds among them. `&`, `@`, `¢` and digits are read for
 # letters (`&r`, `6kning`); but for them, the right part starts in lower case.
 _BREAK = re.compile(
-    r"""(?<![^\W_&@¢])(?P<left>(?:[^\W_]|[&@¢])+)
+    r"""(?<![\w&@¢])(?P<left>[\w&@¢]+)
         (?P<hyphen>[-‐¬\xad])(?P<gap>[ \t]*\r?\n(?:[ \t\f]*\r?\n){0,2}[ \t\f]*)
-        (?P<right>(?:(?=[^\W\d_])|[\d&@¢](?=[^\W\d_]))(?:[^\W_]|[&@¢])+)""",
+        (?P<right>(?:(?=[^\W\d_])|[\d&@¢](?=[^\W\d_]))[\w&@¢]+)""",
     re.VERBOSE,
 )
 _AFTER = re.compile(r"(?P<rest>[^\s\-]*)(?P<space>[ \t]+)(?=\S)")

@@ -1,0 +1,164 @@
+"""Other languages: stretches of a text that are not Swedish, and so none of the decoder's business.
+
+Each word says how much likelier it is in another language than in Swedish, damaged or not.  For each
+language, two states (Swedish and it) are decoded over the tokens (Viterbi 1967): to leave Swedish
+costs much, so that a name, a title or a scrap never does it, but a sentence does; words that nobody
+listed say nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+import numpy as np
+import numpy.typing as npt
+
+from svfix.decoder.tokens import Kind, Token
+from svfix.lexicon.languages import LEAST, UNIT, Languages, Steps
+from svfix.lexicon.store import Lexicon
+
+ENTER = 12.0  # nats of evidence it takes to leave Swedish
+RETURN = 3.0  # and to come back
+DISTINCT = 4  # different words that must speak for the language
+NO_NAMES = 3  # of them in lower case
+SPEAKS = 1.0  # nats with which a word speaks for a language
+
+Longs = npt.NDArray[np.int64]
+
+
+def guard(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """The tokens, with the words of stretches in another language guarded.
+
+    >>> from svfix import lexicon
+    >>> from svfix.decoder.tokens import tokenise
+    >>> def kinds(text):
+    ...     words = list(tokenise(text, [], lexicon.default().is_word))
+    ...     return {token.kind.value for token in guard(words, lexicon.default())}
+    >>> kinds("The answer was that they would do it again")
+    {'guarded'}
+
+    Swedish is never guarded, however badly it was read:
+
+    >>> kinds("Svaret var att de skulle gora det igen om nagra ar")
+    {'word'}
+    """
+    languages = lexicon.languages
+    listed = rows(tokens, languages.row)
+    if not len(louder(languages.loudest[listed, None])):
+        return tokens  # the way of nearly every Swedish text
+    unlisted = swedish(tokens, listed, lexicon)
+    foreign: set[int] = set()
+    for language in louder(languages.steps[listed]):
+        evidence = weigh(languages, language, listed, unlisted)
+        for first, last in stretches(evidence):
+            if convincing(tokens, evidence, first, last):
+                foreign.update(range(*widened(tokens, evidence, first, last)))
+    if not foreign:
+        return tokens
+    return [
+        replace(token, kind=Kind.GUARDED) if i in foreign and token.kind is Kind.WORD else token
+        for i, token in enumerate(tokens)
+    ]
+
+
+def rows(tokens: Sequence[Token], table: dict[str, int]) -> Longs:
+    """The row of each token in the table of languages; the last one is of forms it has not."""
+    found: dict[str, int] = {}
+    listed = []
+    for token in tokens:
+        row = found.get(token.form)
+        if row is None:
+            row = found[token.form] = row_of(token, table)
+        listed.append(row)
+    return np.array(listed, np.int64)
+
+
+def row_of(token: Token, table: dict[str, int]) -> int:
+    """The row of one token; of `l'homme`, that of its longest part."""
+    if token.kind is not Kind.WORD:
+        return len(table)
+    form = token.form.lower().replace("’", "'")
+    if form not in table and "'" in form:
+        form = max(form.split("'"), key=len)
+    return table.get(form, len(table))
+
+
+def louder(steps: Steps) -> list[int]:
+    """The columns of evidence in which some stretch of the text has enough to leave Swedish."""
+    if not len(steps):
+        return []
+    total = np.cumsum(steps, axis=0, dtype=np.int32)
+    before = np.minimum.accumulate(np.vstack([np.zeros_like(total[:1]), total[:-1]]), axis=0)
+    return np.flatnonzero((total - before).max(0) >= ENTER / UNIT).tolist()
+
+
+def swedish(tokens: Sequence[Token], listed: Longs, lexicon: Lexicon) -> dict[int, float]:
+    """log P of the Swedish words that no list has, by their place among the tokens."""
+    known: dict[str, float] = {}
+    found = {}
+    for i in np.flatnonzero(listed == len(lexicon.languages.row)).tolist():
+        token = tokens[i]
+        if token.kind is Kind.WORD:
+            if token.form not in known:
+                known[token.form] = lexicon.logp(token.form)
+            found[i] = known[token.form]
+    return found
+
+
+def weigh(
+    languages: Languages, language: int, listed: Longs, unlisted: dict[int, float]
+) -> list[float]:
+    """The evidence of each token for one language; Swedish words it does not list speak against."""
+    evidence: list[float] = (languages.steps[listed, language] * UNIT).tolist()
+    for i, logp in unlisted.items():
+        evidence[i] = min(0.0, max(LEAST, languages.floor[language] - logp))
+    return evidence
+
+
+def stretches(evidence: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """The stretches in the other language, as first token and the one behind the last."""
+    lead, entered, left = -ENTER, [], []
+    for weight in evidence:
+        entered.append(lead <= -ENTER)
+        left.append(lead > RETURN)
+        lead = min(max(lead, -ENTER), RETURN) + weight
+    foreign, end = lead > 0, len(evidence)
+    spans = []
+    for i in reversed(range(len(evidence))):
+        if foreign and entered[i]:
+            spans.append((i, end))
+            foreign = False
+        elif not foreign and left[i]:
+            foreign, end = True, i
+    yield from reversed(spans)
+
+
+def convincing(
+    tokens: Sequence[Token], evidence: Sequence[float], first: int, last: int
+) -> bool:
+    """Whether a stretch is more than a few words repeated, and more than a list of names."""
+    best: dict[str, float] = {}
+    for token, weight in islice(zip(tokens, evidence, strict=True), first, last):
+        best[token.form if token.form.islower() else token.form.capitalize()] = weight
+    speaking = [form for form, weight in best.items() if weight >= SPEAKS]
+    no_names = [f for f in speaking if f.islower()]
+    return (
+        len({form.lower() for form in speaking}) >= DISTINCT
+        and len(no_names) >= NO_NAMES
+        and sum(best.values()) >= ENTER
+    )
+
+
+def widened(
+    tokens: Sequence[Token], evidence: Sequence[float], first: int, last: int
+) -> tuple[int, int]:
+    """A stretch with the rest of its sentences at either end, if nothing there is Swedish."""
+    start, end = first, last
+    while not tokens[start].opens and evidence[start - 1] >= 0:
+        start -= 1
+    while end < len(tokens) and not tokens[end].opens and evidence[end] >= 0:
+        end += 1
+    whole = end == len(tokens) or tokens[end].opens
+    return start if tokens[start].opens else first, end if whole else last
