@@ -45,7 +45,8 @@ def main() -> None:
     out: Path = parser.parse_args().out
     found = {language: dict(wordfreq(language)) for language in LISTED}
     for language, rows in by_hand(BY_HAND):
-        found[language] = dict(rows) | found.get(language, {})
+        listed = found.setdefault(language, {})
+        listed.update((word, max(zipf, listed.get(word, 0))) for word, zipf in rows)
     for language, words in found.items():
         tables.write(out / f"{language}.tsv", "form\tzipf×100", words.items())
 

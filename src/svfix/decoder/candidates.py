@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.channel import LONGEST, PADDING, Channel, Rules
+from svfix.decoder.channel import COMPOUND, LONGEST, PADDING, SPACE, Channel
 from svfix.lexicon.ngrams import restore
 from svfix.lexicon.store import NOT, Lexicon
 
@@ -25,7 +25,6 @@ Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-COMPOUND, SPACE = -2, -3  # steps of a path that are not rules; -1 is its start
 COMPOUND_COST = 3.0  # nats for going on with another part: about one word in twenty is unlisted
 DELETION_MARGIN = 6.0  # nats behind a form's best path, within which lost characters are tried
 
@@ -323,8 +322,3 @@ class Search:
         word = self.lexicon.trie.word[finals.node]
         prior = (channel - finals.cost).astype(np.float32)
         return Found(finals.form, word, prior, -channel.astype(np.float32), trail)
-
-
-def spell(rules: Rules, steps: list[int]) -> str:
-    """The truth that a path writes, in lower case, with a space at each lost space."""
-    return "".join(rules.truth[s] if s >= 0 else " " if s == SPACE else "" for s in steps).lower()

@@ -23,6 +23,8 @@ Longs = npt.NDArray[np.int64]
 LONGEST = 3  # characters a side of one rule
 PADDING = 255  # label behind the end of a rule's truth segment
 
+START, COMPOUND, SPACE = -1, -2, -3  # steps of a path that are not rules; START is padding too
+
 Segment = tuple[str, str]  # (truth, observed), as in a confusion table
 
 
@@ -61,10 +63,21 @@ class Rules:
         """How many characters of truth each rule writes."""
         return np.array([len(t) for t in self.truth], np.int32)
 
+    def spell(self, steps: list[int]) -> str:
+        """What a path of rules, joints and padding writes: lower case, lost spaces restored."""
+        return "".join([self._spelt[step] for step in steps])
+
     @cached_property
-    def titled(self) -> npt.NDArray[np.bool_]:
-        """Whether the truth segment begins with a capital."""
-        return np.array([t[:1].isupper() for t in self.truth], bool)
+    def _spelt(self) -> list[str]:
+        joints = {SPACE: " ", COMPOUND: "", START: ""}  # from behind, as they are below 0
+        return [t.lower() for t in self.truth] + [joints[step] for step in sorted(joints)]
+
+    def title(self, steps: list[int]) -> bool:
+        """Whether what a path of rules (and joints, below 0) writes begins with a capital."""
+        for step in steps:
+            if step >= 0 and self.truth[step]:
+                return self.truth[step][0].isupper()
+        return False
 
     @cached_property
     def same(self) -> npt.NDArray[np.bool_]:
@@ -88,12 +101,22 @@ class Rules:
             key = key << 16 | (self.codes[segment[place]] if place < len(segment) else 0)
         return key
 
+    @cached_property
+    def _code_points(self) -> Ints:
+        """The numbers of characters by code point; of those beyond the table, the last entry."""
+        points = [ord(c) for c in self.codes]
+        table = np.zeros(max(points) + 2, np.int32)
+        table[points] = list(self.codes.values())
+        return table
+
     def encode(self, texts: list[str]) -> tuple[Ints, Ints]:
         """Texts as rows of character numbers, padded with zeros, and their lengths."""
         lengths = np.array([len(t) for t in texts], np.int32)
+        points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), "<u4")
         table = np.zeros((len(texts), int(lengths.max(initial=0)) + LONGEST), np.int32)
-        for row, text in zip(table, texts, strict=True):
-            row[: len(text)] = [self.codes.get(c, 0) for c in text]
+        inside = np.arange(table.shape[1]) < lengths[:, None]
+        known = self._code_points
+        table[inside] = known[np.minimum(points, len(known) - 1)]
         return table, lengths
 
     def slices(self, codes: Ints, size: int) -> tuple[Longs, Longs]:

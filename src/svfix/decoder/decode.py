@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
-from svfix.decoder.lattice import TRUST, Slots, posteriors, ragged
+from svfix.decoder.language import guard
+from svfix.decoder.lattice import ORDER, TRUST, Slots, posteriors, ragged
 from svfix.decoder.profile import Profile, estimate
 from svfix.decoder.readings import (
     CAPITALS,
@@ -23,6 +23,7 @@ from svfix.decoder.readings import (
     read,
 )
 from svfix.decoder.tokens import Kind, Token, tokenise
+from svfix.decoder.vocabulary import Vocabulary, vocabulary
 from svfix.edits import Edit
 from svfix.passes.hyphens import line_breaks
 
@@ -43,53 +44,61 @@ class Decoding:
 
 def decode(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     """Decode a text under its own profile, or the one in the options."""
-    tokens = list(tokenise(text, line_breaks(text), lexicon.is_word))
-    forms = Counter(t.form for t in tokens if t.kind is Kind.WORD)
-    profile = options.profile or estimate(forms, lexicon)
-    readings = read(list(forms), lexicon, profile.channel(lexicon))
-    number = {form: i for i, form in enumerate(forms)}
-    row = line_up(tokens, number, readings, lexicon)
-    best, sure = chosen(row, posteriors(row.slots, lexicon.ngrams))
-    edits = []
-    for token, slot in zip(tokens, row.slot.tolist(), strict=True):
-        if token.kind is not Kind.WORD:
-            continue
-        reading = int(best[slot])
-        if reading != readings.as_is[number[token.form]]:
-            if sure[slot] >= options.min_confidence:
-                edits.append(rewritten(text, token, readings, reading, float(sure[slot])))
+    words = vocabulary(lexicon, tuple(options.words))
+    tokens = guard(list(tokenise(text, line_breaks(text), words.parts)), lexicon)
+    number: dict[str, int] = {}
+    form = np.array([place_of(token, number, words) for token in tokens], np.int64)
+    profile = options.profile or estimate(list(number), lexicon)
+    readings = read(list(number), words, profile.channel(lexicon), trusting=profile.clean)
+    row = line_up(tokens, form, list(number), readings, lexicon)
+    best, sure = chosen(row.slots, row.reading, posteriors(row.slots, lexicon.ngrams))
+    best, sure = best[row.slot], sure[row.slot]
+    differs = (form >= 0) & (best != np.append(readings.as_is, [-1, -1])[form])
+    edits = [
+        rewritten(text, tokens[i], readings, int(best[i]), float(sure[i]))
+        for i in np.flatnonzero(differs & (sure >= options.min_confidence)).tolist()
+    ]
     return Decoding(edits, profile)
+
+
+NUMBER, GUARDED = -1, -2  # what a token is that has no form to decode
+
+
+def place_of(token: Token, number: dict[str, int], words: Vocabulary) -> int:
+    """The number of a token's form among those to decode, or what the token is instead."""
+    if token.kind is Kind.WORD and token.form.lower() not in words.spelling:
+        return number.setdefault(token.form, len(number))
+    return NUMBER if token.kind is Kind.NUMBER else GUARDED
 
 
 @dataclass(frozen=True)
 class Row:
-    """Slots of a text, with the reading each candidate is and the slot of each word."""
+    """Slots of a text, with the reading each candidate is and the slot of each token."""
 
     slots: Slots
     reading: Longs
-    slot: Longs  # by token
+    slot: Longs
 
 
 def line_up(
-    tokens: list[Token], number: dict[str, int], readings: Readings, lexicon: Lexicon
+    tokens: list[Token], form: Longs, forms: list[str], readings: Readings, lexicon: Lexicon
 ) -> Row:
-    """The words of a text in a row, each with its readings; sentences start with `<s>`."""
+    """The words of a text in a row, each with its readings; sentences start with `<s>`.
+
+    The readings of what is no word are the specials, which stand behind all others.
+    """
     special = [lexicon.special[name] for name in ("<s>", "<num>", "<unk>")]
     size = len(readings.text)
-    kinds = {Kind.NUMBER: size + 1, Kind.GUARDED: size + 2}
-    rows, cases, slot = [size, size], [INSIDE, INSIDE], []
-    for token in tokens:
-        if token.opens:
-            rows.append(size)
-            cases.append(INSIDE)
-        slot.append(len(rows))
-        word = token.kind is Kind.WORD
-        rows.append(-1 - number[token.form] if word else kinds[token.kind])
-        cases.append(place(token))
-    row = np.array(rows)
-    form = np.where(row < 0, -1 - row, -1)
-    count = np.where(row < 0, np.append(readings.count, 1)[form], 1)
-    start = np.where(row < 0, np.append(readings.start, 0)[form], row)
+    opens = np.array([token.opens for token in tokens], bool)
+    line = np.array([token.line for token in tokens], bool)
+    capitals = np.array([all_capitals(form) for form in forms] + [False] * 2, bool)[form]
+    slot = ORDER - 1 + np.arange(len(tokens)) + np.cumsum(opens)
+    total = ORDER - 1 + len(tokens) + int(opens.sum())
+    start, count, case = (np.full(total, value) for value in (size, 1, INSIDE))
+    start[slot] = np.concatenate([readings.start, [size + 2, size + 1]])[form]
+    count[slot] = np.concatenate([readings.count, [1, 1]])[form]
+    places = [capitals, opens, line]
+    case[slot] = np.select(places, [CAPITALS, OPENING, LINE], INSIDE)
     reading = np.repeat(start, count) + ragged(count)
     nothing = np.zeros((4, len(special)), np.float32)
     own = readings.channel + TRUST * readings.extra
@@ -99,35 +108,28 @@ def line_up(
         count=count,
         into=np.concatenate([readings.into, special])[reading],
         outof=np.concatenate([readings.outof, special])[reading],
-        local=local[np.repeat(cases, count), reading],
+        local=local[np.repeat(case, count), reading],
     )
-    return Row(slots, reading, np.array(slot, np.int64))
+    return Row(slots, reading, slot)
 
 
-def place(token: Token) -> int:
-    """Where a token stands, as far as its casing is concerned."""
-    if all_capitals(token.form):
-        return CAPITALS
-    if token.opens:
-        return OPENING
-    return LINE if token.line else INSIDE
-
-
-def chosen(row: Row, confidence: npt.NDArray[np.float32]) -> tuple[Longs, npt.NDArray[np.float32]]:
+def chosen(
+    slots: Slots, reading: Longs, confidence: npt.NDArray[np.float32]
+) -> tuple[Longs, npt.NDArray[np.float32]]:
     """By slot, the likeliest reading and its posterior."""
-    slots = row.slots
     best = np.maximum.reduceat(confidence, slots.start)
     hit = np.flatnonzero(confidence == np.repeat(best, slots.count))
     owner = np.repeat(np.arange(len(slots.count)), slots.count)[hit]
-    first = hit[np.diff(owner, prepend=-1) != 0]
-    return row.reading[first], best
+    return reading[hit[np.diff(owner, prepend=-1) != 0]], best
 
 
 def rewritten(text: str, token: Token, readings: Readings, reading: int, sure: float) -> Edit:
     """The edit that puts a reading in the place of a token, keeping its capitals and its break."""
     before = text[token.start : token.end]
     truth = readings.text[reading]
-    if all_capitals(token.form):
+    if reading in readings.own:
+        truth = readings.own[reading]
+    elif all_capitals(token.form):
         truth = truth.upper()
     elif readings.titled[reading]:
         truth = truth[:1].upper() + truth[1:]

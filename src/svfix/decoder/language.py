@@ -1,15 +1,14 @@
-"""Other languages: stretches of a text that are not Swedish, and so none of the decoder's business.
+"""Other languages: stretches of a text that are not Swedish, and so not the decoder's business.
 
-Each word says how much likelier it is in another language than in Swedish, damaged or not.  For each
-language, two states (Swedish and it) are decoded over the tokens (Viterbi 1967): to leave Swedish
-costs much, so that a name, a title or a scrap never does it, but a sentence does; words that nobody
-listed say nothing.
+Each word says how much likelier it is in another language than in Swedish, damaged or not.  For
+each language, two states (Swedish and it) are decoded over the tokens (Viterbi 1967): leaving
+Swedish costs much, so that a name or a scrap never does it, but a sentence does; words that nobody
+listed say nothing.  The languages do not compete: what any of them claims is left alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 import numpy as np
@@ -33,8 +32,9 @@ def guard(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
 
     >>> from svfix import lexicon
     >>> from svfix.decoder.tokens import tokenise
+    >>> from svfix.decoder.vocabulary import vocabulary
     >>> def kinds(text):
-    ...     words = list(tokenise(text, [], lexicon.default().is_word))
+    ...     words = list(tokenise(text, [], vocabulary(lexicon.default(), ()).parts))
     ...     return {token.kind.value for token in guard(words, lexicon.default())}
     >>> kinds("The answer was that they would do it again")
     {'guarded'}
@@ -58,7 +58,7 @@ def guard(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     if not foreign:
         return tokens
     return [
-        replace(token, kind=Kind.GUARDED) if i in foreign and token.kind is Kind.WORD else token
+        token._replace(kind=Kind.GUARDED) if i in foreign and token.kind is Kind.WORD else token
         for i, token in enumerate(tokens)
     ]
 
@@ -91,7 +91,7 @@ def louder(steps: Steps) -> list[int]:
         return []
     total = np.cumsum(steps, axis=0, dtype=np.int32)
     before = np.minimum.accumulate(np.vstack([np.zeros_like(total[:1]), total[:-1]]), axis=0)
-    return np.flatnonzero((total - before).max(0) >= ENTER / UNIT).tolist()
+    return [int(i) for i in np.flatnonzero((total - before).max(0) >= ENTER / UNIT)]
 
 
 def swedish(tokens: Sequence[Token], listed: Longs, lexicon: Lexicon) -> dict[int, float]:
@@ -118,7 +118,10 @@ def weigh(
 
 
 def stretches(evidence: Sequence[float]) -> Iterator[tuple[int, int]]:
-    """The stretches in the other language, as first token and the one behind the last."""
+    """The stretches in the other language, as first token and the one behind the last.
+
+    `lead` is how much likelier the best way there is than the best one that stays in Swedish.
+    """
     lead, entered, left = -ENTER, [], []
     for weight in evidence:
         entered.append(lead <= -ENTER)
@@ -135,9 +138,7 @@ def stretches(evidence: Sequence[float]) -> Iterator[tuple[int, int]]:
     yield from reversed(spans)
 
 
-def convincing(
-    tokens: Sequence[Token], evidence: Sequence[float], first: int, last: int
-) -> bool:
+def convincing(tokens: Sequence[Token], evidence: Sequence[float], first: int, last: int) -> bool:
     """Whether a stretch is more than a few words repeated, and more than a list of names."""
     best: dict[str, float] = {}
     for token, weight in islice(zip(tokens, evidence, strict=True), first, last):
@@ -154,11 +155,20 @@ def convincing(
 def widened(
     tokens: Sequence[Token], evidence: Sequence[float], first: int, last: int
 ) -> tuple[int, int]:
-    """A stretch with the rest of its sentences at either end, if nothing there is Swedish."""
-    start, end = first, last
-    while not tokens[start].opens and evidence[start - 1] >= 0:
+    """A stretch with the rest of its sentences at either end, if little there is Swedish."""
+    start, total = first, 0.0
+    while not ends(tokens, start) and total >= -RETURN:
         start -= 1
-    while end < len(tokens) and not tokens[end].opens and evidence[end] >= 0:
+        total += evidence[start]
+    if total < -RETURN:
+        start = first
+    end, total = last, 0.0
+    while not ends(tokens, end) and total >= -RETURN:
+        total += evidence[end]
         end += 1
-    whole = end == len(tokens) or tokens[end].opens
-    return start if tokens[start].opens else first, end if whole else last
+    return start, last if total < -RETURN else end
+
+
+def ends(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a sentence begins or ends at a place."""
+    return place in (0, len(tokens)) or tokens[place].opens

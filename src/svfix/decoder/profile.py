@@ -15,15 +15,15 @@ import numpy as np
 import numpy.typing as npt
 
 from svfix.decoder import engines
-from svfix.decoder.candidates import SPACE, Beam, Found, Search
-from svfix.decoder.channel import Channel
+from svfix.decoder.candidates import Beam, Found, Search
+from svfix.decoder.channel import SPACE, Channel
 from svfix.decoder.readings import plain_channel, searched, unlisted_prior
 from svfix.lexicon.store import Lexicon
 
 Floats = npt.NDArray[np.float32]
 
 SAMPLE = 200  # forms that are enough to know a document's channel
-CLEAN_PRIOR = 0.9  # of all documents; the engines share the rest
+CLEAN_PRIOR = 0.97  # of all documents; the engines share the rest
 EVIDENCE = 0.5  # forms of a document are not independent: each counts half
 STRENGTH = 40.0  # how many counts the engines' opinion of a rule is worth
 DOUBT = 0.05
@@ -54,7 +54,7 @@ class Profile:
         return Channel(engines.of(lexicon).rules, cost[:-1], float(cost[-1]))
 
 
-def estimate(forms: Counter[str], lexicon: Lexicon) -> Profile:
+def estimate(forms: list[str], lexicon: Lexicon) -> Profile:
     """The profile of a document with these forms (in the casing the search reads)."""
     table = engines.of(lexicon)
     sample = choose(forms)
@@ -72,7 +72,7 @@ def estimate(forms: Counter[str], lexicon: Lexicon) -> Profile:
     return profile(table, weights, logp)
 
 
-def choose(forms: Counter[str]) -> list[str]:
+def choose(forms: list[str]) -> list[str]:
     """A sample of forms spread over the document, the same on every run."""
     names = [form for form in forms if len(form) > 1]
     step = max(1, len(names) // SAMPLE)

@@ -6,24 +6,25 @@ is always a reading too, as a word nobody listed if need be.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.candidates import COMPOUND, SPACE, WIDE, Found, Search, spell
-from svfix.decoder.channel import Channel
+from svfix.decoder.candidates import WIDE, Found, Search
+from svfix.decoder.channel import COMPOUND, SPACE, Channel, Rules
+from svfix.decoder.vocabulary import Vocabulary
 from svfix.lexicon import letters
 from svfix.lexicon.ngrams import restore
-from svfix.lexicon.store import Lexicon
+from svfix.lexicon.store import NOT, Lexicon
 
 Floats = npt.NDArray[np.float32]
 Longs = npt.NDArray[np.int64]
 
 INSIDE, LINE, OPENING, CAPITALS = range(4)  # where a word stands: rows of `casing`
 LINE_OPENS = 0.1  # how often a line opens a sentence though no period precedes it
-MOST = 6  # readings a form
+MOST = 4  # readings a form
 WEAK = 2.0  # nats above an unlisted word, below which a form's readings are searched again
 FAR = -24.0  # nats; the same for long forms, whose compounds a narrow search may miss
 MARGIN = 11.0  # nats behind the best reading of a form, without context
@@ -41,7 +42,8 @@ class Readings:
     `text` is in lower case, `titled` says that it begins with a capital.  `channel` is
     log P(form | reading); `into`, `outof` and `extra` are what the lattice needs: the lexicon forms
     that stand for the reading as a word to come and as context, and what its own log-probability
-    has beyond the former's.  `as_is` is the reading of each form that leaves it alone.
+    has beyond the former's.  `as_is` is the reading of each form that leaves it alone; `own` the
+    spelling of readings that are a user's words.
     """
 
     start: Longs
@@ -53,6 +55,7 @@ class Readings:
     outof: Longs
     extra: Floats
     channel: Floats
+    own: dict[int, str]
 
 
 @dataclass
@@ -65,102 +68,154 @@ class Rows:
     outof: list[int] = field(default_factory=list)
     extra: list[float] = field(default_factory=list)
     channel: list[float] = field(default_factory=list)
+    own: dict[int, str] = field(default_factory=dict)
 
     def add(
         self, text: str, titled: bool, into: int, outof: int, extra: float, channel: float
-    ) -> None:
+    ) -> int:
+        """Add a row; returns its number."""
         self.text.append(text)
         self.titled.append(titled)
         self.into.append(into)
         self.outof.append(outof)
         self.extra.append(extra)
         self.channel.append(channel)
+        return len(self.text) - 1
 
 
-def read(forms: Sequence[str], lexicon: Lexicon, channel: Channel) -> Readings:
-    """The readings of forms, in the casing they have in the text."""
-    unlisted = unlisted_prior(forms, lexicon)
-    plain = plain_channel(forms, channel)
-    found = search(forms, lexicon, channel, np.array(unlisted) + plain)
-    kept = shortlist(found)
-    rows = Rows()
-    start, as_is = [], []
-    bounds = np.searchsorted(found.form[kept], np.arange(len(forms) + 1))
-    for number, form in enumerate(forms):
+def read(
+    forms: Sequence[str], vocabulary: Vocabulary, channel: Channel, trusting: bool = False
+) -> Readings:
+    """The readings of forms, in the casing they have in the text.
+
+    `trusting` leaves every known word as it is, and looks for readings of the unknown ones alone.
+    """
+    lexicon = vocabulary.lexicon
+    known = known_words(forms, lexicon) if trusting else np.full(len(forms), -1)
+    asked = np.flatnonzero(known < 0)
+    doubtful = [forms[i] for i in asked.tolist()]
+    unlisted = unlisted_prior(doubtful, lexicon)
+    plain = plain_channel(doubtful, channel)
+    found = search(doubtful, lexicon, channel, np.array(unlisted) + plain)
+    own = search_own(doubtful, vocabulary, channel)
+    rows, start, as_is = Rows(), [], []
+    number = -1
+    for form, word in zip(forms, known.tolist(), strict=True):
         start.append(len(rows.text))
-        candidates = kept[bounds[number] : bounds[number + 1]]
-        as_is.append(gather(rows, form, found, candidates, lexicon, channel))
-        if as_is[-1] < 0:
+        if word >= 0:
+            as_is.append(rows.add(form.lower(), form[:1].isupper(), word, word, 0.0, 0.0))
+            continue
+        number += 1
+        here = gather(rows, form, found.get(number, ()), lexicon)
+        if here < 0:
             unknown = lexicon.special["<unk>"]
-            as_is[-1] = len(rows.text)
-            titled = searched(form)[:1].isupper()
             extra = unlisted[number] - float(restore(lexicon.ngrams.continuation[unknown]))
-            rows.add(form.lower(), titled, unknown, unknown, extra, plain[number])
+            titled = searched(form)[:1].isupper()
+            here = rows.add(form.lower(), titled, unknown, unknown, extra, plain[number])
+        as_is.append(here)
+        for candidate in own.get(number, ()):
+            add_own(rows, candidate, vocabulary)
     return finished(rows, start, as_is)
+
+
+def known_words(forms: Sequence[str], lexicon: Lexicon) -> Longs:
+    """The lexicon's numbers of the forms that are listed words, -1 of others."""
+    numbers = lexicon.trie.find_all([form.lower() for form in forms])
+    return np.where(lexicon.ngrams.unigram[numbers] != NOT, numbers, -1)
 
 
 def search(
     forms: Sequence[str], lexicon: Lexicon, channel: Channel, unlisted: npt.NDArray[np.float64]
-) -> Found:
+) -> dict[int, list[Candidate]]:
     """The candidates of forms; those that nothing explains well are searched again, widely."""
     found = Search(lexicon, channel, [searched(form) for form in forms]).run()
     best = np.full(len(forms), -np.inf)
     np.maximum.at(best, found.form, found.score)
     weak = np.flatnonzero(best < np.maximum(unlisted + WEAK, FAR))
-    if not len(weak):
-        return found
-    again = Search(lexicon, channel, [searched(forms[i]) for i in weak], WIDE).run()
-    return found.replaced(weak, again)
+    if len(weak):
+        again = Search(lexicon, channel, [searched(forms[i]) for i in weak], WIDE).run()
+        found = found.replaced(weak, again)
+    return listed(found, channel.rules)
 
 
-def shortlist(found: Found) -> Longs:
-    """The candidates worth a place among the readings: the best few of each form."""
+def search_own(
+    forms: Sequence[str], vocabulary: Vocabulary, channel: Channel
+) -> dict[int, list[Candidate]]:
+    """The user's words that forms may have been."""
+    if vocabulary.own is None:
+        return {}
+    found = Search(vocabulary.own, channel, [searched(form) for form in forms]).run()
+    return listed(found, channel.rules)
+
+
+def listed(found: Found, rules: Rules) -> dict[int, list[Candidate]]:
+    """The best few candidates by form."""
     opening = np.flatnonzero(np.diff(found.form, prepend=-1))
     size = np.diff(np.append(opening, len(found.form)))
     group = np.repeat(np.arange(len(opening)), size)
     rank = np.arange(len(group)) - opening[group]
     near = found.score >= found.score[opening][group] - MARGIN
-    return np.flatnonzero((rank < MOST + 2) & near)
+    kept = np.flatnonzero((rank < MOST + 2) & near)
+    candidates: dict[int, list[Candidate]] = {}
+    columns = (found.form, found.word, found.prior, found.channel, found.steps)
+    for form, *values, steps in zip(*(column[kept].tolist() for column in columns), strict=True):
+        candidates.setdefault(form, []).append(Candidate(rules, steps, *values))
+    return candidates
 
 
-def gather(
-    rows: Rows, form: str, found: Found, candidates: Longs, lexicon: Lexicon, channel: Channel
-) -> int:
+class Candidate:
+    """One candidate of the search: what its path writes, and its price."""
+
+    __slots__ = ("channel", "compound", "prior", "run_on", "text", "titled", "word")
+
+    def __init__(
+        self, rules: Rules, steps: list[int], word: int, prior: float, channel: float
+    ) -> None:
+        self.word, self.prior, self.channel = word, prior, channel
+        self.text = rules.spell(steps)
+        self.compound, self.run_on = COMPOUND in steps, SPACE in steps
+        self.titled = rules.title(steps)
+
+
+def gather(rows: Rows, form: str, candidates: Iterable[Candidate], lexicon: Lexicon) -> int:
     """Add the candidates of one form; returns the row that leaves it as it is, or -1."""
     seen, as_is = set(), -1
-    titled_form, lower = searched(form)[:1].isupper(), form.lower()
-    first = len(rows.text)
-    for candidate in candidates.tolist():
-        steps = [s for s in found.steps[candidate].tolist() if s != -1]
-        text = spell(channel.rules, steps) + "-" * form.endswith("-")
-        titled = next((bool(channel.rules.titled[s]) for s in steps if s >= 0 and channel.rules.sizes[s]), False)
-        if (text, titled) in seen or len(rows.text) - first >= MOST:
+    hyphen = "-" if form.endswith("-") else ""
+    unchanged = form.lower(), searched(form)[:1].isupper()
+    for candidate in candidates:
+        key = candidate.text + hyphen, candidate.titled
+        if key in seen or len(seen) >= MOST:
             continue
-        seen.add((text, titled))
-        if text == lower and titled == titled_form:
-            as_is = len(rows.text)
-        word, prior = int(found.word[candidate]), float(found.prior[candidate])
-        into, extra = stand_in(text, steps, word, prior, lexicon)
-        rows.add(text, titled, into, word, extra, float(found.channel[candidate]))
+        seen.add(key)
+        into, extra = stand_in(candidate, bool(hyphen), lexicon)
+        row = rows.add(*key, into, candidate.word, extra, candidate.channel)
+        if key == unchanged:
+            as_is = row
     return as_is
 
 
-def stand_in(
-    text: str, steps: list[int], word: int, prior: float, lexicon: Lexicon
-) -> tuple[int, float]:
+def add_own(rows: Rows, candidate: Candidate, vocabulary: Vocabulary) -> None:
+    """Add a user's word, in the user's spelling."""
+    unknown = vocabulary.lexicon.special["<unk>"]
+    extra = candidate.prior - float(restore(vocabulary.lexicon.ngrams.continuation[unknown]))
+    row = rows.add(candidate.text, True, unknown, unknown, extra, candidate.channel)
+    rows.own[row] = vocabulary.spelling[candidate.text]
+
+
+def stand_in(candidate: Candidate, open_end: bool, lexicon: Lexicon) -> tuple[int, float]:
     """The form that stands for a candidate to come, and what its log-probability has beyond it.
 
     A listed word stands for itself.  A compound's head stands for it, so that context speaks of
     compounds too; of words run together, the first one does.
     """
-    ngrams = lexicon.ngrams
-    if SPACE in steps:
-        first = lexicon.trie.find(text.split(" ", 1)[0])
+    ngrams, word = lexicon.ngrams, candidate.word
+    if candidate.run_on:
+        first = lexicon.trie.find(candidate.text.split(" ", 1)[0])
         if first < 0:
             first = lexicon.special["<unk>"]
-        return first, prior - float(restore(ngrams.unigram[first]))
-    if COMPOUND in steps or text.endswith("-"):
-        return word, prior - float(restore(ngrams.continuation[word]))
+        return first, candidate.prior - float(restore(ngrams.unigram[first]))
+    if candidate.compound or open_end:
+        return word, candidate.prior - float(restore(ngrams.continuation[word]))
     return word, 0.0
 
 
@@ -179,8 +234,10 @@ def unlisted_prior(forms: Sequence[str], lexicon: Lexicon) -> list[float]:
 def plain_channel(forms: Sequence[str], channel: Channel) -> list[float]:
     """log P(form | form): every character read as what it is."""
     index = channel.rules.index
-    cost = {c: float(channel.cost[index[c, c]]) for c in set("".join(forms)) if (c, c) in index}
-    return [-sum(cost.get(c, 0.0) for c in form) for form in forms]
+    letters = set().union(*forms)
+    cost = {c: float(channel.cost[index[c, c]]) for c in letters if (c, c) in index}
+    cost |= dict.fromkeys(letters - cost.keys(), 0.0)
+    return [-sum(map(cost.__getitem__, form)) for form in forms]
 
 
 def finished(rows: Rows, start: list[int], as_is: list[int]) -> Readings:
@@ -196,6 +253,7 @@ def finished(rows: Rows, start: list[int], as_is: list[int]) -> Readings:
         outof=np.array(rows.outof, np.int64),
         extra=np.array(rows.extra, np.float32),
         channel=np.array(rows.channel, np.float32),
+        own=rows.own,
     )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -24,8 +23,7 @@ class Kind(Enum):
     GUARDED = "guarded"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token of a text.
 
     `form` is what was read, without a break inside it; `opens` says that a sentence begins here,
@@ -62,68 +60,64 @@ REFERENCE = re.compile(
     re.VERBOSE,
 )
 MISREAD_WORD = re.compile(r"\d[rnt]|[pfsn]\d")  # är, än, åt; på, få, så, nå
+CLOSING = frozenset(".!?:\"'”“„»«’‘´)]}")
 ENDS = re.compile(r"[.!?:][\"'”“„»«’‘´)\]}]*$")
 OPENS = re.compile(r"[\"'”“„»«’‘´(\[{–—-]*[^\W\d_a-zåäöéü]")
 ENDING = re.compile(r"(?<=[^\W\d_]):[a-zåäö]{1,4}$")  # EU:s, tv:n
 
 
 def tokenise(
-    text: str, breaks: Sequence[Break], is_word: Callable[[str], bool]
+    text: str, breaks: Sequence[Break], parts: Callable[[str], Sequence[Part]]
 ) -> Iterator[Token]:
     """The tokens of a text, in order.
 
-    `breaks` are its words broken over line ends; `is_word` tells which forms with a hyphen or a
-    period inside (`e-post`, `t.ex.`) are one word.
+    `breaks` are its words broken over line ends; `parts` cuts a chunk up (`cut`).
     """
-    cache: dict[str, tuple[Part, ...]] = {}
     pending = iter(breaks)
     broken = next(pending, None)
-    opens, last = True, 0
+    opens, last, before = True, 0, ""
     for found in CHUNK.finditer(text):
         start, end = found.span()
         if start < last:
             continue  # the second half of a broken word
-        chunk, shift = found.group(), None
+        chunk = found.group()
+        line = start - last != 1 and (not last or text.find("\n", last, start) >= 0)
+        line = line or text[last:start] == "\n"
+        if not opens:
+            opens = before[-1] in CLOSING and bool(ENDS.search(before) and OPENS.match(chunk))
+            opens = opens or (line and bool(BLANK_LINE.search(text, last, start)))
+        here = None
         if broken is not None and start <= broken.start < end:
             tail = CHUNK.match(text, broken.end)
             end = tail.end() if tail else broken.end
             chunk = text[start : broken.start] + broken.word + text[broken.end : end]
-            shift, broken_here = broken.start - start, broken
-            broken = next(pending, None)
-        line = not last or text.find("\n", last, start) >= 0
-        if last and BLANK_LINE.search(text, last, start):
-            opens = True
-        elif last and not opens:
-            opens = bool(ENDS.search(text, max(0, last - 6), last) and OPENS.match(chunk))
-        parts = cache.get(chunk)
-        if parts is None:
-            parts = cache[chunk] = tuple(cut(chunk, is_word))
-        for a, b, kind in parts:
-            if shift is None:
+            here, broken = broken, next(pending, None)
+        for part in parts(chunk):
+            if here is None:
+                a, b, kind = part
                 yield Token(start + a, start + b, chunk[a:b], kind, opens, line)
             else:
-                yield placed(chunk, Part(a, b, kind), start, shift, broken_here, opens, line)
+                yield placed(chunk, part, start, here, opens, line)
             opens = line = False
-        last = end
+        last, before = end, chunk
 
 
 def placed(
-    chunk: str, part: Part, start: int, shift: int, broken: Break, opens: bool, line: bool
+    chunk: str, part: Part, start: int, broken: Break, opens: bool, line: bool
 ) -> Token:
     """A part of a chunk with a broken word in it, with its offsets in the text."""
+    first, size = broken.start - start, broken.hyphen - broken.start
 
     def offset(place: int, right: bool) -> int:
-        inside = place - shift
-        if inside < (broken.hyphen - broken.start) or (right and inside == (broken.hyphen - broken.start)):
+        inside = place - first
+        if inside < size or (right and inside == size):
             return start + place
         return broken.end - (len(broken.word) - inside)
 
     a, b, kind = part
-    cut_at = shift + (broken.hyphen - broken.start) - a
-    spans = 0 < cut_at < b - a
-    return Token(
-        offset(a, False), offset(b, True), chunk[a:b], kind, opens, line, cut_at if spans else 0
-    )
+    end = first + size - a
+    cut_at = end if 0 < end < b - a else 0
+    return Token(offset(a, False), offset(b, True), chunk[a:b], kind, opens, line, cut_at)
 
 
 def cut(chunk: str, is_word: Callable[[str], bool]) -> Iterator[Part]:
@@ -131,6 +125,9 @@ def cut(chunk: str, is_word: Callable[[str], bool]) -> Iterator[Part]:
     start = len(chunk) - len(chunk.lstrip(EDGE_LEFT))
     end = len(chunk.rstrip(EDGE_RIGHT))
     if start >= end:
+        return
+    if chunk[start:end].isalpha():
+        yield Part(start, end, kind_of(chunk[start:end]))
         return
     if end < len(chunk) and chunk[end] == "." and "." in chunk[start:end]:
         if is_word(chunk[start : end + 1]):

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from svfix.lexicon import letters, ngrams, store, trie
+from svfix.lexicon import languages, letters, ngrams, store, trie
 from svfix.lexicon.alphabet import encode
 
 FOLDER_WEIGHT = {"modern": 1.0, "fiction": 1.0, "finland": 0.3, "old": 0.3}
@@ -134,7 +134,11 @@ def pack(folder: Path) -> tuple[Arrays, dict[str, Any]]:
         "letters": letters.train([f for f in sources.entries if f.isalpha()]),
         "name_letters": letters.train(sources.names),
     }
-    facts = {"special": special, "confusions": confusions(folder / "confusions")}
+    engines = confusions(folder / "confusions")
+    others = languages.build(probabilities(sources), word_lists(folder / "languages"), engines)
+    arrays |= {"language_forms": others.spelt, "language_steps": others.steps}
+    named = [list(pair) for pair in zip(others.names, others.floor, strict=True)]
+    facts = {"special": special, "confusions": engines, "languages": named}
     return arrays, facts
 
 
@@ -258,6 +262,20 @@ def confusions(folder: Path) -> dict[str, list[list[Any]]]:
         path.stem: [[t, o, int(n), int(seen)] for t, o, n, seen in rows(path)]
         for path in sorted(folder.glob("*.tsv"))
     }
+
+
+def word_lists(folder: Path) -> dict[str, dict[str, float]]:
+    """By language, the probabilities of its commonest words."""
+    return {
+        path.stem: {form: 10 ** (int(zipf) / 100 - 9) for form, zipf in rows(path)}
+        for path in sorted(folder.glob("*.tsv"))
+    }
+
+
+def probabilities(sources: Sources) -> dict[str, float]:
+    """The probabilities of Swedish forms."""
+    total = sum(entry.count for entry in sources.entries.values())
+    return {form: e.count / total for form, e in sources.entries.items() if e.count}
 
 
 def main(source: str, target: str) -> None:

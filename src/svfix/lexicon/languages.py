@@ -1,6 +1,6 @@
-"""What other languages are told apart by: how much likelier each word is in them than in Swedish.
+"""What other languages are told by: how much likelier each word is in them than in Swedish.
 
-Swedish is taken both as it is and as engines read it, so that `for`, `ar` and `pa` speak for it, too.
+Swedish is taken both as it is and as engines read it, so that `for`, `ar`, `pa` speak for it, too.
 """
 
 from __future__ import annotations
@@ -92,10 +92,8 @@ def misreadings(confusions: Mapping[str, list[list[Any]]]) -> dict[str, dict[str
     return found
 
 
-def readings(
-    form: str, read_as: Mapping[str, Mapping[str, float]]
-) -> Iterator[tuple[str, float]]:
-    """A form as engines may read it, itself apart; no more than two letters are told apart.
+def readings(form: str, read_as: Mapping[str, Mapping[str, float]]) -> Iterator[tuple[str, float]]:
+    """A form as engines may read it, itself left out; a letter is read alike wherever it stands.
 
     >>> [reading for reading, _ in readings("för", {"ö": {"ö": 1.0, "é": 0.4, "o": 0.4}})]
     ['fér', 'for']

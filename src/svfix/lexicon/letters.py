@@ -23,13 +23,23 @@ RARE = 3.5  # nats more for a character that has no code of its own
 Longs = npt.NDArray[np.int64]
 
 
+def _table() -> Longs:
+    """Codes by code point; of those beyond the table, the last entry."""
+    points = [chr(point) for point in range(384)]
+    codes = [CODE.get(c, OTHER_LETTER if c.isalpha() else MARK) for c in points]
+    codes[ord("\n")] = EDGE
+    return np.array([*codes, OTHER_LETTER], np.int64)
+
+
+TABLE = _table()
+
+
 def grams(forms: list[str]) -> tuple[Longs, Longs]:
     """The letter 4-grams of lower-case forms as table indices, and the form of each."""
-    flat = [EDGE] * (ORDER - 1)
-    for form in forms:
-        flat += [CODE.get(c, OTHER_LETTER if c.isalpha() else MARK) for c in form]
-        flat += [EDGE] * (ORDER - 1)
-    codes = np.array(flat, np.int64)
+    edge = "\n" * (ORDER - 1)
+    text = edge + edge.join(forms) + edge
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    codes = TABLE[np.minimum(points, len(TABLE) - 1)]
     ends = np.array([len(form) + 1 for form in forms], np.int64)
     starts = np.cumsum(ends + (ORDER - 2)) - (ends + (ORDER - 2))
     owner = np.repeat(np.arange(len(forms)), ends)

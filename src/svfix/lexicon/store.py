@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import mmap
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from svfix.lexicon.languages import Languages
 from svfix.lexicon.ngrams import NGrams, Table, restore
 from svfix.lexicon.trie import Trie
 
 NOT = 255  # a stored probability that says: never
 ALIGN = 64
+REMEMBERED = 200_000  # look-ups kept
 PACKED = Path(__file__).parents[1] / "_data" / "lexicon.bin"
 
 Bytes = npt.NDArray[np.uint8]
@@ -48,6 +50,8 @@ class Lexicon:
     name_letters: Bytes
     confusions: Mapping[str, list[list[Any]]]  # engine → rows (truth, observed, count, seen)
     special: Mapping[str, int]  # form numbers of <s>, </s>, <num>, <unk>
+    languages: Languages  # what others are told apart by
+    _known: dict[str, bool] = field(default_factory=dict, repr=False)
 
     def is_word(self, form: str) -> bool:
         """Whether a form, in any case, is a known word.
@@ -56,8 +60,14 @@ class Lexicon:
         >>> lexicon.default().is_word("Uppföljningen"), lexicon.default().is_word("uppfoljningen")
         (True, False)
         """
-        number = self.trie.find(form.lower())
-        return number >= 0 and int(self.ngrams.unigram[number]) != NOT
+        known = self._known.get(form)
+        if known is None:
+            number = self.trie.find(form.lower())
+            known = number >= 0 and int(self.ngrams.unigram[number]) != NOT
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[form] = known
+        return known
 
     def logp(self, form: str) -> float:
         """ln of how often a form, in any case, is met in Swedish text; -20.4 for unknown ones."""
@@ -99,6 +109,7 @@ def read(path: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any]]:
 def load(path: Path = PACKED) -> Lexicon:
     """Open a packed lexicon. Raises FileNotFoundError where it was never built."""
     a, facts = read(path)
+    names, floor = zip(*facts["languages"], strict=True)
     return Lexicon(
         trie=Trie(a["children"], a["first"], a["word"]),
         ngrams=NGrams(
@@ -117,6 +128,7 @@ def load(path: Path = PACKED) -> Lexicon:
         name_letters=a["name_letters"],
         confusions=facts["confusions"],
         special=facts["special"],
+        languages=Languages(names, floor, a["language_forms"], a["language_steps"]),
     )
 
 

@@ -1,0 +1,64 @@
+"""The words a decoder knows: the lexicon's and the user's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from svfix.decoder.tokens import Part, cut
+from svfix.lexicon import trie
+from svfix.lexicon.alphabet import encode
+from svfix.lexicon.ngrams import STEP
+from svfix.lexicon.store import NOT, REMEMBERED, Lexicon
+
+USER_COST = 7.0  # nats of a user's word: as common as the thousand commonest words
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """A lexicon with a user's words, which are never touched and always win as readings."""
+
+    lexicon: Lexicon
+    words: tuple[str, ...] = ()
+    _parts: dict[str, tuple[Part, ...]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def spelling(self) -> dict[str, str]:
+        """The user's words by their lower-case form."""
+        return {word.lower(): word for word in self.words}
+
+    def is_word(self, form: str) -> bool:
+        """Whether a form, in any case, is a word of the user's or of the lexicon."""
+        return (bool(self.words) and form.lower() in self.spelling) or self.lexicon.is_word(form)
+
+    def parts(self, chunk: str) -> tuple[Part, ...]:
+        """The parts of a chunk of text (`tokens.cut`), remembered."""
+        parts = self._parts.get(chunk)
+        if parts is None:
+            if len(self._parts) >= REMEMBERED:
+                self._parts.clear()
+            parts = self._parts[chunk] = tuple(cut(chunk, self.is_word))
+        return parts
+
+    @cached_property
+    def own(self) -> Lexicon | None:
+        """The user's words as a lexicon of their own, for the search; None without any."""
+        labelled = sorted({labels for form in self.spelling if (labels := encode(form))})
+        if not labelled:
+            return None
+        tree, _ = trie.build(labelled)
+        never = np.full(len(labelled), NOT, np.uint8)
+        cost = np.full(len(labelled), round(USER_COST / STEP), np.uint8)
+        ngrams = replace(self.lexicon.ngrams, unigram=cost)
+        ahead = np.full(len(tree.word), cost[0], np.uint8)
+        return replace(
+            self.lexicon, trie=tree, ngrams=ngrams, modifier=never, head=never, ahead=ahead
+        )
+
+
+@lru_cache(maxsize=8)
+def vocabulary(lexicon: Lexicon, words: tuple[str, ...]) -> Vocabulary:
+    """The vocabulary of a lexicon and a user's words, kept for the next text."""
+    return Vocabulary(lexicon, words)
