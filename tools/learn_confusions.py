@@ -123,9 +123,7 @@ def substrings(text: str) -> Iterator[str]:
 
 def learn(pairs: Iterable[Pair], rounds: int = 3) -> tuple[Counter[Pair], Counter[str]]:
     """Counts of segments, and how often each truth segment stood in the truth."""
-    tokens = Counter(
-        lowered(chunk) for page in pairs for chunk in chunks(*page) if usable(*chunk)
-    )
+    tokens = Counter(lowered(chunk) for page in pairs for chunk in chunks(*page) if usable(*chunk))
     seen: Counter[str] = Counter()
     for (truth, _), n in tokens.items():
         seen[""] += n * (len(truth) + 1)
@@ -162,7 +160,9 @@ def write(path: Path, counts: Counter[Pair], seen: Counter[str], least: int) -> 
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--out", type=Path, default=Path("data/lexicon/confusions"))
     parser.add_argument("--least", type=int, default=2, help="drop longer segments seen less often")

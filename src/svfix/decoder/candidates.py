@@ -31,7 +31,7 @@ DELETION_MARGIN = 6.0  # nats behind a form's best path, within which lost chara
 
 @dataclass(frozen=True)
 class Beam:
-    """How wide a search is: paths kept a form and place, and how far behind the best they may be."""
+    """How wide a search is: paths kept a form and place, and how far (nats) behind the best."""
 
     width: int
     margin: float

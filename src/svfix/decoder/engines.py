@@ -55,7 +55,7 @@ def usable(truth: str, observed: str) -> bool:
 
 
 def identities() -> set[Segment]:
-    letters = {c for c in CODE} | {c.upper() for c in CODE if len(c.upper()) == 1}
+    letters = set(CODE) | {c.upper() for c in CODE if len(c.upper()) == 1}
     return {(c, c) for c in letters}
 
 
@@ -99,7 +99,7 @@ def probabilities(
     engines = (counts + strength * expected) / (seen + strength)
     clean = np.where(same, 1.0, CLEAN_SHARE * pooled + GENERIC / 100)
     clean[-1] = CLEAN_LOST_SPACE
-    return np.log(np.vstack([engines, clean])).astype(np.float32)
+    return np.asarray(np.log(np.vstack([engines, clean])), np.float32)
 
 
 @lru_cache(maxsize=4)

@@ -18,11 +18,12 @@ from svfix.decoder.tokens import Kind, Token
 from svfix.lexicon.languages import LEAST, UNIT, Languages, Steps
 from svfix.lexicon.store import Lexicon
 
-ENTER = 12.0  # nats of evidence it takes to leave Swedish
+ENTER = 11.0  # nats of evidence it takes to leave Swedish
 RETURN = 3.0  # and to come back
-DISTINCT = 4  # different words that must speak for the language
-NO_NAMES = 3  # of them in lower case
+DISTINCT = 3  # different words that must speak for the language
+NO_NAMES = 3  # and as many forms in lower case
 SPEAKS = 1.0  # nats with which a word speaks for a language
+LITTLE = 0.1  # of its evidence, which the rest of its sentences may speak against a stretch
 
 Longs = npt.NDArray[np.int64]
 
@@ -156,17 +157,18 @@ def widened(
     tokens: Sequence[Token], evidence: Sequence[float], first: int, last: int
 ) -> tuple[int, int]:
     """A stretch with the rest of its sentences at either end, if little there is Swedish."""
+    little = min(ENTER, LITTLE * sum(evidence[first:last]))
     start, total = first, 0.0
-    while not ends(tokens, start) and total >= -RETURN:
+    while not ends(tokens, start) and total >= -little:
         start -= 1
         total += evidence[start]
-    if total < -RETURN:
+    if total < -little:
         start = first
     end, total = last, 0.0
-    while not ends(tokens, end) and total >= -RETURN:
+    while not ends(tokens, end) and total >= -little:
         total += evidence[end]
         end += 1
-    return start, last if total < -RETURN else end
+    return start, last if total < -little else end
 
 
 def ends(tokens: Sequence[Token], place: int) -> bool:

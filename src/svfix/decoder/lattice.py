@@ -100,7 +100,7 @@ def emissions(slots: Slots, place: Longs, width: int) -> Floats:
     columns = np.arange(width)
     inside = columns < slots.count[place][:, None]
     index = np.where(inside, slots.start[place][:, None] + columns, 0)
-    return np.where(inside, slots.local[index], NEVER)
+    return np.asarray(np.where(inside, slots.local[index], NEVER))
 
 
 def forward_backward(scores: Floats, local: Floats, length: Longs) -> Floats:
@@ -122,10 +122,10 @@ def forward_backward(scores: Floats, local: Floats, length: Longs) -> Floats:
         ahead = scores[at + 1] + local[at + 1][:, None, None, :] + betas[at + 1][:, None]
         betas[at] = total(ahead, 3)
     both = total(alphas + betas, 1)
-    return np.exp(both - total(both, 1)[:, None]).astype(np.float32)
+    return np.asarray(np.exp(both - total(both, 1)[:, None]), np.float32)
 
 
 def total(logs: Floats, axis: int) -> Floats:
     """log of the sum of exponentials along an axis."""
     top = logs.max(axis, keepdims=True)
-    return (np.log(np.exp(logs - top).sum(axis)) + top.squeeze(axis)).astype(np.float32)
+    return np.asarray(np.log(np.exp(logs - top).sum(axis)) + top.squeeze(axis), np.float32)

@@ -101,17 +101,17 @@ class Evidence:
         lost = len(table.rules)
         self.steps = np.where(found.steps == SPACE, lost, found.steps)
         self.steps = np.where(self.steps < 0, lost + 1, self.steps)  # a column of nothing
-        self.unlisted = np.array(unlisted_prior(sample, lexicon))
+        self.unlisted = unlisted_prior(sample, lexicon)
 
     def price(self, logp: Floats) -> npt.NDArray[np.float64]:
         """log P(form, candidate) by candidate."""
         padded = np.append(logp, np.float32(0))
-        return self.prior + padded[self.steps].sum(1, dtype=np.float64)
+        return np.asarray(self.prior + padded[self.steps].sum(1, dtype=np.float64))
 
     def plain(self, logp: Floats) -> npt.NDArray[np.float64]:
         """log P(form, form) of each form as a word nobody listed."""
         channel = Channel(self.table.rules, -logp[:-1], 0.0)
-        return self.unlisted + np.array(plain_channel(self.sample, channel))
+        return np.asarray(self.unlisted + plain_channel(self.sample, channel), np.float64)
 
     def total(self, logp: Floats) -> npt.NDArray[np.float64]:
         """log P(form) by form, over all its candidates."""

@@ -96,7 +96,7 @@ def read(
     doubtful = [forms[i] for i in asked.tolist()]
     unlisted = unlisted_prior(doubtful, lexicon)
     plain = plain_channel(doubtful, channel)
-    found = search(doubtful, lexicon, channel, np.array(unlisted) + plain)
+    found = search(doubtful, lexicon, channel, unlisted + plain)
     own = search_own(doubtful, vocabulary, channel)
     rows, start, as_is = Rows(), [], []
     number = -1
@@ -109,9 +109,9 @@ def read(
         here = gather(rows, form, found.get(number, ()), lexicon)
         if here < 0:
             unknown = lexicon.special["<unk>"]
-            extra = unlisted[number] - float(restore(lexicon.ngrams.continuation[unknown]))
+            extra = float(unlisted[number] - restore(lexicon.ngrams.continuation[unknown]))
             titled = searched(form)[:1].isupper()
-            here = rows.add(form.lower(), titled, unknown, unknown, extra, plain[number])
+            here = rows.add(form.lower(), titled, unknown, unknown, extra, float(plain[number]))
         as_is.append(here)
         for candidate in own.get(number, ()):
             add_own(rows, candidate, vocabulary)
@@ -125,7 +125,7 @@ def known_words(forms: Sequence[str], lexicon: Lexicon) -> Longs:
 
 
 def search(
-    forms: Sequence[str], lexicon: Lexicon, channel: Channel, unlisted: npt.NDArray[np.float64]
+    forms: Sequence[str], lexicon: Lexicon, channel: Channel, unlisted: Floats
 ) -> dict[int, list[Candidate]]:
     """The candidates of forms; those that nothing explains well are searched again, widely."""
     found = Search(lexicon, channel, [searched(form) for form in forms]).run()
@@ -133,7 +133,7 @@ def search(
     np.maximum.at(best, found.form, found.score)
     weak = np.flatnonzero(best < np.maximum(unlisted + WEAK, FAR))
     if len(weak):
-        again = Search(lexicon, channel, [searched(forms[i]) for i in weak], WIDE).run()
+        again = Search(lexicon, channel, [searched(forms[i]) for i in weak.tolist()], WIDE).run()
         found = found.replaced(weak, again)
     return listed(found, channel.rules)
 
@@ -179,7 +179,8 @@ class Candidate:
 
 def gather(rows: Rows, form: str, candidates: Iterable[Candidate], lexicon: Lexicon) -> int:
     """Add the candidates of one form; returns the row that leaves it as it is, or -1."""
-    seen, as_is = set(), -1
+    seen: set[tuple[str, bool]] = set()
+    as_is = -1
     hyphen = "-" if form.endswith("-") else ""
     unchanged = form.lower(), searched(form)[:1].isupper()
     for candidate in candidates:
@@ -219,7 +220,7 @@ def stand_in(candidate: Candidate, open_end: bool, lexicon: Lexicon) -> tuple[in
     return word, 0.0
 
 
-def unlisted_prior(forms: Sequence[str], lexicon: Lexicon) -> list[float]:
+def unlisted_prior(forms: Sequence[str], lexicon: Lexicon) -> Floats:
     """log P(form) of forms as words that no lexicon has, or as names or acronyms of that kind."""
     bare = [form.lower().rstrip("-") for form in forms]
     word = letters.logp(lexicon.letters, bare)
@@ -228,16 +229,16 @@ def unlisted_prior(forms: Sequence[str], lexicon: Lexicon) -> list[float]:
     short = np.array([all_capitals(f) and len(f) <= ACRONYM for f in forms], bool)
     titled = np.array([searched(form)[:1].isupper() for form in forms], bool)
     best = np.where(titled, np.logaddexp(word, name), word)
-    return (UNLISTED + np.where(short, np.logaddexp(word, acronym), best)).tolist()
+    return np.asarray(UNLISTED + np.where(short, np.logaddexp(word, acronym), best), np.float32)
 
 
-def plain_channel(forms: Sequence[str], channel: Channel) -> list[float]:
+def plain_channel(forms: Sequence[str], channel: Channel) -> Floats:
     """log P(form | form): every character read as what it is."""
     index = channel.rules.index
     letters = set().union(*forms)
     cost = {c: float(channel.cost[index[c, c]]) for c in letters if (c, c) in index}
     cost |= dict.fromkeys(letters - cost.keys(), 0.0)
-    return [-sum(map(cost.__getitem__, form)) for form in forms]
+    return np.array([-sum(map(cost.__getitem__, form)) for form in forms], np.float32)
 
 
 def finished(rows: Rows, start: list[int], as_is: list[int]) -> Readings:
@@ -282,4 +283,4 @@ def casing(readings: Readings, lexicon: Lexicon) -> Floats:
     opening = np.where(readings.titled, 1.0, 0.05)
     line = (1 - LINE_OPENS) * inside + LINE_OPENS * opening
     capitals = np.maximum(np.where(unknown, UPPER_UNLISTED, upper), RAREST_CASE)
-    return np.log(np.vstack([inside, line, opening, capitals])).astype(np.float32)
+    return np.asarray(np.log(np.vstack([inside, line, opening, capitals])), np.float32)

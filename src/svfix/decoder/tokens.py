@@ -1,8 +1,8 @@
 """Tokens: what the decoder reads of a text, and what it leaves alone.
 
 A chunk between white space is freed of the punctuation around it and cut at the punctuation inside
-it.  What remains is a word (to be decoded), a number or something guarded: a digit is never guessed,
-and addresses, codes and references are no words.
+it.  What remains is a word (to be decoded), a number or something guarded: a digit is never
+guessed, and addresses, codes and references are no words.
 """
 
 from __future__ import annotations
@@ -102,9 +102,7 @@ def tokenise(
         last, before = end, chunk
 
 
-def placed(
-    chunk: str, part: Part, start: int, broken: Break, opens: bool, line: bool
-) -> Token:
+def placed(chunk: str, part: Part, start: int, broken: Break, opens: bool, line: bool) -> Token:
     """A part of a chunk with a broken word in it, with its offsets in the text."""
     first, size = broken.start - start, broken.hyphen - broken.start
 
@@ -129,10 +127,10 @@ def cut(chunk: str, is_word: Callable[[str], bool]) -> Iterator[Part]:
     if chunk[start:end].isalpha():
         yield Part(start, end, kind_of(chunk[start:end]))
         return
-    if end < len(chunk) and chunk[end] == "." and "." in chunk[start:end]:
-        if is_word(chunk[start : end + 1]):
-            yield Part(start, end + 1, Kind.WORD)
-            return
+    dotted = "." in chunk[start:end] and chunk[end : end + 1] == "."
+    if dotted and is_word(chunk[start : end + 1]):
+        yield Part(start, end + 1, Kind.WORD)
+        return
     if ADDRESS.search(chunk):
         yield Part(start, end, Kind.GUARDED)
     elif is_word(chunk[start:end]):
@@ -153,12 +151,14 @@ def pieces(chunk: str, start: int, end: int, is_word: Callable[[str], bool]) -> 
         at = a
         while at < b:
             hyphen = -1 if is_word(chunk[at:b]) else chunk.find("-", at, b)
-            stop = hyphen + 1 if 0 <= hyphen else b
+            stop = hyphen + 1 if hyphen >= 0 else b
             yield Part(at, stop, kind_of(chunk[at:stop]))
             at = stop
 
 
-def between(pattern: re.Pattern[str], chunk: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def between(
+    pattern: re.Pattern[str], chunk: str, start: int, end: int
+) -> Iterator[tuple[int, int]]:
     """The stretches of `chunk[start:end]` between matches of `pattern`, without empty ones."""
     at = start
     for found in pattern.finditer(chunk, start, end):

@@ -94,7 +94,9 @@ def merge(folder: Path) -> Sources:
 
 
 def add_corpus(sources: Sources, folder: Path) -> None:
-    for form, modern, fiction, finland, old, lower, title, upper, left in rows(folder / "corpus.tsv"):
+    for form, modern, fiction, finland, old, lower, title, upper, left in rows(
+        folder / "corpus.tsv"
+    ):
         counts = zip(FOLDER_WEIGHT.values(), (modern, fiction, finland, old), strict=True)
         entry = sources.entries[form]
         entry.count = max(UNSEEN, sum(weight * int(n) for weight, n in counts))
@@ -135,7 +137,9 @@ def pack(folder: Path) -> tuple[Arrays, dict[str, Any]]:
         "name_letters": letters.train(sources.names),
     }
     engines = confusions(folder / "confusions")
-    others = languages.build(probabilities(sources), word_lists(folder / "languages"), engines)
+    others = languages.build(
+        probabilities(folder, sources), word_lists(folder / "languages"), engines
+    )
     arrays |= {"language_forms": others.spelt, "language_steps": others.steps}
     named = [list(pair) for pair in zip(others.names, others.floor, strict=True)]
     facts = {"special": special, "confusions": engines, "languages": named}
@@ -145,7 +149,7 @@ def pack(folder: Path) -> tuple[Arrays, dict[str, Any]]:
 def word_columns(sources: Sources, forms: list[str]) -> Arrays:
     """Casing and compound probabilities by form."""
     empty = Entry()
-    entries = [sources.entries[f] if f in sources.entries else empty for f in forms]
+    entries = [sources.entries.get(f, empty) for f in forms]
     seen = np.array([e.lower + e.title + e.upper for e in entries]) + 0.01
     parts = np.array([sources.compounds.get(f, (0, 0)) for f in forms], float)
     able = np.array([len(f) >= 4 and f.isalpha() and f in sources.entries for f in forms])
@@ -272,10 +276,16 @@ def word_lists(folder: Path) -> dict[str, dict[str, float]]:
     }
 
 
-def probabilities(sources: Sources) -> dict[str, float]:
-    """The probabilities of Swedish forms."""
-    total = sum(entry.count for entry in sources.entries.values())
-    return {form: e.count / total for form, e in sources.entries.items() if e.count}
+def probabilities(folder: Path, sources: Sources) -> dict[str, float]:
+    """The probabilities of Swedish forms in all texts, or in old ones where they are likelier."""
+    old = {form: float(count) for form, _, _, _, count, *_ in rows(folder / "corpus.tsv")}
+    old |= {form: float(count) for form, count in rows(folder / "old.tsv")}
+    whole, whole_old = sum(e.count for e in sources.entries.values()), sum(old.values())
+    return {
+        form: max(e.count / whole, old.get(form, 0.0) / whole_old)
+        for form, e in sources.entries.items()
+        if e.count
+    }
 
 
 def main(source: str, target: str) -> None:

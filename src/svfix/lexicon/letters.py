@@ -43,7 +43,9 @@ def grams(forms: list[str]) -> tuple[Longs, Longs]:
     ends = np.array([len(form) + 1 for form in forms], np.int64)
     starts = np.cumsum(ends + (ORDER - 2)) - (ends + (ORDER - 2))
     owner = np.repeat(np.arange(len(forms)), ends)
-    first = np.repeat(starts, ends) + np.arange(len(owner)) - np.repeat(np.cumsum(ends) - ends, ends)
+    first = (
+        np.repeat(starts, ends) + np.arange(len(owner)) - np.repeat(np.cumsum(ends) - ends, ends)
+    )
     index = np.zeros(len(first), np.int64)
     for place in range(ORDER):
         index = index * KINDS + codes[first + place]

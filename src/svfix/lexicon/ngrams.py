@@ -19,17 +19,18 @@ Floats = npt.NDArray[np.float32]
 
 STEP = 0.08  # nats a unit of a stored byte: 255 units reach e⁻²⁰
 LOAD = 0.75
+LOGP = -np.arange(256, dtype=np.float32) * np.float32(STEP)
 TAIL = 4096  # spare slots behind the last bucket, for probing past the end
 
 
 def quantise(logp: npt.NDArray[np.floating]) -> Bytes:
     """Log-probabilities (nats, ≤ 0) as bytes; anything below e⁻²⁰ is 255."""
-    return np.clip(np.rint(-logp / STEP), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(np.rint(-logp / STEP), 0, 255), np.uint8)
 
 
 def restore(stored: Bytes) -> Floats:
     """Bytes as log-probabilities in nats."""
-    return stored.astype(np.float32) * np.float32(-STEP)
+    return np.asarray(LOGP[stored])
 
 
 def pack(*words: npt.NDArray[np.integer]) -> Keys:
@@ -44,15 +45,15 @@ def mix(keys: Keys) -> Keys:
     """A bijective 64-bit hash (the finaliser of SplitMix64, Steele et al. 2014)."""
     keys = (keys ^ (keys >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     keys = (keys ^ (keys >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return keys ^ (keys >> np.uint64(31))
+    return np.asarray(keys ^ (keys >> np.uint64(31)))
 
 
 def bucket(hashes: Keys, size: int) -> npt.NDArray[np.int64]:
-    return ((hashes >> np.uint64(32)) * np.uint64(size) >> np.uint64(32)).astype(np.int64)
+    return np.asarray((hashes >> np.uint64(32)) * np.uint64(size) >> np.uint64(32), np.int64)
 
 
 def fingerprint(hashes: Keys) -> npt.NDArray[np.uint32]:
-    return np.maximum(hashes.astype(np.uint32), np.uint32(1))  # 0 marks an empty slot
+    return np.asarray(np.maximum(hashes.astype(np.uint32), np.uint32(1)))  # 0: an empty slot
 
 
 @dataclass(frozen=True)
