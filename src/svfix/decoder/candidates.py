@@ -38,6 +38,7 @@ class Beam:
     dearest: float  # nats; a dearer rule is not tried
 
 
+QUICK = Beam(width=8, margin=6.5, dearest=7.0)  # where little can beat what is there
 NARROW = Beam(width=16, margin=8.5, dearest=8.5)
 WIDE = Beam(width=32, margin=12.0, dearest=13.5)  # with the rules that explain any damage
 
@@ -92,6 +93,12 @@ class Found:
     prior: Floats
     channel: Floats
     steps: Ints
+
+    @staticmethod
+    def empty() -> Found:
+        nothing = np.zeros(0, np.float32)
+        none = np.zeros(0, np.int32)
+        return Found(none, none, nothing, nothing, np.zeros((0, 1), np.int32))
 
     @property
     def score(self) -> Floats:
@@ -306,8 +313,7 @@ class Search:
     def _trace(self, finals: States) -> Found:
         """Follow the paths back to their starts; the best first within a form."""
         if not len(finals):
-            nothing = np.zeros(0, np.float32)
-            return Found(finals.form, finals.node, nothing, nothing, np.zeros((0, 1), np.int32))
+            return Found.empty()
         finals = finals.take(np.lexsort((finals.cost, finals.form)))
         parents, steps = np.concatenate(self._parents), np.concatenate(self._steps)
         trails, at = [], finals.parent

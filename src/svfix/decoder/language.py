@@ -20,6 +20,7 @@ from svfix.lexicon.store import Lexicon
 
 ENTER = 11.0  # nats of evidence it takes to leave Swedish
 RETURN = 3.0  # and to come back
+AROUND = 40  # tokens looked at on either side of a stretch
 DISTINCT = 3  # different words that must speak for the language
 NO_NAMES = 3  # and as many forms in lower case
 SPEAKS = 1.0  # nats with which a word speaks for a language
@@ -47,17 +48,16 @@ def guard(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """
     languages = lexicon.languages
     listed = rows(tokens, languages.row)
-    if not len(louder(languages.loudest[listed, None])):
-        return tokens  # the way of nearly every Swedish text
-    unlisted = swedish(tokens, listed, lexicon)
     foreign: set[int] = set()
-    for language in louder(languages.steps[listed]):
-        evidence = weigh(languages, language, listed, unlisted)
-        for first, last in stretches(evidence):
-            if convincing(tokens, evidence, first, last):
-                foreign.update(range(*widened(tokens, evidence, first, last)))
+    for first, last in loud(languages.loudest[listed]):
+        part, rows_there = tokens[first:last], listed[first:last]
+        unlisted = swedish(part, rows_there, lexicon)
+        for language in range(len(languages.names)):
+            if loud(languages.steps[rows_there, language]):
+                evidence = weigh(languages, language, rows_there, unlisted)
+                foreign.update(first + i for i in foreign_part(part, evidence))
     if not foreign:
-        return tokens
+        return tokens  # the way of nearly every Swedish text
     return [
         token._replace(kind=Kind.GUARDED) if i in foreign and token.kind is Kind.WORD else token
         for i, token in enumerate(tokens)
@@ -86,13 +86,26 @@ def row_of(token: Token, table: dict[str, int]) -> int:
     return table.get(form, len(table))
 
 
-def louder(steps: Steps) -> list[int]:
-    """The columns of evidence in which some stretch of the text has enough to leave Swedish."""
-    if not len(steps):
-        return []
-    total = np.cumsum(steps, axis=0, dtype=np.int32)
-    before = np.minimum.accumulate(np.vstack([np.zeros_like(total[:1]), total[:-1]]), axis=0)
-    return [int(i) for i in np.flatnonzero((total - before).max(0) >= ENTER / UNIT)]
+def loud(steps: Steps) -> list[tuple[int, int]]:
+    """The parts of a text in which some stretch has enough evidence to leave Swedish.
+
+    From where the evidence last came to nothing before it to where it does again, and as much more
+    on either side as a stretch may be widened by.
+    """
+    total = np.cumsum(steps, dtype=np.int32)
+    before = np.minimum.accumulate(np.append(np.int32(0), total))[:-1]
+    lead = total - before
+    nothing = np.concatenate([[-1], np.flatnonzero(lead <= 0), [len(steps)]])
+    after = np.unique(np.searchsorted(nothing, np.flatnonzero(lead >= ENTER / UNIT)))
+    starts = np.maximum(nothing[after - 1] - AROUND, 0).tolist()
+    return list(zip(starts, (nothing[after] + AROUND).tolist(), strict=True))
+
+
+def foreign_part(tokens: Sequence[Token], evidence: Sequence[float]) -> Iterator[int]:
+    """The places of the tokens that are in another language."""
+    for first, last in stretches(evidence):
+        if convincing(tokens, evidence, first, last):
+            yield from range(*widened(tokens, evidence, first, last))
 
 
 def swedish(tokens: Sequence[Token], listed: Longs, lexicon: Lexicon) -> dict[int, float]:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from svfix.decoder import engines
-from svfix.decoder.candidates import Beam, Found, Search
+from svfix.decoder.candidates import QUICK, Found, Search
 from svfix.decoder.channel import SPACE, Channel
 from svfix.decoder.readings import plain_channel, searched, unlisted_prior
 from svfix.lexicon.store import Lexicon
@@ -29,7 +29,6 @@ STRENGTH = 40.0  # how many counts the engines' opinion of a rule is worth
 DOUBT = 0.05
 CHANCE = 1.0  # how often a confusion may seem to be needed by mistake
 ROUNDS = 2
-QUICK = Beam(width=8, margin=6.0, dearest=6.0)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.candidates import WIDE, Found, Search
+from svfix.decoder.candidates import NARROW, QUICK, WIDE, Found, Search
 from svfix.decoder.channel import COMPOUND, SPACE, Channel, Rules
 from svfix.decoder.vocabulary import Vocabulary
 from svfix.lexicon import letters
@@ -27,7 +27,7 @@ LINE_OPENS = 0.1  # how often a line opens a sentence though no period precedes 
 MOST = 4  # readings a form
 WEAK = 2.0  # nats above an unlisted word, below which a form's readings are searched again
 FAR = -24.0  # nats; the same for long forms, whose compounds a narrow search may miss
-MARGIN = 11.0  # nats behind the best reading of a form, without context
+MARGIN = 8.0  # nats behind the best reading of a form, without context
 UNLISTED = -3.5  # log-probability that a word is in no lexicon and no compound of its words
 TITLE_UNLISTED = 0.4  # the share of unlisted words inside a sentence that are capitalised names
 UPPER_UNLISTED = 0.3  # the share of words all in capitals that are unlisted acronyms
@@ -128,12 +128,17 @@ def search(
     forms: Sequence[str], lexicon: Lexicon, channel: Channel, unlisted: Floats
 ) -> dict[int, list[Candidate]]:
     """The candidates of forms; those that nothing explains well are searched again, widely."""
-    found = Search(lexicon, channel, [searched(form) for form in forms]).run()
+    words = [searched(form) for form in forms]
+    known = known_words(forms, lexicon) >= 0
+    found = Found.empty()
+    for which, beam in ((np.flatnonzero(known), QUICK), (np.flatnonzero(~known), NARROW)):
+        part = Search(lexicon, channel, [words[i] for i in which.tolist()], beam).run()
+        found = found.replaced(which, part)
     best = np.full(len(forms), -np.inf)
     np.maximum.at(best, found.form, found.score)
     weak = np.flatnonzero(best < np.maximum(unlisted + WEAK, FAR))
     if len(weak):
-        again = Search(lexicon, channel, [searched(forms[i]) for i in weak.tolist()], WIDE).run()
+        again = Search(lexicon, channel, [words[i] for i in weak.tolist()], WIDE).run()
         found = found.replaced(weak, again)
     return listed(found, channel.rules)
 

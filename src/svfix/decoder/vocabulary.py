@@ -54,7 +54,13 @@ class Vocabulary:
         ngrams = replace(self.lexicon.ngrams, unigram=cost)
         ahead = np.full(len(tree.word), cost[0], np.uint8)
         return replace(
-            self.lexicon, trie=tree, ngrams=ngrams, modifier=never, head=never, ahead=ahead
+            self.lexicon,
+            trie=tree,
+            ngrams=ngrams,
+            modifier=never,
+            head=never,
+            ahead=ahead,
+            _known={},
         )
 
 
