@@ -10,6 +10,7 @@ a word read right is simply the path without a confusion.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,7 +27,6 @@ Longs = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 COMPOUND_COST = 3.0  # nats for going on with another part: about one word in twenty is unlisted
-DELETION_MARGIN = 6.0  # nats behind a form's best path, within which lost characters are tried
 
 
 @dataclass(frozen=True)
@@ -130,14 +130,14 @@ class Found:
 class Search:
     """A beam search for the candidates of observed forms; `run` once.
 
-    A form that ends in a hyphen (`verksamhets-`) may be the first part of a compound; the hyphen
+    `beams` is one for all forms or one for each.  A form that ends in a hyphen (`verksamhets-`) may be the first part of a compound; the hyphen
     itself is not searched.
     """
 
     lexicon: Lexicon
     channel: Channel
     forms: list[str]
-    beam: Beam = NARROW
+    beams: Beam | Sequence[Beam] = NARROW
     _pending: list[list[States]] = field(default_factory=list)
     _parents: list[Ints] = field(default_factory=list)
     _steps: list[Ints] = field(default_factory=list)
@@ -146,8 +146,14 @@ class Search:
     def run(self) -> Found:
         codes, self._lengths = self.channel.rules.encode([f.rstrip("-") for f in self.forms])
         self._open = np.array([form.endswith("-") for form in self.forms], bool)
-        self._keep, self._before = self.channel.affordable(self.beam.dearest)
-        self._slices = [self.channel.rules.slices(codes, size) for size in range(1, LONGEST + 1)]
+        beams = [self.beams] * len(self.forms) if isinstance(self.beams, Beam) else self.beams
+        self._width = np.array([beam.width for beam in beams], np.int32)
+        self._margin = np.array([beam.margin for beam in beams], np.float32)
+        self._dearest = np.array([beam.dearest for beam in beams], np.float32)
+        self._top = float(self._dearest.max(initial=0))
+        self._keep, self._before = self.channel.affordable(self._top)
+        slices = [self.channel.rules.slices(codes, size) for size in range(1, LONGEST + 1)]
+        self._first, self._behind = (np.array(side) for side in zip(*slices, strict=True))
         self._lost = self._lost_characters()
         longest = int(self._lengths.max(initial=0))
         self._pending = [[] for _ in range(longest + LONGEST + 1)]
@@ -187,7 +193,7 @@ class Search:
     def _near(self, states: States) -> States:
         """Drop the paths that are far behind the best one of their form."""
         total, best = self._totals(states)
-        return states.take(np.flatnonzero(total <= best[states.form] + self.beam.margin))
+        return states.take(np.flatnonzero(total <= (best + self._margin)[states.form]))
 
     def _totals(self, states: States) -> tuple[Floats, Floats]:
         """Each path's cost with the likeliest word ahead, and the least of these by form."""
@@ -211,7 +217,7 @@ class Search:
         form = states.form[order]
         opening = np.flatnonzero(np.diff(form, prepend=-1))
         rank = np.arange(len(form)) - np.repeat(opening, np.diff(np.append(opening, len(form))))
-        return states.take(order[rank < self.beam.width])
+        return states.take(order[rank < self._width[form]])
 
     def _store(self, states: States) -> None:
         """Remember how the paths came here; from now on `parent` is their own number."""
@@ -240,7 +246,7 @@ class Search:
         word, last = self._last(states)
         modifier = self.lexicon.modifier[word]
         parts = [self._jump(states, (word >= 0) & (modifier != NOT), modifier, COMPOUND)]
-        if self.channel.lost_space < self.beam.dearest:
+        if self.channel.lost_space < self._top:
             parts.append(self._jump(states, (word >= 0) & (last != NOT), last, SPACE))
         joined = concatenate(parts)
         self._store(joined)
@@ -265,29 +271,33 @@ class Search:
 
     def _with_lost(self, states: States) -> States:
         """Paths in which the engine lost a character here."""
-        best = np.full(len(self.forms), np.inf, np.float32)
-        np.minimum.at(best, states.form, states.cost)
-        near = np.flatnonzero(states.cost <= best[states.form] + DELETION_MARGIN)
-        which = np.repeat(near, len(self._lost))
-        grown = self._apply(states, which, np.tile(self._lost, len(near)))
+        which = np.repeat(np.arange(len(states)), len(self._lost))
+        rules = np.tile(self._lost, len(states))
+        near = np.flatnonzero(self.channel.cost[rules] <= self._budget(states)[which])
+        grown = self._apply(states, which[near], rules[near])
         self._store(grown)
         return grown
+
+    def _budget(self, states: States) -> Floats:
+        """What each path can pay for one more rule without falling far behind."""
+        total, best = self._totals(states)
+        return np.minimum((best + self._margin)[states.form] - total, self._dearest[states.form])
 
     def _extend(self, states: States, place: int) -> None:
         """Apply every rule that observes what stands at the place, and that a path can afford."""
         if not len(states):
             return
-        total, best = self._totals(states)
-        afford = best[states.form] + self.beam.margin - total
-        for size, (start, stop) in enumerate(self._slices, 1):
-            first = self._before[start[states.form, place]]
-            count = self._before[stop[states.form, place]] - first
-            which = np.repeat(np.arange(len(states)), count)
-            offset = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
-            rules = self._keep[np.repeat(first, count) + offset]
-            near = np.flatnonzero(self.channel.cost[rules] <= afford[which])
-            which, rules = which[near], rules[near]
-            self._pending[place + size].append(self._apply(states, which, rules))
+        budget = self._budget(states)
+        first = self._before[self._first[:, states.form, place]].ravel()
+        count = self._before[self._behind[:, states.form, place]].ravel() - first
+        which = np.repeat(np.arange(len(count)) % len(states), count)
+        offset = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
+        rules = self._keep[np.repeat(first, count) + offset]
+        near = np.flatnonzero(self.channel.cost[rules] <= budget[which])
+        extended = self._apply(states, which[near], rules[near])
+        sizes = self.channel.rules.read[extended.step]
+        for size in range(1, LONGEST + 1):
+            self._pending[place + size].append(extended.take(np.flatnonzero(sizes == size)))
 
     def _apply(self, states: States, which: Longs, rules: Longs) -> States:
         """The paths `which` after one rule each; those that leave the trie are dropped."""

@@ -80,6 +80,11 @@ class Rules:
         return False
 
     @cached_property
+    def read(self) -> Ints:
+        """How many observed characters each rule explains."""
+        return np.array([len(o) for o in self.observed], np.int32)
+
+    @cached_property
     def same(self) -> npt.NDArray[np.bool_]:
         """Whether the rule reads a character as what it is."""
         return np.array([t == o for t, o in zip(self.truth, self.observed, strict=True)], bool)

@@ -129,11 +129,8 @@ def search(
 ) -> dict[int, list[Candidate]]:
     """The candidates of forms; those that nothing explains well are searched again, widely."""
     words = [searched(form) for form in forms]
-    known = known_words(forms, lexicon) >= 0
-    found = Found.empty()
-    for which, beam in ((np.flatnonzero(known), QUICK), (np.flatnonzero(~known), NARROW)):
-        part = Search(lexicon, channel, [words[i] for i in which.tolist()], beam).run()
-        found = found.replaced(which, part)
+    beams = [QUICK if word >= 0 else NARROW for word in known_words(forms, lexicon).tolist()]
+    found = Search(lexicon, channel, words, beams).run()
     best = np.full(len(forms), -np.inf)
     np.maximum.at(best, found.form, found.score)
     weak = np.flatnonzero(best < np.maximum(unlisted + WEAK, FAR))
