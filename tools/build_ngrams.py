@@ -116,7 +116,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=corpus.SHARED)
     parser.add_argument("--cache", type=Path, default=corpus.CACHE)
     parser.add_argument("--out", type=Path, default=corpus.LEXICON)
-    parser.add_argument("--least", type=int, nargs=2, default=(3, 3), help="least counts, by order")
+    parser.add_argument("--least", type=int, nargs=2, default=(2, 3), help="least counts, by order")
     parser.add_argument("--most", type=int, nargs=2, default=(2_500_000, 2_500_000))
     options = parser.parse_args()
     known = vocabulary(options.out)

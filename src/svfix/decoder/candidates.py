@@ -130,8 +130,8 @@ class Found:
 class Search:
     """A beam search for the candidates of observed forms; `run` once.
 
-    `beams` is one for all forms or one for each.  A form that ends in a hyphen (`verksamhets-`) may be the first part of a compound; the hyphen
-    itself is not searched.
+    `beams` is one for all forms or one for each.  A form that ends in a hyphen (`verksamhets-`)
+    may be the first part of a compound; the hyphen itself is not searched.
     """
 
     lexicon: Lexicon
@@ -281,7 +281,8 @@ class Search:
     def _budget(self, states: States) -> Floats:
         """What each path can pay for one more rule without falling far behind."""
         total, best = self._totals(states)
-        return np.minimum((best + self._margin)[states.form] - total, self._dearest[states.form])
+        slack = (best + self._margin)[states.form] - total
+        return np.asarray(np.minimum(slack, self._dearest[states.form]))
 
     def _extend(self, states: States, place: int) -> None:
         """Apply every rule that observes what stands at the place, and that a path can afford."""
