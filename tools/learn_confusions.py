@@ -121,15 +121,20 @@ def substrings(text: str) -> Iterator[str]:
             yield text[start : start + size]
 
 
-def learn(pairs: Iterable[Pair], rounds: int = 3) -> tuple[Counter[Pair], Counter[str]]:
-    """Counts of segments, and how often each truth segment stood in the truth."""
+def learn(
+    pairs: Iterable[Pair], rounds: int = 3
+) -> tuple[Counter[Pair], Counter[str], Counter[str]]:
+    """Counts of segments; how often each truth segment stood in the truth, and first in a word."""
     tokens = Counter(lowered(chunk) for page in pairs for chunk in chunks(*page) if usable(*chunk))
     seen: Counter[str] = Counter()
+    first: Counter[str] = Counter()
     for (truth, _), n in tokens.items():
         seen[""] += n * (len(truth) + 1)
         seen[" "] += n  # chunks are cut at spaces that were read as such
         for part in substrings(truth):
             seen[part] += n
+        for size in range(1, LONGEST + 1):
+            first[truth[:size]] += n
     cost: dict[Pair, float] = {}
     counts: Counter[Pair] = Counter()
     for _ in range(rounds):
@@ -146,16 +151,23 @@ def learn(pairs: Iterable[Pair], rounds: int = 3) -> tuple[Counter[Pair], Counte
             for pair, n in counts.items()
             if n > 1 or max(len(pair[0]), len(pair[1])) == 1
         }
-    return counts, seen
+    return counts, seen, first
 
 
-def write(path: Path, counts: Counter[Pair], seen: Counter[str], least: int) -> None:
+def opens(truth: str, observed: str) -> bool:
+    """Whether a confusion is one of words' first letters: small ones read as capitals."""
+    return truth[:1].islower() and observed[:1].isupper()
+
+
+def write(
+    path: Path, counts: Counter[Pair], seen: Counter[str], first: Counter[str], least: int
+) -> None:
     rows = [
-        f"{truth}\t{observed}\t{n}\t{seen[truth]}\n"
+        f"{truth}\t{observed}\t{n}\t{max(n, (first if opens(truth, observed) else seen)[truth])}\n"
         for (truth, observed), n in sorted(counts.items())
         if n >= least or (len(truth) == 1 and len(observed) == 1)
     ]
-    header = "# truth\tobserved\tcount\tseen: how often the truth segment stood in the truth\n"
+    header = "# truth\tobserved\tcount\tseen: how often the truth segment stood there\n"
     path.write_text(header + "".join(rows), "utf-8")
 
 
@@ -172,8 +184,8 @@ def main() -> None:
     table = options.shared / "bench/real/prop_line_pairs.tsv"
     sources |= {name: line_pairs(table, column) for name, column in REAL_COLUMNS.items()}
     for name, pairs in sources.items():
-        counts, seen = learn(pairs)
-        write(options.out / f"{name}.tsv", counts, seen, options.least)
+        counts, seen, first = learn(pairs)
+        write(options.out / f"{name}.tsv", counts, seen, first, options.least)
         print(f"{name}: {sum(counts.values())} segments, {len(counts)} kinds")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from svfix.decoder.language import guard
 from svfix.decoder.lattice import ORDER, TRUST, Slots, posteriors, ragged
-from svfix.decoder.profile import Profile, estimate
+from svfix.decoder.profile import Profile, estimate, merged
 from svfix.decoder.readings import (
     CAPITALS,
     INSIDE,
@@ -43,7 +45,34 @@ class Decoding:
 
 
 def decode(text: str, lexicon: Lexicon, options: Options) -> Decoding:
-    """Decode a text under its own profile, or the one in the options."""
+    """Decode a text under its own profile, or the one in the options.
+
+    A long text is decoded in sections, each under a profile of its own: that bounds the memory,
+    and a book's parts may differ.
+    """
+    edits: list[Edit] = []
+    profiles: list[tuple[Profile, int]] = []
+    for start, end in sections(text):
+        found = decode_section(text[start:end], lexicon, options)
+        edits += [replace(e, start=e.start + start, end=e.end + start) for e in found.edits]
+        profiles.append((found.profile, end - start))
+    return Decoding(edits, merged(profiles))
+
+
+def sections(text: str) -> Iterator[tuple[int, int]]:
+    """The sections of a text: up to `SECTION` characters, cut between paragraphs if it can be."""
+    start = 0
+    while len(text) - start > SECTION:
+        span = start + SECTION // 2, start + SECTION
+        cuts = (found.end() for cut in CUTS for found in cut.finditer(text, *span))
+        end = next(cuts, start + SECTION)
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
+    """Decode a text that has one profile."""
     words = vocabulary(lexicon, tuple(options.words))
     tokens = guard(list(tokenise(text, line_breaks(text), words.parts)), lexicon)
     number: dict[str, int] = {}
@@ -61,6 +90,8 @@ def decode(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     return Decoding(edits, profile)
 
 
+SECTION = 200_000  # characters: some 30,000 words
+CUTS = [re.compile(cut) for cut in (r"\n[ \t\r\f]*\n", r"(?<=[.!?])\s", r"(?<=\w)\s(?=\w)")]
 NUMBER, GUARDED = -1, -2  # what a token is that has no form to decode
 
 

@@ -75,14 +75,12 @@ def gather(confusions: Mapping[str, list[list[Any]]]) -> Engines:
     counts = np.zeros((len(names), len(rules) + 1))
     seen = np.zeros_like(counts)
     for e, name in enumerate(names):
-        totals = {t: n for t, _, _, n in confusions[name]}
-        seen[e, :-1] = [totals.get(t, 0) for t in rules.truth]
-        seen[e, -1] = totals.get(" ", 0)
-        for t, o, n, _ in confusions[name]:
-            if (t, o) == (" ", ""):
-                counts[e, -1] = n
-            elif (t, o) in rules.index:
-                counts[e, rules.index[t, o]] = n
+        totals = {t: n for t, _, _, n in reversed(confusions[name])}
+        seen[e] = [totals.get(t, 0) for t in (*rules.truth, " ")]
+        for t, o, n, there in confusions[name]:
+            rule = len(rules) if (t, o) == (" ", "") else rules.index.get((t, o))
+            if rule is not None:
+                counts[e, rule], seen[e, rule] = n, there
     return Engines((*names, CLEAN), rules, probabilities(counts, seen, rules))
 
 

@@ -25,6 +25,7 @@ Floats = npt.NDArray[np.float32]
 SAMPLE = 200  # forms that are enough to know a document's channel
 CLEAN_PRIOR = 0.97  # of all documents; the engines share the rest
 EVIDENCE = 0.5  # forms of a document are not independent: each counts half
+ODD = 0.01  # the share of forms of a clean text that look like damage
 STRENGTH = 40.0  # how many counts the engines' opinion of a rule is worth
 DOUBT = 0.05
 CHANCE = 1.0  # how often a confusion may seem to be needed by mistake
@@ -69,6 +70,18 @@ def estimate(forms: list[str], lexicon: Lexicon) -> Profile:
         for _ in range(ROUNDS):
             logp = evidence.reestimate(logp, mixture(table.logp, weights))
     return profile(table, weights, logp)
+
+
+def merged(profiles: list[tuple[Profile, int]]) -> Profile:
+    """One profile for a text of several sections, weighed by their sizes."""
+    if len(profiles) == 1:
+        return profiles[0][0]
+    size = np.array([n for _, n in profiles], np.float64)
+    size /= size.sum()
+    weights = size @ np.array([[w for _, w in p.weights] for p, _ in profiles])
+    logp = mixture(np.array([p.logp for p, _ in profiles], np.float32), size)
+    names = [name for name, _ in profiles[0][0].weights]
+    return Profile(tuple(zip(names, weights.tolist(), strict=True)), tuple(logp.tolist()))
 
 
 def choose(forms: list[str]) -> list[str]:
@@ -119,12 +132,21 @@ class Evidence:
         return total
 
     def weigh(self) -> npt.NDArray[np.float64]:
-        """The posterior of the engines."""
+        """The posterior of the engines.
+
+        The few forms that speak loudest against `clean` are not heard: an odd word is no damage.
+        """
         names = self.table.names
+        clean = names.index(engines.CLEAN)
         prior = np.full(len(names), (1 - CLEAN_PRIOR) / (len(names) - 1))
-        prior[names.index(engines.CLEAN)] = CLEAN_PRIOR
+        prior[clean] = CLEAN_PRIOR
         score = np.log(prior)
-        score += EVIDENCE * np.array([self.total(logp).sum() for logp in self.table.logp])
+        total = np.array([self.total(logp) for logp in self.table.logp])
+        ahead = total - total[clean]
+        best = int(np.argmax(np.delete(ahead.sum(1), clean)))  # clean stands last
+        loudest = np.sort(ahead[best])[len(self.sample) - int(ODD * len(self.sample)) :]
+        score += EVIDENCE * ahead.sum(1)
+        score[clean] += EVIDENCE * np.maximum(loudest, 0).sum()
         weights = np.exp(score - score.max())
         weights[weights < DOUBT] = 0  # a document has one channel: the mixture is for real doubt
         return np.asarray(weights / weights.sum())

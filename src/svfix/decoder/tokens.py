@@ -59,6 +59,7 @@ REFERENCE = re.compile(
       """,
     re.VERBOSE,
 )
+LETTERS_A_DIGIT = 3  # fewer make a code
 MISREAD_WORD = re.compile(r"\d[rnt]|[pfsn]\d")  # är, än, åt; på, få, så, nå
 CLOSING = frozenset(".!?:\"'”“„»«’‘´)]}")
 ENDS = re.compile(r"[.!?:][\"'”“„»«’‘´)\]}]*$")
@@ -142,8 +143,8 @@ def cut(chunk: str, is_word: Callable[[str], bool]) -> Iterator[Part]:
 def pieces(chunk: str, start: int, end: int, is_word: Callable[[str], bool]) -> Iterator[Part]:
     """Cut at inner punctuation, then at hyphens and before the ending of an abbreviation."""
     for a, b in between(INNER, chunk, start, end):
-        if REFERENCE.fullmatch(chunk, a, b):
-            yield Part(a, b, kind_of(chunk[a:b]))
+        if kind_of(chunk[a:b]) is Kind.NUMBER:
+            yield Part(a, b, Kind.NUMBER)
             continue
         ending = ENDING.search(chunk, a, b)
         if ending:
@@ -174,8 +175,14 @@ def kind_of(piece: str) -> Kind:
     letters = sum(c.isalpha() for c in piece)
     if not letters:
         return Kind.NUMBER if any(c.isdigit() for c in piece) else Kind.GUARDED
-    if len(piece) == 1 and piece.isupper():
-        return Kind.GUARDED  # an initial, a label
-    if REFERENCE.fullmatch(piece) and not MISREAD_WORD.fullmatch(piece):
+    if letters == 1 and (piece.isupper() or piece.endswith("-")):
+        return Kind.GUARDED  # an initial, a label, e-post
+    if REFERENCE.fullmatch(piece) and not misread(piece, letters):
         return Kind.NUMBER
     return Kind.WORD
+
+
+def misread(piece: str, letters: int) -> bool:
+    """Whether the digits in a piece are more likely letters: `4r`, `milj66vervakning`."""
+    digits = sum(c.isdigit() for c in piece)
+    return letters >= LETTERS_A_DIGIT * digits or bool(MISREAD_WORD.fullmatch(piece))
