@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
+from svfix.decoder import gaps
 from svfix.decoder.language import guard
 from svfix.decoder.lattice import ORDER, TRUST, Slots, posteriors, ragged
 from svfix.decoder.profile import Profile, estimate, merged
@@ -82,16 +83,25 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     row = line_up(tokens, form, list(number), readings, lexicon)
     best, sure = chosen(row.slots, row.reading, posteriors(row.slots, lexicon.ngrams))
     best, sure = best[row.slot], sure[row.slot]
+    enough = np.where([len(token.form) == 1 for token in tokens], LETTER_SURE, 0.0)
+    enough = np.maximum(enough, options.min_confidence)
     differs = (form >= 0) & (best != np.append(readings.as_is, [-1, -1])[form])
     edits = [
         rewritten(text, tokens[i], readings, int(best[i]), float(sure[i]))
-        for i in np.flatnonzero(differs & (sure >= options.min_confidence)).tolist()
+        for i in np.flatnonzero(differs & (sure >= enough)).tolist()
     ]
+    if options.min_confidence <= gaps.CONFIDENCE:
+        edits = sorted([*edits, *gaps.fill(text, tokens, profile)], key=place_in_text)
     return Decoding(edits, profile)
+
+
+def place_in_text(edit: Edit) -> tuple[int, int]:
+    return edit.start, edit.end
 
 
 SECTION = 200_000  # characters: some 30,000 words
 CUTS = [re.compile(cut) for cut in (r"\n[ \t\r\f]*\n", r"(?<=[.!?])\s", r"(?<=\w)\s(?=\w)")]
+LETTER_SURE = 0.9  # what it takes to change a single letter, which may as well be a label
 NUMBER, GUARDED = -1, -2  # what a token is that has no form to decode
 
 

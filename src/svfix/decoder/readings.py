@@ -25,6 +25,7 @@ Longs = npt.NDArray[np.int64]
 INSIDE, LINE, OPENING, CAPITALS = range(4)  # where a word stands: rows of `casing`
 LINE_OPENS = 0.1  # how often a line opens a sentence though no period precedes it
 MOST = 4  # readings a form
+COMMON = -11.0  # log-probability of a word that little can beat
 WEAK = 2.0  # nats above an unlisted word, below which a form's readings are searched again
 FAR = -24.0  # nats; the same for long forms, whose compounds a narrow search may miss
 MARGIN = 8.0  # nats behind the best reading of a form, without context
@@ -129,7 +130,9 @@ def search(
 ) -> dict[int, list[Candidate]]:
     """The candidates of forms; those that nothing explains well are searched again, widely."""
     words = [searched(form) for form in forms]
-    beams = [QUICK if word >= 0 else NARROW for word in known_words(forms, lexicon).tolist()]
+    known = known_words(forms, lexicon)
+    common = (known >= 0) & (restore(lexicon.ngrams.unigram[known]) > COMMON)
+    beams = [QUICK if safe else NARROW for safe in common.tolist()]
     found = Search(lexicon, channel, words, beams).run()
     best = np.full(len(forms), -np.inf)
     np.maximum.at(best, found.form, found.score)

@@ -1,0 +1,35 @@
+"""Gaps: spaces that an engine lost behind punctuation (`er.Vi`, `leva,våga`).
+
+Spaces lost between words are the search's business; behind a comma the words are apart already, and
+only the space is wanting.  Where the profile says that the engine loses spaces, it is put back.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from svfix.decoder.profile import Profile
+from svfix.decoder.tokens import Kind, Token
+from svfix.edits import Edit
+
+OFTEN = math.log(0.02)  # of all spaces; an engine that loses fewer is not suspected
+CONFIDENCE = 0.95
+BEHIND = re.compile(r"(?:[,;!?]|[.:](?=[\"”’')\]]?[A-ZÅÄÖ]))[\"”’')\]]?")
+
+
+def fill(text: str, tokens: Sequence[Token], profile: Profile) -> Iterator[Edit]:
+    """The edits that put lost spaces back behind punctuation.
+
+    Left alone: `3,5`, `t.ex.`, `EU:s`, initials, and all texts of an engine that keeps its spaces.
+    """
+    if profile.logp[-1] < OFTEN:
+        return
+    for left, right in pairwise(tokens):
+        found = BEHIND.match(text, left.end)
+        if found is None or found.end() != right.start or right.kind is not Kind.WORD:
+            continue
+        if len(left.form) > 1 and left.kind is not Kind.GUARDED and text[right.start].isalpha():
+            yield Edit(right.start, right.start, "", " ", "words.space", CONFIDENCE)
