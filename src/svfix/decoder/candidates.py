@@ -12,19 +12,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from svfix.decoder.channel import COMPOUND, LONGEST, PADDING, SPACE, Channel
+from svfix.decoder.paths import Flags, Found, States, concatenate
 from svfix.lexicon.ngrams import restore
 from svfix.lexicon.store import NOT, Lexicon
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 COMPOUND_COST = 3.0  # nats for going on with another part: about one word in twenty is unlisted
 
@@ -41,89 +40,6 @@ class Beam:
 QUICK = Beam(width=8, margin=6.5, dearest=7.0)  # where little can beat what is there
 NARROW = Beam(width=16, margin=8.5, dearest=8.5)
 WIDE = Beam(width=32, margin=12.0, dearest=13.5)  # with the rules that explain any damage
-
-
-@dataclass
-class States:
-    """Paths at one place of their observed forms; parallel arrays."""
-
-    form: Ints
-    node: Ints
-    cost: Floats
-    compound: Flags  # whether the word begun is the last part of a compound so far
-    parent: Ints
-    step: Ints
-
-    def take(self, which: npt.NDArray[np.integer]) -> States:
-        return States(
-            self.form[which],
-            self.node[which],
-            self.cost[which],
-            self.compound[which],
-            self.parent[which],
-            self.step[which],
-        )
-
-    def __len__(self) -> int:
-        return len(self.form)
-
-
-def concatenate(parts: list[States]) -> States:
-    return States(
-        np.concatenate([p.form for p in parts]),
-        np.concatenate([p.node for p in parts]),
-        np.concatenate([p.cost for p in parts]),
-        np.concatenate([p.compound for p in parts]),
-        np.concatenate([p.parent for p in parts]),
-        np.concatenate([p.step for p in parts]),
-    )
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a search found: parallel arrays of candidates, and the steps of their paths.
-
-    `form` is the observed form's number, `word` the lexicon's number of the last word, `prior` the
-    log-probability (nats) of the words without context, `channel` that of the observed form given
-    them, `steps` rule numbers and joints, padded with -1.  Sorted by form, the best first.
-    """
-
-    form: Ints
-    word: Ints
-    prior: Floats
-    channel: Floats
-    steps: Ints
-
-    @staticmethod
-    def empty() -> Found:
-        nothing = np.zeros(0, np.float32)
-        none = np.zeros(0, np.int32)
-        return Found(none, none, nothing, nothing, np.zeros((0, 1), np.int32))
-
-    @property
-    def score(self) -> Floats:
-        return self.prior + self.channel
-
-    def replaced(self, which: Longs, other: Found) -> Found:
-        """With the candidates of the forms `which` taken from a search of those forms alone."""
-        old = ~np.isin(self.form, which)
-        width = max(self.steps.shape[1], other.steps.shape[1])
-        form = np.concatenate([self.form[old], which[other.form]])
-        order = np.argsort(form, kind="stable")
-
-        def merged(a: npt.NDArray[Any], b: npt.NDArray[Any]) -> npt.NDArray[Any]:
-            return np.asarray(np.concatenate([a[old], b])[order])
-
-        def padded(steps: Ints) -> Ints:
-            return np.pad(steps, ((0, 0), (0, width - steps.shape[1])), constant_values=-1)
-
-        return Found(
-            form[order],
-            merged(self.word, other.word),
-            merged(self.prior, other.prior),
-            merged(self.channel, other.channel),
-            merged(padded(self.steps), padded(other.steps)),
-        )
 
 
 @dataclass

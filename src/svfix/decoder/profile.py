@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from svfix.decoder import engines
-from svfix.decoder.candidates import QUICK, Found, Search
+from svfix.decoder.candidates import QUICK, Search
 from svfix.decoder.channel import SPACE, Channel
+from svfix.decoder.paths import Found
 from svfix.decoder.readings import plain_channel, searched, unlisted_prior
 from svfix.lexicon.store import Lexicon
 

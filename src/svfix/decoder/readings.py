@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.candidates import NARROW, QUICK, WIDE, Found, Search
+from svfix.decoder.candidates import NARROW, QUICK, WIDE, Search
 from svfix.decoder.channel import COMPOUND, SPACE, Channel, Rules
+from svfix.decoder.paths import Found
 from svfix.decoder.vocabulary import Vocabulary
 from svfix.lexicon import letters
 from svfix.lexicon.ngrams import restore
