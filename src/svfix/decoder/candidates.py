@@ -89,6 +89,7 @@ class Search:
             np.zeros(count, np.int32),
             np.zeros(count, np.float32),
             np.zeros(count, bool),
+            np.zeros(count, bool),
             none,
             none,
         )
@@ -120,8 +121,8 @@ class Search:
 
     def _merge(self, states: States) -> States:
         """Keep the cheapest of the paths of a form that stand at the same node."""
-        key = states.form.astype(np.int64) << 33 | states.node.astype(np.int64) << 1
-        key |= states.compound
+        key = states.form.astype(np.int64) << 34 | states.node.astype(np.int64) << 2
+        key |= states.compound.astype(np.int64) << 1 | states.titled
         order = np.lexsort((states.cost, key))
         key = key[order]
         return states.take(order[np.diff(key, prepend=-1) != 0])
@@ -228,11 +229,13 @@ class Search:
             node = np.where(writes, child, node)
             alive = np.flatnonzero(exists | ~writes)
             node, which, rules = node[alive], which[alive], rules[alive]
+        opening = (states.node[which] == 0) & ~states.compound[which]
         return States(
             states.form[which],
             node.astype(np.int32),
             states.cost[which] + self.channel.cost[rules],
             states.compound[which],
+            states.titled[which] | (opening & self.channel.rules.titled[rules]),
             states.parent[which],
             rules.astype(np.int32),
         )

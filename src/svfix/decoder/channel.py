@@ -85,6 +85,11 @@ class Rules:
         return np.array([len(o) for o in self.observed], np.int32)
 
     @cached_property
+    def titled(self) -> npt.NDArray[np.bool_]:
+        """Whether the truth segment begins with a capital."""
+        return np.array([t[:1].isupper() for t in self.truth], bool)
+
+    @cached_property
     def same(self) -> npt.NDArray[np.bool_]:
         """Whether the rule reads a character as what it is."""
         return np.array([t == o for t, o in zip(self.truth, self.observed, strict=True)], bool)

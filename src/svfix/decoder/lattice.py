@@ -19,7 +19,7 @@ Floats = npt.NDArray[np.float32]
 Longs = npt.NDArray[np.int64]
 
 ORDER = 3
-TRUST = 0.75  # weight of the language model beside the channel: n-grams are surer than they know
+TRUST = 0.8  # weight of the language model beside the channel: n-grams are surer than they know
 NEVER = np.float32(-1e9)
 
 

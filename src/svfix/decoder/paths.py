@@ -22,6 +22,7 @@ class States:
     node: Ints
     cost: Floats
     compound: Flags  # whether the word begun is the last part of a compound so far
+    titled: Flags  # whether what was written so far begins with a capital
     parent: Ints
     step: Ints
 
@@ -31,6 +32,7 @@ class States:
             self.node[which],
             self.cost[which],
             self.compound[which],
+            self.titled[which],
             self.parent[which],
             self.step[which],
         )
@@ -45,6 +47,7 @@ def concatenate(parts: list[States]) -> States:
         np.concatenate([p.node for p in parts]),
         np.concatenate([p.cost for p in parts]),
         np.concatenate([p.compound for p in parts]),
+        np.concatenate([p.titled for p in parts]),
         np.concatenate([p.parent for p in parts]),
         np.concatenate([p.step for p in parts]),
     )

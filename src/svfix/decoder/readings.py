@@ -34,7 +34,7 @@ UNLISTED = -3.5  # log-probability that a word is in no lexicon and no compound 
 TITLE_UNLISTED = 0.4  # the share of unlisted words inside a sentence that are capitalised names
 UPPER_UNLISTED = 0.3  # the share of words all in capitals that are unlisted acronyms
 ACRONYM, ACRONYM_LETTER = 6, 2.5  # the longest acronym, and nats a letter of one
-RAREST_CASE = 0.002  # the probability of a casing a form was never seen in
+RAREST_CASE = 0.005  # the probability of a casing a form was never seen in
 
 
 @dataclass

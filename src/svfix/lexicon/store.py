@@ -10,6 +10,7 @@ import json
 import mmap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from errno import ENOENT
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,16 @@ import numpy as np
 import numpy.typing as npt
 
 from svfix.lexicon.languages import Languages
-from svfix.lexicon.ngrams import NGrams, Table, restore
+from svfix.lexicon.ngrams import NGrams, Table, pack, restore
 from svfix.lexicon.trie import Trie
 
 NOT = 255  # a stored probability that says: never
 ALIGN = 64
+GRAMMAR = frozenset(  # words that no compound begins or ends with
+    """i på av för med till om från vid mot under efter mellan hos utan genom inom att som men när
+    där hur vad den det de han hon man är var har hade kan vill inte så sig""".split()
+)
+UNUSUAL = -13.0  # log-probability of a first part of compounds that is hardly met as one
 REMEMBERED = 200_000  # look-ups kept
 PACKED = Path(__file__).parents[1] / "_data" / "lexicon.bin"
 
@@ -74,6 +80,22 @@ class Lexicon:
         number = self.trie.find(form.lower())
         return float(restore(self.ngrams.unigram[number])) if number >= 0 else -20.4
 
+    def apart(self, left: str, right: str) -> bool:
+        """Whether two words stand side by side rather than in a compound with a hyphen.
+
+        >>> from svfix import lexicon
+        >>> lexicon.default().apart("likhet", "med"), lexicon.default().apart("svensk", "norsk")
+        (True, False)
+        """
+        first, last = self.trie.find(left.lower()), self.trie.find(right.lower())
+        if first < 0 or last < 0:
+            return False
+        pair = pack(np.array([first]), np.array([last]))
+        if self.ngrams.bigrams.find(pair)[0] < 0:
+            return False
+        whole = left.islower() and len(left) > 3 and restore(self.modifier[first]) < UNUSUAL
+        return bool(whole) or left.lower() in GRAMMAR or right in GRAMMAR
+
 
 def write(path: Path, arrays: Mapping[str, npt.NDArray[Any]], facts: Mapping[str, Any]) -> None:
     """Write arrays and JSON-able facts as one packed file."""
@@ -108,6 +130,8 @@ def read(path: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any]]:
 
 def load(path: Path = PACKED) -> Lexicon:
     """Open a packed lexicon. Raises FileNotFoundError where it was never built."""
+    if not path.exists():
+        raise FileNotFoundError(ENOENT, "the lexicon is missing; reinstall svfix", str(path))
     a, facts = read(path)
     names, floor = zip(*facts["languages"], strict=True)
     return Lexicon(

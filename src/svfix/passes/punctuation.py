@@ -12,6 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
+from svfix.passes.hyphens import SUSPENDED_BEFORE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +31,10 @@ _SPECKS = (
     re.compile(rf"(?<=[{_LOWER},]\s)[.:]+(?=[{_LOWER}])"),
     re.compile(r"(?<!\S)['‘`](?=[^\W\d_]{2})(?![^\n]{0,200}[^\W_]['’](?![^\W_]))"),
 )
+_BETWEEN = re.compile(
+    rf"(?<![\w.:/@'-])((?:[^\W\d_])?[{_LOWER}]+|[IÅÖ])([.'’‘:-])([{_LOWER}]+)(?![\w.:/@'-])"
+)
+_ENDINGS = frozenset("s n t en er ar et na ns are aren arna erna ens ets".split())
 _QUOTE = re.compile('[”“„"]')
 _OPENING_QUOTE = re.compile(rf"(?<![^\s(\[])(?:{_QUOTE.pattern})(?=\w)")
 _MISREAD_QUOTE = re.compile(
@@ -119,11 +124,19 @@ def speck(text: str, context: Context) -> Iterator[Edit]:
 
 
 def speck_for_space(text: str, context: Context) -> Iterator[Edit]:
-    """A period or an apostrophe between two whole words was a speck in the space between them."""
-    pattern = rf"(?<![\w.:/@'-])([{_LOWER}]{{2,}}|[iåö])([.'’‘])([{_LOWER}]{{3,}})(?![\w.:/@'-])"
-    for found in re.finditer(pattern, text):
+    """A mark between two whole words was a speck in the space between them: `om.hur`, `i-vissa`.
+
+    Compounds keep their hyphens (`svensk-norsk`), abbreviations their endings (`tv:n`).
+    """
+    for found in _BETWEEN.finditer(text):
         left, mark, right = found.groups()
-        if all(map(context.is_word, (left, right))) and not context.is_word(found[0]):
+        if context.is_word(found[0]) or not all(map(context.is_word, (left, right))):
+            continue
+        if mark == "-":
+            speck = right not in SUSPENDED_BEFORE and context.lexicon.apart(left, right)
+        else:
+            speck = right not in _ENDINGS and (len(right) > 2 or context.lexicon.logp(right) > -7)
+        if speck:
             yield Edit(*found.span(2), mark, " ", "punctuation.speck_for_space", 0.85)
 
 
