@@ -49,7 +49,13 @@ CHUNK = re.compile(r"\S+")
 BLANK_LINE = re.compile(r"\n[ \t\r\f]*\n")
 EDGE_LEFT = "\"'”“„»«’‘´`([{<*•·_~=+#-–—…,.;:!?>)]}^"
 EDGE_RIGHT = "\"'”“„»«’‘´`)]}>*•·_~=+#–—…,.;:!?([{<^"
-INNER = re.compile(r"[/–—―…\"”“„»«()\[\]{}<>,;!?=*_+~]+|\.\.+|(?<=[^\W\d_])\.(?=[^\W\d_])")
+INNER = re.compile(
+    r"""[/–—―…"”“„»«()\[\]{}<>,;!?=*_+~]+ | \.\.+ | (?<=[^\W\d_])\.(?=[^\W\d_])
+      | (?<=[^\W\d_]):(?=[^\W\d_]{5})       # longer than any ending
+      | (?<=[^\W\d_]{3})['’](?=[^\W\d_]{3})  # a speck; se'n and d'Estaing are shorter
+      """,
+    re.VERBOSE,
+)
 ADDRESS = re.compile(r"://|^www\.|@[\w-]+\.|\.(?:se|com|org|nu|net|eu|fi|pdf|html?)\b")
 REFERENCE = re.compile(
     r"""[§%$€£#\d.,:;/–—()+x×*=<>\-°'’"”]+[a-zA-ZåäöÅÄÖ]?   # amounts, dates, 10a, § 4

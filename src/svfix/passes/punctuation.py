@@ -34,7 +34,8 @@ _SPECKS = (
 _BETWEEN = re.compile(
     rf"(?<![\w.:/@'-])((?:[^\W\d_])?[{_LOWER}]+|[IÅÖ])([.'’‘:-])([{_LOWER}]+)(?![\w.:/@'-])"
 )
-_ENDINGS = frozenset("s n t en er ar et na ns are aren arna erna ens ets".split())
+_SUFFIXES = frozenset("s n t en er ar et na ns are arna erna ens ets".split())
+_ENDINGS = {".": frozenset({"se"})}  # of addresses; behind other marks, of abbreviations
 _QUOTE = re.compile('[”“„"]')
 _OPENING_QUOTE = re.compile(rf"(?<![^\s(\[])(?:{_QUOTE.pattern})(?=\w)")
 _MISREAD_QUOTE = re.compile(
@@ -135,7 +136,9 @@ def speck_for_space(text: str, context: Context) -> Iterator[Edit]:
         if mark == "-":
             speck = right not in SUSPENDED_BEFORE and context.lexicon.apart(left, right)
         else:
-            speck = right not in _ENDINGS and (len(right) > 2 or context.lexicon.logp(right) > -7)
+            speck = right not in _ENDINGS.get(mark, _SUFFIXES) and (
+                len(right) > 2 or context.lexicon.logp(right) > -7
+            )
         if speck:
             yield Edit(*found.span(2), mark, " ", "punctuation.speck_for_space", 0.85)
 
