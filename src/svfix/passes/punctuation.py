@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 MANY_BARS = 3
 """From how many bars at line ends on they are no letters."""
 
+MANY_SPECKS, SPECKED = 3, 0.04
+"""How many marks alone at the edges of lines are specks: at least, and as a share of the lines."""
+
 _LOWER = "a-zåäöéü"
 _LONE = r"(?:(?<=[.!?,;:] )\.|[:;'’‘`>©~]|[;'’‘`>]{2}|:[.;]|\.:)"
 _SPECKS = (
     re.compile(rf"(?<=[^\s|])[ ]{_LONE}(?=\r?\n|\Z|[ ](?![A-ZÅÄÖ\d]))"),
     re.compile(rf"(?<=[.!?,;:])[ ]{_LONE}(?=[ ][A-ZÅÄÖ])"),
     re.compile(rf"(?:(?<=\n)|\A)(?:\.|(?!~){_LONE})[ ](?=[^\W_])"),
+    re.compile(r"(?:(?<=\n)|\A)_+[ ]?(?=[^\W_]{2})|(?<=\w)[ ]_+(?=\r?\n|\Z)"),
     re.compile(rf"(?<=[{_LOWER},]\s)[.:]+(?=[{_LOWER}])"),
     re.compile(r"(?<!\S)['‘`](?=[^\W\d_]{2})(?![^\n]{0,200}[^\W_]['’](?![^\W_]))"),
 )
@@ -43,6 +47,7 @@ _MISREAD_QUOTE = re.compile(
       | (?<!\S)['’‘](?=\w[^”“„"'’‘\n]{0,60}”)  # one that a ” closes""",
     re.VERBOSE,
 )
+_EDGE = re.compile(r"\A[|>:;'_~](?= [^\W_])|(?<=\w[ .,]) ?[|:;'_~](?=\s*\Z)")
 _BAR = re.compile(r"(?<!\S)\|(?!\S)")
 _LINE_END = re.compile(r"[ \t]*[\r\n]")
 _TABLE = re.compile(r"^.*\|.*\|.*$|^[ \t|]+$", re.MULTILINE)
@@ -54,7 +59,7 @@ def propose(text: str, context: Context) -> list[Edit]:
 
     Returns edits tagged ``punctuation.<rule>`` for the rules in `RULES`.
     """
-    if not context.damaged:
+    if not (context.damaged or specked(text)):
         return []
     edits = [edit for rule in RULES for edit in rule(text, context)]
     edits.sort(key=lambda edit: (edit.start, edit.end))
@@ -63,6 +68,20 @@ def propose(text: str, context: Context) -> list[Edit]:
         if not kept or kept[-1].end < edit.start:
             kept.append(edit)
     return kept
+
+
+def specked(text: str) -> bool:
+    """Whether marks stand alone at the edges of many lines, of several kinds, as on no clean page.
+
+    >>> specked("| En rad\n> en till\nen tredje :\nden fjärde |\n")
+    True
+    >>> specked("- en lista\n- till\n> ett citat\n> till\n| en | tabell |\n")
+    False
+    """
+    lines = text.splitlines()
+    untabled = [line for line in lines if line.count("|") < 2]
+    marks = [found.group() for line in untabled for found in _EDGE.finditer(line)]
+    return len(marks) >= max(MANY_SPECKS, SPECKED * len(lines)) and len(set(marks)) > 1
 
 
 def quote(text: str, context: Context) -> Iterator[Edit]:
