@@ -21,7 +21,9 @@ class LexiconHook(BuildHookInterface[Any]):
         target = root / TARGET
         if not fresh(target, root):
             module = [sys.executable, "-m", "svfix.lexicon.compile"]
-            environment = {**os.environ, "PYTHONPATH": str(root / "src")}
+            # All of sys.path: an isolated build keeps numpy where only it can find it.
+            path = os.pathsep.join([str(root / "src"), *sys.path])
+            environment = {**os.environ, "PYTHONPATH": path}
             subprocess.run([*module, root / "data/lexicon", target], check=True, env=environment)
         build_data["artifacts"].append(f"/{TARGET}")
 

@@ -71,7 +71,7 @@ def propose(text: str, context: Context) -> list[Edit]:
 
 
 def specked(text: str) -> bool:
-    """Whether marks stand alone at the edges of many lines, of several kinds, as on no clean page.
+    r"""Whether marks stand alone at the edges of many lines, of several kinds, as on no clean page.
 
     >>> specked("| En rad\n> en till\nen tredje :\nden fjärde |\n")
     True
