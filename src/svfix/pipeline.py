@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -87,7 +89,9 @@ class Context:
         self.profile: Profile | None = None
         self.damaged = False
         self._lexicon = lexicon
-        self._user_words = frozenset(word.casefold() for word in options.words)
+        self._user_words = frozenset(word.lower() for word in options.words)
+        words = "|".join(map(re.escape, sorted(options.words, key=len, reverse=True)))
+        self._own = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
 
     @property
     def lexicon(self) -> Lexicon:
@@ -100,7 +104,20 @@ class Context:
 
     def is_word(self, form: str) -> bool:
         """Whether `form` is a word of the user's or of the lexicon, in any case."""
-        return form.casefold() in self._user_words or self.lexicon.is_word(form)
+        return form.lower() in self._user_words or self.lexicon.is_word(form)
+
+    def allowed(self, text: str, edits: list[Edit]) -> list[Edit]:
+        """The edits of `text` that leave every one of the user's words in it alone."""
+        if self._own is None or not edits:
+            return edits
+        spans = [found.span() for found in self._own.finditer(text)]
+        starts = [start for start, _ in spans]
+        kept = []
+        for edit in edits:
+            before = bisect_right(starts, max(edit.start, edit.end - 1)) - 1
+            if before < 0 or spans[before][1] <= edit.start:
+                kept.append(edit)
+        return kept
 
 
 @dataclass(frozen=True)
@@ -176,7 +193,7 @@ class Fixer(Options):
         edits: list[Edit] = []
         for row in PASSES:
             if row.name in self.passes:
-                proposed = row.propose(current, context)
+                proposed = context.allowed(current, row.propose(current, context))
                 sure = [edit for edit in proposed if edit.confidence >= self.min_confidence]
                 if sure:
                     edits = compose(text, edits, sure)

@@ -170,6 +170,7 @@ def rewritten(text: str, token: Token, readings: Readings, reading: int, sure: f
     truth = readings.text[reading]
     if reading in readings.own:
         truth = readings.own[reading]
+        truth = truth.upper() if all_capitals(token.form) else truth
     elif all_capitals(token.form):
         truth = truth.upper()
     elif readings.titled[reading]:

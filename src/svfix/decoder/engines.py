@@ -6,6 +6,7 @@ become probabilities.  What one engine was never seen to do keeps a share of wha
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +28,9 @@ STRENGTH = 30.0  # how many counts the other engines' opinion is worth
 STRENGTH_LONG = 100.0  # the same for segments of more than one character, which are rarer
 OTHERS = 0.3  # the share of what the others do that an engine may do too
 GENERIC = 5e-6  # the probability of a segment that the engine was never seen to produce
+LOST = 5e-5  # the same for a character lost or invented
+TWICE = 1e-3  # how often å, ä or ö is read twice over in each way, where it is read wrong
+TWICE_READ = {(t, a + b) for t in "åäö" for a in "adoi1e" for b in "adoiéeéá4" if a != b}
 CLEAN_LOST_SPACE = 1e-6
 CLEAN_SHARE = 3e-5  # a clean text errs this much where engines err: slips of the keyboard
 
@@ -68,15 +72,17 @@ def anything() -> set[Segment]:
 def gather(confusions: Mapping[str, list[list[Any]]]) -> Engines:
     """The engines of a confusion table, and `clean`."""
     names = tuple(confusions)
-    segments = identities() | anything()
+    segments = identities() | anything() | TWICE_READ
     for table in confusions.values():
         segments |= {(t, o) for t, o, _, _ in table if usable(t, o)}
     rules = Rules.of(segments)
     counts = np.zeros((len(names), len(rules) + 1))
     seen = np.zeros_like(counts)
     for e, name in enumerate(names):
-        totals = {t: n for t, _, _, n in reversed(confusions[name])}
-        seen[e] = [totals.get(t, 0) for t in (*rules.truth, " ")]
+        totals: Counter[str] = Counter()
+        for t, _, _, n in confusions[name]:
+            totals[t] = max(totals[t], n)  # some rows count a context of their own
+        seen[e] = [totals[t] for t in (*rules.truth, " ")]
         for t, o, n, there in confusions[name]:
             rule = len(rules) if (t, o) == (" ", "") else rules.index.get((t, o))
             if rule is not None:
@@ -93,11 +99,26 @@ def probabilities(
     strength = np.where(single, STRENGTH, STRENGTH_LONG)
     counts = np.where(single, counts, np.maximum(counts - 1, 0))
     pooled = counts.sum(0) / np.maximum(seen.sum(0), strength)
-    expected = np.where(same, 0.99, OTHERS * pooled + GENERIC)
+    expected = np.where(same, 0.99, OTHERS * pooled)
     engines = (counts + strength * expected) / (seen + strength)
+    lost = np.array([not (t and o) for t, o in rules.index] + [True])
+    engines = np.maximum(engines, np.where(lost, LOST, GENERIC))
+    engines += TWICE * twice(rules) * (1 - engines[:, letters(rules)])
     clean = np.where(same, 1.0, CLEAN_SHARE * pooled + GENERIC / 100)
     clean[-1] = CLEAN_LOST_SPACE
     return np.asarray(np.log(np.vstack([engines, clean])), np.float32)
+
+
+def twice(rules: Rules) -> npt.NDArray[np.bool_]:
+    """The rules by which å, ä or ö was read twice over: `maétet`, `daven`."""
+    pairs = zip(rules.truth, rules.observed, strict=True)
+    return np.array([*((t, o) in TWICE_READ for t, o in pairs), False], bool)
+
+
+def letters(rules: Rules) -> npt.NDArray[np.int64]:
+    """By rule, the one that reads its truth as what it is, where that is a single letter."""
+    index = [rules.index.get((t, t), 0) for t in rules.truth]
+    return np.array([*index, 0], np.int64)
 
 
 @lru_cache(maxsize=4)

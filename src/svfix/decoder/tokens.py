@@ -66,7 +66,7 @@ REFERENCE = re.compile(
     re.VERBOSE,
 )
 LETTERS_A_DIGIT = 3  # fewer make a code
-MISREAD_WORD = re.compile(r"\d[rnt]|[pfsn]\d")  # är, än, åt; på, få, så, nå
+MISREAD_WORD = re.compile(r"\d[rntl]|[pfsn]\d|[1468][a-zåäö]{2}")  # är, än, åt; på, så; öka
 CLOSING = frozenset(".!?:\"'”“„»«’‘´)]}")
 ENDS = re.compile(r"[.!?:][\"'”“„»«’‘´)\]}]*$")
 OPENS = re.compile(r"[\"'”“„»«’‘´(\[{–—-]*[^\W\d_a-zåäöéü]")
@@ -183,12 +183,14 @@ def kind_of(piece: str) -> Kind:
         return Kind.NUMBER if any(c.isdigit() for c in piece) else Kind.GUARDED
     if letters == 1 and (piece.isupper() or piece.endswith("-")):
         return Kind.GUARDED  # an initial, a label, e-post
-    if REFERENCE.fullmatch(piece) and not misread(piece, letters):
-        return Kind.NUMBER
-    return Kind.WORD
-
-
-def misread(piece: str, letters: int) -> bool:
-    """Whether the digits in a piece are more likely letters: `4r`, `milj66vervakning`."""
     digits = sum(c.isdigit() for c in piece)
-    return letters >= LETTERS_A_DIGIT * digits or bool(MISREAD_WORD.fullmatch(piece))
+    if digits and not misread(piece, letters, digits):
+        return Kind.NUMBER
+    return Kind.GUARDED if not digits and REFERENCE.fullmatch(piece) else Kind.WORD
+
+
+def misread(piece: str, letters: int, digits: int) -> bool:
+    """Whether the digits in a piece are more likely letters: `4r`, `milj66vervakning`; not `m2`."""
+    if letters >= LETTERS_A_DIGIT * digits:
+        return True
+    return digits == 1 and bool(MISREAD_WORD.fullmatch(piece))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
+from rapidfuzz.distance import Levenshtein
 
 from svfix.decoder.tokens import Part, cut
 from svfix.lexicon import trie
@@ -13,6 +14,7 @@ from svfix.lexicon.alphabet import encode
 from svfix.lexicon.ngrams import STEP
 from svfix.lexicon.store import NOT, REMEMBERED, Lexicon
 
+ALIKE = 0.7  # share of the letters
 USER_COST = 7.0  # nats of a user's word: as common as the thousand commonest words
 
 
@@ -39,8 +41,14 @@ class Vocabulary:
         if parts is None:
             if len(self._parts) >= REMEMBERED:
                 self._parts.clear()
-            parts = self._parts[chunk] = tuple(cut(chunk, self.is_word))
+            parts = self._parts[chunk] = tuple(cut(chunk, self._is_whole))
         return parts
+
+    def _is_whole(self, form: str) -> bool:
+        """Whether a form is not to be cut: a word, or much like a user's word with a hyphen."""
+        if "-" in form and any(similar(form.lower(), own) for own in self.spelling if "-" in own):
+            return True
+        return self.is_word(form)
 
     @cached_property
     def own(self) -> Lexicon | None:
@@ -62,6 +70,10 @@ class Vocabulary:
             ahead=ahead,
             _known={},
         )
+
+
+def similar(form: str, word: str) -> bool:
+    return Levenshtein.normalized_similarity(form, word) >= ALIKE
 
 
 @lru_cache(maxsize=8)

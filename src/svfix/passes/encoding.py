@@ -108,7 +108,7 @@ def _decoded_again(token: str, context: Context) -> str:
 
 def _makes_words(token: str, repaired: str, context: Context) -> bool:
     """Whether each word that a repair of `token` gives is known, in decent case."""
-    words = [word for word in _WORD.findall(repaired) if word not in token]
+    words = set(_WORD.findall(repaired)).difference(_WORD.findall(token))
     known = all(_is_cased(word) and context.is_word(word) for word in words)
     return bool(words) and known and not _SUSPECT.search(repaired)
 

@@ -1,0 +1,132 @@
+"""The rules of the channel against naive look-ups, and the engines' probabilities."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from svfix import lexicon
+from svfix.decoder import engines
+from svfix.decoder.channel import COMPOUND, LONGEST, SPACE, START, Channel, Rules
+from svfix.lexicon.alphabet import CODE
+
+SEGMENT = st.text("aåBn", max_size=LONGEST)
+RULES = st.sets(st.tuples(SEGMENT, SEGMENT).filter(any), min_size=1).map(
+    lambda pairs: Rules.of({*pairs, ("a", "a")})
+)
+TEXTS = st.lists(st.text("aåBn", max_size=6) | st.text(max_size=4), min_size=1, max_size=4)
+
+
+@given(RULES, TEXTS)
+def test_slices_are_the_rules_that_observe_a_place(rules: Rules, texts: list[str]) -> None:
+    codes, lengths = rules.encode(texts)
+    assert lengths.tolist() == [len(text) for text in texts]
+    for size in range(1, LONGEST + 1):
+        first, behind = rules.slices(codes, size)
+        for row, text in enumerate(texts):
+            for place in range(len(text)):
+                piece = text[place : place + size]
+                naive = [o == piece and len(o) == size for o in rules.observed]
+                found = range(first[row, place], behind[row, place])
+                assert list(found) == np.flatnonzero(naive).tolist()
+
+
+@given(RULES, TEXTS)
+def test_encode_numbers_the_known_characters(rules: Rules, texts: list[str]) -> None:
+    codes, _ = rules.encode(texts)
+    for row, text in zip(codes.tolist(), texts, strict=True):
+        numbers = [rules.codes.get(character, 0) for character in text]
+        assert row == numbers + [0] * (len(row) - len(text))
+        assert len(row) >= len(text) + LONGEST
+
+
+@given(RULES, st.data())
+def test_affordable(rules: Rules, data: st.DataObject) -> None:
+    cost = data.draw(st.lists(st.floats(0, 9), min_size=len(rules), max_size=len(rules)))
+    channel = Channel(rules, np.array(cost, np.float32), 1.0)
+    keep, before = channel.affordable(4.0)
+    cheap = [float(c) <= 4 for c in channel.cost]
+    assert keep.tolist() == [i for i, c in enumerate(cheap) if c]
+    assert before.tolist() == [sum(cheap[:i]) for i in range(len(rules) + 1)]
+
+
+def test_a_path_is_spelt() -> None:
+    rules = Rules.of({("Ö", "G"), ("v", "v"), ("", "i"), ("rn", "m")})
+    steps = [rules.index["", "i"], rules.index["Ö", "G"], COMPOUND, rules.index["v", "v"]]
+    steps += [SPACE, rules.index["rn", "m"], START, START]
+    assert rules.spell(steps) == "öv rn"
+    assert rules.title(steps)
+    assert not rules.title(steps[2:])
+    assert not rules.title([])
+    assert rules.labels[rules.index["rn", "m"]].tolist() == [CODE["r"], CODE["n"], 255]
+
+
+@pytest.mark.parametrize(
+    ("truth", "observed", "usable"),
+    [
+        *(("ö", "é", True), ("rn", "m", True), ("", "i", True), ("n", "", True)),
+        *(("-", "-", True), ("-", "r", False), ("r", "-", True)),  # no punctuation is made
+        *((" ", "", False), ("rn", "", False), ("", "", False), ("5", "5", False)),
+    ],
+)
+def test_usable(truth: str, observed: str, usable: bool) -> None:
+    assert engines.usable(truth, observed) == usable
+
+
+def test_every_letter_can_be_read_right() -> None:
+    rules = engines.of(lexicon.default()).rules
+    assert {(c, c) for c in CODE} <= rules.index.keys()
+    assert {(c, c) for c in "ABCÅÄÖÉ"} <= rules.index.keys()
+    assert rules.same.sum() == sum(t == o for t, o in rules.index)
+
+
+def outcomes(table: engines.Engines, engine: str) -> dict[str, float]:
+    """By truth segment of one character, the sum of what it may be read as."""
+    p = np.exp(table.logp[table.names.index(engine)].astype(float))
+    sums: dict[str, float] = {}
+    for truth, share in zip(table.rules.truth, p.tolist(), strict=False):
+        if len(truth) == 1:
+            sums[truth] = sums.get(truth, 0.0) + share
+    return sums
+
+
+def test_probabilities_of_a_table() -> None:
+    table = {
+        "good": [["ö", "ö", 990, 1000], ["ö", "o", 10, 1000], [" ", "", 5, 1000]],
+        "bad": [["ö", "ö", 10, 1000], ["ö", "é", 590, 1000], ["ö", "o", 400, 1000]],
+    }
+    made = engines.gather(table)
+    assert made.names == ("good", "bad", "clean")
+    logp = dict(zip(made.rules.index, np.exp(made.logp.T).tolist(), strict=False))
+    assert logp["ö", "é"] == pytest.approx([0.003, 0.575, 0], abs=0.01)
+    assert logp["ö", "ö"] == pytest.approx([0.99, 0.04, 1], abs=0.01)
+    assert np.exp(made.logp[:, -1]) == pytest.approx([0.005, 0.0015, 1e-6], rel=0.05)
+    for engine in made.names:
+        assert max(outcomes(made, engine).values()) == pytest.approx(1, abs=0.05)
+
+
+def test_the_engines_are_engines() -> None:
+    table = engines.of(lexicon.default())
+    assert table.names[-1] == "clean"
+    assert {"eng", "swe"} < set(table.names)
+    assert table.logp.shape == (len(table.names), len(table.rules) + 1)
+    assert np.isfinite(table.logp).all()
+    # Confusions counted in a place of their own (`ö→G` among capitals) come on top of the rest.
+    assert table.logp.max() < 1e-4
+    for engine in table.names:
+        assert max(outcomes(table, engine).values()) < 1.35
+
+
+def test_clean_is_clean() -> None:
+    table = engines.of(lexicon.default())
+    clean = np.exp(table.logp[-1])
+    assert (clean[:-1][table.rules.same] == 1).all()
+    assert clean[:-1][~table.rules.same].max() < 2e-5
+    assert max(outcomes(table, "clean").values()) == pytest.approx(1, abs=1e-4)
+
+
+def test_eng_reads_swedish_as_english() -> None:
+    table = engines.of(lexicon.default())
+    eng = np.exp(table.logp[table.names.index("eng")])
+    assert eng[table.rules.index["ö", "é"]] > 0.2
+    assert eng[table.rules.index["ä", "ä"]] < 0.05

@@ -1,0 +1,101 @@
+"""N-gram tables against a dictionary, back-off by hand, and the packed lexicon's sums."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from svfix import lexicon
+from svfix.lexicon.ngrams import NGrams, Table, build, pack, quantise, restore
+
+NUMBER = st.integers(0, 2**21 - 2)
+BYTE = st.integers(0, 255)
+
+
+def keys(grams: list[tuple[int, int, int]]) -> np.ndarray:
+    return pack(*np.array(grams, np.int64).reshape(-1, 3).T)
+
+
+@given(
+    st.dictionaries(st.tuples(NUMBER, NUMBER, NUMBER), BYTE, max_size=200),
+    st.lists(st.tuples(NUMBER, NUMBER, NUMBER)),
+)
+def test_a_table_is_a_dictionary(
+    known: dict[tuple[int, int, int], int], others: list[tuple[int, int, int]]
+) -> None:
+    column = np.array(list(known.values()), np.uint8)
+    table = build(keys(list(known)), column, 255 - column)
+    asked = [*known, *others]
+    slots = table.find(keys(asked))
+    found = [(None if s < 0 else tuple(table.columns[:, s])) for s in slots.tolist()]
+    assert found == [(known[g], 255 - known[g]) if g in known else None for g in asked]
+
+
+def test_a_full_table_probes_past_its_neighbours() -> None:
+    grams = keys([(i % 7, i, i * i) for i in range(50_000)])
+    value = np.arange(50_000, dtype=np.uint8)
+    table = build(grams, value)
+    assert (table.columns[0, table.find(grams)] == value).all()
+    assert (table.find(keys([(7, i, 0) for i in range(50_000)])) == -1).all()
+
+
+@given(st.lists(st.tuples(NUMBER, NUMBER, NUMBER), unique=True))
+def test_packing_is_one_to_one(grams: list[tuple[int, int, int]]) -> None:
+    assert len(set(keys(grams).tolist())) == len(grams)
+
+
+@given(st.floats(-20.4, 0))
+def test_stored_probabilities_are_near(logp: float) -> None:
+    assert restore(quantise(np.array([logp])))[0] == pytest.approx(logp, abs=0.0401)
+
+
+def test_what_is_unlikelier_than_can_be_stored() -> None:
+    assert quantise(np.array([-21.0, -np.inf])).tolist() == [255, 255]
+
+
+def test_back_off() -> None:
+    def stored(*logp: float) -> np.ndarray:
+        return quantise(np.array(logp))
+
+    def table(grams: list[list[int]], *columns: np.ndarray) -> Table:
+        return build(pack(*np.array(grams).T), *columns)
+
+    model = NGrams(
+        unigram=stored(-1.6, -1.6, -1.6),
+        continuation=stored(-0.8, -1.6, -2.4),
+        backoff=stored(-0.4, -0.8, 0.0),
+        bigrams=table([[0, 1], [1, 2]], stored(-0.16, -0.24), stored(-3.2, -4.0)),
+        trigrams=table([[0, 1, 2]], stored(-0.08)),
+    )
+    expected = {
+        (0, 1, 2): -0.08,  # the trigram
+        (0, 1, 0): -3.2 - 0.8 - 0.8,  # the pair's back-off, then that of 1 to 0 by itself
+        (2, 1, 2): -0.24,  # no such pair: nothing to back off from
+        (1, 2, 1): -4.0 + 0.0 - 1.6,
+        (1, 0, 1): -0.16,
+        (2, 2, 2): -2.4,
+    }
+    u, v, w = np.array(list(expected)).T
+    assert model.trigram(u, v, w) == pytest.approx(list(expected.values()), abs=1e-4)
+    assert model.bigram(v[:3], w[:3]) == pytest.approx([-0.24, -1.6, -0.24], abs=1e-4)
+
+
+def number(form: str) -> int:
+    words = lexicon.default()
+    return words.special[form] if form in words.special else words.trie.find(form)
+
+
+@pytest.mark.parametrize("context", ["i", "<s> det", "enligt den", "<num> procent", "zebra"])
+def test_the_packed_probabilities_sum_to_one(context: str) -> None:
+    model = lexicon.default().ngrams
+    every = np.arange(len(model.unigram))
+    *pair, last = [np.full(len(every), number(form)) for form in context.split()]
+    logp = model.trigram(pair[0], last, every) if pair else model.bigram(last, every)
+    # 3 % are words that nobody listed; steps of 0.08 nats do the rest
+    assert np.exp(logp.astype(float)).sum() == pytest.approx(0.985, abs=0.03)
+
+
+def test_the_packed_words_sum_to_one() -> None:
+    unigram = lexicon.default().ngrams.unigram
+    words = restore(unigram[unigram != 255]).astype(float)
+    assert np.exp(words).sum() == pytest.approx(0.97, abs=0.01)

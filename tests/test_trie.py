@@ -1,0 +1,59 @@
+"""The trie against a plain dictionary of forms."""
+
+import numpy as np
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from svfix.lexicon.alphabet import CODE, LETTERS, encode
+from svfix.lexicon.trie import Trie, build
+
+FORM = st.text(LETTERS, min_size=1, max_size=8)
+FORMS = st.sets(FORM) | st.sets(st.text("abö", min_size=1, max_size=5))  # prefixes of each other
+ANYTHING = st.text(max_size=6) | st.text("abö", max_size=6) | st.text(LETTERS + "5 A", max_size=6)
+
+
+def packed(forms: set[str]) -> tuple[Trie, dict[str, int]]:
+    """The trie of some forms and what it should say: their numbers, in label order."""
+    labels = sorted(encode(form) or b"" for form in forms)
+    number = {form: labels.index(encode(form) or b"") for form in forms}
+    return build(labels)[0], number
+
+
+@given(FORMS, st.lists(ANYTHING))
+@example(set(), ["", "a"])
+@example({"a"}, ["", "a", "aa", "b", "5", "A", " a"])
+@example({LETTERS[-1] * 3, LETTERS[0]}, [LETTERS[-1]])
+def test_look_ups(forms: set[str], others: list[str]) -> None:
+    trie, number = packed(forms)
+    asked = [*forms, *others]
+    expected = [number.get(form, -1) for form in asked]
+    assert [trie.find(form) for form in asked] == expected
+    assert trie.find_all(asked).tolist() == expected
+
+
+@given(FORMS)
+def test_steps_walk_the_prefixes(forms: set[str]) -> None:
+    trie, number = packed(forms)
+    prefixes = {form[:end] for form in forms for end in range(len(form) + 1)} | {""}
+    labels = np.arange(len(LETTERS))
+    place = {"": 0}
+    for prefix in sorted(prefixes, key=len):
+        assert trie.word[place[prefix]] == number.get(prefix, -1)
+        child, exists = trie.step(np.full(len(labels), place[prefix], np.int32), labels)
+        for letter, label in CODE.items():
+            assert exists[label] == (prefix + letter in prefixes)
+            if exists[label]:
+                place[prefix + letter] = int(child[label])
+    assert sorted(place.values()) == list(range(len(trie.word)))
+
+
+@given(FORMS)
+def test_starts_are_the_first_forms_below_each_node(forms: set[str]) -> None:
+    labels = sorted(encode(form) or b"" for form in forms)
+    _, starts = build(labels)
+    for depth, level in list(enumerate(starts))[1:]:
+        first: dict[bytes, int] = {}
+        for i, form in enumerate(labels):
+            if len(form) >= depth:
+                first.setdefault(form[:depth], i)
+        assert level.tolist() == list(first.values())
