@@ -229,6 +229,21 @@ class TestBadInput:
         assert (code, out) == (2, b"")
         assert "usage: svfix" in errors
 
+    @pytest.mark.parametrize("arguments", [[""], ["page.txt", "-o", ""]])
+    def test_an_empty_path(self, run, arguments):
+        code, out, errors = run("fix", *arguments)
+        assert (code, out) == (2, b"")
+        assert "a path is empty" in errors
+
+    @pytest.mark.parametrize("data", ["Åmål\n".encode("latin-1"), b"ord\0\n"])
+    def test_a_word_list_that_is_not_utf8(self, run, tmp_path, data):
+        words = tmp_path / "words.txt"
+        words.write_bytes(data)
+        code, _, errors = run("fix", "--words", words, stdin=b"Hej")
+        assert code == 2
+        assert "A word list must be UTF-8" in errors
+        assert "Name its encoding" not in errors
+
     def test_no_command(self, run):
         assert run()[0] == 2
 
@@ -326,6 +341,11 @@ class TestProcess:
     @pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="needs /dev/stdout")
     def test_a_device_as_output(self, page):
         assert shell(f"$SVFIX fix {page} -o /dev/stdout | cat").stdout == FIXED.encode()
+
+    @pytest.mark.parametrize("command", ["fix /dev/null", "explain /dev/null", "passes"])
+    def test_closed_standard_output(self, command):
+        done = shell(f"$SVFIX {command} >&-")
+        assert (done.returncode, done.stderr) == (3, b"svfix: standard output is closed\n")
 
     def test_closed_standard_input(self):
         done = shell("$SVFIX fix <&-")

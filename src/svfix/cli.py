@@ -38,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _give_up_output()
         _tell(f"standard input or output failed: {error.strerror}")
         return FAILED
+    except FileError as error:
+        _tell(str(error))
+        return FAILED
 
 
 def _give_up_output() -> None:
@@ -137,12 +140,19 @@ def _fixer(options: argparse.Namespace, parser: argparse.ArgumentParser) -> Fixe
 
 def _read_words(path: Path) -> list[str]:
     """The words of a list: one a line, empty lines and lines that begin with # left out."""
-    lines = (line.strip() for line in files.read(path).text.removeprefix("\ufeff").splitlines())
+    try:
+        text = files.read(path).text
+    except FileError as error:  # --encoding is of the text, not of the list
+        advice = "A word list must be UTF-8 text: convert it" if error.advice else ""
+        raise FileError(error.fault, advice) from None
+    lines = (line.strip() for line in text.removeprefix("\ufeff").splitlines())
     return [line for line in lines if line and not line.startswith("#")]
 
 
 def _pair(paths: list[str], output: str | None, parser: argparse.ArgumentParser) -> Paths:
     """Say where each input's text goes; end the program where that would lose a text."""
+    if "" in (*paths, output):
+        parser.error("a path is empty; name a file, or - for standard input and output")
     if len(paths) > 1:
         if STANDARD in paths:
             parser.error("standard input (-) cannot be one of several inputs")
@@ -207,6 +217,8 @@ def _write(target: str, data: bytes) -> None:
 
 def _put(data: bytes) -> None:
     """Write all of `data` to standard output, which may take it in parts if it is unbuffered."""
+    if sys.stdout is None:
+        raise FileError("standard output is closed")
     rest = memoryview(data)
     while rest:
         rest = rest[sys.stdout.buffer.write(rest) :]

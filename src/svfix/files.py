@@ -11,7 +11,17 @@ from svfix import charsets
 
 
 class FileError(Exception):
-    """A file that cannot be read or written; the message is a sentence for the user."""
+    """A file that cannot be read or written: what is wrong, and what to do about its encoding."""
+
+    def __init__(self, fault: str, advice: str = "") -> None:
+        super().__init__(f"{fault}. {advice}" if advice else fault)
+        self.fault, self.advice = fault, advice
+
+
+NAME_IT = (
+    "Name its encoding with --encoding NAME (such as cp1252), or let svfix find it with "
+    "--encoding auto"
+)
 
 
 class Document(NamedTuple):
@@ -59,7 +69,7 @@ encoding with --encoding NAME (such as cp1252), or let svfix find it with --enco
     try:
         return Document(data.decode(encoding), encoding)
     except UnicodeDecodeError as error:
-        raise FileError(_where(data, name, encoding, error.start)) from None
+        raise FileError(_where(data, name, encoding, error.start), NAME_IT) from None
     except (LookupError, UnicodeError):
         raise FileError(f"there is no encoding {encoding!r}; try cp1252, or auto") from None
 
@@ -68,20 +78,17 @@ def _refuse_binary(data: bytes, name: str, mark: str | None) -> None:
     """Raise FileError for bytes with a NUL that no Unicode mark accounts for."""
     if (mark is None or mark == "utf-8") and (at := data.find(b"\0")) >= 0:
         raise FileError(
-            f"{name} looks binary: it has a NUL byte at offset {at}. If it is text all the same, "
-            "name its encoding with --encoding NAME (such as utf-8 or utf-16-le)"
+            f"{name} looks binary: it has a NUL byte at offset {at}",
+            "If it is text all the same, name its encoding with --encoding NAME (such as utf-8 or "
+            "utf-16-le)",
         )
 
 
 def _where(data: bytes, name: str, encoding: str, offset: int) -> str:
-    """The sentence that says which byte is not of the encoding, and what to do."""
+    """The sentence that says which byte is not of the encoding."""
     line = data.count(b"\n", 0, offset) + 1
     shown = "UTF-8" if encoding == "utf-8" else encoding
-    return (
-        f"{name} is not {shown}: byte 0x{data[offset]:02X} on line {line} (offset {offset}). Name "
-        "its encoding with --encoding NAME (such as cp1252), or let svfix find it with "
-        "--encoding auto"
-    )
+    return f"{name} is not {shown}: byte 0x{data[offset]:02X} on line {line} (offset {offset})"
 
 
 def write(path: Path, data: bytes) -> None:

@@ -81,11 +81,18 @@ class Options:
 class Context:
     """What the passes of one round share: the options, the lexicon, and what they found out.
 
-    `profile` and `damaged`, whether an engine had misread the text, are the words pass's findings.
+    `profile` and `damaged`, whether an engine had misread the text, are the words pass's findings;
+    `settled` its memory of what needs no edits, from one round to the next.
     """
 
-    def __init__(self, options: Options, lexicon: Lexicon | None = None) -> None:
+    def __init__(
+        self,
+        options: Options,
+        lexicon: Lexicon | None = None,
+        settled: dict[bytes, Profile] | None = None,
+    ) -> None:
         self.options = options
+        self.settled = settled
         self.profile: Profile | None = None
         self.damaged = False
         self._lexicon = lexicon
@@ -170,11 +177,12 @@ class Fixer(Options):
         """
         if not isinstance(text, str):
             raise TypeError(f"svfix repairs str, not {_kind(text)}")
-        current, edits, profile = self._round(text)
+        settled: dict[bytes, Profile] = {}
+        current, edits, profile = self._round(text, settled)
         seen: dict[str, list[Edit]] = {text: []}
         while current not in seen and len(seen) < MAX_ROUNDS:
             seen[current] = edits
-            current, more, _ = self._round(current)
+            current, more, _ = self._round(current, settled)
             edits = compose(text, edits, more)
         if current in seen:
             history = list(seen)
@@ -183,12 +191,14 @@ class Fixer(Options):
             current = text
         return Result(current, text, tuple(seen[current]), profile)
 
-    def _round(self, text: str) -> tuple[str, list[Edit], Profile | None]:
+    def _round(
+        self, text: str, settled: dict[bytes, Profile]
+    ) -> tuple[str, list[Edit], Profile | None]:
         """Run each pass once; return the text they make, their edits and the profile found.
 
         A round starts afresh, so that a second one does just what a second `fix` would.
         """
-        context = Context(self)
+        context = Context(self, settled=settled)
         current = text
         edits: list[Edit] = []
         for row in PASSES:

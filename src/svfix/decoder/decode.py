@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -45,16 +46,27 @@ class Decoding:
     profile: Profile
 
 
-def decode(text: str, lexicon: Lexicon, options: Options) -> Decoding:
+def decode(
+    text: str, lexicon: Lexicon, options: Options, settled: dict[bytes, Profile] | None = None
+) -> Decoding:
     """Decode a text under its own profile, or the one in the options.
 
     A long text is decoded in sections, each under a profile of its own: that bounds the memory,
-    and a book's parts may differ.
+    and a book's parts may differ.  `settled` remembers sections that were found to need no edits,
+    for a text that is decoded again after a few changes.
     """
     edits: list[Edit] = []
     profiles: list[tuple[Profile, int]] = []
+    settled = {} if settled is None else settled
     for start, end in sections(text):
-        found = decode_section(text[start:end], lexicon, options)
+        section = text[start:end]
+        key = hashlib.blake2b(section.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        if key in settled:
+            profiles.append((settled[key], end - start))
+            continue
+        found = decode_section(section, lexicon, options)
+        if not found.edits:
+            settled[key] = found.profile
         edits += [replace(e, start=e.start + start, end=e.end + start) for e in found.edits]
         profiles.append((found.profile, end - start))
     return Decoding(edits, merged(profiles))

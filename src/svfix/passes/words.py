@@ -19,7 +19,7 @@ def propose(text: str, context: Context) -> list[Edit]:
 
     Sets ``context.profile`` to the profile the text was decoded with, and ``context.damaged``.
     """
-    decoding = decode(text, context.lexicon, context.options)
+    decoding = decode(text, context.lexicon, context.options, context.settled)
     context.profile = decoding.profile
     mended = len(decoding.edits) / max(1, len(text.split()))
     context.damaged = not decoding.profile.clean and mended >= DAMAGED
