@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import svfix
 from svfix import PASSES
 from svfix.cli import build_parser
 
@@ -58,14 +59,16 @@ def test_the_readme_has_the_two_commands():
     assert "pip install -e '.[dev]' && .venv/bin/pytest" in README
 
 
-def test_the_damage_shown_is_that_of_the_example():
+def test_the_lines_shown_are_those_of_the_example_and_its_repair():
     page = (ROOT / "examples" / "protokoll.txt").read_text(encoding="utf-8")
     truth = (ROOT / "examples" / "protokoll.truth.txt").read_text(encoding="utf-8")
+    repaired = svfix.fix(page)
     rows = re.findall(r"^\| ([^|]{30,}) \| ([^|]{30,}) \|$", README, re.MULTILINE)
     assert len(rows) >= 3
     for before, after in rows:
         assert before in page
         assert after in truth
+        assert after in repaired
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -109,7 +109,7 @@ def run_explain(options: argparse.Namespace, parser: argparse.ArgumentParser) ->
         from svfix import explanation
 
         _print(explanation.as_json(result, __version__))
-    elif sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
+    elif sys.stdout and sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
         _print_coloured(result)
     else:
         _print_plain(result)

@@ -39,7 +39,7 @@ class Beam:
 
 QUICK = Beam(width=8, margin=6.5, dearest=7.0)  # where little can beat what is there
 NARROW = Beam(width=16, margin=8.5, dearest=8.5)
-WIDE = Beam(width=32, margin=12.0, dearest=13.5)  # with the rules that explain any damage
+WIDE = Beam(width=32, margin=14.0, dearest=13.5)  # with the rules that explain any damage
 
 
 @dataclass

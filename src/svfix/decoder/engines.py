@@ -28,6 +28,8 @@ STRENGTH = 30.0  # how many counts the other engines' opinion is worth
 STRENGTH_LONG = 100.0  # the same for segments of more than one character, which are rarer
 OTHERS = 0.3  # the share of what the others do that an engine may do too
 GENERIC = 5e-6  # the probability of a segment that the engine was never seen to produce
+LOOKALIKE = 3e-4  # the same for a letter read as the figure or letter that looks like it
+LOOKALIKES = {"l": "1I|i", "i": "1l|", "o": "0", "s": "5", "b": "6", "ö": "6", "ä": "4", "å": "4"}
 LOST = 5e-5  # the same for a character lost or invented
 TWICE = 1e-3  # how often å, ä or ö is read twice over in each way, where it is read wrong
 TWICE_READ = {(t, a + b) for t in "åäö" for a in "adoi1e" for b in "adoiéeéá4" if a != b}
@@ -101,12 +103,20 @@ def probabilities(
     pooled = counts.sum(0) / np.maximum(seen.sum(0), strength)
     expected = np.where(same, 0.99, OTHERS * pooled)
     engines = (counts + strength * expected) / (seen + strength)
-    lost = np.array([not (t and o) for t, o in rules.index] + [True])
-    engines = np.maximum(engines, np.where(lost, LOST, GENERIC))
+    engines = np.maximum(engines, least(rules))
     engines += TWICE * twice(rules) * (1 - engines[:, letters(rules)])
     clean = np.where(same, 1.0, CLEAN_SHARE * pooled + GENERIC / 100)
     clean[-1] = CLEAN_LOST_SPACE
     return np.asarray(np.log(np.vstack([engines, clean])), np.float32)
+
+
+def least(rules: Rules) -> npt.NDArray[np.float64]:
+    """The least probability of each rule under any engine."""
+    by_rule = [
+        LOST if not (t and o) else LOOKALIKE if o in LOOKALIKES.get(t, "") else GENERIC
+        for t, o in zip(rules.truth, rules.observed, strict=True)
+    ]
+    return np.array([*by_rule, LOST])
 
 
 def twice(rules: Rules) -> npt.NDArray[np.bool_]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.candidates import NARROW, QUICK, WIDE, Search
+from svfix.decoder.candidates import NARROW, QUICK, WIDE, Beam, Search
 from svfix.decoder.channel import COMPOUND, SPACE, Channel, Rules
 from svfix.decoder.paths import Found
 from svfix.decoder.vocabulary import Vocabulary
@@ -94,6 +94,7 @@ def read(
     """
     lexicon = vocabulary.lexicon
     known = known_words(forms, lexicon) if trusting else np.full(len(forms), -1)
+    known[lexicon.shadowed[known]] = -1
     asked = np.flatnonzero(known < 0)
     doubtful = [forms[i] for i in asked.tolist()]
     unlisted = unlisted_prior(doubtful, lexicon)
@@ -133,7 +134,7 @@ def search(
     words = [searched(form) for form in forms]
     known = known_words(forms, lexicon)
     common = (known >= 0) & (restore(lexicon.ngrams.unigram[known]) > COMMON)
-    beams = [QUICK if safe else NARROW for safe in common.tolist()]
+    beams = [beam_for(form, safe) for form, safe in zip(forms, common.tolist(), strict=True)]
     found = Search(lexicon, channel, words, beams).run()
     best = np.full(len(forms), -np.inf)
     np.maximum.at(best, found.form, found.score)
@@ -142,6 +143,13 @@ def search(
         again = Search(lexicon, channel, [words[i] for i in weak.tolist()], WIDE).run()
         found = found.replaced(weak, again)
     return listed(found, channel.rules)
+
+
+def beam_for(form: str, common: bool) -> Beam:
+    """How widely to search: a common word is hardly wrong, one with a figure in it surely is."""
+    if common:
+        return QUICK
+    return NARROW if form.rstrip("-").isalpha() else WIDE
 
 
 def search_own(

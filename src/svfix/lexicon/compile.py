@@ -26,6 +26,8 @@ FOLDER_WEIGHT = {"modern": 1.0, "fiction": 1.0, "finland": 0.3, "old": 0.3}
 DICTIONARIES = ("hunspell.txt", "saldo.txt", "unimorph.txt")
 SPECIAL = {"<s>": ":&a", "</s>": ":&b", "<num>": ":&c", "<unk>": ":&d"}  # spelt as no word is
 UNSEEN = 0.2  # the count of a dictionary form that no corpus has
+BARE = str.maketrans("åäö", "aao")
+SHADOW = 200  # times as common a word with diacritics is as one that looks like it without
 UNSEEN_HEAD = 0.2  # the number of compounds that a word is taken to end, if none is known
 LETTER_LABELS = "abcdefghjklmnopqrstuvwxyzäé"  # single letters that are labels, and hardly words
 LABEL_SHARE = 0.02
@@ -156,11 +158,23 @@ def word_columns(sources: Sources, forms: list[str]) -> Arrays:
     head = parts[:, 1] + UNSEEN_HEAD * able
     modifier = parts[:, 0] + UNSEEN_MODIFIER * able
     return {
+        "shadowed": shadowed(forms, [e.count for e in entries]),
         "title": np.rint(255 * np.array([e.title for e in entries]) / seen).astype(np.uint8),
         "upper": np.rint(255 * np.array([e.upper for e in entries]) / seen).astype(np.uint8),
         "modifier": share(modifier, modifier.sum()),
         "head": share(head, head.sum()),
     }
+
+
+def shadowed(forms: list[str], counts: list[float]) -> npt.NDArray[np.bool_]:
+    """The forms beside which one with å, ä or ö is far more common: `ar`, `for`, `fran`."""
+    number = {form: i for i, form in enumerate(forms)}
+    dark = np.zeros(len(forms), bool)
+    for form, count in zip(forms, counts, strict=True):
+        bare = number.get(form.translate(BARE)) if not form.isascii() else None
+        if bare is not None and counts[bare] * SHADOW < count:
+            dark[bare] = True
+    return dark
 
 
 def share(part: Floats, whole: float) -> ngrams.Bytes:

@@ -42,7 +42,7 @@ class Lexicon:
     `ngrams.unigram` is `NOT` for a form that is only part of compounds (`arbets`); `modifier` and
     `head` are its probability in those places of a compound; `title` and `upper` say how often
     (of 255) it is written so inside a sentence; `ahead`, by trie node, is the best probability of
-    any form below.
+    any form below; `shadowed` marks forms beside which one with å, ä or ö is far more common (`ar`).
     """
 
     trie: Trie
@@ -52,6 +52,7 @@ class Lexicon:
     title: Bytes
     upper: Bytes
     ahead: Bytes
+    shadowed: npt.NDArray[np.bool_]
     letters: Bytes  # letter 4-grams of words, see `letters`
     name_letters: Bytes
     confusions: Mapping[str, list[list[Any]]]  # engine → rows (truth, observed, count, seen)
@@ -98,7 +99,10 @@ class Lexicon:
 
 
 def write(path: Path, arrays: Mapping[str, npt.NDArray[Any]], facts: Mapping[str, Any]) -> None:
-    """Write arrays and JSON-able facts as one packed file."""
+    """Write arrays and JSON-able facts as one packed file.
+
+    The file is put in place whole: a process that has the old one mapped keeps it.
+    """
     places, offset = {}, 0
     for name, array in arrays.items():
         kind = array.dtype.newbyteorder("<").str
@@ -107,11 +111,13 @@ def write(path: Path, arrays: Mapping[str, npt.NDArray[Any]], facts: Mapping[str
     head = json.dumps({"arrays": places, "facts": facts}, ensure_ascii=False).encode()
     head += b" " * (-(len(head) + 1) % ALIGN) + b"\n"
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
+    draft = path.with_suffix(".part")
+    with draft.open("wb") as file:
         file.write(head)
         for array in arrays.values():
             data = array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes()
             file.write(data + b"\0" * (-len(data) % ALIGN))
+    draft.replace(path)
 
 
 def read(path: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any]]:
@@ -148,6 +154,7 @@ def load(path: Path = PACKED) -> Lexicon:
         title=a["title"],
         upper=a["upper"],
         ahead=a["ahead"],
+        shadowed=a["shadowed"],
         letters=a["letters"],
         name_letters=a["name_letters"],
         confusions=facts["confusions"],
