@@ -52,6 +52,12 @@ class WordList:
     def is_word(self, form: str) -> bool:
         return form.lower() in self.words
 
+    def logp(self, form: str) -> float:
+        return -5.0 if self.is_word(form) else -20.4
+
+    def apart(self, left: str, right: str) -> bool:
+        return self.is_word(left) and self.is_word(right)
+
 
 def context() -> Context:
     """A context as the words pass leaves it on a damaged text."""

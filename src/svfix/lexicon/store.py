@@ -42,7 +42,8 @@ class Lexicon:
     `ngrams.unigram` is `NOT` for a form that is only part of compounds (`arbets`); `modifier` and
     `head` are its probability in those places of a compound; `title` and `upper` say how often
     (of 255) it is written so inside a sentence; `ahead`, by trie node, is the best probability of
-    any form below; `shadowed` marks forms beside which one with å, ä or ö is far more common (`ar`).
+    any form below; `shadowed` marks forms beside which one with å, ä or ö is far more common, such
+    as `ar`.
     """
 
     trie: Trie
