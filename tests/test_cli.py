@@ -206,6 +206,15 @@ class TestBadInput:
         assert code == 3
         assert errors.count("\n") == 1
 
+    def test_a_path_that_cannot_be_looked_at(self, run, page, tmp_path):
+        name = 300 * "a"
+        code, _, errors = run("fix", name, page, "-o", tmp_path / "out")
+        assert code == 3
+        assert f"{name} cannot be read: File name too long" in errors
+        assert (tmp_path / "out" / "page.txt").exists()
+        code, _, errors = run("fix", page, "-o", name)
+        assert (code, errors) == (3, f"svfix: {name} failed: File name too long\n")
+
     @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root reads everything")
     def test_an_unreadable_file(self, run, page):
         page.chmod(0)

@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PIPE_CLOSED
     except OSError as error:  # a file's own errors are told where the file is known
         _give_up_output()
-        _tell(f"standard input or output failed: {error.strerror}")
+        _tell(f"{error.filename or 'standard input or output'} failed: {error.strerror}")
         return FAILED
     except FileError as error:
         _tell(str(error))

@@ -36,9 +36,9 @@ def read(path: Path, encoding: str | None = None) -> Document:
 
     Raises FileError, as `decode` does, and for a path that cannot be read.
     """
-    if path.is_dir():
-        raise FileError(f"{path} is a directory; name the files in it")
     try:
+        if path.is_dir():
+            raise FileError(f"{path} is a directory; name the files in it")
         data = path.read_bytes()
     except OSError as error:
         raise FileError(f"{path} cannot be read: {error.strerror}") from None
