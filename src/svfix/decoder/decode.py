@@ -112,7 +112,7 @@ def place_in_text(edit: Edit) -> tuple[int, int]:
 
 
 SECTION = 200_000  # characters: some 30,000 words
-CUTS = [re.compile(cut) for cut in (r"\n[ \t\r\f]*\n", r"(?<=[.!?])\s", r"(?<=\w)\s(?=\w)")]
+CUTS = [re.compile(cut) for cut in (r"\n[ \t\r\f]*\n", r"(?<=[.!?])\s", r"(?<=\w)\s(?=\w)", r"\W")]
 LETTER_SURE = 0.9  # what it takes to change a single letter, which may as well be a label
 NUMBER, GUARDED = -1, -2  # what a token is that has no form to decode
 

@@ -65,6 +65,8 @@ REFERENCE = re.compile(
       """,
     re.VERBOSE,
 )
+LONGEST_WORD = 60  # characters of a word with hyphens in it
+LONGEST_FORM = 120  # characters of words run together; a longer form is no text
 LETTERS_A_DIGIT = 3  # fewer make a code
 MISREAD_WORD = re.compile(r"\d[rntl]|[pfsn]\d|[1468][a-zåäö]{2}")  # är, än, åt; på, så; öka
 CLOSING = frozenset(".!?:\"'”“„»«’‘´)]}")
@@ -157,7 +159,8 @@ def pieces(chunk: str, start: int, end: int, is_word: Callable[[str], bool]) -> 
             b = ending.start()
         at = a
         while at < b:
-            hyphen = -1 if is_word(chunk[at:b]) else chunk.find("-", at, b)
+            whole = b - at <= LONGEST_WORD and is_word(chunk[at:b])
+            hyphen = -1 if whole else chunk.find("-", at, b)
             stop = hyphen + 1 if hyphen >= 0 else b
             yield Part(at, stop, kind_of(chunk[at:stop]))
             at = stop
@@ -179,6 +182,8 @@ def between(
 def kind_of(piece: str) -> Kind:
     """What a piece of a chunk is: a digit among letters is a misread letter, if it is alone."""
     letters = sum(c.isalpha() for c in piece)
+    if len(piece) > LONGEST_FORM:
+        return Kind.GUARDED
     if not letters:
         return Kind.NUMBER if any(c.isdigit() for c in piece) else Kind.GUARDED
     if letters == 1 and (piece.isupper() or piece.endswith("-")):

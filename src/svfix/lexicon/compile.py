@@ -144,7 +144,7 @@ def pack(folder: Path) -> tuple[Arrays, dict[str, Any]]:
     )
     arrays |= {"language_forms": others.spelt, "language_steps": others.steps}
     named = [list(pair) for pair in zip(others.names, others.floor, strict=True)]
-    facts = {"special": special, "confusions": engines, "languages": named}
+    facts = {"format": store.FORMAT, "special": special, "confusions": engines, "languages": named}
     return arrays, facts
 
 

@@ -10,7 +10,7 @@ import json
 import mmap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from errno import ENOENT
+from errno import EINVAL, ENOENT
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from svfix.lexicon.trie import Trie
 
 NOT = 255  # a stored probability that says: never
 ALIGN = 64
+FORMAT = 1  # of the packed file; raise it when arrays come, go or change their meaning
 GRAMMAR = frozenset(  # words that no compound begins or ends with
     """i på av för med till om från vid mot under efter mellan hos utan genom inom att som men när
     där hur vad den det de han hon man är var har hade kan vill inte så sig""".split()
@@ -136,10 +137,12 @@ def read(path: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any]]:
 
 
 def load(path: Path = PACKED) -> Lexicon:
-    """Open a packed lexicon. Raises FileNotFoundError where it was never built."""
+    """Open a packed lexicon. Raises OSError where it is missing or another version's."""
     if not path.exists():
         raise FileNotFoundError(ENOENT, "the lexicon is missing; reinstall svfix", str(path))
     a, facts = read(path)
+    if facts.get("format") != FORMAT:
+        raise OSError(EINVAL, "the lexicon is another version's; reinstall svfix", str(path))
     names, floor = zip(*facts["languages"], strict=True)
     return Lexicon(
         trie=Trie(a["children"], a["first"], a["word"]),
