@@ -25,6 +25,7 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 
+COST_UNITS, COST_BITS = 1024, 17  # of a nat, and of all costs, in keys to sort by
 COMPOUND_COST = 3.0  # nats for going on with another part: about one word in twenty is unlisted
 
 
@@ -121,16 +122,19 @@ class Search:
 
     def _merge(self, states: States) -> States:
         """Keep the cheapest of the paths of a form that stand at the same node."""
-        key = states.form.astype(np.int64) << 34 | states.node.astype(np.int64) << 2
+        key = states.form.astype(np.int64) << 26 | states.node.astype(np.int64) << 2
         key |= states.compound.astype(np.int64) << 1 | states.titled
-        order = np.lexsort((states.cost, key))
+        cost = np.minimum(states.cost * COST_UNITS, 2**COST_BITS - 1).astype(np.int64)
+        order = np.argsort(key << COST_BITS | cost, kind="stable")
         key = key[order]
         return states.take(order[np.diff(key, prepend=-1) != 0])
 
     def _prune(self, states: States) -> States:
         """Keep a form's best paths, judged by cost so far and the likeliest word ahead."""
         total = states.cost - restore(self.lexicon.ahead[states.node])
-        order = np.lexsort((total, states.form))
+        # one key to sort by: the bits of floats that are not negative are in their order
+        key = states.form.astype(np.int64) << 32 | np.maximum(total, 0).view(np.int32)
+        order = np.argsort(key, kind="stable")
         form = states.form[order]
         opening = np.flatnonzero(np.diff(form, prepend=-1))
         rank = np.arange(len(form)) - np.repeat(opening, np.diff(np.append(opening, len(form))))

@@ -32,7 +32,7 @@ LOOKALIKE = 3e-4  # the same for a letter read as the figure or letter that look
 LOOKALIKES = {"l": "1I|i", "i": "1l|", "o": "0", "s": "5", "b": "6", "ö": "6", "ä": "4", "å": "4"}
 LOST = 5e-5  # the same for a character lost or invented
 TWICE = 1e-3  # how often å, ä or ö is read twice over in each way, where it is read wrong
-TWICE_READ = {(t, a + b) for t in "åäö" for a in "adoi1e" for b in "adoiéeéá4" if a != b}
+TWICE_READ = {(t, a + b) for t in "åäö" for a in "adoié" for b in "adoié" if a != b}
 CLEAN_LOST_SPACE = 1e-6
 CLEAN_SHARE = 3e-5  # a clean text errs this much where engines err: slips of the keyboard
 

@@ -26,7 +26,7 @@ Longs = npt.NDArray[np.int64]
 INSIDE, LINE, OPENING, CAPITALS = range(4)  # where a word stands: rows of `casing`
 LINE_OPENS = 0.1  # how often a line opens a sentence though no period precedes it
 MOST = 4  # readings a form
-COMMON = -11.0  # log-probability of a word that little can beat
+COMMON, LONG = -11.0, 5  # log-probability and length of known words that little can beat
 WEAK = 2.0  # nats above an unlisted word, below which a form's readings are searched again
 FAR = -24.0  # nats; the same for long forms, whose compounds a narrow search may miss
 MARGIN = 8.0  # nats behind the best reading of a form, without context
@@ -133,8 +133,10 @@ def search(
     """The candidates of forms; those that nothing explains well are searched again, widely."""
     words = [searched(form) for form in forms]
     known = known_words(forms, lexicon)
-    common = (known >= 0) & (restore(lexicon.ngrams.unigram[known]) > COMMON)
-    beams = [beam_for(form, safe) for form, safe in zip(forms, common.tolist(), strict=True)]
+    common = restore(lexicon.ngrams.unigram[known]) > COMMON
+    long = np.array([len(form) >= LONG for form in forms], bool)
+    sound = ((known >= 0) & (common | long)).tolist()
+    beams = [beam_for(form, safe) for form, safe in zip(forms, sound, strict=True)]
     found = Search(lexicon, channel, words, beams).run()
     best = np.full(len(forms), -np.inf)
     np.maximum.at(best, found.form, found.score)
@@ -145,9 +147,9 @@ def search(
     return listed(found, channel.rules)
 
 
-def beam_for(form: str, common: bool) -> Beam:
-    """How widely to search: a common word is hardly wrong, one with a figure in it surely is."""
-    if common:
+def beam_for(form: str, sound: bool) -> Beam:
+    """How widely to search: a sound word is hardly wrong, one with a figure in it surely is."""
+    if sound:
         return QUICK
     return NARROW if form.rstrip("-").isalpha() else WIDE
 
