@@ -193,7 +193,7 @@ def test_one_search_finds_them_all(observed: str, truth: str) -> None:
 def test_a_capital_and_a_small_letter_are_two_readings() -> None:
     made = channel(PLAIN | {("f", "S"): 3.0, ("F", "S"): 1.0, ("V", "V"): 0.1}, 4.0)
     found = Search(tiny(WORDS), made, ["Sör"], WIDE).run()
-    titled = [made.rules.title(steps) for steps in found.steps.tolist()]
+    titled = found.titled.tolist()
     assert written(found, made) == [(0, "för"), (0, "för")]
     assert titled == [True, False]
 

@@ -55,9 +55,6 @@ def test_a_path_is_spelt() -> None:
     steps = [rules.index["", "i"], rules.index["Ö", "G"], COMPOUND, rules.index["v", "v"]]
     steps += [SPACE, rules.index["rn", "m"], START, START]
     assert rules.spell(steps) == "öv rn"
-    assert rules.title(steps)
-    assert not rules.title(steps[2:])
-    assert not rules.title([])
     assert rules.labels[rules.index["rn", "m"]].tolist() == [CODE["r"], CODE["n"], 255]
 
 

@@ -40,7 +40,7 @@ class Beam:
 
 QUICK = Beam(width=8, margin=6.5, dearest=7.0)  # where little can beat what is there
 NARROW = Beam(width=16, margin=8.5, dearest=8.5)
-WIDE = Beam(width=32, margin=14.0, dearest=13.5)  # with the rules that explain any damage
+WIDE = Beam(width=24, margin=14.0, dearest=13.5)  # with the rules that explain any damage
 
 
 @dataclass
@@ -233,7 +233,8 @@ class Search:
             node = np.where(writes, child, node)
             alive = np.flatnonzero(exists | ~writes)
             node, which, rules = node[alive], which[alive], rules[alive]
-        opening = (states.node[which] == 0) & ~states.compound[which]
+        opening = (states.node == 0) & ~states.compound & (states.step != SPACE)
+        opening = opening[which]
         return States(
             states.form[which],
             node.astype(np.int32),
@@ -261,4 +262,5 @@ class Search:
         channel += self.channel.lost_space * (trail == SPACE).sum(1)
         word = self.lexicon.trie.word[finals.node]
         prior = (channel - finals.cost).astype(np.float32)
-        return Found(finals.form, word, prior, -channel.astype(np.float32), trail)
+        cost = channel.astype(np.float32)
+        return Found(finals.form, word, finals.titled, prior, -cost, trail)

@@ -72,13 +72,6 @@ class Rules:
         joints = {SPACE: " ", COMPOUND: "", START: ""}  # from behind, as they are below 0
         return [t.lower() for t in self.truth] + [joints[step] for step in sorted(joints)]
 
-    def title(self, steps: list[int]) -> bool:
-        """Whether what a path of rules (and joints, below 0) writes begins with a capital."""
-        for step in steps:
-            if step >= 0 and self.truth[step]:
-                return self.truth[step][0].isupper()
-        return False
-
     @cached_property
     def read(self) -> Ints:
         """How many observed characters each rule explains."""

@@ -57,13 +57,15 @@ def concatenate(parts: list[States]) -> States:
 class Found:
     """What a search found: parallel arrays of candidates, and the steps of their paths.
 
-    `form` is the observed form's number, `word` the lexicon's number of the last word, `prior` the
-    log-probability (nats) of the words without context, `channel` that of the observed form given
-    them, `steps` rule numbers and joints, padded with -1.  Sorted by form, the best first.
+    `form` is the observed form's number, `word` the lexicon's number of the last word, `titled`
+    whether they begin with a capital, `prior` the log-probability (nats) of the words without
+    context, `channel` that of the observed form given them, `steps` rule numbers and joints, padded
+    with -1.  Sorted by form, the best first.
     """
 
     form: Ints
     word: Ints
+    titled: Flags
     prior: Floats
     channel: Floats
     steps: Ints
@@ -72,7 +74,7 @@ class Found:
     def empty() -> Found:
         nothing = np.zeros(0, np.float32)
         none = np.zeros(0, np.int32)
-        return Found(none, none, nothing, nothing, np.zeros((0, 1), np.int32))
+        return Found(none, none, none > 0, nothing, nothing, np.zeros((0, 1), np.int32))
 
     @property
     def score(self) -> Floats:
@@ -94,6 +96,7 @@ class Found:
         return Found(
             form[order],
             merged(self.word, other.word),
+            merged(self.titled, other.titled),
             merged(self.prior, other.prior),
             merged(self.channel, other.channel),
             merged(padded(self.steps), padded(other.steps)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -173,24 +174,29 @@ def listed(found: Found, rules: Rules) -> dict[int, list[Candidate]]:
     near = found.score >= found.score[opening][group] - MARGIN
     kept = np.flatnonzero((rank < MOST + 2) & near)
     candidates: dict[int, list[Candidate]] = {}
-    columns = (found.form, found.word, found.prior, found.channel, found.steps)
-    for form, *values, steps in zip(*(column[kept].tolist() for column in columns), strict=True):
-        candidates.setdefault(form, []).append(Candidate(rules, steps, *values))
+    steps = found.steps[kept]
+    columns = [
+        *(column[kept] for column in (found.word, found.titled, found.prior, found.channel)),
+        (steps == COMPOUND).any(1),
+        (steps == SPACE).any(1),
+    ]
+    texts = map(rules.spell, steps.tolist())
+    rows = zip(texts, *(column.tolist() for column in columns), strict=True)
+    for form, row in zip(found.form[kept].tolist(), rows, strict=True):
+        candidates.setdefault(form, []).append(Candidate(*row))
     return candidates
 
 
-class Candidate:
+class Candidate(NamedTuple):
     """One candidate of the search: what its path writes, and its price."""
 
-    __slots__ = ("channel", "compound", "prior", "run_on", "text", "titled", "word")
-
-    def __init__(
-        self, rules: Rules, steps: list[int], word: int, prior: float, channel: float
-    ) -> None:
-        self.word, self.prior, self.channel = word, prior, channel
-        self.text = rules.spell(steps)
-        self.compound, self.run_on = COMPOUND in steps, SPACE in steps
-        self.titled = rules.title(steps)
+    text: str
+    word: int
+    titled: bool
+    prior: float
+    channel: float
+    compound: bool
+    run_on: bool
 
 
 def gather(rows: Rows, form: str, candidates: Iterable[Candidate], lexicon: Lexicon) -> int:
