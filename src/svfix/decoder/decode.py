@@ -119,7 +119,7 @@ NUMBER, GUARDED = -1, -2  # what a token is that has no form to decode
 
 def place_of(token: Token, number: dict[str, int], words: Vocabulary) -> int:
     """The number of a token's form among those to decode, or what the token is instead."""
-    if token.kind is Kind.WORD and token.form.lower() not in words.spelling:
+    if token.kind is Kind.WORD and not (words.words and token.form.lower() in words.spelling):
         return number.setdefault(token.form, len(number))
     return NUMBER if token.kind is Kind.NUMBER else GUARDED
 

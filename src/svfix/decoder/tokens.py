@@ -181,9 +181,11 @@ def between(
 
 def kind_of(piece: str) -> Kind:
     """What a piece of a chunk is: a digit among letters is a misread letter, if it is alone."""
-    letters = sum(c.isalpha() for c in piece)
     if len(piece) > LONGEST_FORM:
         return Kind.GUARDED
+    if piece.isalpha():
+        return Kind.GUARDED if len(piece) == 1 and piece.isupper() else Kind.WORD
+    letters = sum(c.isalpha() for c in piece)
     if not letters:
         return Kind.NUMBER if any(c.isdigit() for c in piece) else Kind.GUARDED
     if letters == 1 and (piece.isupper() or piece.endswith("-")):
