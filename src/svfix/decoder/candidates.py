@@ -10,7 +10,6 @@ a word read right is simply the path without a confusion.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -47,14 +46,14 @@ WIDE = Beam(width=24, margin=14.0, dearest=13.5)  # with the rules that explain 
 class Search:
     """A beam search for the candidates of observed forms; `run` once.
 
-    `beams` is one for all forms or one for each.  A form that ends in a hyphen (`verksamhets-`)
-    may be the first part of a compound; the hyphen itself is not searched.
+    A form that ends in a hyphen (`verksamhets-`) may be the first part of a compound; the hyphen
+    itself is not searched.
     """
 
     lexicon: Lexicon
     channel: Channel
     forms: list[str]
-    beams: Beam | Sequence[Beam] = NARROW
+    beam: Beam = NARROW
     _pending: list[list[States]] = field(default_factory=list)
     _parents: list[Ints] = field(default_factory=list)
     _steps: list[Ints] = field(default_factory=list)
@@ -63,12 +62,7 @@ class Search:
     def run(self) -> Found:
         codes, self._lengths = self.channel.rules.encode([f.rstrip("-") for f in self.forms])
         self._open = np.array([form.endswith("-") for form in self.forms], bool)
-        beams = [self.beams] * len(self.forms) if isinstance(self.beams, Beam) else self.beams
-        self._width = np.array([beam.width for beam in beams], np.int32)
-        self._margin = np.array([beam.margin for beam in beams], np.float32)
-        self._dearest = np.array([beam.dearest for beam in beams], np.float32)
-        self._top = float(self._dearest.max(initial=0))
-        self._keep, self._before = self.channel.affordable(self._top)
+        self._keep, self._before = self.channel.affordable(self.beam.dearest)
         slices = [self.channel.rules.slices(codes, size) for size in range(1, LONGEST + 1)]
         self._first, self._behind = (np.array(side) for side in zip(*slices, strict=True))
         self._lost = self._lost_characters()
@@ -111,7 +105,7 @@ class Search:
     def _near(self, states: States) -> States:
         """Drop the paths that are far behind the best one of their form."""
         total, best = self._totals(states)
-        return states.take(np.flatnonzero(total <= (best + self._margin)[states.form]))
+        return states.take(np.flatnonzero(total <= best[states.form] + self.beam.margin))
 
     def _totals(self, states: States) -> tuple[Floats, Floats]:
         """Each path's cost with the likeliest word ahead, and the least of these by form."""
@@ -138,7 +132,7 @@ class Search:
         form = states.form[order]
         opening = np.flatnonzero(np.diff(form, prepend=-1))
         rank = np.arange(len(form)) - np.repeat(opening, np.diff(np.append(opening, len(form))))
-        return states.take(order[rank < self._width[form]])
+        return states.take(order[rank < self.beam.width])
 
     def _store(self, states: States) -> None:
         """Remember how the paths came here; from now on `parent` is their own number."""
@@ -167,7 +161,7 @@ class Search:
         word, last = self._last(states)
         modifier = self.lexicon.modifier[word]
         parts = [self._jump(states, (word >= 0) & (modifier != NOT), modifier, COMPOUND)]
-        if self.channel.lost_space < self._top:
+        if self.channel.lost_space < self.beam.dearest:
             parts.append(self._jump(states, (word >= 0) & (last != NOT), last, SPACE))
         joined = concatenate(parts)
         self._store(joined)
@@ -202,8 +196,8 @@ class Search:
     def _budget(self, states: States) -> Floats:
         """What each path can pay for one more rule without falling far behind."""
         total, best = self._totals(states)
-        slack = (best + self._margin)[states.form] - total
-        return np.asarray(np.minimum(slack, self._dearest[states.form]))
+        slack = best[states.form] + self.beam.margin - total
+        return np.asarray(np.minimum(slack, self.beam.dearest))
 
     def _extend(self, states: States, place: int) -> None:
         """Apply every rule that observes what stands at the place, and that a path can afford."""

@@ -27,6 +27,7 @@ Longs = npt.NDArray[np.int64]
 INSIDE, LINE, OPENING, CAPITALS = range(4)  # where a word stands: rows of `casing`
 LINE_OPENS = 0.1  # how often a line opens a sentence though no period precedes it
 MOST = 4  # readings a form
+CHEAP = 4.0  # nats; a form that a dearer candidate explains best is searched more widely
 COMMON, LONG = -11.0, 5  # log-probability and length of known words that little can beat
 WEAK = 2.0  # nats above an unlisted word, below which a form's readings are searched again
 FAR = -26.0  # nats; the same for long forms, whose compounds a narrow search may miss
@@ -131,28 +132,36 @@ def known_words(forms: Sequence[str], lexicon: Lexicon) -> Longs:
 def search(
     forms: Sequence[str], lexicon: Lexicon, channel: Channel, unlisted: Floats
 ) -> dict[int, list[Candidate]]:
-    """The candidates of forms; those that nothing explains well are searched again, widely."""
+    """The candidates of forms, searched more widely where a quick search explained too little."""
     words = [searched(form) for form in forms]
-    known = known_words(forms, lexicon)
-    common = restore(lexicon.ngrams.unigram[known]) > COMMON
-    long = np.array([len(form) >= LONG for form in forms], bool)
-    sound = ((known >= 0) & (common | long)).tolist()
-    beams = [beam_for(form, safe) for form, safe in zip(forms, sound, strict=True)]
-    found = Search(lexicon, channel, words, beams).run()
-    best = np.full(len(forms), -np.inf)
-    np.maximum.at(best, found.form, found.score)
-    weak = np.flatnonzero(best < np.maximum(unlisted + WEAK, FAR))
-    if len(weak):
-        again = Search(lexicon, channel, [words[i] for i in weak.tolist()], WIDE).run()
-        found = found.replaced(weak, again)
+
+    def deepened(found: Found, again: Longs, beam: Beam) -> Found:
+        part = Search(lexicon, channel, [words[i] for i in again.tolist()], beam).run()
+        return found.replaced(again, part) if len(again) else found
+
+    found = Search(lexicon, channel, words, QUICK).run()
+    found = deepened(found, dear(found, forms, lexicon), NARROW)
+    found = deepened(found, weak(found, forms, unlisted), WIDE)
     return listed(found, channel.rules)
 
 
-def beam_for(form: str, sound: bool) -> Beam:
-    """How widely to search: a sound word is hardly wrong, one with a figure in it surely is."""
-    if sound:
-        return QUICK
-    return NARROW if form.rstrip("-").isalpha() else WIDE
+def dear(found: Found, forms: Sequence[str], lexicon: Lexicon) -> Longs:
+    """The forms whose best candidate needs dear rules, and the short words that are hardly used."""
+    cost = np.full(len(forms), np.inf)
+    first = np.flatnonzero(np.diff(found.form, prepend=-1))
+    cost[found.form[first]] = -found.channel[first]
+    known = known_words(forms, lexicon)
+    rare = restore(lexicon.ngrams.unigram[known]) < COMMON
+    short = np.array([len(form) < LONG for form in forms], bool)
+    return np.flatnonzero((cost > CHEAP) | ((known >= 0) & rare & short))
+
+
+def weak(found: Found, forms: Sequence[str], unlisted: Floats) -> Longs:
+    """The forms that no candidate explains well, or that have a figure among their letters."""
+    best = np.full(len(forms), -np.inf)
+    np.maximum.at(best, found.form, found.score)
+    odd = np.array([not form.rstrip("-").isalpha() for form in forms], bool)
+    return np.flatnonzero(odd | (best < np.maximum(unlisted + WEAK, FAR)))
 
 
 def search_own(
