@@ -38,11 +38,6 @@ _MARKED = re.compile(
          (?=(?P<more>(?<=[¨˚])[ ][{_LATIN}]+)?)  # f¨ or""",
     re.VERBOSE,
 )
-_SUSPECT = re.compile(
-    r"[\u0300-\u036F\u212A\u212Bﬀ-ﬄﬅﬆſ\xAD\u200B-\u200D\u2060\uFEFF\u0370-\u052F\uFF01-\uFF5E"
-    + f"{_MARKS}]"
-)
-"""What any of the rules looks for: most texts have none of it."""
 
 
 def propose(text: str, context: Context) -> list[Edit]:
@@ -50,9 +45,11 @@ def propose(text: str, context: Context) -> list[Edit]:
 
     Returns edits tagged ``characters.<rule>`` for the rules in `RULES`.
     """
-    if text.isascii() or not _SUSPECT.search(text):
+    if text.isascii():
         return []
-    edits = [edit for rule in RULES for edit in rule(text, context)]
+    there = "".join(set(text))  # a long text has few different characters
+    rules = [rule for rule, wanted in RULES if re.search(wanted, there)]
+    edits = [edit for rule in rules for edit in rule(text, context)]
     edits.sort(key=lambda edit: edit.start)
     return [e for i, e in enumerate(edits) if i == 0 or edits[i - 1].end <= e.start]
 
@@ -126,15 +123,16 @@ def width(text: str, context: Context) -> Iterator[Edit]:
         yield _edit(found, unicodedata.normalize("NFKC", found[0]), "width", 0.95)
 
 
-RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (
-    composed,
-    spacing_mark,
-    ligature,
-    long_s,
-    invisible,
-    homoglyph,
-    width,
+RULES: tuple[tuple[Callable[[str, Context], Iterator[Edit]], str], ...] = (
+    (composed, r"[\u0300-\u036F\u212A\u212B]"),
+    (spacing_mark, f"[{_MARKS}]"),
+    (ligature, "[ﬀ-ﬄﬅﬆ]"),
+    (long_s, "ſ"),
+    (invisible, r"[\xAD\u200B-\u200D\u2060\uFEFF]"),
+    (homoglyph, r"[\u0370-\u052F]"),
+    (width, r"[\uFF01-\uFF5E]"),
 )
+"""The rules in their order, each with what a text must have for it to look at it."""
 
 
 def _with_marks_on(word: str, mark_first: bool) -> str:
