@@ -32,5 +32,7 @@ def fresh(target: Path, root: Path) -> bool:
     """Whether the packed file is newer than all it is made from."""
     if not target.exists():
         return False
-    sources = [*(root / "data/lexicon").rglob("*"), *(root / "src/svfix/lexicon").glob("*.py")]
+    code = root / "src/svfix"
+    sources = [*(root / "data/lexicon").rglob("*"), *(code / "lexicon").glob("*.py")]
+    sources.append(code / "runs.py")
     return all(source.stat().st_mtime <= target.stat().st_mtime for source in sources)

@@ -19,6 +19,7 @@ from svfix.decoder.channel import COMPOUND, LONGEST, PADDING, SPACE, Channel
 from svfix.decoder.paths import Flags, Found, States, concatenate
 from svfix.lexicon.ngrams import restore
 from svfix.lexicon.store import NOT, Lexicon
+from svfix.runs import openings, ragged, ranks
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
@@ -107,9 +108,13 @@ class Search:
         total, best = self._totals(states)
         return states.take(np.flatnonzero(total <= best[states.form] + self.beam.margin))
 
+    def _total(self, states: States) -> Floats:
+        """Each path's cost with the likeliest word ahead."""
+        return np.asarray(states.cost - restore(self.lexicon.ahead[states.node]))
+
     def _totals(self, states: States) -> tuple[Floats, Floats]:
         """Each path's cost with the likeliest word ahead, and the least of these by form."""
-        total = states.cost - restore(self.lexicon.ahead[states.node])
+        total = self._total(states)
         best = np.full(len(self.forms), np.inf, np.float32)
         np.minimum.at(best, states.form, total)
         return total, best
@@ -120,19 +125,15 @@ class Search:
         key |= states.compound.astype(np.int64) << 1 | states.titled
         cost = np.minimum(states.cost * COST_UNITS, 2**COST_BITS - 1).astype(np.int64)
         order = np.argsort(key << COST_BITS | cost, kind="stable")
-        key = key[order]
-        return states.take(order[np.diff(key, prepend=-1) != 0])
+        return states.take(order[openings(key[order])])
 
     def _prune(self, states: States) -> States:
         """Keep a form's best paths, judged by cost so far and the likeliest word ahead."""
-        total = states.cost - restore(self.lexicon.ahead[states.node])
+        total = self._total(states)
         # one key to sort by: the bits of floats that are not negative are in their order
         key = states.form.astype(np.int64) << 32 | np.maximum(total, 0).view(np.int32)
         order = np.argsort(key, kind="stable")
-        form = states.form[order]
-        opening = np.flatnonzero(np.diff(form, prepend=-1))
-        rank = np.arange(len(form)) - np.repeat(opening, np.diff(np.append(opening, len(form))))
-        return states.take(order[rank < self.beam.width])
+        return states.take(order[ranks(states.form[order]) < self.beam.width])
 
     def _store(self, states: States) -> None:
         """Remember how the paths came here; from now on `parent` is their own number."""
@@ -207,8 +208,7 @@ class Search:
         first = self._before[self._first[:, states.form, place]].ravel()
         count = self._before[self._behind[:, states.form, place]].ravel() - first
         which = np.repeat(np.arange(len(count)) % len(states), count)
-        offset = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
-        rules = self._keep[np.repeat(first, count) + offset]
+        rules = self._keep[np.repeat(first, count) + ragged(count)]
         near = np.flatnonzero(self.channel.cost[rules] <= budget[which])
         extended = self._apply(states, which[near], rules[near])
         sizes = self.channel.rules.read[extended.step]

@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from svfix.decoder import gaps
 from svfix.decoder.language import guard
-from svfix.decoder.lattice import ORDER, TRUST, Slots, posteriors, ragged
+from svfix.decoder.lattice import ORDER, TRUST, Slots, posteriors
 from svfix.decoder.profile import Profile, estimate, merged
 from svfix.decoder.readings import (
     CAPITALS,
@@ -30,12 +30,18 @@ from svfix.decoder.tokens import Kind, Token, tokenise
 from svfix.decoder.vocabulary import Vocabulary, vocabulary
 from svfix.edits import Edit
 from svfix.passes.hyphens import line_breaks
+from svfix.runs import openings, ragged
 
 if TYPE_CHECKING:
     from svfix.lexicon.store import Lexicon
     from svfix.pipeline import Options
 
 Longs = npt.NDArray[np.int64]
+
+SECTION = 200_000  # characters: some 30,000 words
+CUTS = [re.compile(cut) for cut in (r"\n[ \t\r\f]*\n", r"(?<=[.!?])\s", r"(?<=\w)\s(?=\w)", r"\W")]
+LETTER_SURE = 0.9  # what it takes to change a single letter, which may as well be a label
+NUMBER, GUARDED = -1, -2  # what a token is that has no form to decode
 
 
 @dataclass(frozen=True)
@@ -111,12 +117,6 @@ def place_in_text(edit: Edit) -> tuple[int, int]:
     return edit.start, edit.end
 
 
-SECTION = 200_000  # characters: some 30,000 words
-CUTS = [re.compile(cut) for cut in (r"\n[ \t\r\f]*\n", r"(?<=[.!?])\s", r"(?<=\w)\s(?=\w)", r"\W")]
-LETTER_SURE = 0.9  # what it takes to change a single letter, which may as well be a label
-NUMBER, GUARDED = -1, -2  # what a token is that has no form to decode
-
-
 def place_of(token: Token, number: dict[str, int], words: Vocabulary) -> int:
     """The number of a token's form among those to decode, or what the token is instead."""
     if token.kind is Kind.WORD and not (words.words and token.form.lower() in words.spelling):
@@ -173,7 +173,7 @@ def chosen(
     best = np.maximum.reduceat(confidence, slots.start)
     hit = np.flatnonzero(confidence == np.repeat(best, slots.count))
     owner = np.repeat(np.arange(len(slots.count)), slots.count)[hit]
-    return reading[hit[np.diff(owner, prepend=-1) != 0]], best
+    return reading[hit[openings(owner)]], best
 
 
 def rewritten(text: str, token: Token, readings: Readings, reading: int, sure: float) -> Edit:

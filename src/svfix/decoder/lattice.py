@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from svfix.lexicon.ngrams import NGrams
+from svfix.runs import ragged
 
 Floats = npt.NDArray[np.float32]
 Longs = npt.NDArray[np.int64]
@@ -54,11 +55,6 @@ def posteriors(slots: Slots, ngrams: NGrams) -> Floats:
     inside = width < slots.count[place][:, None]
     result[(slots.start[place][:, None] + width)[inside]] = pair[inside]
     return result
-
-
-def ragged(counts: Longs) -> Longs:
-    """0 … n-1 for each n of `counts`, in a row."""
-    return np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
 def stretches(count: Longs) -> tuple[Longs, Longs]:

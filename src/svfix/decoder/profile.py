@@ -29,7 +29,7 @@ EVIDENCE = 0.5  # forms of a document are not independent: each counts half
 RUN_ON = -7.6  # log-probability that words of a clean text look run together: odd compounds do
 ODD = 0.01  # the share of forms of a clean text that look like damage
 STRENGTH = 40.0  # how many counts the engines' opinion of a rule is worth
-DOUBT = 0.05
+DOUBT = 0.05  # a smaller weight than this is none
 CHANCE = 0.5  # how often a confusion may seem to be needed by mistake
 ROUNDS = 2
 

@@ -20,6 +20,7 @@ from svfix.decoder.vocabulary import Vocabulary
 from svfix.lexicon import letters
 from svfix.lexicon.ngrams import restore
 from svfix.lexicon.store import NOT, Lexicon
+from svfix.runs import openings, ranks
 
 Floats = npt.NDArray[np.float32]
 Longs = npt.NDArray[np.int64]
@@ -148,7 +149,7 @@ def search(
 def dear(found: Found, forms: Sequence[str], lexicon: Lexicon) -> Longs:
     """The forms whose best candidate needs dear rules, and the short words that are hardly used."""
     cost = np.full(len(forms), np.inf)
-    first = np.flatnonzero(np.diff(found.form, prepend=-1))
+    first = openings(found.form)
     cost[found.form[first]] = -found.channel[first]
     known = known_words(forms, lexicon)
     rare = restore(lexicon.ngrams.unigram[known]) < COMMON
@@ -176,11 +177,8 @@ def search_own(
 
 def listed(found: Found, rules: Rules) -> dict[int, list[Candidate]]:
     """The best few candidates by form."""
-    opening = np.flatnonzero(np.diff(found.form, prepend=-1))
-    size = np.diff(np.append(opening, len(found.form)))
-    group = np.repeat(np.arange(len(opening)), size)
-    rank = np.arange(len(group)) - opening[group]
-    near = found.score >= found.score[opening][group] - MARGIN
+    rank, score = ranks(found.form), found.score
+    near = score >= score[np.arange(len(rank)) - rank] - MARGIN
     kept = np.flatnonzero((rank < MOST + 2) & near)
     candidates: dict[int, list[Candidate]] = {}
     steps = found.steps[kept]

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from svfix.lexicon.ngrams import Bytes, Floats, quantise, restore
+from svfix.runs import ragged
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzåäöéü"
 OTHER_LETTER, MARK, EDGE = len(LETTERS), len(LETTERS) + 1, len(LETTERS) + 2
@@ -43,9 +44,7 @@ def grams(forms: list[str]) -> tuple[Longs, Longs]:
     ends = np.array([len(form) + 1 for form in forms], np.int64)
     starts = np.cumsum(ends + (ORDER - 2)) - (ends + (ORDER - 2))
     owner = np.repeat(np.arange(len(forms)), ends)
-    first = (
-        np.repeat(starts, ends) + np.arange(len(owner)) - np.repeat(np.cumsum(ends) - ends, ends)
-    )
+    first = np.repeat(starts, ends) + ragged(ends)
     index = np.zeros(len(first), np.int64)
     for place in range(ORDER):
         index = index * KINDS + codes[first + place]

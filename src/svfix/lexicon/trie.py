@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from svfix.lexicon.alphabet import encode
+from svfix.runs import openings
 
 Ints = npt.NDArray[np.int32]
 ONE = np.uint64(1)
@@ -100,7 +101,7 @@ def build(forms: list[bytes]) -> tuple[Trie, list[npt.NDArray[np.int64]]]:
             below = starts[depth + 1]
             parent = base[depth] + np.searchsorted(level, below, side="right") - 1
             np.bitwise_or.at(children, parent, ONE << labels[below, depth].astype(np.uint64))
-            opening = np.flatnonzero(np.diff(parent, prepend=-1))
+            opening = openings(parent)
             first[parent[opening]] = base[depth + 1] + opening
     return Trie(children, first, word), starts
 

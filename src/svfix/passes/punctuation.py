@@ -2,7 +2,8 @@
 
 Any of these may stand on a page as it is, so that a mark tells nothing by itself. But an engine
 that misreads marks misreads letters too: this pass acts only where the words pass, which runs
-before it, found a damaged text (`Context.damaged`). A text's own style is not its business.
+before it, found a damaged text (`Context.damaged`), or where marks stand alone at the edges of
+many lines (`specked`). A text's own style is not its business.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ _ENDED = re.compile(r"(?:[.!?:][”\"')\]]*\s+|\n[ \t\f]*\r?\n\s*|^\s*)\Z")
 
 
 def propose(text: str, context: Context) -> list[Edit]:
-    """Propose the marks the page had, in a text whose words were damaged.
+    """Propose the marks the page had, in a text whose words or edges were damaged.
 
     Returns edits tagged ``punctuation.<rule>`` for the rules in `RULES`.
     """

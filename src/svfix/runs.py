@@ -1,0 +1,37 @@
+"""Runs: neighbours in an array that belong together, counted without a loop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Longs = npt.NDArray[np.int64]
+
+
+def openings(keys: npt.NDArray[Any]) -> Longs:
+    """The places where a run of equal keys (0 or more) begins.
+
+    >>> openings(np.array([3, 3, 5, 5, 5])).tolist()
+    [0, 2]
+    """
+    return np.flatnonzero(np.diff(keys, prepend=-1))
+
+
+def ragged(counts: npt.NDArray[Any]) -> Longs:
+    """0 … n-1 for each n of `counts`, in a row.
+
+    >>> ragged(np.array([2, 0, 3])).tolist()
+    [0, 1, 0, 1, 2]
+    """
+    return np.asarray(np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts))
+
+
+def ranks(keys: npt.NDArray[Any]) -> Longs:
+    """The place of each element in its run of equal keys.
+
+    >>> ranks(np.array([3, 3, 5, 5, 5])).tolist()
+    [0, 1, 0, 1, 2]
+    """
+    return ragged(np.diff(np.append(openings(keys), len(keys))))
