@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from svfix import lexicon
-from svfix.decoder import engines
-from svfix.decoder.candidates import COMPOUND_COST, NARROW, WIDE, Beam, Search
+from svfix.decoder import engines, kernel
+from svfix.decoder.candidates import COMPOUND_COST, NARROW, QUICK, WIDE, Beam, Search, find
 from svfix.decoder.channel import COMPOUND, SPACE, Channel, Rules
 from svfix.decoder.paths import Found
 from svfix.decoder.profile import mixture, profile
@@ -104,6 +104,17 @@ def written(found: Found, made: Channel) -> list[tuple[int, str]]:
     ]
 
 
+def search(lexicon: Lexicon, made: Channel, forms: list[str], beam: Beam = NARROW) -> Found:
+    """What the search in numpy finds; the compiled one must find the same, in the same order."""
+    found = Search(lexicon, made, forms, beam).run()
+    if kernel.AVAILABLE:
+        compiled = find(lexicon, made, forms, beam)
+        for name in ("form", "word", "titled", "prior", "channel"):
+            assert getattr(compiled, name).tolist() == getattr(found, name).tolist(), name
+        assert written(compiled, made) == written(found, made)
+    return found
+
+
 STORED = st.integers(0, 100) | st.just(NOT)
 FORMS = st.dictionaries(
     st.text("abc", min_size=1, max_size=4),
@@ -128,7 +139,7 @@ def test_a_wide_search_is_exact(
     forms: Forms, confusions: dict[tuple[str, str], float], lost_space: float, observed: list[str]
 ) -> None:
     made = channel({(c, c): 0.25 for c in "abc"} | confusions, lost_space)
-    found = Search(tiny(forms), made, observed, EVERYTHING).run()
+    found = search(tiny(forms), made, observed, EVERYTHING)
     best = np.full(len(observed), NEVER)
     np.minimum.at(best, found.form, -found.score)
     expected = [cheapest(form, forms, made) for form in observed]
@@ -145,7 +156,7 @@ def test_every_candidate_adds_up(
     beam: Beam,
 ) -> None:
     made = channel({(c, c): 0.25 for c in "abc"} | confusions, lost_space)
-    found = Search(tiny(forms), made, observed, beam).run()
+    found = search(tiny(forms), made, observed, beam)
     order = list(zip(found.form.tolist(), (-found.score).tolist(), strict=True))
     assert [form for form, _ in order] == sorted(form for form, _ in order)
     for i, (form, text) in enumerate(written(found, made)):
@@ -186,13 +197,13 @@ PLAIN = {(c, c): 0.01 for c in "abcdefghijklmnopqrstuvwxyzåäö"}
 )
 def test_one_search_finds_them_all(observed: str, truth: str) -> None:
     made = channel(PLAIN | {("å", "a"): 1.0, ("t", ""): 3.0, ("v", ""): 3.0, ("s", ""): 3.0}, 4.0)
-    found = Search(tiny(WORDS), made, [observed], WIDE).run()
+    found = search(tiny(WORDS), made, [observed], WIDE)
     assert (0, truth) == written(found, made)[0]
 
 
 def test_a_capital_and_a_small_letter_are_two_readings() -> None:
     made = channel(PLAIN | {("f", "S"): 3.0, ("F", "S"): 1.0, ("V", "V"): 0.1}, 4.0)
-    found = Search(tiny(WORDS), made, ["Sör"], WIDE).run()
+    found = search(tiny(WORDS), made, ["Sör"], WIDE)
     titled = found.titled.tolist()
     assert written(found, made) == [(0, "för"), (0, "för")]
     assert titled == [True, False]
@@ -201,11 +212,11 @@ def test_a_capital_and_a_small_letter_are_two_readings() -> None:
 def test_forms_do_not_disturb_each_other() -> None:
     made = channel(PLAIN | {("å", "a"): 1.0}, 4.0)
     forms = ["omrade", "", "förområde", "xyz"]
-    together = written(Search(tiny(WORDS), made, forms, EVERYTHING).run(), made)
+    together = written(search(tiny(WORDS), made, forms, EVERYTHING), made)
     apart = [
         (i, text)
         for i, form in enumerate(forms)
-        for _, text in written(Search(tiny(WORDS), made, [form], EVERYTHING).run(), made)
+        for _, text in written(search(tiny(WORDS), made, [form], EVERYTHING), made)
     ]
     assert together == apart
     assert {form for form, _ in together} == {0, 2}
@@ -213,8 +224,8 @@ def test_forms_do_not_disturb_each_other() -> None:
 
 def test_a_second_search_replaces_the_first() -> None:
     made = channel(PLAIN | {("å", "a"): 1.0}, 4.0)
-    first = Search(tiny(WORDS), made, ["chef", "omrade", "chef"]).run()
-    second = Search(tiny(WORDS), made, ["förverksamhetsområde"]).run()
+    first = search(tiny(WORDS), made, ["chef", "omrade", "chef"])
+    second = search(tiny(WORDS), made, ["förverksamhetsområde"])
     merged = written(first.replaced(np.array([1]), second), made)
     assert merged == [(0, "chef"), (1, "för verksamhetsområde"), (2, "chef")]
 
@@ -239,3 +250,19 @@ def test_the_truth_is_among_the_candidates_of_eng(observed: str, truth: str) -> 
     readings = read([observed], vocabulary(words, ()), eng)
     found = zip(readings.text, readings.titled.tolist(), strict=True)
     assert truth in [text[:1].upper() + text[1:] if titled else text for text, titled in found]
+
+
+REAL = st.lists(
+    st.sampled_from("uppféljningen Metodenforuppfoljningen 1damnat verksamhets- Ö GYER l".split())
+    | st.text("abdefghiklmnorstuvyåäöéÄÖ1-", max_size=14)
+    | st.text(max_size=6),
+    max_size=4,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(REAL, st.sampled_from([QUICK, NARROW, WIDE]), st.sampled_from(["eng", "rapid", "clean"]))
+def test_the_compiled_search_is_the_one_in_numpy(forms: list[str], beam: Beam, engine: str) -> None:
+    table = engines.of(lexicon.default())
+    logp = table.logp[table.names.index(engine)]
+    search(lexicon.default(), Channel(table.rules, -logp[:-1], float(-logp[-1])), forms, beam)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from svfix import lexicon
 from svfix.decoder import engines
-from svfix.decoder.channel import COMPOUND, LONGEST, SPACE, START, Channel, Rules
+from svfix.decoder.channel import COMPOUND, LONGEST, SPACE, START, Channel, Rules, units
 from svfix.lexicon.alphabet import CODE
 
 SEGMENT = st.text("aåBn", max_size=LONGEST)
@@ -44,8 +44,8 @@ def test_encode_numbers_the_known_characters(rules: Rules, texts: list[str]) -> 
 def test_affordable(rules: Rules, data: st.DataObject) -> None:
     cost = data.draw(st.lists(st.floats(0, 9), min_size=len(rules), max_size=len(rules)))
     channel = Channel(rules, np.array(cost, np.float32), 1.0)
-    keep, before = channel.affordable(4.0)
-    cheap = [float(c) <= 4 for c in channel.cost]
+    keep, before = channel.affordable(units(4.0))
+    cheap = [c <= units(4.0) for c in channel.units.tolist()]
     assert keep.tolist() == [i for i, c in enumerate(cheap) if c]
     assert before.tolist() == [sum(cheap[:i]) for i in range(len(rules) + 1)]
 

@@ -15,17 +15,18 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.channel import COMPOUND, LONGEST, PADDING, SPACE, Channel
+from svfix.decoder import kernel
+from svfix.decoder.channel import COMPOUND, LONGEST, PADDING, SPACE, Channel, nats, units
 from svfix.decoder.paths import Flags, Found, States, concatenate
-from svfix.lexicon.ngrams import restore
+from svfix.lexicon.ngrams import STEP
 from svfix.lexicon.store import NOT, Lexicon
 from svfix.runs import openings, ragged, ranks
 
-Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 
-COST_UNITS, COST_BITS = 1024, 17  # of a nat, and of all costs, in keys to sort by
+COST_BITS = 20  # of costs in keys to sort by
+STORED = units(STEP)  # what a step of a stored probability costs
 COMPOUND_COST = 3.0  # nats for going on with another part: about one word in twenty is unlisted
 
 
@@ -41,6 +42,15 @@ class Beam:
 QUICK = Beam(width=8, margin=6.5, dearest=7.0)  # where little can beat what is there
 NARROW = Beam(width=16, margin=8.5, dearest=8.5)
 WIDE = Beam(width=24, margin=14.0, dearest=13.5)  # with the rules that explain any damage
+
+
+def find(lexicon: Lexicon, channel: Channel, forms: list[str], beam: Beam) -> Found:
+    """The candidates of observed forms: compiled where it can be, the same in numpy elsewhere."""
+    if kernel.AVAILABLE:
+        margin, dearest = units(beam.margin), units(beam.dearest)
+        joint = units(COMPOUND_COST)
+        return kernel.run(lexicon, channel, forms, beam.width, margin, dearest, joint)
+    return Search(lexicon, channel, forms, beam).run()
 
 
 @dataclass
@@ -63,7 +73,8 @@ class Search:
     def run(self) -> Found:
         codes, self._lengths = self.channel.rules.encode([f.rstrip("-") for f in self.forms])
         self._open = np.array([form.endswith("-") for form in self.forms], bool)
-        self._keep, self._before = self.channel.affordable(self.beam.dearest)
+        self._margin, self._dearest = units(self.beam.margin), units(self.beam.dearest)
+        self._keep, self._before = self.channel.affordable(self._dearest)
         slices = [self.channel.rules.slices(codes, size) for size in range(1, LONGEST + 1)]
         self._first, self._behind = (np.array(side) for side in zip(*slices, strict=True))
         self._lost = self._lost_characters()
@@ -83,7 +94,7 @@ class Search:
         return States(
             np.arange(count, dtype=np.int32),
             np.zeros(count, np.int32),
-            np.zeros(count, np.float32),
+            np.zeros(count, np.int32),
             np.zeros(count, bool),
             np.zeros(count, bool),
             none,
@@ -106,16 +117,16 @@ class Search:
     def _near(self, states: States) -> States:
         """Drop the paths that are far behind the best one of their form."""
         total, best = self._totals(states)
-        return states.take(np.flatnonzero(total <= best[states.form] + self.beam.margin))
+        return states.take(np.flatnonzero(total <= best[states.form] + self._margin))
 
-    def _total(self, states: States) -> Floats:
+    def _total(self, states: States) -> Ints:
         """Each path's cost with the likeliest word ahead."""
-        return np.asarray(states.cost - restore(self.lexicon.ahead[states.node]))
+        return np.asarray(states.cost + priced(self.lexicon.ahead[states.node]))
 
-    def _totals(self, states: States) -> tuple[Floats, Floats]:
+    def _totals(self, states: States) -> tuple[Ints, Ints]:
         """Each path's cost with the likeliest word ahead, and the least of these by form."""
         total = self._total(states)
-        best = np.full(len(self.forms), np.inf, np.float32)
+        best = np.full(len(self.forms), np.iinfo(np.int32).max - self._margin, np.int32)
         np.minimum.at(best, states.form, total)
         return total, best
 
@@ -123,15 +134,13 @@ class Search:
         """Keep the cheapest of the paths of a form that stand at the same node."""
         key = states.form.astype(np.int64) << 26 | states.node.astype(np.int64) << 2
         key |= states.compound.astype(np.int64) << 1 | states.titled
-        cost = np.minimum(states.cost * COST_UNITS, 2**COST_BITS - 1).astype(np.int64)
+        cost = np.minimum(states.cost, 2**COST_BITS - 1)
         order = np.argsort(key << COST_BITS | cost, kind="stable")
         return states.take(order[openings(key[order])])
 
     def _prune(self, states: States) -> States:
         """Keep a form's best paths, judged by cost so far and the likeliest word ahead."""
-        total = self._total(states)
-        # one key to sort by: the bits of floats that are not negative are in their order
-        key = states.form.astype(np.int64) << 32 | np.maximum(total, 0).view(np.int32)
+        key = states.form.astype(np.int64) << 32 | self._total(states)
         order = np.argsort(key, kind="stable")
         return states.take(order[ranks(states.form[order]) < self.beam.width])
 
@@ -147,7 +156,7 @@ class Search:
         word, stored = self._last(states)
         able = np.flatnonzero((word >= 0) & (stored != NOT))
         done = states.take(able)
-        done.cost = done.cost - restore(stored[able])
+        done.cost = done.cost + priced(stored[able])
         return done
 
     def _last(self, states: States) -> tuple[Ints, npt.NDArray[np.uint8]]:
@@ -162,7 +171,7 @@ class Search:
         word, last = self._last(states)
         modifier = self.lexicon.modifier[word]
         parts = [self._jump(states, (word >= 0) & (modifier != NOT), modifier, COMPOUND)]
-        if self.channel.lost_space < self.beam.dearest:
+        if units(self.channel.lost_space) < self._dearest:
             parts.append(self._jump(states, (word >= 0) & (last != NOT), last, SPACE))
         joined = concatenate(parts)
         self._store(joined)
@@ -173,13 +182,13 @@ class Search:
     ) -> States:
         jumped = states.take(np.flatnonzero(able))
         joint = COMPOUND_COST if step == COMPOUND else self.channel.lost_space
-        jumped.cost = jumped.cost - restore(stored[able]) + np.float32(joint)
+        jumped.cost = jumped.cost + priced(stored[able]) + np.int32(units(joint))
         jumped.node = np.zeros_like(jumped.node)
         jumped.compound = np.full(len(jumped), step == COMPOUND)
         jumped.step = np.full(len(jumped), step, np.int32)
         return self._merge(jumped)
 
-    def _lost_characters(self) -> Longs:
+    def _lost_characters(self) -> Ints:
         """The rules that observe nothing: a character of truth that the engine lost."""
         rules = self.channel.rules
         empty = np.searchsorted(rules.keys, [0, 1])
@@ -189,16 +198,16 @@ class Search:
         """Paths in which the engine lost a character here."""
         which = np.repeat(np.arange(len(states)), len(self._lost))
         rules = np.tile(self._lost, len(states))
-        near = np.flatnonzero(self.channel.cost[rules] <= self._budget(states)[which])
+        near = np.flatnonzero(self.channel.units[rules] <= self._budget(states)[which])
         grown = self._apply(states, which[near], rules[near])
         self._store(grown)
         return grown
 
-    def _budget(self, states: States) -> Floats:
+    def _budget(self, states: States) -> Ints:
         """What each path can pay for one more rule without falling far behind."""
         total, best = self._totals(states)
-        slack = best[states.form] + self.beam.margin - total
-        return np.asarray(np.minimum(slack, self.beam.dearest))
+        slack = best[states.form] + self._margin - total
+        return np.asarray(np.minimum(slack, self._dearest))
 
     def _extend(self, states: States, place: int) -> None:
         """Apply every rule that observes what stands at the place, and that a path can afford."""
@@ -209,13 +218,13 @@ class Search:
         count = self._before[self._behind[:, states.form, place]].ravel() - first
         which = np.repeat(np.arange(len(count)) % len(states), count)
         rules = self._keep[np.repeat(first, count) + ragged(count)]
-        near = np.flatnonzero(self.channel.cost[rules] <= budget[which])
+        near = np.flatnonzero(self.channel.units[rules] <= budget[which])
         extended = self._apply(states, which[near], rules[near])
         sizes = self.channel.rules.read[extended.step]
         for size in range(1, LONGEST + 1):
             self._pending[place + size].append(extended.take(np.flatnonzero(sizes == size)))
 
-    def _apply(self, states: States, which: Longs, rules: Longs) -> States:
+    def _apply(self, states: States, which: Longs, rules: Ints) -> States:
         """The paths `which` after one rule each; those that leave the trie are dropped."""
         node = states.node[which]
         for place in range(LONGEST):
@@ -232,7 +241,7 @@ class Search:
         return States(
             states.form[which],
             node.astype(np.int32),
-            states.cost[which] + self.channel.cost[rules],
+            states.cost[which] + self.channel.units[rules],
             states.compound[which],
             states.titled[which] | (opening & self.channel.rules.titled[rules]),
             states.parent[which],
@@ -252,9 +261,13 @@ class Search:
         trail = np.array(trails[::-1], np.int32).T
         order = np.argsort(trail == -1, axis=1, kind="stable")  # padding to the end
         trail = np.take_along_axis(trail, order, 1)
-        channel = np.where(trail >= 0, self.channel.cost[trail], 0).sum(1)
-        channel += self.channel.lost_space * (trail == SPACE).sum(1)
+        channel = np.where(trail >= 0, self.channel.units[trail], 0).sum(1)
+        channel += units(self.channel.lost_space) * (trail == SPACE).sum(1)
         word = self.lexicon.trie.word[finals.node]
-        prior = (channel - finals.cost).astype(np.float32)
-        cost = channel.astype(np.float32)
-        return Found(finals.form, word, finals.titled, prior, -cost, trail)
+        prior, cost = nats(channel - finals.cost), nats(-channel)
+        return Found(finals.form, word, finals.titled, prior, cost, trail)
+
+
+def priced(stored: npt.NDArray[np.uint8]) -> Ints:
+    """What stored probabilities cost, in units."""
+    return np.asarray(stored.astype(np.int32) * np.int32(STORED))

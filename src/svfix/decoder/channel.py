@@ -25,6 +25,8 @@ PADDING = 255  # label behind the end of a rule's truth segment
 
 START, COMPOUND, SPACE = -1, -2, -3  # steps of a path that are not rules; START is padding too
 
+UNITS = 800  # of a nat: searches count costs in whole numbers, so that no sum depends on its order
+
 Segment = tuple[str, str]  # (truth, observed), as in a confusion table
 
 
@@ -98,6 +100,12 @@ class Rules:
         """The observed segments as sorted integers, for `slices`."""
         return np.array([self._key(o) for o in self.observed], np.int64)
 
+    @cached_property
+    def segments(self) -> tuple[npt.NDArray[np.int64], Ints]:
+        """The distinct `keys`, and the first rule of each with one behind the last."""
+        first = np.flatnonzero(np.diff(self.keys, prepend=-1))
+        return self.keys[first], np.append(first, len(self)).astype(np.int32)
+
     def _key(self, segment: str) -> int:
         key = 0
         for place in range(LONGEST):
@@ -114,13 +122,19 @@ class Rules:
 
     def encode(self, texts: list[str]) -> tuple[Ints, Ints]:
         """Texts as rows of character numbers, padded with zeros, and their lengths."""
-        lengths = np.array([len(t) for t in texts], np.int32)
-        points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), "<u4")
+        codes, start = self.flat(texts)
+        lengths = np.diff(start).astype(np.int32)
         table = np.zeros((len(texts), int(lengths.max(initial=0)) + LONGEST), np.int32)
-        inside = np.arange(table.shape[1]) < lengths[:, None]
-        known = self._code_points
-        table[inside] = known[np.minimum(points, len(known) - 1)]
+        table[np.arange(table.shape[1]) < lengths[:, None]] = codes
         return table, lengths
+
+    def flat(self, texts: list[str]) -> tuple[Ints, Longs]:
+        """Texts as character numbers end to end; text `i` is `start[i]` … `start[i + 1]`."""
+        start = np.zeros(len(texts) + 1, np.int64)
+        start[1:] = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
+        points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), "<u4")
+        known = self._code_points
+        return known[np.minimum(points, len(known) - 1)], start
 
     def slices(self, codes: Ints, size: int) -> tuple[Longs, Longs]:
         """The rules that observe the `size` characters from each place: first and behind last."""
@@ -145,7 +159,27 @@ class Channel:
     cost: Floats
     lost_space: float
 
-    def affordable(self, limit: float) -> tuple[Longs, Longs]:
-        """The rules within `limit` nats, and how many of them stand before each rule."""
-        keep = self.cost <= limit
-        return np.flatnonzero(keep), np.concatenate([[0], np.cumsum(keep)])
+    @cached_property
+    def units(self) -> Ints:
+        """The costs in units."""
+        return np.rint(self.cost * UNITS).astype(np.int32)
+
+    def affordable(self, limit: int) -> tuple[Ints, Ints]:
+        """The rules within `limit` units, and how many of them stand before each rule."""
+        keep = self.units <= limit
+        before = np.concatenate([[0], np.cumsum(keep)])
+        return np.flatnonzero(keep).astype(np.int32), before.astype(np.int32)
+
+
+def units(nats: float) -> int:
+    """A cost in units.
+
+    >>> units(1.0), units(0.0004)
+    (800, 0)
+    """
+    return round(nats * UNITS)
+
+
+def nats(cost: npt.NDArray[np.integer]) -> Floats:
+    """Costs in units as nats."""
+    return np.asarray(cost / np.float32(UNITS), np.float32)

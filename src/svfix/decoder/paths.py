@@ -20,7 +20,7 @@ class States:
 
     form: Ints
     node: Ints
-    cost: Floats
+    cost: Ints  # in units
     compound: Flags  # whether the word begun is the last part of a compound so far
     titled: Flags  # whether what was written so far begins with a capital
     parent: Ints

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from svfix.decoder import engines
-from svfix.decoder.candidates import QUICK, Search
+from svfix.decoder.candidates import QUICK, find
 from svfix.decoder.channel import SPACE, Channel
 from svfix.decoder.paths import Found
 from svfix.decoder.readings import plain_channel, searched, unlisted_prior
@@ -64,7 +64,7 @@ def estimate(forms: list[str], lexicon: Lexicon) -> Profile:
         weights = np.where(np.array(table.names) == engines.CLEAN, 1.0, 0.0)
         return profile(table, weights, mixture(table.logp, weights))
     everything = Channel(table.rules, -table.logp.max(0)[:-1], -float(table.logp.max(0)[-1]))
-    found = Search(lexicon, everything, [searched(form) for form in sample], QUICK).run()
+    found = find(lexicon, everything, [searched(form) for form in sample], QUICK)
     evidence = Evidence(found, sample, lexicon, table)
     weights = evidence.weigh()
     logp = mixture(table.logp, weights)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.candidates import NARROW, QUICK, WIDE, Beam, Search
+from svfix.decoder.candidates import NARROW, QUICK, WIDE, Beam, find
 from svfix.decoder.channel import COMPOUND, SPACE, Channel, Rules
 from svfix.decoder.paths import Found
 from svfix.decoder.vocabulary import Vocabulary
@@ -137,10 +137,10 @@ def search(
     words = [searched(form) for form in forms]
 
     def deepened(found: Found, again: Longs, beam: Beam) -> Found:
-        part = Search(lexicon, channel, [words[i] for i in again.tolist()], beam).run()
+        part = find(lexicon, channel, [words[i] for i in again.tolist()], beam)
         return found.replaced(again, part) if len(again) else found
 
-    found = Search(lexicon, channel, words, QUICK).run()
+    found = find(lexicon, channel, words, QUICK)
     found = deepened(found, dear(found, forms, lexicon), NARROW)
     found = deepened(found, weak(found, forms, unlisted), WIDE)
     return listed(found, channel.rules)
@@ -171,7 +171,7 @@ def search_own(
     """The user's words that forms may have been."""
     if vocabulary.own is None:
         return {}
-    found = Search(vocabulary.own, channel, [searched(form) for form in forms]).run()
+    found = find(vocabulary.own, channel, [searched(form) for form in forms], NARROW)
     return listed(found, channel.rules)
 
 
