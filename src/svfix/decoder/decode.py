@@ -15,12 +15,15 @@ from rapidfuzz.distance import Levenshtein
 from svfix.decoder import gaps
 from svfix.decoder.language import guard
 from svfix.decoder.lattice import ORDER, TRUST, Slots, posteriors
+from svfix.decoder.lines import early
 from svfix.decoder.profile import Profile, estimate, merged
 from svfix.decoder.readings import (
     CAPITALS,
+    EARLY,
     INSIDE,
     LINE,
     OPENING,
+    PLACES,
     Readings,
     all_capitals,
     casing,
@@ -98,7 +101,7 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     form = np.array([place_of(token, number, words) for token in tokens], np.int64)
     profile = options.profile or estimate(list(number), lexicon)
     readings = read(list(number), words, profile.channel(lexicon), trusting=profile.clean)
-    row = line_up(tokens, form, list(number), readings, lexicon)
+    row = line_up(text, tokens, form, list(number), readings, lexicon)
     best, sure = chosen(row.slots, row.reading, posteriors(row.slots, lexicon.ngrams))
     best, sure = best[row.slot], sure[row.slot]
     enough = np.where([len(token.form) == 1 for token in tokens], LETTER_SURE, 0.0)
@@ -134,7 +137,12 @@ class Row:
 
 
 def line_up(
-    tokens: list[Token], form: Longs, forms: list[str], readings: Readings, lexicon: Lexicon
+    text: str,
+    tokens: list[Token],
+    form: Longs,
+    forms: list[str],
+    readings: Readings,
+    lexicon: Lexicon,
 ) -> Row:
     """The words of a text in a row, each with its readings; sentences start with `<s>`.
 
@@ -150,10 +158,10 @@ def line_up(
     start, count, case = (np.full(total, value) for value in (size, 1, INSIDE))
     start[slot] = np.concatenate([readings.start, [size + 2, size + 1]])[form]
     count[slot] = np.concatenate([readings.count, [1, 1]])[form]
-    places = [capitals, opens, line]
-    case[slot] = np.select(places, [CAPITALS, OPENING, LINE], INSIDE)
+    places = [capitals, opens, early(text, tokens), line]
+    case[slot] = np.select(places, [CAPITALS, OPENING, EARLY, LINE], INSIDE)
     reading = np.repeat(start, count) + ragged(count)
-    nothing = np.zeros((4, len(special)), np.float32)
+    nothing = np.zeros((len(PLACES), len(special)), np.float32)
     own = readings.channel + TRUST * readings.extra
     local = np.hstack([own + casing(readings, lexicon), nothing])
     slots = Slots(

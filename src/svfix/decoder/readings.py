@@ -25,8 +25,9 @@ from svfix.runs import openings, ranks
 Floats = npt.NDArray[np.float32]
 Longs = npt.NDArray[np.int64]
 
-INSIDE, LINE, OPENING, CAPITALS = range(4)  # where a word stands: rows of `casing`
+PLACES = INSIDE, LINE, EARLY, OPENING, CAPITALS = range(5)  # of a word: the rows of `casing`
 LINE_OPENS = 0.1  # how often a line opens a sentence though no period precedes it
+EARLY_OPENS = 0.5  # the same where the line before had room for more
 MOST = 4  # readings a form
 CHEAP = 4.0  # nats; a form that a dearer candidate explains best is searched more widely
 COMMON, LONG = -11.0, 5  # log-probability and length of known words that little can beat
@@ -302,7 +303,7 @@ def all_capitals(form: str) -> bool:
 
 
 def casing(readings: Readings, lexicon: Lexicon) -> Floats:
-    """log P(casing) of each reading: a row for each of `INSIDE`, `LINE`, `OPENING`, `CAPITALS`."""
+    """log P(casing) of each reading: a row for each of `PLACES`."""
     title = lexicon.title[readings.into] / np.float32(255)
     upper = lexicon.upper[readings.into] / np.float32(255)
     unknown = readings.into == lexicon.special["<unk>"]
@@ -310,6 +311,6 @@ def casing(readings: Readings, lexicon: Lexicon) -> Floats:
     lower = np.where(unknown, 1 - TITLE_UNLISTED, 1 - title - upper)
     inside = np.maximum(np.where(readings.titled, title, lower), RAREST_CASE)
     opening = np.where(readings.titled, 1.0, 0.05)
-    line = (1 - LINE_OPENS) * inside + LINE_OPENS * opening
+    lines = [(1 - share) * inside + share * opening for share in (LINE_OPENS, EARLY_OPENS)]
     capitals = np.maximum(np.where(unknown, UPPER_UNLISTED, upper), RAREST_CASE)
-    return np.asarray(np.log(np.vstack([inside, line, opening, capitals])), np.float32)
+    return np.asarray(np.log(np.vstack([inside, *lines, opening, capitals])), np.float32)
