@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from svfix.decoder.marks import STAND_INS
 from svfix.lexicon.alphabet import CODE
 
 Floats = npt.NDArray[np.float32]
@@ -115,9 +116,11 @@ class Rules:
     @cached_property
     def _code_points(self) -> Ints:
         """The numbers of characters by code point; of those beyond the table, the last entry."""
-        points = [ord(c) for c in self.codes]
+        codes = self.codes
+        codes = codes | {s: codes[mark] for mark, s in STAND_INS.items() if mark in codes}
+        points = [ord(c) for c in codes]
         table = np.zeros(max(points) + 2, np.int32)
-        table[points] = list(self.codes.values())
+        table[points] = list(codes.values())
         return table
 
     def encode(self, texts: list[str]) -> tuple[Ints, Ints]:

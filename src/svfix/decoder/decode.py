@@ -16,6 +16,7 @@ from svfix.decoder import gaps
 from svfix.decoder.language import guard
 from svfix.decoder.lattice import ORDER, TRUST, Slots, posteriors
 from svfix.decoder.lines import early
+from svfix.decoder.marks import masked
 from svfix.decoder.profile import Profile, estimate, merged
 from svfix.decoder.readings import (
     CAPITALS,
@@ -96,7 +97,8 @@ def sections(text: str) -> Iterator[tuple[int, int]]:
 def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     """Decode a text that has one profile."""
     words = vocabulary(lexicon, tuple(options.words))
-    tokens = guard(list(tokenise(text, line_breaks(text), words.parts)), lexicon)
+    shown = masked(text)
+    tokens = guard(list(tokenise(shown, line_breaks(shown), words.parts)), lexicon)
     number: dict[str, int] = {}
     form = np.array([place_of(token, number, words) for token in tokens], np.int64)
     profile = options.profile or estimate(list(number), lexicon)

@@ -23,7 +23,9 @@ Floats = npt.NDArray[np.float32]
 
 CLEAN = "clean"
 LETTERS = "abcdefghijklmnopqrstuvwxyzåäöé"
-MISREAD = "0123456789&|!$¢¥§@{}[]()°^_~£€©®çèêëáàâíìîïóòôúùûüñýÿøæ"  # what letters are read as
+MISREAD = (
+    "0123456789&|!$¢¥§@{}[]()<>\\�¦°^_~£€©®çèêëáàâíìîïóòôúùûüñýÿøæ"  # what letters are read as
+)
 STRENGTH = 30.0  # how many counts the other engines' opinion is worth
 STRENGTH_LONG = 100.0  # the same for segments of more than one character, which are rarer
 OTHERS = 0.3  # the share of what the others do that an engine may do too
