@@ -68,7 +68,13 @@ REFERENCE = re.compile(
 LONGEST_WORD = 60  # characters of a word with hyphens in it
 LONGEST_FORM = 120  # characters of words run together; a longer form is no text
 LETTERS_A_DIGIT = 3  # fewer make a code
-MISREAD_WORD = re.compile(r"\d[rntl]|[pfsn]\d|[1468][a-zåäö]{2}")  # är, än, åt; på, så; öka
+MISREAD_WORD = re.compile(
+    r"""\d[rntl] | [pfsnd]\d  # är, än, åt; på, så, då
+      | [14568](?!km|kg|cm|mm|ha|kr|st|ml|dl|cl)[a-zåäö]{2}  # öka, ska
+      | [^\W\d_][4568][a-zåäö]{1,2}  # för, Gör, köns
+      """,
+    re.VERBOSE,
+)
 CLOSING = frozenset(".!?:\"'”“„»«’‘´)]}")
 ENDS = re.compile(r"[.!?:][\"'”“„»«’‘´)\]}]*$")
 OPENS = re.compile(r"[\"'”“„»«’‘´(\[{–—-]*[^\W\d_a-zåäöéü]")
