@@ -248,7 +248,8 @@ def test_the_truth_is_among_the_candidates_of_eng(observed: str, truth: str) -> 
     weights = np.array([float(name == "eng") for name in table.names])
     eng = profile(table, weights, mixture(table.logp, weights)).channel(words)
     readings = read([observed], vocabulary(words, ()), eng)
-    found = zip(readings.text, readings.titled.tolist(), strict=True)
+    titled = readings.rows.titled.tolist()
+    found = [(readings.text(row), titled[row]) for row in range(len(titled))]
     assert truth in [text[:1].upper() + text[1:] if titled else text for text, titled in found]
 
 

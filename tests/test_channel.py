@@ -46,7 +46,8 @@ def test_affordable(rules: Rules, data: st.DataObject) -> None:
     channel = Channel(rules, np.array(cost, np.float32), 1.0)
     keep, before = channel.affordable(units(4.0))
     cheap = [c <= units(4.0) for c in channel.units.tolist()]
-    assert keep.tolist() == [i for i, c in enumerate(cheap) if c]
+    order = sorted(range(len(rules)), key=lambda i: (rules.observed[i], channel.units[i]))
+    assert keep.tolist() == [i for i in order if cheap[i]]
     assert before.tolist() == [sum(cheap[:i]) for i in range(len(rules) + 1)]
 
 

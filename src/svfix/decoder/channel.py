@@ -20,9 +20,13 @@ from svfix.lexicon.alphabet import CODE
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
+Keys = npt.NDArray[np.uint64]
 
 LONGEST = 3  # characters a side of one rule
 PADDING = 255  # label behind the end of a rule's truth segment
+
+SPACE_LABEL, OTHER_LABEL = 64, 65  # in hashes of what is written; those of letters are below 64
+HASH = np.uint64(0x9E3779B97F4A7C15)  # 2⁶⁴ by the golden ratio: multiplying spreads the bits
 
 START, COMPOUND, SPACE = -1, -2, -3  # steps of a path that are not rules; START is padding too
 
@@ -70,6 +74,25 @@ class Rules:
         """What a path of rules, joints and padding writes: lower case, lost spaces restored."""
         return "".join([self._spelt[step] for step in steps])
 
+    def hashes(self, steps: Ints) -> Keys:
+        """A hash of what each path writes, the same as `hash_texts` of its spelling."""
+        space, nothing = len(self), len(self) + 1
+        rows = np.where(steps == SPACE, space, np.where(steps < 0, nothing, steps))
+        total = np.zeros(len(steps), np.uint64)
+        for column in rows.T:
+            for place in range(LONGEST):
+                label = self._hash_labels[column, place]
+                total = np.where(label, total * HASH + label, total)
+        return total
+
+    @cached_property
+    def _hash_labels(self) -> Keys:
+        """The labels of what rules write, of a space and of nothing, from 1; 0 behind the end."""
+        joints = np.full((2, LONGEST), PADDING, np.uint8)
+        joints[0, 0] = SPACE_LABEL
+        table = np.vstack([self.labels, joints]).astype(np.uint64)
+        return np.asarray(np.where(table == PADDING, np.uint64(0), table + np.uint64(1)))
+
     @cached_property
     def _spelt(self) -> list[str]:
         joints = {SPACE: " ", COMPOUND: "", START: ""}  # from behind, as they are below 0
@@ -106,6 +129,11 @@ class Rules:
         """The distinct `keys`, and the first rule of each with one behind the last."""
         first = np.flatnonzero(np.diff(self.keys, prepend=-1))
         return self.keys[first], np.append(first, len(self)).astype(np.int32)
+
+    @cached_property
+    def segment(self) -> Ints:
+        """The number of each rule's observed segment."""
+        return np.cumsum(np.diff(self.keys, prepend=self.keys[0]) > 0, dtype=np.int32)
 
     def _key(self, segment: str) -> int:
         key = 0
@@ -167,11 +195,57 @@ class Channel:
         """The costs in units."""
         return np.rint(self.cost * UNITS).astype(np.int32)
 
+    @cached_property
+    def plain(self) -> Floats:
+        """What it costs to read each character as what it is, by its number; 0 where no rule is."""
+        cost = np.zeros(len(self.rules.codes) + 1, np.float32)
+        for rule in np.flatnonzero(self.rules.same).tolist():
+            if len(self.rules.truth[rule]) == 1:
+                cost[self.rules.codes[self.rules.truth[rule]]] = self.cost[rule]
+        return cost
+
     def affordable(self, limit: int) -> tuple[Ints, Ints]:
-        """The rules within `limit` units, and how many of them stand before each rule."""
+        """The rules within `limit` units, and how many of them stand before each segment's first.
+
+        They are in the order of what they observe, the cheapest first: the count is right at the
+        borders between segments, and between these a search can stop at the first dear rule.
+        """
         keep = self.units <= limit
         before = np.concatenate([[0], np.cumsum(keep)])
-        return np.flatnonzero(keep).astype(np.int32), before.astype(np.int32)
+        kept = np.flatnonzero(keep)
+        segment = self.rules.segment[kept].astype(np.int64)
+        kept = kept[np.argsort(segment << 32 | self.units[kept], kind="stable")]
+        return kept.astype(np.int32), before.astype(np.int32)
+
+
+def hash_texts(texts: list[str]) -> Keys:
+    """A hash of each lower-case text.
+
+    >>> bool(np.diff(hash_texts(["för upp", "för upp", "för ut"])).tolist() == [0, 0])
+    False
+    """
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), "<u4")
+    flat = LABELS[np.minimum(points, len(LABELS) - 1)]
+    start = np.cumsum(lengths) - lengths
+    total = np.zeros(len(texts), np.uint64)
+    which = np.arange(len(texts))
+    for place in range(int(lengths.max(initial=0))):
+        which = which[lengths[which] > place]
+        total[which] = total[which] * HASH + flat[start[which] + place]
+    return total
+
+
+def _labels() -> Keys:
+    """The labels of characters by code point, from 1; of those of no word, one of their own."""
+    table = np.full(max(map(ord, CODE)) + 2, OTHER_LABEL + 1, np.uint64)
+    for character, label in CODE.items():
+        table[ord(character)] = label + 1
+    table[ord(" ")] = SPACE_LABEL + 1
+    return table
+
+
+LABELS = _labels()
 
 
 def units(nats: float) -> int:

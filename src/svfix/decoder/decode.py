@@ -151,7 +151,7 @@ def line_up(
     The readings of what is no word are the specials, which stand behind all others.
     """
     special = [lexicon.special[name] for name in ("<s>", "<num>", "<unk>")]
-    size = len(readings.text)
+    size = len(readings.rows)
     opens = np.array([token.opens for token in tokens], bool)
     line = np.array([token.line for token in tokens], bool)
     capitals = np.array([all_capitals(form) for form in forms] + [False] * 2, bool)[form]
@@ -164,13 +164,13 @@ def line_up(
     case[slot] = np.select(places, [CAPITALS, OPENING, EARLY, LINE], INSIDE)
     reading = np.repeat(start, count) + ragged(count)
     nothing = np.zeros((len(PLACES), len(special)), np.float32)
-    own = readings.channel + TRUST * readings.extra
-    local = np.hstack([own + casing(readings, lexicon), nothing])
+    own = readings.rows.channel + TRUST * readings.rows.extra
+    local = np.hstack([own + casing(readings.rows, lexicon), nothing])
     slots = Slots(
         start=np.cumsum(count) - count,
         count=count,
-        into=np.concatenate([readings.into, special])[reading],
-        outof=np.concatenate([readings.outof, special])[reading],
+        into=np.concatenate([readings.rows.into, special])[reading],
+        outof=np.concatenate([readings.rows.outof, special])[reading],
         local=local[np.repeat(case, count), reading],
     )
     return Row(slots, reading, slot)
@@ -189,13 +189,12 @@ def chosen(
 def rewritten(text: str, token: Token, readings: Readings, reading: int, sure: float) -> Edit:
     """The edit that puts a reading in the place of a token, keeping its capitals and its break."""
     before = text[token.start : token.end]
-    truth = readings.text[reading]
-    if reading in readings.own:
-        truth = readings.own[reading]
+    truth = readings.text(reading)
+    if readings.rows.own[reading]:
         truth = truth.upper() if all_capitals(token.form) else truth
     elif all_capitals(token.form):
         truth = truth.upper()
-    elif readings.titled[reading]:
+    elif readings.rows.titled[reading]:
         truth = truth[:1].upper() + truth[1:]
     rule = "words.space" if " " in truth else "words.confusion"
     after = broken_again(before, token, truth) if token.cut else truth

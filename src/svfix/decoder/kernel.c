@@ -31,7 +31,7 @@ typedef struct {
     const int32_t *cost;
     const uint8_t *labels;    /* LONGEST a rule */
     const uint8_t *titled;
-    const int32_t *kept;      /* the rules within `dearest`, in order */
+    const int32_t *kept;      /* the rules within `dearest`, by segment, the cheapest first */
     const int32_t *before;    /* how many of them stand before each rule */
     int32_t lost_space, compound;
 } Channel;
@@ -260,7 +260,8 @@ static void lose(Search *s) {
         for (int32_t r = first; r < behind; r++) {
             int32_t rule = s->channel->kept[r];
             State grown;
-            if (s->channel->cost[rule] > pays || !apply(s, &s->kept.at[i], rule, &grown)) continue;
+            if (s->channel->cost[rule] > pays) break;
+            if (!apply(s, &s->kept.at[i], rule, &grown)) continue;
             store(s, &grown);
             push(s, &s->kept, grown);
         }
@@ -281,8 +282,8 @@ static void extend(Search *s, const int32_t *codes, int32_t left, int32_t place)
             for (int32_t r = first; r < behind; r++) {
                 int32_t rule = s->channel->kept[r];
                 State grown;
-                if (s->channel->cost[rule] <= pays && apply(s, &s->kept.at[i], rule, &grown))
-                    push(s, next, grown);
+                if (s->channel->cost[rule] > pays) break;
+                if (apply(s, &s->kept.at[i], rule, &grown)) push(s, next, grown);
             }
         }
     }

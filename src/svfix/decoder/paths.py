@@ -76,6 +76,16 @@ class Found:
         none = np.zeros(0, np.int32)
         return Found(none, none, none > 0, nothing, nothing, np.zeros((0, 1), np.int32))
 
+    def take(self, which: npt.NDArray[np.integer]) -> Found:
+        return Found(
+            self.form[which],
+            self.word[which],
+            self.titled[which],
+            self.prior[which],
+            self.channel[which],
+            self.steps[which],
+        )
+
     @property
     def score(self) -> Floats:
         return self.prior + self.channel
@@ -90,14 +100,16 @@ class Found:
         def merged(a: npt.NDArray[Any], b: npt.NDArray[Any]) -> npt.NDArray[Any]:
             return np.asarray(np.concatenate([a[old], b])[order])
 
-        def padded(steps: Ints) -> Ints:
-            return np.pad(steps, ((0, 0), (0, width - steps.shape[1])), constant_values=-1)
-
         return Found(
             form[order],
             merged(self.word, other.word),
             merged(self.titled, other.titled),
             merged(self.prior, other.prior),
             merged(self.channel, other.channel),
-            merged(padded(self.steps), padded(other.steps)),
+            merged(padded(self.steps, width), padded(other.steps, width)),
         )
+
+
+def padded(steps: Ints, width: int) -> Ints:
+    """Steps of paths with room for `width` of them."""
+    return np.pad(steps, ((0, 0), (0, width - steps.shape[1])), constant_values=-1)

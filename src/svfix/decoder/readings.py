@@ -6,16 +6,16 @@ is always a reading too, as a word nobody listed if need be.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from svfix.decoder.candidates import NARROW, QUICK, WIDE, Beam, find
-from svfix.decoder.channel import COMPOUND, SPACE, Channel, Rules
-from svfix.decoder.paths import Found
+from svfix.decoder.channel import COMPOUND, SPACE, START, Channel, Rules, hash_texts
+from svfix.decoder.paths import Flags, Found, Ints, padded
 from svfix.decoder.vocabulary import Vocabulary
 from svfix.lexicon import letters
 from svfix.lexicon.ngrams import restore
@@ -24,6 +24,7 @@ from svfix.runs import openings, ranks
 
 Floats = npt.NDArray[np.float32]
 Longs = npt.NDArray[np.int64]
+Keys = npt.NDArray[np.uint64]
 
 PLACES = INSIDE, LINE, EARLY, OPENING, CAPITALS = range(5)  # of a word: the rows of `casing`
 LINE_OPENS = 0.1  # how often a line opens a sentence though no period precedes it
@@ -42,51 +43,55 @@ RAREST_CASE = 0.005  # the probability of a casing a form was never seen in
 
 
 @dataclass
-class Readings:
-    """Readings of forms, as flat arrays; those of form `i` are `start[i]` … + `count[i]`.
+class Rows:
+    """Readings in columns: row by row, the number of the form that may have been read as it.
 
-    `text` is in lower case, `titled` says that it begins with a capital.  `channel` is
-    log P(form | reading); `into`, `outof` and `extra` are what the lattice needs: the lexicon forms
-    that stand for the reading as a word to come and as context, and what its own log-probability
-    has beyond the former's.  `as_is` is the reading of each form that leaves it alone; `own` the
-    spelling of readings that are a user's words.
+    `titled` says that a reading begins with a capital.  `channel` is log P(form | reading);
+    `into`, `outof` and `extra` are what the lattice needs: the lexicon forms that stand for the
+    reading as a word to come and as context, and what its own log-probability has beyond the
+    former's.  `same` marks the readings that leave the form alone; `steps` are the path of a
+    candidate of the lexicon, or of the user's words where `own` says so.
     """
 
-    start: Longs
-    count: Longs
-    as_is: Longs
-    text: list[str]
-    titled: npt.NDArray[np.bool_]
+    form: Longs
+    titled: Flags
     into: Longs
     outof: Longs
     extra: Floats
     channel: Floats
-    own: dict[int, str]
+    same: Flags
+    own: Flags
+    steps: Ints
+
+    def __len__(self) -> int:
+        return len(self.form)
 
 
 @dataclass
-class Rows:
-    """The columns of `Readings` while they are gathered."""
+class Readings:
+    """The readings of `forms`; those of form `i` are the rows `start[i]` … + `count[i]`.
 
-    text: list[str] = field(default_factory=list)
-    titled: list[bool] = field(default_factory=list)
-    into: list[int] = field(default_factory=list)
-    outof: list[int] = field(default_factory=list)
-    extra: list[float] = field(default_factory=list)
-    channel: list[float] = field(default_factory=list)
-    own: dict[int, str] = field(default_factory=dict)
+    `as_is` is the row of each form that leaves it alone.
+    """
 
-    def add(
-        self, text: str, titled: bool, into: int, outof: int, extra: float, channel: float
-    ) -> int:
-        """Add a row; returns its number."""
-        self.text.append(text)
-        self.titled.append(titled)
-        self.into.append(into)
-        self.outof.append(outof)
-        self.extra.append(extra)
-        self.channel.append(channel)
-        return len(self.text) - 1
+    forms: Sequence[str]
+    rows: Rows
+    start: Longs
+    count: Longs
+    as_is: Longs
+    vocabulary: Vocabulary
+    rules: Rules
+
+    def text(self, row: int) -> str:
+        """A reading in lower case, but for a user's word, which is in the user's spelling."""
+        form: str = self.forms[self.rows.form[row]]
+        steps = self.rows.steps[row]
+        if steps[0] == START:
+            return form.lower()
+        text = self.rules.spell(steps.tolist())
+        if self.rows.own[row]:
+            return str(self.vocabulary.spelling[text])
+        return text + "-" if form.endswith("-") else text
 
 
 def read(
@@ -101,28 +106,68 @@ def read(
     known[lexicon.shadowed[known]] = -1
     asked = np.flatnonzero(known < 0)
     doubtful = [forms[i] for i in asked.tolist()]
+    words = [searched(form) for form in doubtful]
     unlisted = unlisted_prior(doubtful, lexicon)
     plain = plain_channel(doubtful, channel)
-    found = search(doubtful, lexicon, channel, unlisted + plain)
-    own = search_own(doubtful, vocabulary, channel)
-    rows, start, as_is = Rows(), [], []
-    number = -1
-    for form, word in zip(forms, known.tolist(), strict=True):
-        start.append(len(rows.text))
-        if word >= 0:
-            as_is.append(rows.add(form.lower(), form[:1].isupper(), word, word, 0.0, 0.0))
-            continue
-        number += 1
-        here = gather(rows, form, found.get(number, ()), lexicon)
-        if here < 0:
-            unknown = lexicon.special["<unk>"]
-            extra = float(unlisted[number] - restore(lexicon.ngrams.continuation[unknown]))
-            titled = searched(form)[:1].isupper()
-            here = rows.add(form.lower(), titled, unknown, unknown, extra, float(plain[number]))
-        as_is.append(here)
-        for candidate in own.get(number, ()):
-            add_own(rows, candidate, vocabulary)
-    return finished(rows, start, as_is)
+    found = search(doubtful, words, lexicon, channel, unlisted + plain)
+    candidates = candidate_rows(found, doubtful, words, lexicon, channel.rules)
+    rest = np.ones(len(doubtful), bool)
+    rest[candidates.form[candidates.same]] = False
+    parts = [candidates, unlisted_rows(np.flatnonzero(rest), words, unlisted, plain, lexicon)]
+    if vocabulary.own is not None:
+        parts.append(own_rows(find(vocabulary.own, channel, words, NARROW), lexicon))
+    for part in parts:
+        part.form = asked[part.form]
+    settled = np.flatnonzero(known >= 0)
+    titled = np.array([forms[i][:1].isupper() for i in settled.tolist()], bool)
+    parts.append(rows(settled, titled, known[settled], same=True))
+    return gathered(parts, forms, vocabulary, channel.rules)
+
+
+def rows(
+    form: Longs,
+    titled: Flags,
+    into: Longs,
+    *,
+    outof: Longs | None = None,
+    extra: Floats | float = 0.0,
+    channel: Floats | float = 0.0,
+    same: Flags | bool = False,
+    own: bool = False,
+    steps: Ints | None = None,
+) -> Rows:
+    """Rows of which some columns are the same all the way down; without steps, of no path."""
+    size = len(form)
+    return Rows(
+        form,
+        titled,
+        into,
+        into if outof is None else outof,
+        np.broadcast_to(np.asarray(extra, np.float32), size),
+        np.broadcast_to(np.asarray(channel, np.float32), size),
+        np.broadcast_to(same, size),
+        np.full(size, own),
+        np.full((size, 1), START, np.int32) if steps is None else steps,
+    )
+
+
+def gathered(
+    parts: list[Rows], forms: Sequence[str], vocabulary: Vocabulary, rules: Rules
+) -> Readings:
+    """The rows of all parts, form by form."""
+    form = np.concatenate([part.form for part in parts])
+    order = np.argsort(form, kind="stable")
+    width = max(part.steps.shape[1] for part in parts)
+    steps = np.concatenate([padded(part.steps, width) for part in parts])[order]
+    columns: dict[str, Any] = {
+        field.name: np.concatenate([getattr(part, field.name) for part in parts])[order]
+        for field in fields(Rows)
+        if field.name != "steps"
+    }
+    merged = Rows(**columns, steps=steps)
+    count = np.bincount(merged.form, minlength=len(forms))
+    as_is = np.flatnonzero(merged.same)
+    return Readings(forms, merged, np.cumsum(count) - count, count, as_is, vocabulary, rules)
 
 
 def known_words(forms: Sequence[str], lexicon: Lexicon) -> Longs:
@@ -132,10 +177,16 @@ def known_words(forms: Sequence[str], lexicon: Lexicon) -> Longs:
 
 
 def search(
-    forms: Sequence[str], lexicon: Lexicon, channel: Channel, unlisted: Floats
-) -> dict[int, list[Candidate]]:
-    """The candidates of forms, searched more widely where a quick search explained too little."""
-    words = [searched(form) for form in forms]
+    forms: Sequence[str],
+    words: list[str],
+    lexicon: Lexicon,
+    channel: Channel,
+    unlisted: Floats,
+) -> Found:
+    """The candidates of forms, searched more widely where a quick search explained too little.
+
+    `words` are the forms as the search reads them.
+    """
 
     def deepened(found: Found, again: Longs, beam: Beam) -> Found:
         part = find(lexicon, channel, [words[i] for i in again.tolist()], beam)
@@ -143,8 +194,7 @@ def search(
 
     found = find(lexicon, channel, words, QUICK)
     found = deepened(found, dear(found, forms, lexicon), NARROW)
-    found = deepened(found, weak(found, forms, unlisted), WIDE)
-    return listed(found, channel.rules)
+    return deepened(found, weak(found, forms, unlisted), WIDE)
 
 
 def dear(found: Found, forms: Sequence[str], lexicon: Lexicon) -> Longs:
@@ -154,7 +204,7 @@ def dear(found: Found, forms: Sequence[str], lexicon: Lexicon) -> Longs:
     cost[found.form[first]] = -found.channel[first]
     known = known_words(forms, lexicon)
     rare = restore(lexicon.ngrams.unigram[known]) < COMMON
-    short = np.array([len(form) < LONG for form in forms], bool)
+    short = np.fromiter(map(len, forms), np.int64, len(forms)) < LONG
     return np.flatnonzero((cost > CHEAP) | ((known >= 0) & rare & short))
 
 
@@ -162,92 +212,94 @@ def weak(found: Found, forms: Sequence[str], unlisted: Floats) -> Longs:
     """The forms that no candidate explains well, or that have a figure among their letters."""
     best = np.full(len(forms), -np.inf)
     np.maximum.at(best, found.form, found.score)
-    odd = np.array([not form.rstrip("-").isalpha() for form in forms], bool)
+    odd = np.array([not (form.isalpha() or form.rstrip("-").isalpha()) for form in forms], bool)
     return np.flatnonzero(odd | (best < np.maximum(unlisted + WEAK, FAR)))
 
 
-def search_own(
-    forms: Sequence[str], vocabulary: Vocabulary, channel: Channel
-) -> dict[int, list[Candidate]]:
-    """The user's words that forms may have been."""
-    if vocabulary.own is None:
-        return {}
-    found = find(vocabulary.own, channel, [searched(form) for form in forms], NARROW)
-    return listed(found, channel.rules)
+def candidate_rows(
+    found: Found, forms: Sequence[str], words: list[str], lexicon: Lexicon, rules: Rules
+) -> Rows:
+    """The best few candidates of each form, no two of which write the same."""
+    found = found.take(near(found, MOST + 2))
+    written = rules.hashes(found.steps)
+    found, written = distinct(found, written)
+    hyphen = np.array([form.endswith("-") for form in forms], bool)
+    bare = [f.lower()[:-1] if f.endswith("-") else f.lower() for f in forms]
+    capital = np.array([word[:1].isupper() for word in words], bool)
+    same = (written == hash_texts(bare)[found.form]) & (found.titled == capital[found.form])
+    into, extra = stand_in(found, hyphen[found.form], lexicon, rules)
+    return rows(
+        found.form.astype(np.int64),
+        found.titled,
+        into,
+        outof=found.word.astype(np.int64),
+        extra=extra,
+        channel=found.channel,
+        same=same,
+        steps=found.steps,
+    )
 
 
-def listed(found: Found, rules: Rules) -> dict[int, list[Candidate]]:
-    """The best few candidates by form."""
+def near(found: Found, most: int) -> Longs:
+    """The places of the best few candidates of each form that are not far behind its best."""
     rank, score = ranks(found.form), found.score
-    near = score >= score[np.arange(len(rank)) - rank] - MARGIN
-    kept = np.flatnonzero((rank < MOST + 2) & near)
-    candidates: dict[int, list[Candidate]] = {}
-    steps = found.steps[kept]
-    columns = [
-        *(column[kept] for column in (found.word, found.titled, found.prior, found.channel)),
-        (steps == COMPOUND).any(1),
-        (steps == SPACE).any(1),
-    ]
-    texts = map(rules.spell, steps.tolist())
-    rows = zip(texts, *(column.tolist() for column in columns), strict=True)
-    for form, row in zip(found.form[kept].tolist(), rows, strict=True):
-        candidates.setdefault(form, []).append(Candidate(*row))
-    return candidates
+    close = score >= score[np.arange(len(rank)) - rank] - MARGIN
+    return np.flatnonzero((rank < most) & close)
 
 
-class Candidate(NamedTuple):
-    """One candidate of the search: what its path writes, and its price."""
-
-    text: str
-    word: int
-    titled: bool
-    prior: float
-    channel: float
-    compound: bool
-    run_on: bool
-
-
-def gather(rows: Rows, form: str, candidates: Iterable[Candidate], lexicon: Lexicon) -> int:
-    """Add the candidates of one form; returns the row that leaves it as it is, or -1."""
-    seen: set[tuple[str, bool]] = set()
-    as_is = -1
-    hyphen = "-" if form.endswith("-") else ""
-    unchanged = form.lower(), searched(form)[:1].isupper()
-    for candidate in candidates:
-        key = candidate.text + hyphen, candidate.titled
-        if key in seen or len(seen) >= MOST:
-            continue
-        seen.add(key)
-        into, extra = stand_in(candidate, bool(hyphen), lexicon)
-        row = rows.add(*key, into, candidate.word, extra, candidate.channel)
-        if key == unchanged:
-            as_is = row
-    return as_is
+def distinct(found: Found, written: Keys) -> tuple[Found, Keys]:
+    """The candidates without those that write what a better one of their form does: `MOST`."""
+    again = np.zeros(len(written), bool)
+    for back in range(1, MOST + 2):
+        alike = (found.form[back:] == found.form[:-back]) & (written[back:] == written[:-back])
+        again[back:] |= alike & (found.titled[back:] == found.titled[:-back])
+    first = np.flatnonzero(~again)
+    kept = first[ranks(found.form[first]) < MOST]
+    return found.take(kept), written[kept]
 
 
-def add_own(rows: Rows, candidate: Candidate, vocabulary: Vocabulary) -> None:
-    """Add a user's word, in the user's spelling."""
-    unknown = vocabulary.lexicon.special["<unk>"]
-    extra = candidate.prior - float(restore(vocabulary.lexicon.ngrams.continuation[unknown]))
-    row = rows.add(candidate.text, True, unknown, unknown, extra, candidate.channel)
-    rows.own[row] = vocabulary.spelling[candidate.text]
+def unlisted_rows(
+    which: Longs, words: list[str], unlisted: Floats, plain: Floats, lexicon: Lexicon
+) -> Rows:
+    """The reading that leaves a form as it is, as a word nobody listed."""
+    unknown = lexicon.special["<unk>"]
+    extra = unlisted[which] - restore(lexicon.ngrams.continuation[unknown])
+    titled = np.array([words[i][:1].isupper() for i in which.tolist()], bool)
+    into = np.full(len(which), unknown)
+    return rows(which, titled, into, extra=extra, channel=plain[which], same=True)
 
 
-def stand_in(candidate: Candidate, open_end: bool, lexicon: Lexicon) -> tuple[int, float]:
-    """The form that stands for a candidate to come, and what its log-probability has beyond it.
+def own_rows(found: Found, lexicon: Lexicon) -> Rows:
+    """The user's words that forms may have been."""
+    found = found.take(near(found, MOST + 2))
+    unknown = lexicon.special["<unk>"]
+    return rows(
+        found.form.astype(np.int64),
+        np.ones(len(found.form), bool),
+        np.full(len(found.form), unknown),
+        extra=found.prior - restore(lexicon.ngrams.continuation[unknown]),
+        channel=found.channel,
+        own=True,
+        steps=found.steps,
+    )
+
+
+def stand_in(found: Found, hyphen: Flags, lexicon: Lexicon, rules: Rules) -> tuple[Longs, Floats]:
+    """The forms that stand for candidates to come, and what their log-probability has beyond.
 
     A listed word stands for itself.  A compound's head stands for it, so that context speaks of
     compounds too; of words run together, the first one does.
     """
-    ngrams, word = lexicon.ngrams, candidate.word
-    if candidate.run_on:
-        first = lexicon.trie.find(candidate.text.split(" ", 1)[0])
-        if first < 0:
-            first = lexicon.special["<unk>"]
-        return first, candidate.prior - float(restore(ngrams.unigram[first]))
-    if candidate.compound or open_end:
-        return word, candidate.prior - float(restore(ngrams.continuation[word]))
-    return word, 0.0
+    ngrams, into = lexicon.ngrams, found.word.astype(np.int64)
+    part = (found.steps == COMPOUND).any(1) | hyphen
+    extra = np.where(part, found.prior - restore(ngrams.continuation[into]), 0).astype(np.float32)
+    run_on = np.flatnonzero((found.steps == SPACE).any(1))
+    if len(run_on):
+        texts = map(rules.spell, found.steps[run_on].tolist())
+        first = lexicon.trie.find_all([text.split(" ", 1)[0] for text in texts])
+        into[run_on] = np.where(first < 0, lexicon.special["<unk>"], first)
+        extra[run_on] = found.prior[run_on] - restore(ngrams.unigram[into[run_on]])
+    return into, extra
 
 
 def unlisted_prior(forms: Sequence[str], lexicon: Lexicon) -> Floats:
@@ -255,37 +307,20 @@ def unlisted_prior(forms: Sequence[str], lexicon: Lexicon) -> Floats:
     bare = [form.lower().rstrip("-") for form in forms]
     word = letters.logp(lexicon.letters, bare)
     name = letters.logp(lexicon.name_letters, bare)
-    acronym = np.array([-ACRONYM_LETTER * len(form) for form in forms])
-    short = np.array([all_capitals(f) and len(f) <= ACRONYM for f in forms], bool)
-    titled = np.array([searched(form)[:1].isupper() for form in forms], bool)
+    acronym = -ACRONYM_LETTER * np.fromiter(map(len, forms), np.float64, len(forms))
+    capitals = np.array([all_capitals(form) for form in forms], bool)
+    short = capitals & (acronym >= -ACRONYM_LETTER * ACRONYM)
+    titled = np.array([form[:1].isupper() for form in forms], bool) & ~capitals
     best = np.where(titled, np.logaddexp(word, name), word)
     return np.asarray(UNLISTED + np.where(short, np.logaddexp(word, acronym), best), np.float32)
 
 
 def plain_channel(forms: Sequence[str], channel: Channel) -> Floats:
     """log P(form | form): every character read as what it is."""
-    index = channel.rules.index
-    letters = set().union(*forms)
-    cost = {c: float(channel.cost[index[c, c]]) for c in letters if (c, c) in index}
-    cost |= dict.fromkeys(letters - cost.keys(), 0.0)
-    return np.array([-sum(map(cost.__getitem__, form)) for form in forms], np.float32)
-
-
-def finished(rows: Rows, start: list[int], as_is: list[int]) -> Readings:
-    into = np.array(rows.into, np.int64)
-    starts = np.array(start, np.int64)
-    return Readings(
-        start=starts,
-        count=np.diff(np.append(starts, len(rows.text))),
-        as_is=np.array(as_is, np.int64),
-        text=rows.text,
-        titled=np.array(rows.titled, bool),
-        into=into,
-        outof=np.array(rows.outof, np.int64),
-        extra=np.array(rows.extra, np.float32),
-        channel=np.array(rows.channel, np.float32),
-        own=rows.own,
-    )
+    codes, start = channel.rules.flat(list(forms))
+    owner = np.repeat(np.arange(len(forms)), np.diff(start))
+    costs = np.bincount(owner, channel.plain[codes], minlength=len(forms))
+    return np.asarray(-costs, np.float32)
 
 
 def searched(form: str) -> str:
@@ -299,10 +334,10 @@ def all_capitals(form: str) -> bool:
     >>> all_capitals("ÖVER"), all_capitals("Över"), all_capitals("Ö")
     (True, False, False)
     """
-    return form.isupper() and sum(c.isalpha() for c in form) > 1
+    return form.isupper() and len(form) > 1 and sum(map(str.isalpha, form)) > 1
 
 
-def casing(readings: Readings, lexicon: Lexicon) -> Floats:
+def casing(readings: Rows, lexicon: Lexicon) -> Floats:
     """log P(casing) of each reading: a row for each of `PLACES`."""
     title = lexicon.title[readings.into] / np.float32(255)
     upper = lexicon.upper[readings.into] / np.float32(255)
