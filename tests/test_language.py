@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from svfix import explain, lexicon
+from svfix.decoder.chunks import Kind
 from svfix.decoder.language import guard, stretches
-from svfix.decoder.tokens import Kind, Token, tokenise
+from svfix.decoder.tokens import Token, Tokens, tokenise
 from svfix.decoder.vocabulary import vocabulary
 
 LINES = (Path(__file__).parent / "cases" / "languages.tsv").read_text("utf-8").splitlines()
@@ -20,8 +21,8 @@ CASES = [tuple(line.split("\t")[:2]) for line in LINES if not line.startswith("#
 EDGE = re.compile("[‹›]")
 
 
-def read(text: str) -> list[Token]:
-    return list(tokenise(text, [], vocabulary(lexicon.default(), ()).parts))
+def read(text: str) -> Tokens:
+    return tokenise(text, [], vocabulary(lexicon.default(), ()).chunk)
 
 
 def words(text: str) -> list[Token]:
@@ -59,7 +60,7 @@ def test_nothing_but_the_kind_changes() -> None:
 
 
 def test_no_tokens() -> None:
-    assert guard([], lexicon.default()) == []
+    assert not guard(read(""), lexicon.default())
 
 
 def test_the_swedish_around_a_quotation_is_repaired() -> None:

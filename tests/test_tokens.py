@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svfix import lexicon
-from svfix.decoder.tokens import Kind, Token, tokenise
+from svfix.decoder.chunks import Kind
+from svfix.decoder.tokens import Token, tokenise
 from svfix.decoder.vocabulary import vocabulary
 from svfix.passes.hyphens import line_breaks
 
@@ -17,8 +18,7 @@ MARKS = {Kind.WORD: "{}", Kind.NUMBER: "[{}]", Kind.GUARDED: "‹{}›"}
 
 
 def read(text: str) -> list[Token]:
-    parts = vocabulary(lexicon.default(), ()).parts
-    return list(tokenise(text, line_breaks(text), parts))
+    return list(tokenise(text, line_breaks(text), vocabulary(lexicon.default(), ()).chunk))
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from svfix.decoder import gaps
+from svfix.decoder.chunks import Kind
 from svfix.decoder.language import guard
 from svfix.decoder.lattice import ORDER, TRUST, Slots, posteriors
 from svfix.decoder.lines import early
@@ -30,7 +31,7 @@ from svfix.decoder.readings import (
     casing,
     read,
 )
-from svfix.decoder.tokens import Kind, Token, tokenise
+from svfix.decoder.tokens import Token, Tokens, tokenise
 from svfix.decoder.vocabulary import Vocabulary, vocabulary
 from svfix.edits import Edit
 from svfix.passes.hyphens import line_breaks
@@ -98,15 +99,14 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     """Decode a text that has one profile."""
     words = vocabulary(lexicon, tuple(options.words))
     shown = masked(text)
-    tokens = guard(list(tokenise(shown, line_breaks(shown), words.parts)), lexicon)
-    number: dict[str, int] = {}
-    form = np.array([place_of(token, number, words) for token in tokens], np.int64)
-    profile = options.profile or estimate(list(number), lexicon)
-    readings = read(list(number), words, profile.channel(lexicon), trusting=profile.clean)
-    row = line_up(text, tokens, form, list(number), readings, lexicon)
+    tokens = guard(tokenise(shown, line_breaks(shown), words.chunk), lexicon)
+    form, forms = numbered(tokens, words)
+    profile = options.profile or estimate(forms, lexicon)
+    readings = read(forms, words, profile.channel(lexicon), trusting=profile.clean)
+    row = line_up(text, tokens, form, forms, readings, lexicon)
     best, sure = chosen(row.slots, row.reading, posteriors(row.slots, lexicon.ngrams))
     best, sure = best[row.slot], sure[row.slot]
-    enough = np.where([len(token.form) == 1 for token in tokens], LETTER_SURE, 0.0)
+    enough = np.where(tokens.sizes == 1, LETTER_SURE, 0.0)
     enough = np.maximum(enough, options.min_confidence)
     differs = (form >= 0) & (best != np.append(readings.as_is, [-1, -1])[form])
     edits = [
@@ -122,11 +122,16 @@ def place_in_text(edit: Edit) -> tuple[int, int]:
     return edit.start, edit.end
 
 
-def place_of(token: Token, number: dict[str, int], words: Vocabulary) -> int:
-    """The number of a token's form among those to decode, or what the token is instead."""
-    if token.kind is Kind.WORD and not (words.words and token.form.lower() in words.spelling):
-        return number.setdefault(token.form, len(number))
-    return NUMBER if token.kind is Kind.NUMBER else GUARDED
+def numbered(tokens: Tokens, words: Vocabulary) -> tuple[Longs, list[str]]:
+    """The number of each token's form among those to decode, or what it is instead, and these."""
+    form = np.where(tokens.kind == Kind.NUMBER, NUMBER, GUARDED)
+    asked = tokens.kind == Kind.WORD
+    if words.words:
+        own = np.array([f.lower() in words.spelling for f in tokens.forms], bool)
+        asked &= ~own[tokens.form]
+    used = np.unique(tokens.form[asked])
+    form[asked] = np.searchsorted(used, tokens.form[asked])
+    return form, [tokens.forms[i] for i in used.tolist()]
 
 
 @dataclass(frozen=True)
@@ -140,7 +145,7 @@ class Row:
 
 def line_up(
     text: str,
-    tokens: list[Token],
+    tokens: Tokens,
     form: Longs,
     forms: list[str],
     readings: Readings,
@@ -152,8 +157,7 @@ def line_up(
     """
     special = [lexicon.special[name] for name in ("<s>", "<num>", "<unk>")]
     size = len(readings.rows)
-    opens = np.array([token.opens for token in tokens], bool)
-    line = np.array([token.line for token in tokens], bool)
+    opens, line = tokens.opens, tokens.line
     capitals = np.array([all_capitals(form) for form in forms] + [False] * 2, bool)[form]
     slot = ORDER - 1 + np.arange(len(tokens)) + np.cumsum(opens)
     total = ORDER - 1 + len(tokens) + int(opens.sum())

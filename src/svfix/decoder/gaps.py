@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from svfix.decoder.chunks import Kind
 from svfix.decoder.profile import Profile
-from svfix.decoder.tokens import Kind, Token
+from svfix.decoder.tokens import Token
 from svfix.edits import Edit
 
 OFTEN = math.log(0.02)  # of all spaces; an engine that loses fewer is not suspected

@@ -9,12 +9,14 @@ listed say nothing.  The languages do not compete: what any of them claims is le
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.tokens import Kind, Token
+from svfix.decoder.chunks import Kind
+from svfix.decoder.tokens import Token, Tokens
 from svfix.lexicon.languages import LEAST, UNIT, Languages, Steps
 from svfix.lexicon.store import Lexicon
 
@@ -29,28 +31,28 @@ LITTLE = 0.1  # of its evidence, which the rest of its sentences may speak again
 Longs = npt.NDArray[np.int64]
 
 
-def guard(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+def guard(tokens: Tokens, lexicon: Lexicon) -> Tokens:
     """The tokens, with the words of stretches in another language guarded.
 
     >>> from svfix import lexicon
     >>> from svfix.decoder.tokens import tokenise
     >>> from svfix.decoder.vocabulary import vocabulary
     >>> def kinds(text):
-    ...     words = list(tokenise(text, [], vocabulary(lexicon.default(), ()).parts))
-    ...     return {token.kind.value for token in guard(words, lexicon.default())}
+    ...     words = tokenise(text, [], vocabulary(lexicon.default(), ()).chunk)
+    ...     return {token.kind.name for token in guard(words, lexicon.default())}
     >>> kinds("The answer was that they would do it again")
-    {'guarded'}
+    {'GUARDED'}
 
     Swedish is never guarded, however badly it was read:
 
     >>> kinds("Svaret var att de skulle gora det igen om nagra ar")
-    {'word'}
+    {'WORD'}
     """
     languages = lexicon.languages
     listed = rows(tokens, languages.row)
     foreign: set[int] = set()
     for first, last in loud(languages.loudest[listed]):
-        part, rows_there = tokens[first:last], listed[first:last]
+        part, rows_there = list(tokens[first:last]), listed[first:last]
         unlisted = swedish(part, rows_there, lexicon)
         for language in range(len(languages.names)):
             if loud(languages.steps[rows_there, language]):
@@ -58,29 +60,24 @@ def guard(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
                 foreign.update(first + i for i in foreign_part(part, evidence))
     if not foreign:
         return tokens  # the way of nearly every Swedish text
-    return [
-        token._replace(kind=Kind.GUARDED) if i in foreign and token.kind is Kind.WORD else token
-        for i, token in enumerate(tokens)
-    ]
+    kind = tokens.kind.copy()
+    places = np.array(sorted(foreign), np.int64)
+    kind[places[kind[places] == Kind.WORD]] = Kind.GUARDED
+    return replace(tokens, kind=kind)
 
 
-def rows(tokens: Sequence[Token], table: dict[str, int]) -> Longs:
+def rows(tokens: Tokens, table: dict[str, int]) -> Longs:
     """The row of each token in the table of languages; the last one is of forms it has not."""
-    found: dict[str, int] = {}
-    listed = []
-    for token in tokens:
-        row = found.get(token.form)
-        if row is None:
-            row = found[token.form] = row_of(token, table)
-        listed.append(row)
-    return np.array(listed, np.int64)
+    row = np.array([row_of(form, table) for form in tokens.forms], np.int64)
+    listed = np.full(len(tokens), len(table))
+    words = tokens.kind == Kind.WORD
+    listed[words] = row[tokens.form[words]]
+    return listed
 
 
-def row_of(token: Token, table: dict[str, int]) -> int:
-    """The row of one token; of `l'homme`, that of its longest part."""
-    if token.kind is not Kind.WORD:
-        return len(table)
-    form = token.form.lower().replace("’", "'")
+def row_of(form: str, table: dict[str, int]) -> int:
+    """The row of one form; of `l'homme`, that of its longest part."""
+    form = form.lower().replace("’", "'")
     if form not in table and "'" in form:
         form = max(form.split("'"), key=len)
     return table.get(form, len(table))

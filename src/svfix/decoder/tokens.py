@@ -1,26 +1,30 @@
 """Tokens: what the decoder reads of a text, and what it leaves alone.
 
-A chunk between white space is freed of the punctuation around it and cut at the punctuation inside
-it.  What remains is a word (to be decoded), a number or something guarded: a digit is never
-guessed, and addresses, codes and references are no words.
+A text is cut at white space; what stands between is a chunk, and `chunks.cut` says which words and
+numbers are in it.  Texts repeat themselves, so each distinct chunk is cut once; where its parts
+stand in the text, and where sentences and lines begin, is then worked out for all chunks at once.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from enum import Enum
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple, overload
 
+import numpy as np
+import numpy.typing as npt
+
+from svfix.decoder.chunks import Chunk, Kind
 from svfix.passes.hyphens import Break
+from svfix.runs import ragged
 
+Longs = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
-class Kind(Enum):
-    """What a token is to the decoder."""
-
-    WORD = "word"
-    NUMBER = "number"
-    GUARDED = "guarded"
+SPACES = [*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B)]
+SPACES += [0x2028, 0x2029, 0x202F, 0x205F, 0x3000]
+IS_SPACE = np.isin(np.arange(max(SPACES) + 2), SPACES)  # by code point; the last is all others
+NEWLINE = ord("\n")
 
 
 class Token(NamedTuple):
@@ -39,171 +43,156 @@ class Token(NamedTuple):
     cut: int = 0  # where in `form` a line ended, or 0
 
 
-class Part(NamedTuple):
-    start: int
-    end: int
-    kind: Kind
+@dataclass(frozen=True)
+class Tokens(Sequence[Token]):
+    """The tokens of a text in columns; `forms[form[i]]` is the form of token `i`."""
+
+    forms: list[str]
+    form: Longs
+    start: Longs
+    end: Longs
+    kind: npt.NDArray[np.int8]
+    opens: Flags
+    line: Flags
+    cut: Longs
+
+    @property
+    def sizes(self) -> Longs:
+        """How many characters the form of each token has."""
+        return np.fromiter(map(len, self.forms), np.int64, len(self.forms))[self.form]
+
+    def __len__(self) -> int:
+        return len(self.form)
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> Tokens: ...
+    def __getitem__(self, at: int | slice) -> Token | Tokens:
+        if isinstance(at, slice):
+            columns = ("form", "start", "end", "kind", "opens", "line", "cut")
+            return replace(self, **{name: getattr(self, name)[at] for name in columns})
+        return Token(
+            int(self.start[at]),
+            int(self.end[at]),
+            self.forms[self.form[at]],
+            Kind(int(self.kind[at])),
+            bool(self.opens[at]),
+            bool(self.line[at]),
+            int(self.cut[at]),
+        )
 
 
-CHUNK = re.compile(r"\S+")
-BLANK_LINE = re.compile(r"\n[ \t\r\f]*\n")
-EDGE_LEFT = "\"'”“„»«’‘´`([{<*•·_~=+#-–—…,.;:!?>)]}^"
-EDGE_RIGHT = "\"'”“„»«’‘´`)]}>*•·_~=+#–—…,.;:!?([{<^"
-INNER = re.compile(
-    r"""[/–—―…"”“„»«()\[\]{}<>,;!?=*_+~]+ | \.\.+ | (?<=[^\W\d_])\.(?=[^\W\d_])
-      | (?<=[^\W\d_]):(?=[^\W\d_]{5})       # longer than any ending
-      | (?<=[^\W\d_]{3})['’](?=[^\W\d_]{3})  # a speck; se'n and d'Estaing are shorter
-      """,
-    re.VERBOSE,
-)
-ADDRESS = re.compile(r"://|^www\.|@[\w-]+\.|\.(?:se|com|org|nu|net|eu|fi|pdf|html?)\b")
-REFERENCE = re.compile(
-    r"""[§%$€£#\d.,:;/–—()+x×*=<>\-°'’"”]+[a-zA-ZåäöÅÄÖ]?   # amounts, dates, 10a, § 4
-      | [A-ZÅÄÖ]{1,4}[-.:]?\d[\d.:/\-]*[a-zA-Z]?            # E4, A380, SS-EN 1
-      | [\w\-]*\d[\w\-]*\d[\w\-]*                           # a code has two digits or more
-      | \d+[:\-][a-zåäö]{1,3}                               # 5:e, 90-tal is a word's business
-      """,
-    re.VERBOSE,
-)
-LONGEST_WORD = 60  # characters of a word with hyphens in it
-LONGEST_FORM = 120  # characters of words run together; a longer form is no text
-LETTERS_A_DIGIT = 3  # fewer make a code
-MISREAD_WORD = re.compile(
-    r"""\d[rntl] | [pfsnd]\d  # är, än, åt; på, så, då
-      | [14568](?!km|kg|cm|mm|ha|kr|st|ml|dl|cl)[a-zåäö]{2}  # öka, ska
-      | [^\W\d_][4568][a-zåäö]{1,2}  # för, Gör, köns
-      """,
-    re.VERBOSE,
-)
-CLOSING = frozenset(".!?:\"'”“„»«’‘´)]}")
-ENDS = re.compile(r"[.!?:][\"'”“„»«’‘´)\]}]*$")
-OPENS = re.compile(r"[\"'”“„»«’‘´(\[{–—-]*[^\W\d_a-zåäöéü]")
-ENDING = re.compile(r"(?<=[^\W\d_]):[a-zåäö]{1,4}$")  # EU:s, tv:n
+@dataclass(frozen=True)
+class Chunks:
+    """The chunks of a text: where they stand and what they say, with breaks by place."""
+
+    start: Longs
+    end: Longs
+    text: list[str]
+    breaks: dict[int, Break]
 
 
-def tokenise(
-    text: str, breaks: Sequence[Break], parts: Callable[[str], Sequence[Part]]
-) -> Iterator[Token]:
+def tokenise(text: str, breaks: Sequence[Break], read: Callable[[str], Chunk]) -> Tokens:
     """The tokens of a text, in order.
 
-    `breaks` are its words broken over line ends; `parts` cuts a chunk up (`cut`).
+    `breaks` are its words broken over line ends; `read` says what a chunk holds (`chunks.read`).
     """
-    pending = iter(breaks)
-    broken = next(pending, None)
-    opens, last, before = True, 0, ""
-    for found in CHUNK.finditer(text):
-        start, end = found.span()
-        if start < last:
-            continue  # the second half of a broken word
-        chunk = found.group()
-        line = start - last != 1 and (not last or text.find("\n", last, start) >= 0)
-        line = line or text[last:start] == "\n"
-        if not opens:
-            opens = before[-1] in CLOSING and bool(ENDS.search(before) and OPENS.match(chunk))
-            opens = opens or (line and bool(BLANK_LINE.search(text, last, start)))
-        here = None
-        if broken is not None and start <= broken.start < end:
-            tail = CHUNK.match(text, broken.end)
-            end = tail.end() if tail else broken.end
-            chunk = text[start : broken.start] + broken.word + text[broken.end : end]
-            here, broken = broken, next(pending, None)
-        for part in parts(chunk):
-            if here is None:
-                a, b, kind = part
-                yield Token(start + a, start + b, chunk[a:b], kind, opens, line)
-            else:
-                yield placed(chunk, part, start, here, opens, line)
-            opens = line = False
-        last, before = end, chunk
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    chunks = mended(text, split(text, points), breaks)
+    number: dict[str, int] = {}
+    which = np.array([number.setdefault(chunk, len(number)) for chunk in chunks.text], np.int64)
+    distinct = [read(chunk) for chunk in number]
+    sizes = np.array([len(chunk.parts) for chunk in distinct], np.int64)
+    parts = np.array([part for chunk in distinct for part in chunk.parts], np.int64).reshape(-1, 3)
+    forms: dict[str, int] = {}
+    form = [forms.setdefault(form, len(forms)) for chunk in distinct for form in chunk.forms]
+    size = sizes[which]
+    owner, nth = np.repeat(np.arange(len(which)), size), ragged(size)
+    row = (np.cumsum(sizes) - sizes)[which[owner]] + nth
+    lines = line_ends(points, chunks)
+    opens = opening([distinct[i] for i in which.tolist()], lines)
+    tokens = Tokens(
+        forms=list(forms),
+        form=np.array(form, np.int64)[row],
+        start=chunks.start[owner] + parts[row, 0],
+        end=chunks.start[owner] + parts[row, 1],
+        kind=parts[row, 2].astype(np.int8),
+        opens=opens[owner] & (nth == 0),
+        line=(lines > 0)[owner] & (nth == 0),
+        cut=np.zeros(len(row), np.int64),
+    )
+    for chunk, broken in chunks.breaks.items():
+        for token in np.flatnonzero(owner == chunk).tolist():
+            place(tokens, token, int(chunks.start[chunk]), broken)
+    return tokens
 
 
-def placed(chunk: str, part: Part, start: int, broken: Break, opens: bool, line: bool) -> Token:
-    """A part of a chunk with a broken word in it, with its offsets in the text."""
-    first, size = broken.start - start, broken.hyphen - broken.start
+def split(text: str, points: npt.NDArray[np.uint32]) -> Chunks:
+    """The chunks between white space."""
+    space = np.ones(len(points) + 2, bool)
+    space[1:-1] = IS_SPACE[np.minimum(points, len(IS_SPACE) - 1)]
+    edges = np.flatnonzero(space[1:] != space[:-1])
+    return Chunks(edges[::2], edges[1::2], text.split(), {})
+
+
+def mended(text: str, chunks: Chunks, breaks: Sequence[Break]) -> Chunks:
+    """The chunks with each broken word put together in the one where it begins."""
+    if not breaks:
+        return chunks
+    first = np.searchsorted(chunks.start, [b.start for b in breaks], side="right") - 1
+    last = np.searchsorted(chunks.start, [b.end - 1 for b in breaks], side="right") - 1
+    end, said, gone = chunks.end.copy(), list(chunks.text), np.zeros(len(chunks.text), bool)
+    found = {}
+    for a, b, broken in zip(first.tolist(), last.tolist(), breaks, strict=True):
+        if gone[a]:
+            continue  # the word before it goes on to here
+        gone[a + 1 : b + 1] = True
+        end[a] = end[b]
+        said[a] = text[chunks.start[a] : broken.start] + broken.word + text[broken.end : end[b]]
+        found[a] = broken
+    kept = np.flatnonzero(~gone)
+    shift = np.cumsum(gone)
+    return Chunks(
+        chunks.start[kept],
+        end[kept],
+        [said[i] for i in kept.tolist()],
+        {a - int(shift[a]): broken for a, broken in found.items()},
+    )
+
+
+def line_ends(points: npt.NDArray[np.uint32], chunks: Chunks) -> Longs:
+    """How many lines end right before each chunk; at least one before the first."""
+    ends = np.concatenate([[0], np.cumsum(points == NEWLINE)])
+    before = ends[chunks.start] - ends[np.concatenate([[0], chunks.end[:-1]])]
+    before[:1] = np.maximum(before[:1], 1)
+    return np.asarray(before, np.int64)
+
+
+def opening(chunks: Sequence[Chunk], lines: Longs) -> Flags:
+    """Whether a sentence opens with each chunk, or did before it in chunks without words."""
+    ends = np.array([True, *(chunk.ends for chunk in chunks[:-1])], bool)[: len(chunks)]
+    opens = np.array([chunk.opens for chunk in chunks], bool)
+    opens = (ends & opens) | (lines > 1)
+    opens[:1] = True
+    worded = np.array([bool(chunk.parts) for chunk in chunks], bool)
+    so_far = np.concatenate([[0], np.cumsum(opens)])
+    words = np.maximum.accumulate(np.where(worded, np.arange(1, len(chunks) + 1), 0))
+    since = np.concatenate([[0], words[:-1]])[: len(chunks)]
+    return np.asarray(so_far[1:] > so_far[since])
+
+
+def place(tokens: Tokens, token: int, chunk: int, broken: Break) -> None:
+    """Put a token of a chunk with a broken word where it stands in the text."""
+    first, size = broken.start - chunk, broken.hyphen - broken.start
 
     def offset(place: int, right: bool) -> int:
         inside = place - first
         if inside < size or (right and inside == size):
-            return start + place
+            return chunk + place
         return broken.end - (len(broken.word) - inside)
 
-    a, b, kind = part
+    a, b = int(tokens.start[token]) - chunk, int(tokens.end[token]) - chunk
     end = first + size - a
-    cut_at = end if 0 < end < b - a else 0
-    return Token(offset(a, False), offset(b, True), chunk[a:b], kind, opens, line, cut_at)
-
-
-def cut(chunk: str, is_word: Callable[[str], bool]) -> Iterator[Part]:
-    """The parts of a chunk of text, without its punctuation."""
-    start = len(chunk) - len(chunk.lstrip(EDGE_LEFT))
-    end = len(chunk.rstrip(EDGE_RIGHT))
-    if start >= end:
-        return
-    if chunk[start:end].isalpha():
-        yield Part(start, end, kind_of(chunk[start:end]))
-        return
-    dotted = "." in chunk[start:end] and chunk[end : end + 1] == "."
-    if dotted and is_word(chunk[start : end + 1]):
-        yield Part(start, end + 1, Kind.WORD)
-        return
-    if ADDRESS.search(chunk):
-        yield Part(start, end, Kind.GUARDED)
-    elif is_word(chunk[start:end]):
-        yield Part(start, end, Kind.WORD)
-    else:
-        yield from pieces(chunk, start, end, is_word)
-
-
-def pieces(chunk: str, start: int, end: int, is_word: Callable[[str], bool]) -> Iterator[Part]:
-    """Cut at inner punctuation, then at hyphens and before the ending of an abbreviation."""
-    for a, b in between(INNER, chunk, start, end):
-        if kind_of(chunk[a:b]) is Kind.NUMBER:
-            yield Part(a, b, Kind.NUMBER)
-            continue
-        ending = ENDING.search(chunk, a, b)
-        if ending:
-            b = ending.start()
-        at = a
-        while at < b:
-            whole = b - at <= LONGEST_WORD and is_word(chunk[at:b])
-            hyphen = -1 if whole else chunk.find("-", at, b)
-            stop = hyphen + 1 if hyphen >= 0 else b
-            yield Part(at, stop, kind_of(chunk[at:stop]))
-            at = stop
-
-
-def between(
-    pattern: re.Pattern[str], chunk: str, start: int, end: int
-) -> Iterator[tuple[int, int]]:
-    """The stretches of `chunk[start:end]` between matches of `pattern`, without empty ones."""
-    at = start
-    for found in pattern.finditer(chunk, start, end):
-        if found.start() > at:
-            yield at, found.start()
-        at = found.end()
-    if at < end:
-        yield at, end
-
-
-def kind_of(piece: str) -> Kind:
-    """What a piece of a chunk is: a digit among letters is a misread letter, if it is alone."""
-    if len(piece) > LONGEST_FORM:
-        return Kind.GUARDED
-    if piece.isalpha():
-        return Kind.GUARDED if len(piece) == 1 and piece.isupper() else Kind.WORD
-    letters = sum(c.isalpha() for c in piece)
-    if not letters:
-        return Kind.NUMBER if any(c.isdigit() for c in piece) else Kind.GUARDED
-    if letters == 1 and (piece.isupper() or piece.endswith("-")):
-        return Kind.GUARDED  # an initial, a label, e-post
-    digits = sum(c.isdigit() for c in piece)
-    if digits and not misread(piece, letters, digits):
-        return Kind.NUMBER
-    return Kind.GUARDED if not digits and REFERENCE.fullmatch(piece) else Kind.WORD
-
-
-def misread(piece: str, letters: int, digits: int) -> bool:
-    """Whether the digits in a piece are more likely letters: `4r`, `milj66vervakning`; not `m2`."""
-    if letters >= LETTERS_A_DIGIT * digits:
-        return True
-    return digits == 1 and bool(MISREAD_WORD.fullmatch(piece))
+    tokens.start[token], tokens.end[token] = offset(a, False), offset(b, True)
+    tokens.cut[token] = end if 0 < end < b - a else 0

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from svfix.decoder.tokens import Part, cut
+from svfix.decoder.chunks import Chunk, read
 from svfix.lexicon import trie
 from svfix.lexicon.alphabet import encode
 from svfix.lexicon.ngrams import STEP
@@ -24,7 +24,7 @@ class Vocabulary:
 
     lexicon: Lexicon
     words: tuple[str, ...] = ()
-    _parts: dict[str, tuple[Part, ...]] = field(default_factory=dict, repr=False)
+    _chunks: dict[str, Chunk] = field(default_factory=dict, repr=False)
 
     @cached_property
     def spelling(self) -> dict[str, str]:
@@ -35,14 +35,14 @@ class Vocabulary:
         """Whether a form, in any case, is a word of the user's or of the lexicon."""
         return (bool(self.words) and form.lower() in self.spelling) or self.lexicon.is_word(form)
 
-    def parts(self, chunk: str) -> tuple[Part, ...]:
-        """The parts of a chunk of text (`tokens.cut`), remembered."""
-        parts = self._parts.get(chunk)
-        if parts is None:
-            if len(self._parts) >= REMEMBERED:
-                self._parts.clear()
-            parts = self._parts[chunk] = tuple(cut(chunk, self._is_whole))
-        return parts
+    def chunk(self, text: str) -> Chunk:
+        """What a chunk of text holds (`chunks.read`), remembered."""
+        chunk = self._chunks.get(text)
+        if chunk is None:
+            if len(self._chunks) >= REMEMBERED:
+                self._chunks.clear()
+            chunk = self._chunks[text] = read(text, self._is_whole)
+        return chunk
 
     def _is_whole(self, form: str) -> bool:
         """Whether a form is not to be cut: a word, or much like a user's word with a hyphen."""
