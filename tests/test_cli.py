@@ -298,6 +298,19 @@ class TestExplain:
         assert (first["before"], first["after"]) == ("for", "för")
         assert 0 < first["confidence"] <= 1
 
+    def test_doubts_come_after_the_edits(self, run):
+        text = "Hej.\når l964, den 31 februari".encode()
+        lines = run("explain", "--passes", "numbers", stdin=text)[1].decode().splitlines()
+        assert lines[0].split()[:4] == ["2:4", "l964", "→", "1964"]
+        assert lines[2].split()[:3] == ["2:14", "31", "?"]
+        assert lines[2].endswith("februari has 29 days; left as it is")
+        assert lines[-1] == "1 edit, 1 doubt"
+        [doubt] = json.loads(run("explain", "--json", stdin=text)[1])["doubts"]
+        assert doubt == {
+            "start": 18, "end": 20, "line": 2, "column": 14,
+            "text": "31", "reason": "februari has 29 days",
+        }  # fmt: skip
+
     def test_a_page_cannot_command_the_terminal(self, run):
         out = run("explain", stdin=b"\x1b[2Jfor att na malet fran borjan")[1]
         assert b"\x1b" not in out

@@ -5,9 +5,10 @@
 'Metoden för uppföljningen'
 """
 
+from svfix.doubts import Doubt
 from svfix.edits import Edit, revert
 from svfix.pipeline import PASSES, Fixer, Result, explain, fix
 
 __version__ = "0.1.0"
 
-__all__ = ["PASSES", "Edit", "Fixer", "Result", "explain", "fix", "revert"]
+__all__ = ["PASSES", "Doubt", "Edit", "Fixer", "Result", "explain", "fix", "revert"]

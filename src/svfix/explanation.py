@@ -1,4 +1,4 @@
-"""Explanations: the edits of a result as lines for a reader, or as JSON for a program."""
+"""Explanations: a result's edits and doubts as lines for a reader, or as JSON for a program."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
+from svfix.doubts import Doubt
 from svfix.edits import Edit
 from svfix.pipeline import Result
 
@@ -52,39 +53,52 @@ def _changed(text: str) -> str:
 
 
 def lines(result: Result) -> Iterator[list[Segment]]:
-    """Each edit as two lines of styled segments: what and why, then where in the text."""
+    """Each edit, then each doubt, as two lines of styled segments: what and why, then where."""
     places = Places(result.original)
     for edit in result.edits:
-        line, column = places.at(edit.start)
         yield [
-            (f"{line}:{column}".ljust(8), "cyan"),
+            _place(places, edit.start),
             (_changed(edit.before), "red"),
             (" → ", ""),
             (_changed(edit.after), "bold green"),
             (f"  {edit.rule} {edit.confidence:.3f}", "dim"),
         ]
-        yield _in_context(result.original, edit)
+        yield _in_context(result.original, edit.start, edit.end, edit.after)
+    for doubt in result.doubts:
+        yield [
+            _place(places, doubt.start),
+            (visible(doubt.text), "yellow"),
+            (" ?  ", ""),
+            (f"{doubt.reason}; left as it is", "dim"),
+        ]
+        yield _in_context(result.original, doubt.start, doubt.end, doubt.text)
 
 
-def _in_context(text: str, edit: Edit) -> list[Segment]:
-    left = text[max(0, edit.start - CONTEXT) : edit.start]
-    right = text[edit.end : edit.end + CONTEXT]
+def _place(places: Places, offset: int) -> Segment:
+    line, column = places.at(offset)
+    return f"{line}:{column}".ljust(8), "cyan"
+
+
+def _in_context(text: str, start: int, end: int, middle: str) -> list[Segment]:
+    left = text[max(0, start - CONTEXT) : start]
+    right = text[end : end + CONTEXT]
     return [
         (" " * 8 + visible(left), "dim"),
-        (f"[{visible(edit.after)}]", ""),
+        (f"[{visible(middle)}]", ""),
         (visible(right), "dim"),
     ]
 
 
 def summary(result: Result) -> str:
-    """One line: how many edits, and how the document was judged.
+    """One line: how many edits and doubts, and how the document was judged.
 
     >>> from svfix import explain
     >>> summary(explain("Det är bra.", passes=["characters"]))
     '0 edits'
     """
-    count = len(result.edits)
-    edits = f"{count} edit{'' if count == 1 else 's'}"
+    edits = _counted(len(result.edits), "edit")
+    if result.doubts:
+        edits += ", " + _counted(len(result.doubts), "doubt")
     if result.profile is None:
         return edits
     weights = sorted(result.profile.weights, key=lambda item: -item[1])
@@ -92,8 +106,12 @@ def summary(result: Result) -> str:
     return f"{edits}; profile: {shares}"
 
 
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def as_json(result: Result, version: str) -> str:
-    """The edits as JSON, in the schema that docs/cli.md describes."""
+    """The edits and doubts as JSON, in the schema that docs/cli.md describes."""
     places = Places(result.original)
     document = {
         "schema": "svfix.explain",
@@ -102,6 +120,7 @@ def as_json(result: Result, version: str) -> str:
         "characters": len(result.original),
         "profile": _profile(result),
         "edits": [_edit(edit, *places.at(edit.start)) for edit in result.edits],
+        "doubts": [_doubt(doubt, *places.at(doubt.start)) for doubt in result.doubts],
     }
     return json.dumps(document, ensure_ascii=False, indent=1)
 
@@ -123,4 +142,15 @@ def _edit(edit: Edit, line: int, column: int) -> dict[str, Any]:
         "after": edit.after,
         "rule": edit.rule,
         "confidence": round(edit.confidence, 6),
+    }
+
+
+def _doubt(doubt: Doubt, line: int, column: int) -> dict[str, Any]:
+    return {
+        "start": doubt.start,
+        "end": doubt.end,
+        "line": line,
+        "column": column,
+        "text": doubt.text,
+        "reason": doubt.reason,
     }

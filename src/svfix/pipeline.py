@@ -7,13 +7,26 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from svfix.edits import Edit, apply, compose
 
 if TYPE_CHECKING:
     from svfix.decoder import Profile
+    from svfix.doubts import Doubt
     from svfix.lexicon import Lexicon
+
+
+class Span(Protocol):
+    """A stretch of a text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+S = TypeVar("S", bound=Span)
 
 
 class Pass(NamedTuple):
@@ -33,6 +46,7 @@ PASSES = (
     Pass("encoding", "text decoded with the wrong character set: fÃ¶r, f{r, f”r"),
     Pass("characters", "letters in pieces or in disguise: o¨, ﬁ, ſ, invisible and Cyrillic ones"),
     Pass("spaces", "spaces put where none can be: Maj :t"),
+    Pass("numbers", "letters read for figures: l964, 2O15, 1O OOO kr"),
     Pass("hyphens", "words broken over lines, joined if asked to"),
     Pass("words", "words misread, run together or split"),
     Pass("punctuation", "quotes, dashes and bars the engine misread"),
@@ -113,8 +127,8 @@ class Context:
         """Whether `form` is a word of the user's or of the lexicon, in any case."""
         return form.lower() in self._user_words or self.lexicon.is_word(form)
 
-    def allowed(self, text: str, edits: list[Edit]) -> list[Edit]:
-        """The edits of `text` that leave every one of the user's words in it alone."""
+    def allowed(self, text: str, edits: list[S]) -> list[S]:
+        """The edits (or doubts) of `text` that leave every one of the user's words in it alone."""
         if self._own is None or not edits:
             return edits
         spans = [found.span() for found in self._own.finditer(text)]
@@ -133,13 +147,15 @@ class Result:
 
     `text` is the repaired text, `original` the text as given, `edits` what lies between them, in
     order and with offsets in `original`; `profile` is the channel the words were decoded with,
-    None when the words pass was left out.
+    None when the words pass was left out; `doubts` are the numbers that may be misread and were
+    left as they are, in order and with offsets in `original` too.
     """
 
     text: str
     original: str
     edits: tuple[Edit, ...]
     profile: Profile | None
+    doubts: tuple[Doubt, ...] = ()
 
 
 class Fixer(Options):
@@ -189,7 +205,15 @@ class Fixer(Options):
             current = min(history[history.index(current) :])
         else:
             current = text
-        return Result(current, text, tuple(seen[current]), profile)
+        edits = seen[current]
+        return Result(current, text, tuple(edits), profile, self._doubts(text, current, edits))
+
+    def _doubts(self, text: str, repaired: str, edits: list[Edit]) -> tuple[Doubt, ...]:
+        if "numbers" not in self.passes:
+            return ()
+        from svfix import doubts
+
+        return tuple(doubts.find(text, repaired, edits, Context(self)))
 
     def _round(
         self, text: str, settled: dict[bytes, Profile]

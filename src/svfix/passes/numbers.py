@@ -1,0 +1,121 @@
+"""Numbers: letters read for figures, settled by the type of number they stand in.
+
+`TYPES` is the table of what a number is. A letter that looks like a figure becomes one where the
+type leaves it no other reading (`år l964`, `(2022:s24)`, `1O OOO kr`); a number that its own type
+rules out (31 februari, a check digit that disagrees) and a letter that may be a letter after all
+(`1O`, `2O1S`) are doubts: they are told of and left. A figure is never changed into another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from svfix.decoder.tokens import ADDRESS
+from svfix.edits import Edit
+from svfix.figures import as_figures
+from svfix.number_types import SUSPECT, TYPES, Type
+
+if TYPE_CHECKING:
+    from svfix.pipeline import Context
+
+NEAR = 80  # characters looked at on each side for an address or a table
+
+
+class Finding(NamedTuple):
+    """A number that is not in order: to be settled as `after`, or doubted for the `reason`."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+    type: Type
+    reason: str
+
+
+def propose(text: str, context: Context) -> list[Edit]:
+    """Propose the figures for letters that can be nothing else.
+
+    Returns edits tagged ``numbers.<type>`` for the types in `TYPES`.
+    """
+    return [
+        Edit(f.start, f.end, f.before, f.after, f"numbers.{f.type.name}", f.type.confidence)
+        for f in findings(text)
+        if not f.reason
+    ]
+
+
+def findings(text: str) -> list[Finding]:
+    """The numbers of a text that are not in order, in order and disjoint.
+
+    >>> [(f.before, f.after, f.reason) for f in findings("år l964, den 31 april")]
+    [('l964', '1964', ''), ('31', '31', 'april has 30 days')]
+
+    Codes, formulas, litres and Roman numerals are nobody's numbers:
+
+    >>> findings("B12, E4, CO2, H2O, SS-EN 1, Karl XII, avd. II, 5 l, 10 l/m och 2:o")
+    []
+    """
+    found: list[Finding] = []
+    for start, end in _lines(text):
+        taken: set[int] = set()
+        for kind in TYPES:
+            for match in kind.pattern.finditer(text, start, end):
+                finding = _judged(kind, match)
+                if finding and taken.isdisjoint(range(finding.start, finding.end)):
+                    taken.update(range(finding.start, finding.end))
+                    if finding.reason or finding.before != finding.after:
+                        found.append(finding)
+    return sorted(found)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """The few stretches of a text to look at: lines with something suspect, and their neighbours.
+
+    What tells a number's type may stand on the line before it, or on the one behind.
+    """
+    first, last = 0, -1
+    line_end = -1
+    for suspect in SUSPECT.finditer(text):
+        if suspect.start() < line_end:
+            continue
+        line = text.rfind("\n", 0, suspect.start())
+        line_end = text.find("\n", suspect.start())
+        line_end = len(text) if line_end < 0 else line_end
+        start = text.rfind("\n", 0, max(line, 0)) + 1
+        end = text.find("\n", line_end + 1)
+        if start > last >= 0:
+            yield first, last
+        if start > last:
+            first = start
+        last = len(text) if end < 0 else end
+    if last >= 0:
+        yield first, last
+
+
+def _judged(kind: Type, match: re.Match[str]) -> Finding | None:
+    """What is to be done about one match, None where it is no number."""
+    before = match["n"]
+    after = as_figures(before)
+    reason = kind.check(match, after)
+    if reason is None:
+        return None
+    if before != after:
+        if _in_code(match):
+            return None
+        if not kind.confidence:
+            reason = reason or f"may be {after}"
+    return Finding(*match.span("n"), before, before if reason else after, kind, reason)
+
+
+def _in_code(match: re.Match[str]) -> bool:
+    """Whether a number stands in an address, or its bars are those of a table."""
+    text, (start, end) = match.string, match.span("n")
+    around = text[max(0, start - NEAR) : start] + " " + text[end : end + NEAR]
+    if "|" in match["n"] and "|" in around:
+        return True
+    chunk = text[max(0, start - NEAR) : end + NEAR]
+    at = min(start, NEAR)
+    first, last = chunk.rfind(" ", 0, at) + 1, chunk.find(" ", at)
+    return bool(ADDRESS.search(chunk[first : last if last >= 0 else None]))
