@@ -1,10 +1,11 @@
 """Figures: the letters they are misread as, and the checks that numbers carry in themselves.
 
-Counted on pages of OCR beside their truth (`bench/train`, four engines), letters in numbers that
-stood for a figure stood for this one every time, but for one `o` of 27 that was a 2:
+Counted on pages of OCR beside their truth, four engines' (`tools/count_figures.py`): the letters in
+numbers that stood for a figure stood for this one, but for one `o` that was a 2,
 
     s S → 5 (29)   o O → 0 (27)   l I | → 1 (25)   b ó → 6 (16)   B → 8, T → 7, z Z → 2 (4 each)
 
+and besides for themselves, `s` and `S` for a section sign (5), `l` and `I` for a bracket (5).
 Others were seen once or twice, or for several figures (`&` for 8 and 6, `_` for any).
 """
 

@@ -206,7 +206,7 @@ SUSPECT = re.compile(
     )""",
     re.VERBOSE,
 )
-"""Where a line, or one beside it, may have something to settle or to doubt: few do.
+"""Where a text may have something to settle or to doubt.
 
 It starts with one set of characters, which `re` skips to quickly.
 """

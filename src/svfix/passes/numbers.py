@@ -20,7 +20,9 @@ from svfix.number_types import SUSPECT, TYPES, Type
 if TYPE_CHECKING:
     from svfix.pipeline import Context
 
-NEAR = 80  # characters looked at on each side for an address or a table
+NEAR = 80  # characters looked at on each side for what tells a type, an address or a table
+
+_SPACE = re.compile(r"\s")
 
 
 class Finding(NamedTuple):
@@ -58,7 +60,7 @@ def findings(text: str) -> list[Finding]:
     []
     """
     found: list[Finding] = []
-    for start, end in _lines(text):
+    for start, end in _stretches(text):
         taken: set[int] = set()
         for kind in TYPES:
             for match in kind.pattern.finditer(text, start, end):
@@ -70,26 +72,18 @@ def findings(text: str) -> list[Finding]:
     return sorted(found)
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """The few stretches of a text to look at: lines with something suspect, and their neighbours.
-
-    What tells a number's type may stand on the line before it, or on the one behind.
-    """
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """The few stretches of a text to look at: around what is suspect, to the end of a chunk."""
     first, last = 0, -1
-    line_end = -1
     for suspect in SUSPECT.finditer(text):
-        if suspect.start() < line_end:
-            continue
-        line = text.rfind("\n", 0, suspect.start())
-        line_end = text.find("\n", suspect.start())
-        line_end = len(text) if line_end < 0 else line_end
-        start = text.rfind("\n", 0, max(line, 0)) + 1
-        end = text.find("\n", line_end + 1)
-        if start > last >= 0:
-            yield first, last
+        start = max(0, suspect.start() - NEAR)
         if start > last:
+            if last >= 0:
+                yield first, last
             first = start
-        last = len(text) if end < 0 else end
+        if suspect.end() + NEAR > last:
+            space = _SPACE.search(text, suspect.end() + NEAR)
+            last = space.start() if space else len(text)
     if last >= 0:
         yield first, last
 
