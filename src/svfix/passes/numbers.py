@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from svfix.decoder.tokens import ADDRESS
+from svfix.decoder.chunks import ADDRESS
 from svfix.edits import Edit
 from svfix.figures import as_figures
 from svfix.number_types import SUSPECT, TYPES, Type
