@@ -114,6 +114,12 @@ class Rules:
         return np.array([t == o for t, o in zip(self.truth, self.observed, strict=True)], bool)
 
     @cached_property
+    def identities(self) -> tuple[Longs, Longs]:
+        """The rules that read a single character as what it is, and that character's number."""
+        rules = [i for i in np.flatnonzero(self.same).tolist() if len(self.truth[i]) == 1]
+        return np.array(rules, np.int64), np.array([self.codes[self.truth[i]] for i in rules])
+
+    @cached_property
     def codes(self) -> dict[str, int]:
         """A small number for every character that some rule observes; 0 is any other."""
         characters = sorted({c for segment in self.observed for c in segment})
@@ -199,9 +205,8 @@ class Channel:
     def plain(self) -> Floats:
         """What it costs to read each character as what it is, by its number; 0 where no rule is."""
         cost = np.zeros(len(self.rules.codes) + 1, np.float32)
-        for rule in np.flatnonzero(self.rules.same).tolist():
-            if len(self.rules.truth[rule]) == 1:
-                cost[self.rules.codes[self.rules.truth[rule]]] = self.cost[rule]
+        rules, codes = self.rules.identities
+        cost[codes] = self.cost[rules]
         return cost
 
     def affordable(self, limit: int) -> tuple[Ints, Ints]:
