@@ -74,7 +74,13 @@ ENDING = re.compile(r"(?<=[^\W\d_]):[a-zåäö]{1,4}$")  # EU:s, tv:n
 
 def read(chunk: str, is_word: Callable[[str], bool]) -> Chunk:
     """What a chunk of text holds."""
-    parts = tuple(cut(chunk, is_word))
+    if chunk.isalpha():  # most are, and need no more looking at
+        parts: tuple[Part, ...] = (Part(0, len(chunk), kind_of(chunk)),)
+        return Chunk(parts, (chunk,), False, not chunk[0].islower())
+    if chunk[:-1].isalpha() and chunk[-1] in EDGE_RIGHT:
+        parts = (Part(0, len(chunk) - 1, kind_of(chunk[:-1])),)
+    else:
+        parts = tuple(cut(chunk, is_word))
     forms = tuple([chunk[start:end] for start, end, _ in parts])
     ends = chunk[-1] in CLOSING and bool(ENDS.search(chunk))
     return Chunk(parts, forms, ends, bool(OPENS.match(chunk)))

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from svfix.lexicon.alphabet import encode
+from svfix.lexicon.alphabet import OTHER, encode, encode_all
 from svfix.runs import openings
 
 Ints = npt.NDArray[np.int32]
@@ -57,9 +57,9 @@ class Trie:
 
     def find_all(self, forms: list[str]) -> Ints:
         """`find` for many forms at once."""
-        labels, lengths = matrix([encode(form) or b"" for form in forms])
+        labels, lengths = encode_all(forms)
         nodes = np.zeros(len(forms), np.int32)
-        alive = lengths > 0
+        alive = (lengths > 0) & (labels != OTHER).all(1)
         for depth in range(labels.shape[1]):
             going = np.flatnonzero(alive & (lengths > depth))
             if not len(going):

@@ -33,6 +33,7 @@ SPACING_MARKS = {
 
 
 _MARKS = "".join(SPACING_MARKS)
+_IS_LATIN = re.compile(f"[{_LATIN}]")
 _MARKED = re.compile(
     rf"""(?<![\w{_MARKS}])[{_LATIN}]*[{_MARKS}][{_LATIN}{_MARKS}]*
          (?=(?P<more>(?<=[¨˚])[ ][{_LATIN}]+)?)  # f¨ or""",
@@ -67,7 +68,7 @@ def spacing_mark(text: str, context: Context) -> Iterator[Edit]:
 
     Where the lexicon does not know the outcome, the mark stays: 90° av.
     """
-    for found in _MARKED.finditer(text):
+    for found in _marked(text):
         for observed in (found[0], found[0] + (found["more"] or "")):
             words = {_with_marks_on(observed, mark_first) for mark_first in (False, True)}
             known = [word for word in words if word.isalpha() and context.is_word(word)]
@@ -75,6 +76,20 @@ def spacing_mark(text: str, context: Context) -> Iterator[Edit]:
                 end = found.start() + len(observed)
                 yield Edit(found.start(), end, observed, known[0], "characters.spacing_mark", 0.99)
                 break
+
+
+def _marked(text: str) -> Iterator[re.Match[str]]:
+    """The words with spacing marks, looked for around the marks, as few texts have many."""
+    end = 0
+    for mark in re.finditer(f"[{_MARKS}]", text):
+        start = mark.start()
+        if start < end:
+            continue
+        while start > end and _IS_LATIN.match(text, start - 1):
+            start -= 1
+        if found := _MARKED.match(text, start):
+            end = found.end()
+            yield found
 
 
 def ligature(text: str, context: Context) -> Iterator[Edit]:

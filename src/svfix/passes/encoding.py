@@ -169,6 +169,7 @@ class _Misreading(NamedTuple):
     """One set read as another: the table of letters, and patterns of words it has touched."""
 
     table: dict[int, str]
+    marks: frozenset[str]
     word: re.Pattern[str]
     inside: re.Pattern[str]
 
@@ -189,6 +190,7 @@ def _misreading(table: dict[str, str]) -> _Misreading:
     letter = r"[^\W\d_]"
     return _Misreading(
         str.maketrans(table),
+        frozenset(table),
         re.compile(rf"(?<!{letter})(?<!{seen}){letter}*?{seen}(?:{letter}|{seen})*"),
         re.compile(rf"(?<={letter}){seen}+(?={letter})"),
     )
@@ -199,26 +201,36 @@ def _misread(text: str, context: Context) -> list[Edit]:
     best: list[Edit] = []
     most = MIN_TYPES - 1
     present = set(map(ord, set(text)))
-    for misreading in _misreadings():
-        if present & misreading.table.keys() and misreading.inside.search(text):
-            confirmed, edits = _under(misreading, text, context)
+    suspected = [m for m in _misreadings() if not present.isdisjoint(m.table)]
+    if not suspected:
+        return []
+    marks = frozenset.union(*(misreading.marks for misreading in suspected))
+    chunks = set(text.replace("\n", " ").split(" "))
+    chunks = {chunk for chunk in chunks if not marks.isdisjoint(chunk)}
+    for misreading in suspected:
+        marked = " ".join([c for c in chunks if not misreading.marks.isdisjoint(c)])
+        if misreading.inside.search(marked):
+            confirmed, edits = _under(
+                misreading, text, set(misreading.word.findall(marked)), context
+            )
             if confirmed > most:
                 most, best = confirmed, edits
     return best
 
 
-def _under(misreading: _Misreading, text: str, context: Context) -> tuple[int, list[Edit]]:
-    """Return how many words confirm `misreading`, and the edits to make if it is right.
+def _under(
+    misreading: _Misreading, text: str, words: set[str], context: Context
+) -> tuple[int, list[Edit]]:
+    """Return how many of the `words` it touched confirm `misreading`, and the edits if it is right.
 
     A word confirms it when it has the mark between two letters, is no word as it stands, and is
     one when read again. More words have to confirm than contradict it.
     """
     again: dict[str, str] = {}
     verdicts: dict[str, bool] = {}
-    for observed in misreading.word.findall(text):
-        if observed not in again:
-            again[observed] = observed.translate(misreading.table)
-            verdicts[observed] = _confirms(observed, again[observed], context)
+    for observed in words:
+        again[observed] = observed.translate(misreading.table)
+        verdicts[observed] = _confirms(observed, again[observed], context)
     inside = [verdicts[word] for word in again if len(word) > 2 and misreading.inside.search(word)]
     confirmed = sum(inside)
     contradicted = len(inside) - confirmed

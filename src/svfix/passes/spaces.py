@@ -21,6 +21,9 @@ _ENDING = re.compile(
         (?:(?<=Maj..)ts?|(?<=[A-ZÅÄÖ]..)(?:s|n|en|et|ns|ens|ar|er)|(?<=\d..)[ae])(?![\w:])""",
     re.VERBOSE,
 )
+_COLON = re.compile(" :|: ")
+LONGEST = 8
+"""How many characters beside a colon settle whether an ending comes after it."""
 
 
 def propose(text: str, context: Context) -> list[Edit]:
@@ -28,7 +31,9 @@ def propose(text: str, context: Context) -> list[Edit]:
 
     Returns edits tagged ``spaces.ending``.
     """
-    return [
-        Edit(*found.span("colon"), found["colon"], ":", "spaces.ending", 0.97)
-        for found in _ENDING.finditer(text)
-    ]
+    around = (
+        _ENDING.search(text, max(0, colon.start() - LONGEST), colon.end() + LONGEST)
+        for colon in _COLON.finditer(text)
+    )
+    found = {match.span("colon"): match["colon"] for match in around if match}
+    return [Edit(*span, colon, ":", "spaces.ending", 0.97) for span, colon in found.items()]
