@@ -13,12 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svfix import lexicon
+from svfix import Profile, lexicon
 from svfix.decoder import engines, kernel
 from svfix.decoder.candidates import COMPOUND_COST, NARROW, QUICK, WIDE, Beam, Search, find
 from svfix.decoder.channel import COMPOUND, SPACE, Channel, Rules
 from svfix.decoder.paths import Found
-from svfix.decoder.profile import mixture, profile
 from svfix.decoder.readings import read
 from svfix.decoder.vocabulary import vocabulary
 from svfix.lexicon.alphabet import encode
@@ -244,9 +243,7 @@ CASES = [
 @pytest.mark.parametrize(("observed", "truth"), CASES)
 def test_the_truth_is_among_the_candidates_of_eng(observed: str, truth: str) -> None:
     words = lexicon.default()
-    table = engines.of(words)
-    weights = np.array([float(name == "eng") for name in table.names])
-    eng = profile(table, weights, mixture(table.logp, weights)).channel(words)
+    eng = Profile((("eng", 1.0),)).channel(words)
     readings = read([observed], vocabulary(words, ()), eng)
     titled = readings.rows.titled.tolist()
     found = [(readings.text(row), titled[row]) for row in range(len(titled))]

@@ -330,6 +330,71 @@ class TestExplain:
             os.close(ours)
 
 
+class TestProfile:
+    def test_shows_a_page(self, run, page):
+        code, out, _ = run("profile", page)
+        assert code == 0
+        assert "eng     Tesseract with its English model" in out.decode()
+        assert run("profile", stdin=DAMAGED.encode()) == (0, out, "")
+
+    def test_json(self, run, page, tmp_path):
+        document = json.loads(run("profile", page, "--json")[1])
+        assert (document["schema"], document["schema_version"]) == ("svfix.profile", 1)
+        assert document["kept"].keys() == set("åäöÅÄÖ")
+        assert document["confusions"][0].keys() == {"letter", "observed", "share", "seen"}
+        assert document["clean"] is False
+        (tmp_path / "p.json").write_bytes(run("profile", page, "--json")[1])
+        assert run("fix", page, "--profile", tmp_path / "p.json") == (0, FIXED.encode(), "")
+
+    def test_is_saved_and_used(self, run, page, tmp_path):
+        saved = tmp_path / "profiles" / "p.json"
+        assert run("profile", page, "-o", saved) == (0, b"", "")
+        assert run("profile", page, "-o", "-") == (0, saved.read_bytes(), "")
+        assert run("fix", page, "--profile", saved) == (0, FIXED.encode(), "")
+        short = b"Hon far"
+        assert run("fix", stdin=short)[1] == short
+        assert run("fix", "--profile", saved, stdin=short)[1].decode() == "Hon får"
+        explained = run("explain", "--json", "--profile", saved, stdin=short)[1]
+        assert json.loads(explained)["profile"]["clean"] is False
+
+    def test_several_files_have_one(self, run, page, tmp_path):
+        other, saved = tmp_path / "other.txt", tmp_path / "p.json"
+        other.write_text(FIXED * 3, encoding="utf-8")
+        assert run("profile", page, other, "-o", saved)[0] == 0
+        clean = json.loads(saved.read_bytes())["weights"]["clean"]
+        assert 0.6 < clean < 0.9
+
+    def test_a_bad_file_is_left_out(self, run, page, tmp_path):
+        code, out, errors = run("profile", tmp_path / "gone.txt", page)
+        assert (code, out) == (3, run("profile", page)[1])
+        assert "gone.txt cannot be read" in errors
+        assert run("profile", tmp_path)[:2] == (3, b"")
+
+    @pytest.mark.parametrize("arguments", [["-", "page.txt"], [""], ["page.txt", "-o", "page.txt"]])
+    def test_usage(self, run, page, monkeypatch, arguments):
+        monkeypatch.chdir(page.parent)
+        assert run("profile", *arguments)[:2] == (2, b"")
+        assert page.read_bytes() == DAMAGED.encode()
+
+    @pytest.mark.parametrize(
+        ("data", "fault"),
+        [
+            (b"eng", "is not a profile: it is not JSON (line 1)"),
+            (b"{}", "is not a profile: it does not say"),
+            (b"\xff", "is not a profile: it is not UTF-8"),
+            (None, "cannot be read: No such file or directory"),
+        ],
+    )
+    def test_a_file_that_is_no_profile(self, run, tmp_path, data, fault):
+        path = tmp_path / "p.json"
+        if data is not None:
+            path.write_bytes(data)
+        for command in ("fix", "explain"):
+            code, out, errors = run(command, "--profile", path, stdin=b"Hej")
+            assert (code, out) == (2, b"")
+            assert f"svfix: error: {path} {fault}" in errors
+
+
 class TestPasses:
     def test_lists_the_table_in_order(self, run):
         lines = run("passes")[1].decode().splitlines()
@@ -364,7 +429,9 @@ class TestProcess:
     def test_a_device_as_output(self, page):
         assert shell(f"$SVFIX fix {page} -o /dev/stdout | cat").stdout == FIXED.encode()
 
-    @pytest.mark.parametrize("command", ["fix /dev/null", "explain /dev/null", "passes"])
+    @pytest.mark.parametrize(
+        "command", ["fix /dev/null", "explain /dev/null", "profile /dev/null", "passes"]
+    )
     def test_closed_standard_output(self, command):
         done = shell(f"$SVFIX {command} >&-")
         assert (done.returncode, done.stderr) == (3, b"svfix: standard output is closed\n")

@@ -48,7 +48,7 @@ SHELL = "".join(re.findall(r"```sh\n(.*?)```", README, re.DOTALL))
 
 
 @pytest.mark.parametrize(
-    "command", re.findall(r"\bsvfix ((?:fix|explain|passes)[^<>#&\n]*)", SHELL)
+    "command", re.findall(r"\bsvfix ((?:fix|explain|profile|passes)[^<>#&\n]*)", SHELL)
 )
 def test_the_commands_of_the_readme_parse(command):
     build_parser().parse_args(shlex.split(command))

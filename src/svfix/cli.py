@@ -1,4 +1,4 @@
-"""The command line: `svfix fix`, `svfix explain`, `svfix passes`.
+"""The command line: `svfix fix`, `svfix explain`, `svfix profile`, `svfix passes`.
 
 Exit codes: 0 done, 2 usage, 3 some files failed, 130 interrupted, 141 the reader of a pipe went
 away. Text goes out as UTF-8 bytes whatever the locale; messages go to standard error.
@@ -7,17 +7,21 @@ away. Text goes out as UTF-8 bytes whatever the locale; messages go to standard 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from svfix import PASSES, Fixer, Result, __version__, files
+from svfix import PASSES, Fixer, Result, __version__, console, files
 from svfix.files import FileError
+
+if TYPE_CHECKING:
+    from svfix import Profile
+    from svfix.profile_report import Report
 
 DONE, USAGE, FAILED, INTERRUPTED, PIPE_CLOSED = 0, 2, 3, 130, 141
 STANDARD = "-"  # standard input or output
+FIXER_OPTIONS = ("words", "profile", "min_confidence", "join_hyphens", "passes")
 
 Paths = list[tuple[str, str]]
 """Inputs with their outputs."""
@@ -32,21 +36,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        _give_up_output()
+        console.give_up()
         return PIPE_CLOSED
     except OSError as error:  # a file's own errors are told where the file is known
-        _give_up_output()
-        _tell(f"{error.filename or 'standard input or output'} failed: {error.strerror}")
+        console.give_up()
+        console.tell(f"{error.filename or 'standard input or output'} failed: {error.strerror}")
         return FAILED
     except FileError as error:
-        _tell(str(error))
+        console.tell(str(error))
         return FAILED
-
-
-def _give_up_output() -> None:
-    """Point standard output nowhere: Python flushes it once more at exit, which would fail too."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -69,15 +67,30 @@ def build_parser() -> argparse.ArgumentParser:
     _add_options(explain)
     explain.set_defaults(run=run_explain)
 
+    profile = commands.add_parser("profile", help="show how texts were misread, or save it")
+    profile.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files; none or -: standard input"
+    )
+    profile.add_argument("-o", "--output", metavar="FILE", help="where to write it, for --profile")
+    profile.add_argument("--json", action="store_true", help="as JSON, for a program")
+    _add_input(profile)
+    profile.set_defaults(run=run_profile)
+
     passes = commands.add_parser("passes", help="list the passes in the order they run")
     passes.set_defaults(run=run_passes)
     return parser
 
 
-def _add_options(parser: argparse.ArgumentParser) -> None:
-    """The options of a repair, the same for every command that makes one."""
+def _add_input(parser: argparse.ArgumentParser) -> None:
+    """The options on what is read, the same for every command that reads a text."""
     parser.add_argument("--encoding", metavar="NAME", help="of the input: a name, or auto")
     parser.add_argument("--words", metavar="FILE", help="your own words, one a line")
+
+
+def _add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of a repair, the same for every command that makes one."""
+    _add_input(parser)
+    parser.add_argument("--profile", metavar="FILE", help="how the text was misread, if known")
     parser.add_argument("--min-confidence", metavar="X", type=float, help="of an edit, 0 to 1")
     parser.add_argument("--join-hyphens", action="store_true", help="join words broken over lines")
     parser.add_argument("--passes", metavar="A,B", help="run only these passes")
@@ -92,7 +105,7 @@ def run_fix(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int
             result = _repair(source, options.encoding, fixer)
             _write(target, _encode(source, result.text))
         except FileError as error:
-            _tell(str(error))
+            console.tell(str(error))
             code = FAILED
     return code
 
@@ -103,45 +116,87 @@ def run_explain(options: argparse.Namespace, parser: argparse.ArgumentParser) ->
     try:
         result = _repair(options.path, options.encoding, fixer)
     except FileError as error:
-        _tell(str(error))
+        console.tell(str(error))
         return FAILED
-    if options.json:
-        from svfix import explanation
+    from svfix import explanation
 
-        _print(explanation.as_json(result, __version__))
-    elif sys.stdout and sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
-        _print_coloured(result)
+    if options.json:
+        console.say(explanation.as_json(result, __version__))
     else:
-        _print_plain(result)
+        console.show(explanation.lines(result))
+        console.say(explanation.summary(result))
     return DONE
+
+
+def run_profile(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    """Profile the inputs together; a file that fails is told of and left out."""
+    paths = options.paths or [STANDARD]
+    _check_inputs(paths, options.output, parser)
+    _keep_inputs([(path, options.output or STANDARD) for path in paths], parser)
+    fixer = _fixer(options, parser)
+    from svfix import lexicon, profile_report
+
+    found = []
+    for path in paths:
+        try:
+            found.append(profile_report.finding(_repair(path, options.encoding, fixer)))
+        except FileError as error:
+            console.tell(str(error))
+    if found:
+        _give_profile(profile_report.summarise(found, lexicon.default()), options)
+    return DONE if len(found) == len(paths) else FAILED
+
+
+def _give_profile(report: Report, options: argparse.Namespace) -> None:
+    from svfix import profile_report
+    from svfix.decoder import profile_file
+
+    if options.output:
+        _write(options.output, profile_file.to_json(report.profile))
+    elif options.json:
+        console.say(profile_report.as_json(report, __version__))
+    else:
+        console.show(profile_report.lines(report))
 
 
 def run_passes(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """List the passes."""
     for row in PASSES:
-        _print(f"{row.name:<12}{row.about}")
+        console.say(f"{row.name:<12}{row.about}")
     return DONE
 
 
 def _fixer(options: argparse.Namespace, parser: argparse.ArgumentParser) -> Fixer:
     """The fixer the options describe; a wrong value ends the program with a usage message."""
-    chosen: dict[str, object] = {"join_hyphens": options.join_hyphens}
-    if options.min_confidence is not None:
-        chosen["min_confidence"] = options.min_confidence
-    if options.passes is not None:
-        chosen["passes"] = [name.strip() for name in options.passes.split(",")]
+    read = {"passes": _pass_names, "profile": _read_profile, "words": _read_words}
     try:
-        if options.words is not None:
-            chosen["words"] = _read_words(Path(options.words))
-        return Fixer(**chosen)  # type: ignore[arg-type]
+        chosen: dict[str, Any] = {
+            name: read[name](value) if name in read else value
+            for name in FIXER_OPTIONS
+            if (value := getattr(options, name, None)) is not None
+        }
+        return Fixer(**chosen)
     except (FileError, ValueError) as error:
         parser.error(str(error))
 
 
-def _read_words(path: Path) -> list[str]:
+def _pass_names(names: str) -> list[str]:
+    return [name.strip() for name in names.split(",")]
+
+
+def _read_profile(path: str) -> Profile:
+    from svfix import Profile
+
+    try:
+        return Profile.load(path)
+    except OSError as error:
+        raise FileError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def _read_words(path: str) -> list[str]:
     """The words of a list: one a line, empty lines and lines that begin with # left out."""
     try:
-        text = files.read(path).text
+        text = files.read(Path(path)).text
     except FileError as error:  # --encoding is of the text, not of the list
         advice = "A word list must be UTF-8 text: convert it" if error.advice else ""
         raise FileError(error.fault, advice) from None
@@ -151,21 +206,29 @@ def _read_words(path: Path) -> list[str]:
 
 def _pair(paths: list[str], output: str | None, parser: argparse.ArgumentParser) -> Paths:
     """Say where each input's text goes; end the program where that would lose a text."""
-    if "" in (*paths, output):
-        parser.error("a path is empty; name a file, or - for standard input and output")
-    if len(paths) > 1:
-        if STANDARD in paths:
-            parser.error("standard input (-) cannot be one of several inputs")
-        if output in (None, STANDARD) or Path(str(output)).is_file():
-            parser.error("several files need -o DIR, a directory for the repaired ones")
-    targets = [_target(path, output, several=len(paths) > 1) for path in paths]
+    _check_inputs(paths, output, parser)
+    several = len(paths) > 1
+    if several and (output in (None, STANDARD) or Path(str(output)).is_file()):
+        parser.error("several files need -o DIR, a directory for the repaired ones")
+    targets = [_target(path, output, several) for path in paths]
     if len(set(targets)) < len(targets):
         parser.error("two inputs have one name; repair them one by one")
     pairs = list(zip(paths, targets, strict=True))
+    _keep_inputs(pairs, parser)
+    return pairs
+
+
+def _check_inputs(paths: list[str], output: str | None, parser: argparse.ArgumentParser) -> None:
+    if "" in (*paths, output):
+        parser.error("a path is empty; name a file, or - for standard input and output")
+    if len(paths) > 1 and STANDARD in paths:
+        parser.error("standard input (-) cannot be one of several inputs")
+
+
+def _keep_inputs(pairs: Paths, parser: argparse.ArgumentParser) -> None:
     for source, target in pairs:
         if STANDARD not in (source, target) and _is_same(Path(source), Path(target)):
             parser.error(f"-o would overwrite {source}, which is the input; name another file")
-    return pairs
 
 
 def _target(path: str, output: str | None, several: bool) -> str:
@@ -192,7 +255,7 @@ def _repair(source: str, encoding: str | None, fixer: Fixer) -> Result:
     else:
         document = files.read(Path(source), encoding)
     if encoding == "auto":
-        _tell(f"{source}: read as {document.encoding}")
+        console.tell(f"{source}: read as {document.encoding}")
     return fixer.explain(document.text)
 
 
@@ -205,7 +268,7 @@ def _encode(source: str, text: str) -> bytes:
 
 def _write(target: str, data: bytes) -> None:
     if target == STANDARD:
-        _put(data)
+        console.put(data)
         return
     path = Path(target)
     try:
@@ -213,41 +276,3 @@ def _write(target: str, data: bytes) -> None:
     except OSError as error:
         raise FileError(f"{path.parent} cannot be made: {error.strerror}") from None
     files.write(path, data)
-
-
-def _put(data: bytes) -> None:
-    """Write all of `data` to standard output, which may take it in parts if it is unbuffered."""
-    if sys.stdout is None:
-        raise FileError("standard output is closed")
-    rest = memoryview(data)
-    while rest:
-        rest = rest[sys.stdout.buffer.write(rest) :]
-    sys.stdout.buffer.flush()
-
-
-def _print(line: str) -> None:
-    _put(f"{line}\n".encode("utf-8", "backslashreplace"))
-
-
-def _print_plain(result: Result) -> None:
-    from svfix import explanation
-
-    for line in explanation.lines(result):
-        _print("".join(text for text, _ in line))
-    _print(explanation.summary(result))
-
-
-def _print_coloured(result: Result) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
-    from svfix import explanation
-
-    console = Console(highlight=False, soft_wrap=True)
-    for line in explanation.lines(result):
-        console.print(Text.assemble(*line))
-    console.print(Text(explanation.summary(result)))
-
-
-def _tell(message: str) -> None:
-    print(f"svfix: {message}", file=sys.stderr)

@@ -47,7 +47,7 @@ def visible(text: str) -> str:
     )
 
 
-def _changed(text: str) -> str:
+def shown(text: str) -> str:
     """One side of an edit; nothing and spaces are shown as signs."""
     return visible(text) if text.strip(" ") else "␣" * len(text) or "∅"
 
@@ -58,9 +58,9 @@ def lines(result: Result) -> Iterator[list[Segment]]:
     for edit in result.edits:
         yield [
             _place(places, edit.start),
-            (_changed(edit.before), "red"),
+            (shown(edit.before), "red"),
             (" → ", ""),
-            (_changed(edit.after), "bold green"),
+            (shown(edit.after), "bold green"),
             (f"  {edit.rule} {edit.confidence:.3f}", "dim"),
         ]
         yield _in_context(result.original, edit.start, edit.end, edit.after)

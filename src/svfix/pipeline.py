@@ -84,6 +84,11 @@ class Options:
             raise ValueError(f"min_confidence must be from 0 to 1, not {self.min_confidence}")
         if not isinstance(self.join_hyphens, bool):
             raise TypeError(f"join_hyphens must be True or False, not {_kind(self.join_hyphens)}")
+        if self.profile is not None:
+            from svfix.decoder import Profile  # numpy with it, which `import svfix` does without
+
+            if not isinstance(self.profile, Profile):
+                raise TypeError(f"profile must be a Profile, not {_kind(self.profile)}")
         passes = _strings("passes", self.passes)
         if unknown := [name for name in passes if name not in PASS_NAMES]:
             known = ", ".join(PASS_NAMES)
@@ -167,7 +172,7 @@ class Fixer(Options):
     - `min_confidence`: make edits at least this sure, 0 to 1;
     - `join_hyphens`: put words broken over lines together;
     - `passes`: names of the passes to run, out of `PASSES`; their order does not matter;
-    - `profile`: the document's channel, if it is known.
+    - `profile`: the document's channel, if it is known: a `svfix.Profile`.
 
     A fixer never changes; it can be pickled, and threads can share it.
 

@@ -104,6 +104,12 @@ class Rules:
         return np.array([len(o) for o in self.observed], np.int32)
 
     @cached_property
+    def letter(self) -> npt.NDArray[np.int64]:
+        """A number for each truth segment, to add up over the rules that share one."""
+        number = {truth: i for i, truth in enumerate(dict.fromkeys(self.truth))}
+        return np.array([number[t] for t in self.truth], np.int64)
+
+    @cached_property
     def titled(self) -> npt.NDArray[np.bool_]:
         """Whether the truth segment begins with a capital."""
         return np.array([t[:1].isupper() for t in self.truth], bool)

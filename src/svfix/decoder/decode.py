@@ -17,8 +17,8 @@ from svfix.decoder.chunks import Kind
 from svfix.decoder.language import guard
 from svfix.decoder.lattice import ORDER, TRUST, Slots, posteriors
 from svfix.decoder.lines import early
-from svfix.decoder.marks import masked
-from svfix.decoder.profile import Profile, estimate, merged
+from svfix.decoder.marks import masked, standing
+from svfix.decoder.profile import Profile, estimate
 from svfix.decoder.readings import (
     CAPITALS,
     EARLY,
@@ -80,7 +80,7 @@ def decode(
             settled[key] = found.profile
         edits += [replace(e, start=e.start + start, end=e.end + start) for e in found.edits]
         profiles.append((found.profile, end - start))
-    return Decoding(edits, merged(profiles))
+    return Decoding(edits, Profile.merged(profiles))
 
 
 def sections(text: str) -> Iterator[tuple[int, int]]:
@@ -98,11 +98,13 @@ def sections(text: str) -> Iterator[tuple[int, int]]:
 def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     """Decode a text that has one profile."""
     words = vocabulary(lexicon, tuple(options.words))
-    shown = masked(text)
+    marks = options.profile.marks if options.profile else standing(text)
+    shown = masked(text, marks)
     tokens = guard(tokenise(shown, line_breaks(shown), words.chunk), lexicon)
     form, forms = numbered(tokens, words)
-    profile = options.profile or estimate(forms, lexicon)
-    readings = read(forms, words, profile.channel(lexicon), trusting=profile.clean)
+    profile = options.profile or estimate(forms, lexicon, marks)
+    channel = profile.channel(lexicon)
+    readings = read(forms, words, channel, trusting=profile.clean)
     row = line_up(text, tokens, form, forms, readings, lexicon)
     best, sure = chosen(row.slots, row.reading, posteriors(row.slots, lexicon.ngrams))
     best, sure = best[row.slot], sure[row.slot]
@@ -114,7 +116,7 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
         for i in np.flatnonzero(differs & (sure >= enough)).tolist()
     ]
     if options.min_confidence <= gaps.CONFIDENCE:
-        edits = sorted([*edits, *gaps.fill(text, tokens, profile)], key=place_in_text)
+        edits = sorted([*edits, *gaps.fill(text, tokens, channel.lost_space)], key=place_in_text)
     return Decoding(edits, profile)
 
 
@@ -160,7 +162,7 @@ def line_up(
     opens, line = tokens.opens, tokens.line
     capitals = np.array([all_capitals(form) for form in forms] + [False] * 2, bool)[form]
     slot = ORDER - 1 + np.arange(len(tokens)) + np.cumsum(opens)
-    total = ORDER - 1 + len(tokens) + int(opens.sum())
+    total = ORDER + len(tokens) + int(opens.sum())  # the text ends as its paragraphs do
     start, count, case = (np.full(total, value) for value in (size, 1, INSIDE))
     start[slot] = np.concatenate([readings.start, [size + 2, size + 1]])[form]
     count[slot] = np.concatenate([readings.count, [1, 1]])[form]

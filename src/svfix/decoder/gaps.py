@@ -12,21 +12,20 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from svfix.decoder.chunks import Kind
-from svfix.decoder.profile import Profile
 from svfix.decoder.tokens import Token
 from svfix.edits import Edit
 
-OFTEN = math.log(0.02)  # of all spaces; an engine that loses fewer is not suspected
+OFTEN = -math.log(0.02)  # nats, of all spaces; an engine that loses fewer is not suspected
 CONFIDENCE = 0.95
 BEHIND = re.compile(r"(?:[,;!?]|[.:](?=[\"”’')\]]?[A-ZÅÄÖ]))[\"”’')\]]?")
 
 
-def fill(text: str, tokens: Sequence[Token], profile: Profile) -> Iterator[Edit]:
-    """The edits that put lost spaces back behind punctuation.
+def fill(text: str, tokens: Sequence[Token], lost_space: float) -> Iterator[Edit]:
+    """The edits that put lost spaces back behind punctuation; `lost_space` is the channel's cost.
 
     Left alone: `3,5`, `t.ex.`, `EU:s`, initials, and all texts of an engine that keeps its spaces.
     """
-    if profile.logp[-1] < OFTEN:
+    if lost_space > OFTEN:
         return
     for left, right in pairwise(tokens):
         found = BEHIND.match(text, left.end)

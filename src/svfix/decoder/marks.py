@@ -17,20 +17,26 @@ SHARE = 0.0005  # of such marks to a character: one in some 300 words
 INSIDE = re.compile(rf"(?<=[^\W\d_])[{re.escape(MARKS)}](?=[^\W\d_])")
 
 
-def masked(text: str) -> str:
-    """A text with stand-ins for the reject marks in it; every character keeps its place.
+def standing(text: str) -> str:
+    """The reject marks of a text: those that keep standing between letters.
 
-    >>> masked("bevilja_ in[e vi_a in[e fr_n in[e h_r in[e")
-    'beviljaꞏ inǀe viꞏa inǀe frꞏn inǀe hꞏr inǀe'
+    >>> standing("bevilja_ in[e vi_a in[e fr_n in[e h_r in[e")
+    '[_'
 
     Where marks are rare they are punctuation:
 
-    >>> masked("se [1] och bilaga_2 [ej med]")
-    'se [1] och bilaga_2 [ej med]'
+    >>> standing("se [1] och bilaga_2 [ej med]")
+    ''
     """
     found = INSIDE.findall(text)
     enough = max(LEAST, SHARE * len(text))
-    table = {
-        ord(mark): stand_in for mark, stand_in in STAND_INS.items() if found.count(mark) >= enough
-    }
-    return text.translate(table) if table else text
+    return "".join(sorted(mark for mark in set(found) if found.count(mark) >= enough))
+
+
+def masked(text: str, marks: str) -> str:
+    """A text with stand-ins for the reject marks in it; every character keeps its place.
+
+    >>> masked("bevilja_ in[e [sic]", "_")
+    'beviljaꞏ in[e [sic]'
+    """
+    return text.translate({ord(mark): STAND_INS[mark] for mark in marks}) if marks else text

@@ -3,25 +3,32 @@
 Start from the engines' channels.  Each form weighs the engines by how well they explain it; the
 document's channel is their mixture, re-estimated a few times from the confusions it is seen to need
 (expectation–maximisation over forms).  Without evidence of damage the answer is *clean*.
+
+What is kept is not the channel but what it is made of: the engines' shares and the counts of the
+last round.  That is little, and it means the same under any build of the lexicon.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from svfix.decoder import engines
 from svfix.decoder.candidates import QUICK, find
-from svfix.decoder.channel import SPACE, Channel
+from svfix.decoder.channel import SPACE, Channel, Rules
 from svfix.decoder.paths import Found
 from svfix.decoder.readings import plain_channel, searched, unlisted_prior
 from svfix.lexicon.store import Lexicon
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+Count = tuple[str, str, float]  # a letter, what it was read as, how often
 
 SAMPLE = 200  # forms that are enough to know a document's channel
 CLEAN_PRIOR = 0.97  # of all documents; the engines share the rest
@@ -32,18 +39,22 @@ STRENGTH = 40.0  # how many counts the engines' opinion of a rule is worth
 DOUBT = 0.05  # a smaller weight than this is none
 CHANCE = 0.5  # how often a confusion may seem to be needed by mistake
 ROUNDS = 2
+DECIMALS = 6  # of the counts that are kept
 
 
 @dataclass(frozen=True)
 class Profile:
     """A document's channel.
 
-    `weights` says how much of each engine there is in it (they sum to 1); `logp` are the channel's
-    log-probabilities by rule, the last of a space that was lost.
+    `weights` says how much of each engine there is in it (they sum to 1); `read` how often the
+    document showed a letter of the page read as what, expected counts in a sample of its forms.  A
+    clean document has none: what looks misread in it is most likely right.  `marks` are the reject
+    marks that stand for a letter in it.
     """
 
     weights: tuple[tuple[str, float], ...]
-    logp: tuple[float, ...]
+    read: tuple[Count, ...] = ()
+    marks: str = ""
 
     @cached_property
     def clean(self) -> bool:
@@ -51,39 +62,84 @@ class Profile:
         return dict(self.weights).get(engines.CLEAN, 0.0) > 0.5
 
     def channel(self, lexicon: Lexicon) -> Channel:
-        """The channel over the rules of a lexicon's engines."""
-        cost = -np.array(self.logp, np.float32)
-        return Channel(engines.of(lexicon).rules, cost[:-1], float(cost[-1]))
+        """The channel over the rules of a lexicon's engines.
+
+        An engine or a rule that the lexicon does not have is left out of account.
+        """
+        table = engines.of(lexicon)
+        known = dict(self.weights)
+        logp = mixture(table.logp, np.array([known.get(name, 0.0) for name in table.names]))
+        if self.read:
+            logp = renewed(logp, counts(self.read, table.rules), table.rules)
+        return Channel(table.rules, -logp[:-1], -float(logp[-1]))
+
+    @staticmethod
+    def merged(profiles: Sequence[tuple[Profile, int]]) -> Profile:
+        """The average of several texts' profiles, each with the size of its text, in any unit.
+
+        As a clean text has no counts, the average's letters are made to be read right as often as
+        it has its share in them.  Counts are averaged too: rare confusions are not counted in a
+        text, so that a sum over many texts would all but rule them out.  Reject marks are those of
+        at least half.
+        """
+        first = profiles[0][0]
+        if all(profile == first for profile, _ in profiles):
+            return first
+        profiles = [(profile, n) for profile, n in profiles if n > 0]
+        size = sum(n for _, n in profiles)
+        weights: defaultdict[str, float] = defaultdict(float)
+        read: defaultdict[tuple[str, str], float] = defaultdict(float)
+        marks: defaultdict[str, float] = defaultdict(float)
+        clean = 0.0
+        for profile, n in profiles:
+            share = n / size
+            for name, weight in profile.weights:
+                weights[name] += weight * share
+            for letter, observed, k in profile.read:
+                read[letter, observed] += k * share
+            for mark in profile.marks:
+                marks[mark] += share
+            clean += 0 if profile.read else share
+        for (letter, _), k in list(read.items()):
+            read[letter, letter] += k * clean / (1 - clean)
+        common = "".join(sorted(mark for mark, share in marks.items() if share >= 0.5))
+        return Profile(tuple(weights.items()), in_order(read.items()), common)
+
+    def save(self, path: str | Path) -> None:
+        """Write the profile to a file, as JSON in UTF-8. Raises OSError."""
+        from svfix.decoder import profile_file
+
+        Path(path).write_bytes(profile_file.to_json(self))
+
+    @staticmethod
+    def load(path: str | Path) -> Profile:
+        """Read a profile that was saved.
+
+        It makes the same repairs as the one saved, also with a lexicon that was built anew.
+        Raises OSError, and ValueError with a sentence on what is wrong with the file.
+        """
+        from svfix.decoder import profile_file
+
+        return profile_file.read(Path(path))
 
 
-def estimate(forms: list[str], lexicon: Lexicon) -> Profile:
-    """The profile of a document with these forms (in the casing the search reads)."""
+def estimate(forms: list[str], lexicon: Lexicon, marks: str = "") -> Profile:
+    """The profile of a document with these forms, in the casing they have, and reject marks."""
     table = engines.of(lexicon)
     sample = choose(forms)
     if not sample:
-        weights = np.where(np.array(table.names) == engines.CLEAN, 1.0, 0.0)
-        return profile(table, weights, mixture(table.logp, weights))
+        return profile(table, np.where(np.array(table.names) == engines.CLEAN, 1.0, 0.0), marks)
     everything = Channel(table.rules, -table.logp.max(0)[:-1], -float(table.logp.max(0)[-1]))
     found = find(lexicon, everything, [searched(form) for form in sample], QUICK)
     evidence = Evidence(found, sample, lexicon, table)
     weights = evidence.weigh()
-    logp = mixture(table.logp, weights)
-    if weights[table.names.index(engines.CLEAN)] < 0.5:
-        for _ in range(ROUNDS):
-            logp = evidence.reestimate(logp, mixture(table.logp, weights))
-    return profile(table, weights, logp)
-
-
-def merged(profiles: list[tuple[Profile, int]]) -> Profile:
-    """One profile for a text of several sections, weighed by their sizes."""
-    if len(profiles) == 1:
-        return profiles[0][0]
-    size = np.array([n for _, n in profiles], np.float64)
-    size /= size.sum()
-    weights = size @ np.array([[w for _, w in p.weights] for p, _ in profiles])
-    logp = mixture(np.array([p.logp for p, _ in profiles], np.float32), size)
-    names = [name for name, _ in profiles[0][0].weights]
-    return Profile(tuple(zip(names, weights.tolist(), strict=True)), tuple(logp.tolist()))
+    if weights[table.names.index(engines.CLEAN)] >= 0.5:
+        return profile(table, weights, marks)
+    logp = prior = mixture(table.logp, weights)
+    for _ in range(ROUNDS):
+        used = evidence.count(logp)
+        logp = renewed(prior, used, table.rules)
+    return profile(table, weights, marks, kept(used, table.rules))
 
 
 def choose(forms: list[str]) -> list[str]:
@@ -93,13 +149,48 @@ def choose(forms: list[str]) -> list[str]:
     return names[::step]
 
 
-def mixture(logp: Floats, weights: npt.NDArray[np.float64]) -> Floats:
+def mixture(logp: Floats, weights: Doubles) -> Floats:
     return np.asarray(np.log(weights @ np.exp(logp.astype(np.float64))), np.float32)
 
 
-def profile(table: engines.Engines, weights: npt.NDArray[np.float64], logp: Floats) -> Profile:
-    named = tuple((name, float(w)) for name, w in zip(table.names, weights, strict=True))
-    return Profile(named, tuple(logp.tolist()))
+def renewed(prior: Floats, used: Doubles, rules: Rules) -> Floats:
+    """The channel that counts of the rules suggest, smoothed by a prior one.
+
+    Only rules of a single letter are counted: how often a longer segment was on the page is not
+    known from those that were misread.
+    """
+    seen = np.bincount(rules.letter, used)[rules.letter]
+    p = (used + STRENGTH * np.exp(prior[:-1])) / (seen + STRENGTH)
+    return np.append(np.where(rules.sizes == 1, np.log(p), prior[:-1]), prior[-1]).astype(
+        np.float32
+    )
+
+
+def counts(read: Iterable[Count], rules: Rules) -> Doubles:
+    """The counts of a profile by rule."""
+    used = np.zeros(len(rules))
+    for letter, observed, n in read:
+        if (rule := rules.index.get((letter, observed))) is not None:
+            used[rule] = n
+    return used
+
+
+def kept(used: Doubles, rules: Rules) -> tuple[Count, ...]:
+    """The counts by rule that a profile keeps."""
+    rows = np.flatnonzero((rules.sizes == 1) & (used > 0)).tolist()
+    return in_order(((rules.truth[i], rules.observed[i]), used[i]) for i in rows)
+
+
+def in_order(read: Iterable[tuple[tuple[str, str], float]]) -> tuple[Count, ...]:
+    """Counts by letter, the commonest first, rounded."""
+    rows = [(letter, observed, round(float(n), DECIMALS)) for (letter, observed), n in read]
+    return tuple(sorted((row for row in rows if row[2]), key=lambda r: (r[0], -r[2], r[1])))
+
+
+def profile(
+    table: engines.Engines, weights: Doubles, marks: str, read: tuple[Count, ...] = ()
+) -> Profile:
+    return Profile(tuple(zip(table.names, weights.tolist(), strict=True)), read, marks)
 
 
 class Evidence:
@@ -117,23 +208,23 @@ class Evidence:
         self.steps = np.where(self.steps < 0, lost + 1, self.steps)  # a column of nothing
         self.unlisted = unlisted_prior(sample, lexicon)
 
-    def price(self, logp: Floats) -> npt.NDArray[np.float64]:
+    def price(self, logp: Floats) -> Doubles:
         """log P(form, candidate) by candidate."""
         padded = np.append(logp, np.float32(0))
         return np.asarray(self.prior + padded[self.steps].sum(1, dtype=np.float64))
 
-    def plain(self, logp: Floats) -> npt.NDArray[np.float64]:
+    def plain(self, logp: Floats) -> Doubles:
         """log P(form, form) of each form as a word nobody listed."""
         channel = Channel(self.table.rules, -logp[:-1], 0.0)
         return np.asarray(self.unlisted + plain_channel(self.sample, channel), np.float64)
 
-    def total(self, logp: Floats) -> npt.NDArray[np.float64]:
+    def total(self, logp: Floats) -> Doubles:
         """log P(form) by form, over all its candidates."""
         total = self.plain(logp)
         np.logaddexp.at(total, self.form, self.price(logp))
         return total
 
-    def weigh(self) -> npt.NDArray[np.float64]:
+    def weigh(self) -> Doubles:
         """The posterior of the engines.
 
         The few forms that speak loudest against `clean` are not heard: an odd word is no damage.
@@ -155,21 +246,10 @@ class Evidence:
         weights[weights < DOUBT] = 0  # a document has one channel: the mixture is for real doubt
         return np.asarray(weights / weights.sum())
 
-    def reestimate(self, logp: Floats, prior: Floats) -> Floats:
-        """The channel that the candidates' confusions suggest, smoothed by a prior one."""
+    def count(self, logp: Floats) -> Doubles:
+        """How often the candidates suggest that each rule was used, under a channel."""
         weight = np.exp(self.price(logp) - self.total(logp)[self.form])
         used = np.bincount(
             self.steps.ravel(), np.repeat(weight, self.steps.shape[1]), len(logp) + 1
         )[: len(logp) - 1]
-        rules = self.table.rules
-        used = np.where(rules.same, used, np.maximum(used - CHANCE, 0))
-        read = Counter[str]()
-        for truth, n in zip(rules.truth, used.tolist(), strict=True):
-            if len(truth) == 1:
-                read[truth] += n
-        seen = np.array([read[t] if len(t) == 1 else 0.0 for t in rules.truth])
-        single = np.array([len(t) == 1 for t in rules.truth])
-        renewed = (used + STRENGTH * np.exp(prior[:-1])) / (seen + STRENGTH)
-        return np.append(np.where(single, np.log(renewed), prior[:-1]), prior[-1]).astype(
-            np.float32
-        )
+        return np.where(self.table.rules.same, used, np.maximum(used - CHANCE, 0))

@@ -1,0 +1,156 @@
+"""Profiles for a reader, or as JSON for a program: what the engine did to the text."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from svfix.decoder import Profile
+from svfix.decoder.channel import Channel
+from svfix.decoder.profile_file import as_dict
+from svfix.explanation import Segment, shown
+from svfix.lexicon import Lexicon
+from svfix.pipeline import Result
+
+LETTERS = "åäöÅÄÖ"
+SHOWN = 12  # confusions
+SLIGHT = 0.005  # a weight below this rounds to 0 %
+ENGINES = {
+    "eng": "Tesseract with its English model, which knows no å, ä or ö",
+    "ocrad": "GNU Ocrad, which goes by the shapes of letters and knows no words",
+    "prop1": "Tesseract on scanned government bills of 1987–1992",
+    "prop2": "the Riksdag's own OCR of the same bills",
+    "rapid": "RapidOCR, which loses the marks of å, ä and ö, and spaces",
+    "swe": "Tesseract with its Swedish model",
+    "clean": "text in order, or with a slip here and there",
+}
+
+
+@dataclass(frozen=True)
+class Confusion:
+    """A letter of the page, what it was read as, its share, and how often the sample shows it."""
+
+    letter: str
+    observed: str
+    share: float
+    seen: float
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a profile says, and the channel it makes with a lexicon.
+
+    `quality` is the expected share of wrong words as read and as repaired, None if not known.
+    """
+
+    profile: Profile
+    channel: Channel
+    quality: tuple[float, float] | None = None
+
+    def share(self, letter: str, observed: str) -> float | None:
+        """How much of a letter is read so; None for what no engine was seen to do."""
+        rule = self.channel.rules.index.get((letter, observed))
+        return None if rule is None else _probability(float(self.channel.cost[rule]))
+
+    def kept(self) -> dict[str, float]:
+        """Of å, ä and ö, the shares that are read as what they are."""
+        return {letter: self.share(letter, letter) or 0.0 for letter in LETTERS}
+
+    def lost_space(self) -> float:
+        """The share of spaces that are lost."""
+        return _probability(self.channel.lost_space)
+
+    def confusions(self) -> list[Confusion]:
+        """What the text showed to be misread, the commonest first."""
+        found = [
+            Confusion(letter, observed, share, n)
+            for letter, observed, n in self.profile.read
+            if letter != observed and (share := self.share(letter, observed)) is not None
+        ]
+        return sorted(found, key=lambda c: (-c.seen, c.letter, c.observed))
+
+
+def _probability(cost: float) -> float:
+    return min(1.0, math.exp(-cost))
+
+
+class Finding(NamedTuple):
+    """What one text tells: its profile, its size in characters, and its quality if it is known."""
+
+    profile: Profile
+    size: int
+    quality: tuple[float, float] | None
+
+
+def finding(result: Result) -> Finding:
+    """What the result of a text tells. Raises ValueError for one without the words pass."""
+    if result.profile is None:
+        raise ValueError("a profile comes from the words pass, which was left out")
+    quality = getattr(result, "quality", None)
+    shares = None if quality is None else (quality.before, quality.after)
+    return Finding(result.profile, len(result.original), shares)
+
+
+def summarise(found: Sequence[Finding], lexicon: Lexicon) -> Report:
+    """The report of one or several texts: their average, weighed by their sizes."""
+    profile = Profile.merged([(one.profile, one.size) for one in found])
+    return Report(profile, profile.channel(lexicon), _quality(found))
+
+
+def _quality(found: Sequence[Finding]) -> tuple[float, float] | None:
+    known = [(*one.quality, one.size) for one in found if one.quality is not None]
+    if not (size := sum(n for _, _, n in known)):
+        return None
+    return sum(b * n for b, _, n in known) / size, sum(a * n for _, a, n in known) / size
+
+
+def lines(report: Report) -> Iterator[list[Segment]]:
+    """A report as lines of styled segments."""
+    yield from _section("read like")
+    for name, weight in sorted(report.profile.weights, key=lambda item: -item[1]):
+        if weight >= SLIGHT:
+            about = ENGINES.get(name, "")
+            yield [(f"{weight:6.0%}  ", "bold"), (f"{name:<6}", "cyan"), (f"  {about}", "")]
+    yield from _section("read as what it is, of 1000")
+    yield [("  " + "".join(f"{c} {1000 * s:<6.0f}" for c, s in report.kept().items()), "")]
+    yield from _section("misread most often, of 1000 of the letter")
+    for c in report.confusions()[:SHOWN]:
+        pair = [(f"  {shown(c.letter)}", "bold green"), (" → ", ""), (shown(c.observed), "red")]
+        yield [*pair, (f"{1000 * c.share:{10 - len(shown(c.observed))}.0f}", "")]
+    if not report.confusions():
+        yield [("  nothing", "")]
+    if report.profile.marks:
+        yield from _section("stands for letters that were not read")
+        yield [("  " + " ".join(report.profile.marks), "red")]
+    yield from _section("spaces lost, of 1000")
+    yield [(f"  {1000 * report.lost_space():.1f}", "")]
+    if report.quality:
+        before, after = report.quality
+        yield from _section("words wrong, as far as svfix can tell")
+        yield [(f"  {before:.1%} as read, {after:.1%} as repaired", "")]
+
+
+def _section(name: str) -> Iterator[list[Segment]]:
+    yield [(name, "dim")]
+
+
+def as_json(report: Report, version: str) -> str:
+    """The report as JSON, in the schema that docs/cli.md describes: the profile's file and more."""
+    document: dict[str, Any] = as_dict(report.profile) | {
+        "svfix": version,
+        "clean": report.profile.clean,
+        "kept": {letter: round(share, 6) for letter, share in report.kept().items()},
+        "confusions": [
+            {"letter": c.letter, "observed": c.observed, "share": round(c.share, 6), "seen": c.seen}
+            for c in report.confusions()
+        ],
+        "lost_space": round(report.lost_space(), 6),
+        "quality": None,
+    }
+    if report.quality:
+        before, after = report.quality
+        document["quality"] = {"before": round(before, 6), "after": round(after, 6)}
+    return json.dumps(document, ensure_ascii=False, indent=1)
