@@ -221,6 +221,15 @@ class Channel:
         They are in the order of what they observe, the cheapest first: the count is right at the
         borders between segments, and between these a search can stop at the first dear rule.
         """
+        if limit not in self._affordable:
+            self._affordable[limit] = self._within(limit)
+        return self._affordable[limit]
+
+    @cached_property
+    def _affordable(self) -> dict[int, tuple[Ints, Ints]]:
+        return {}
+
+    def _within(self, limit: int) -> tuple[Ints, Ints]:
         keep = self.units <= limit
         before = np.concatenate([[0], np.cumsum(keep)])
         kept = np.flatnonzero(keep)

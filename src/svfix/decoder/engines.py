@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.channel import Rules, Segment
+from svfix.decoder.channel import Channel, Rules, Segment
 from svfix.lexicon.alphabet import CODE
 from svfix.lexicon.store import Lexicon
 
@@ -49,6 +49,12 @@ class Engines:
     names: tuple[str, ...]
     rules: Rules
     logp: Floats
+
+    @cached_property
+    def boldest(self) -> Channel:
+        """The channel under which each rule costs what the likeliest engine asks for it."""
+        logp = self.logp.max(0)
+        return Channel(self.rules, -logp[:-1], -float(logp[-1]))
 
 
 def usable(truth: str, observed: str) -> bool:

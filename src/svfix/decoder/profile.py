@@ -129,8 +129,7 @@ def estimate(forms: list[str], lexicon: Lexicon, marks: str = "") -> Profile:
     sample = choose(forms)
     if not sample:
         return profile(table, np.where(np.array(table.names) == engines.CLEAN, 1.0, 0.0), marks)
-    everything = Channel(table.rules, -table.logp.max(0)[:-1], -float(table.logp.max(0)[-1]))
-    found = find(lexicon, everything, [searched(form) for form in sample], QUICK)
+    found = find(lexicon, table.boldest, [searched(form) for form in sample], QUICK)
     evidence = Evidence(found, sample, lexicon, table)
     weights = evidence.weigh()
     if weights[table.names.index(engines.CLEAN)] >= 0.5:
