@@ -16,7 +16,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 BUILT = Path("src/svfix/_data")
 LEXICON = BUILT / "lexicon.bin"
 KERNEL = BUILT / "kernel.bin"
-KERNEL_SOURCE = Path("src/svfix/decoder/kernel.c")
+KERNEL_SOURCES = [Path("src/svfix/decoder") / name for name in ("search.c", "lattice.c")]
 
 
 class BuiltData(BuildHookInterface[Any]):
@@ -49,15 +49,15 @@ def pack_lexicon(root: Path) -> None:
 
 def compile_kernel(root: Path) -> bool:
     """Compile the search; whether there is one now. svfix does without where it cannot be."""
-    source, target = root / KERNEL_SOURCE, root / KERNEL
-    if fresh(target, [source]):
+    sources, target = [root / source for source in KERNEL_SOURCES], root / KERNEL
+    if fresh(target, sources):
         return True
     target.unlink(missing_ok=True)
     if os.environ.get("SVFIX_NO_COMPILER"):
         return False
     with tempfile.TemporaryDirectory() as folder:
         try:
-            built = compiled(source, Path(folder))
+            built = compiled(sources, Path(folder))
         except Exception as error:  # no compiler, or one that cannot: any error is its own
             print(f"svfix runs without its compiled search, which is slower: {error}")
             return False
@@ -67,8 +67,8 @@ def compile_kernel(root: Path) -> bool:
     return True
 
 
-def compiled(source: Path, folder: Path) -> Path:
-    """A shared library made of a C file by the compiler that Python itself would use."""
+def compiled(sources: list[Path], folder: Path) -> Path:
+    """A shared library made of C files by the compiler that Python itself would use."""
     from distutils.ccompiler import new_compiler
     from distutils.sysconfig import customize_compiler
 
@@ -77,7 +77,9 @@ def compiled(source: Path, folder: Path) -> Path:
     compiler = new_compiler()
     customize_compiler(compiler)
     flags = ["/O2"] if compiler.compiler_type == "msvc" else ["-O2", "-fvisibility=hidden"]
-    objects = compiler.compile([str(source)], str(folder), extra_postargs=flags)
+    objects = compiler.compile(
+        [str(source) for source in sources], str(folder), extra_postargs=flags
+    )
     name = "kernel" + (compiler.shared_lib_extension or ".so")
     compiler.link_shared_object(objects, name, str(folder))
     return folder / name

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svfix.decoder.lattice import TRUST, Slots, posteriors, stretches
+from svfix.decoder import kernel
+from svfix.decoder.channel import UNITS
+from svfix.decoder.lattice import TRUST, Slots, path_sums, posteriors, stretches
 from svfix.lexicon.ngrams import NGrams, build, pack
 
 WORDS = 5
@@ -39,7 +41,7 @@ def slots(count: list[int], seed: int) -> Slots:
         count=np.array(count),
         into=random.integers(0, WORDS, total),
         outof=random.integers(0, WORDS, total),
-        local=(-4 * random.random(total)).astype(np.float32),
+        local=(-4 * UNITS * random.random(total)).astype(np.int32),
     )
 
 
@@ -49,7 +51,9 @@ def enumerated(row: Slots, ngrams: NGrams) -> list[float]:
     for path in product(*(range(s, s + n) for s, n in zip(row.start, row.count, strict=True))):
         at = np.array(path)
         grams = ngrams.trigram(row.outof[at[:-2]], row.outof[at[1:-1]], row.into[at[2:]])
-        weight[at] += np.exp(TRUST * grams.sum(dtype=float) + row.local[at].sum(dtype=float))
+        weight[at] += np.exp(
+            TRUST * grams.sum(dtype=float) + row.local[at].sum(dtype=float) / UNITS
+        )
     # the first slot has one candidate: every path goes through it
     return list(map(float, weight / weight[0]))
 
@@ -64,6 +68,17 @@ COUNTS = st.lists(st.sampled_from([1, 1, 2, 3]), max_size=6) | st.sampled_from(
 def test_posteriors_are_exact(count: list[int], seed: int) -> None:
     row, ngrams = slots([1, 1, *count], seed), model(seed)
     assert posteriors(row, ngrams).tolist() == pytest.approx(enumerated(row, ngrams), abs=2e-3)
+
+
+@pytest.mark.skipif(not kernel.AVAILABLE, reason="svfix was built without a C compiler")
+@settings(deadline=None, max_examples=100)
+@given(COUNTS, st.integers(0, 999))
+def test_the_compiled_sums_are_those_of_numpy(count: list[int], seed: int) -> None:
+    row, ngrams = slots([1, 1, *count], seed), model(seed)
+    spans = stretches(row.count)
+    if len(spans[0]):
+        expected = path_sums(row, ngrams, *spans)
+        assert kernel.sums(row, ngrams, *spans).tolist() == expected.tolist()
 
 
 def test_certain_slots_cost_nothing() -> None:
@@ -90,5 +105,5 @@ def test_stretches_end_at_two_certain_slots(
 
 def test_the_impossible_is_not_chosen_and_the_sure_is_sure() -> None:
     row = slots([1, 1, 3], 1)
-    row.local[:] = [0, 0, -500, 0, -500]
+    row.local[:] = [0, 0, -500 * UNITS, 0, -500 * UNITS]
     assert posteriors(row, model(1)).tolist() == pytest.approx([1, 1, 0, 1, 0])

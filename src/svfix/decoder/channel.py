@@ -30,7 +30,7 @@ HASH = np.uint64(0x9E3779B97F4A7C15)  # 2⁶⁴ by the golden ratio: multiplying
 
 START, COMPOUND, SPACE = -1, -2, -3  # steps of a path that are not rules; START is padding too
 
-UNITS = 800  # of a nat: searches count costs in whole numbers, so that no sum depends on its order
+UNITS = 1000  # of a nat: searches count costs in whole numbers, so that no sum depends on its order
 
 Segment = tuple[str, str]  # (truth, observed), as in a confusion table
 
@@ -272,7 +272,7 @@ def units(nats: float) -> int:
     """A cost in units.
 
     >>> units(1.0), units(0.0004)
-    (800, 0)
+    (1000, 0)
     """
     return round(nats * UNITS)
 

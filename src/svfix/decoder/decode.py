@@ -13,6 +13,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from svfix.decoder import gaps
+from svfix.decoder.channel import UNITS
 from svfix.decoder.chunks import Kind
 from svfix.decoder.language import guard
 from svfix.decoder.lattice import ORDER, TRUST, Slots, posteriors
@@ -177,7 +178,7 @@ def line_up(
         count=count,
         into=np.concatenate([readings.rows.into, special])[reading],
         outof=np.concatenate([readings.rows.outof, special])[reading],
-        local=local[np.repeat(case, count), reading],
+        local=np.rint(local[np.repeat(case, count), reading] * UNITS).astype(np.int32),
     )
     return Row(slots, reading, slot)
 

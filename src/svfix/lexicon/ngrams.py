@@ -112,9 +112,16 @@ class NGrams:
 
     def bigram(self, v: npt.NDArray[np.integer], w: npt.NDArray[np.integer]) -> Floats:
         """log P(w | v) in nats."""
+        return np.asarray(self.bigram_steps(v, w) * np.float32(-STEP), np.float32)
+
+    def bigram_steps(
+        self, v: npt.NDArray[np.integer], w: npt.NDArray[np.integer]
+    ) -> npt.NDArray[np.int64]:
+        """-log P(w | v) in steps of `STEP`."""
         slot = self.bigrams.find(pack(v, w))
-        lower = restore(self.backoff[v]) + restore(self.continuation[w])
-        return np.where(slot >= 0, restore(self.bigrams.columns[0, slot]), lower)
+        lower = self.backoff[v].astype(np.int64) + self.continuation[w]
+        seen = self.bigrams.columns[0, slot].astype(np.int64)
+        return np.asarray(np.where(slot >= 0, seen, lower))
 
     def trigram(
         self,
@@ -123,8 +130,17 @@ class NGrams:
         w: npt.NDArray[np.integer],
     ) -> Floats:
         """log P(w | u, v) in nats."""
+        return np.asarray(self.trigram_steps(u, v, w) * np.float32(-STEP), np.float32)
+
+    def trigram_steps(
+        self,
+        u: npt.NDArray[np.integer],
+        v: npt.NDArray[np.integer],
+        w: npt.NDArray[np.integer],
+    ) -> npt.NDArray[np.int64]:
+        """-log P(w | u, v) in steps of `STEP`."""
         slot = self.trigrams.find(pack(u, v, w))
         context = self.bigrams.find(pack(u, v))
-        left = np.where(context >= 0, restore(self.bigrams.columns[1, context]), np.float32(0))
-        seen = restore(self.trigrams.columns[0, slot])
-        return np.where(slot >= 0, seen, left + self.bigram(v, w))
+        left = np.where(context >= 0, self.bigrams.columns[1, context].astype(np.int64), 0)
+        seen = self.trigrams.columns[0, slot].astype(np.int64)
+        return np.where(slot >= 0, seen, left + self.bigram_steps(v, w))
