@@ -1,0 +1,124 @@
+"""Measures what each part of svfix gives: the same sets with one part after the other switched off.
+
+python benchmarks/ablation.py --markdown
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+
+import sets
+import svfix
+from measure import Repaired, Repairer, measure
+from svfix.decoder import candidates, engines, kernel, profile, readings
+from svfix.lexicon.ngrams import NGrams
+
+decoding = importlib.import_module("svfix.decoder.decode")  # the name is a function's too
+SETS = "seeds/damaged,dev/eng,dev/swe,dev/rapid,dev/ocrad,dev-1840-1920/eng,clean"
+NEVER = 1e4  # nats
+
+
+def one_channel(forms: list[str], lexicon: Any, marks: str = "") -> profile.Profile:
+    """The average engine, for every text."""
+    names = [name for name in engines.of(lexicon).names if name != engines.CLEAN]
+    return profile.Profile(tuple((name, 1 / len(names)) for name in names), (), marks)
+
+
+def keeping_spaces(self: profile.Profile, lexicon: Any) -> Any:
+    """The profile's channel, but for spaces that were lost."""
+    return replace(CHANNEL(self, lexicon), lost_space=NEVER)
+
+
+CHANNEL = profile.Profile.channel
+
+PARTS: dict[str, list[tuple[Any, str, Any]]] = {
+    "nothing": [],
+    "the document's profile (one channel for all)": [(decoding, "estimate", one_channel)],
+    "its re-estimation from the document": [(profile, "renewed", lambda prior, used, rules: prior)],
+    "context (each word by its frequency alone)": [
+        (kernel, "AVAILABLE", False),
+        (NGrams, "trigram_steps", lambda self, u, v, w: self.unigram[w].astype(np.int64)),
+    ],
+    "compounds": [(candidates, "COMPOUND_COST", NEVER)],
+    "words run together": [(profile.Profile, "channel", keeping_spaces)],
+    "the wide searches": [
+        (readings, "NARROW", candidates.QUICK),
+        (readings, "WIDE", candidates.QUICK),
+    ],
+    "reject marks": [(decoding, "standing", lambda text: "")],
+    "the model of capitals": [
+        (decoding, "casing", lambda rows, lexicon: np.zeros((5, len(rows)), np.float32))
+    ],
+    "the guard of other languages": [(decoding, "guard", lambda tokens, lexicon: tokens)],
+}
+
+
+@contextmanager
+def without(patches: list[tuple[Any, str, Any]]) -> Iterator[None]:
+    """svfix with some of its names standing for something else."""
+    with ExitStack() as stack:
+        for owner, name, value in patches:
+            stack.enter_context(patch.object(owner, name, value))
+        yield
+
+
+def repairer(**options: Any) -> Repairer:
+    """svfix with these options."""
+    fixer = svfix.Fixer(**options)
+
+    def repair(text: str) -> Repaired:
+        result = fixer.explain(text)
+        return Repaired(result.text, result.edits)
+
+    return repair
+
+
+def share_wrong(pages: list[sets.Page], repair: Repairer) -> str:
+    """The words wrong after the repair."""
+    score = measure(repair, pages).score
+    return f"{100 * score.rate(score.after):.2f} %"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; 2 for a set that does not exist."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sets", default=SETS)
+    parser.add_argument("--shared", type=Path, default=sets.SHARED, help="the folder of sets")
+    parser.add_argument("--markdown", action="store_true", help="print the table as Markdown")
+    options = parser.parse_args(arguments)
+    try:
+        names = sets.expand(options.sets)
+        pages = {name: sets.load(name, options.shared) for name in names}
+    except sets.Missing as missing:
+        print(missing, file=sys.stderr)
+        return 2
+    line: Callable[[str], str] = "| {} |".format if options.markdown else str
+    bar = " | " if options.markdown else "\t"
+    print(line(bar.join(["words wrong without", *names])))
+    if options.markdown:
+        print("|" + "---|" * (len(names) + 1))
+    rows: list[tuple[str, Any, dict[str, Any]]] = [
+        (part, patches, {}) for part, patches in PARTS.items()
+    ]
+    rows += [("all passes but words", [], {"passes": ["words"]})]
+    for part, patches, chosen in rows:
+        with without(patches):
+            repair = repairer(**chosen)
+            print(
+                line(bar.join([part, *(share_wrong(pages[n], repair) for n in names)])), flush=True
+            )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
