@@ -296,10 +296,30 @@ def stand_in(found: Found, hyphen: Flags, lexicon: Lexicon, rules: Rules) -> tup
     run_on = np.flatnonzero((found.steps == SPACE).any(1))
     if len(run_on):
         texts = map(rules.spell, found.steps[run_on].tolist())
-        first = lexicon.trie.find_all([text.split(" ", 1)[0] for text in texts])
+        first, gained = run_together([text.split(" ") for text in texts], lexicon)
         into[run_on] = np.where(first < 0, lexicon.special["<unk>"], first)
-        extra[run_on] = found.prior[run_on] - restore(ngrams.unigram[into[run_on]])
+        extra[run_on] = found.prior[run_on] - restore(ngrams.unigram[into[run_on]]) + gained
     return into, extra
+
+
+def run_together(phrases: list[list[str]], lexicon: Lexicon) -> tuple[Longs, Floats]:
+    """The first word of each phrase, -1 if it is not listed, and what context inside it adds.
+
+    That is how much likelier (nats) each word is behind the one before it than by itself, for
+    listed words: `med chefer` against `kontroll plan`.
+    """
+    ngrams = lexicon.ngrams
+    sizes = np.array([len(words) for words in phrases])
+    number = lexicon.trie.find_all([word for words in phrases for word in words])
+    starts = np.cumsum(sizes) - sizes
+    behind = np.flatnonzero(np.diff(np.repeat(np.arange(len(sizes)), sizes), prepend=-1) == 0)
+    known = ngrams.unigram[number] != NOT
+    behind = behind[(number[behind - 1] >= 0) & (number[behind] >= 0) & known[behind]]
+    v, w = number[behind - 1], number[behind]
+    more = ngrams.bigram(v, w) - restore(ngrams.unigram[w])
+    phrase = np.searchsorted(starts, behind, side="right") - 1
+    gained = np.bincount(phrase, more, minlength=len(sizes)).astype(np.float32)
+    return number[starts].astype(np.int64), gained
 
 
 def unlisted_prior(forms: Sequence[str], lexicon: Lexicon) -> Floats:
