@@ -66,6 +66,7 @@ MISREAD_WORD = re.compile(
       """,
     re.VERBOSE,
 )
+STOPS = frozenset(".!?:")
 CLOSING = frozenset(".!?:\"'”“„»«’‘´)]}")
 ENDS = re.compile(r"[.!?:][\"'”“„»«’‘´)\]}]*$")
 OPENS = re.compile(r"[\"'”“„»«’‘´(\[{–—-]*[^\W\d_a-zåäöéü]")
@@ -75,14 +76,16 @@ ENDING = re.compile(r"(?<=[^\W\d_]):[a-zåäö]{1,4}$")  # EU:s, tv:n
 def read(chunk: str, is_word: Callable[[str], bool]) -> Chunk:
     """What a chunk of text holds."""
     if chunk.isalpha():  # most are, and need no more looking at
-        parts: tuple[Part, ...] = (Part(0, len(chunk), kind_of(chunk)),)
-        return Chunk(parts, (chunk,), False, not chunk[0].islower())
-    if chunk[:-1].isalpha() and chunk[-1] in EDGE_RIGHT:
-        parts = (Part(0, len(chunk) - 1, kind_of(chunk[:-1])),)
-    else:
-        parts = tuple(cut(chunk, is_word))
+        return Chunk(
+            (Part(0, len(chunk), kind_of(chunk)),), (chunk,), False, not chunk[0].islower()
+        )
+    bare, last = chunk[:-1], chunk[-1]
+    if bare.isalpha() and last in EDGE_RIGHT:
+        part = Part(0, len(bare), kind_of(bare))
+        return Chunk((part,), (bare,), last in STOPS, not chunk[0].islower())
+    parts = tuple(cut(chunk, is_word))
     forms = tuple([chunk[start:end] for start, end, _ in parts])
-    ends = chunk[-1] in CLOSING and bool(ENDS.search(chunk))
+    ends = last in CLOSING and bool(ENDS.search(chunk))
     return Chunk(parts, forms, ends, bool(OPENS.match(chunk)))
 
 

@@ -202,9 +202,9 @@ def _misread(text: str, context: Context) -> list[Edit]:
     most = MIN_TYPES - 1
     present = set(map(ord, set(text)))
     suspected = [m for m in _misreadings() if not present.isdisjoint(m.table)]
-    if not suspected:
+    marks = {mark for m in suspected for mark in m.marks if ord(mark) in present}
+    if not (marks and _between_letters(marks).search(text)):
         return []
-    marks = frozenset.union(*(misreading.marks for misreading in suspected))
     chunks = set(text.replace("\n", " ").split(" "))
     chunks = {chunk for chunk in chunks if not marks.isdisjoint(chunk)}
     for misreading in suspected:
@@ -216,6 +216,11 @@ def _misread(text: str, context: Context) -> list[Edit]:
             if confirmed > most:
                 most, best = confirmed, edits
     return best
+
+
+def _between_letters(marks: set[str]) -> re.Pattern[str]:
+    seen = "[" + re.escape("".join(sorted(marks))) + "]"
+    return re.compile(rf"{seen}(?<=[^\W\d_].){seen}*(?=[^\W\d_])", re.DOTALL)
 
 
 def _under(
