@@ -6,7 +6,6 @@ python benchmarks/ablation.py --markdown
 from __future__ import annotations
 
 import argparse
-import importlib
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,10 +19,9 @@ import numpy as np
 import sets
 import svfix
 from measure import Repaired, Repairer, measure
-from svfix.decoder import candidates, engines, kernel, profile, readings
+from svfix.decoder import candidates, engines, kernel, profile, readings, weighing
 from svfix.lexicon.ngrams import NGrams
 
-decoding = importlib.import_module("svfix.decoder.decode")  # the name is a function's too
 SETS = "seeds/damaged,dev/eng,dev/swe,dev/rapid,dev/ocrad,dev-1840-1920/eng,clean"
 NEVER = 1e4  # nats
 
@@ -43,7 +41,7 @@ CHANNEL = profile.Profile.channel
 
 PARTS: dict[str, list[tuple[Any, str, Any]]] = {
     "nothing": [],
-    "the document's profile (one channel for all)": [(decoding, "estimate", one_channel)],
+    "the document's profile (one channel for all)": [(weighing, "estimate", one_channel)],
     "its re-estimation from the document": [(profile, "renewed", lambda prior, used, rules: prior)],
     "context (each word by its frequency alone)": [
         (kernel, "AVAILABLE", False),
@@ -55,11 +53,11 @@ PARTS: dict[str, list[tuple[Any, str, Any]]] = {
         (readings, "NARROW", candidates.QUICK),
         (readings, "WIDE", candidates.QUICK),
     ],
-    "reject marks": [(decoding, "standing", lambda text: "")],
+    "reject marks": [(weighing, "standing", lambda text: "")],
     "the model of capitals": [
-        (decoding, "casing", lambda rows, lexicon: np.zeros((5, len(rows)), np.float32))
+        (weighing, "casing", lambda rows, lexicon: np.zeros((5, len(rows)), np.float32))
     ],
-    "the guard of other languages": [(decoding, "guard", lambda tokens, lexicon: tokens)],
+    "the guard of other languages": [(weighing, "guard", lambda tokens, lexicon: tokens)],
 }
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from scoring import Score, Slot, Word, score, words
 from sets import Page
+from spans import true_spans
 
 
 class EditLike(Protocol):
@@ -26,22 +27,41 @@ class EditLike(Protocol):
     def confidence(self) -> float: ...
 
 
+class QualityLike(Protocol):
+    """What a tool expects: the share of words that are wrong before and after."""
+
+    @property
+    def before(self) -> float: ...
+    @property
+    def after(self) -> float: ...
+
+
 class Repaired(NamedTuple):
-    """A repaired page; `edits` is empty for a tool that does not tell its edits."""
+    """A repaired page; `edits` and `quality` for a tool that tells them."""
 
     text: str
     edits: Sequence[EditLike] = ()
+    quality: QualityLike | None = None
 
 
 Repairer = Callable[[str], Repaired]
 
 
 class Judged(NamedTuple):
-    """An edit's rule and confidence, and whether every word it touched is right after it."""
+    """An edit's rule and confidence, and whether it is right."""
 
     rule: str
     confidence: float
     right: bool
+
+
+class Foretold(NamedTuple):
+    """The share of a page's words that are wrong, as it was expected and as it is."""
+
+    expected_before: float
+    before: float
+    expected_after: float
+    after: float
 
 
 @dataclass
@@ -51,27 +71,39 @@ class Measured:
     score: Score = field(default_factory=Score)
     pages: list[tuple[str, list[Slot]]] = field(default_factory=list)
     judged: list[Judged] = field(default_factory=list)
+    foretold: list[Foretold] = field(default_factory=list)
 
 
-def judge(repaired: Repaired, observed: str, slots: Iterable[Slot]) -> list[Judged]:
-    """Say of each edit whether every word it touched is right after it.
+def judge(repaired: Repaired, page: Page, slots: Iterable[Slot]) -> list[Judged]:
+    """Say of each edit whether it is right: whether the page has what it wrote there.
 
-    An edit that takes words away (a speck) must also have taken none that is on the page.
+    An edit that writes nothing is right when every word it touched is right after it and it took
+    none away that is on the page.
     """
     slots = list(slots)
     right = {s.hypothesis_at for s in slots if s.hypothesis == s.reference}
     needed = {s.observed_at for s in slots if s.reference}
-    before, after = words(observed), words(repaired.text)
-    judged, shift = [], 0
-    for edit in sorted(repaired.edits, key=lambda edit: edit.start):
-        start = edit.start + shift
-        shift += len(edit.after) - (edit.end - edit.start)
-        made = _touched(after, start, start + len(edit.after))
-        is_right = right.issuperset(made)
-        if not edit.after.strip():
-            is_right = is_right and needed.isdisjoint(_within(before, edit.start, edit.end))
+    before, after = words(page.observed), words(repaired.text)
+    edits = sorted(repaired.edits, key=lambda edit: edit.start)
+    spans = written(edits)
+    true = true_spans(repaired.text, spans, page.reference)
+    judged = []
+    for edit, span, is_right in zip(edits, spans, true, strict=True):
+        if not edit.after:
+            kept = needed.isdisjoint(_within(before, edit.start, edit.end))
+            is_right = kept and right.issuperset(_touched(after, *span))
         judged.append(Judged(edit.rule, edit.confidence, is_right))
     return judged
+
+
+def written(edits: Iterable[EditLike]) -> list[tuple[int, int]]:
+    """Where what the edits wrote stands in the repaired text."""
+    spans, shift = [], 0
+    for edit in edits:
+        start = edit.start + shift
+        shift += len(edit.after) - (edit.end - edit.start)
+        spans.append((start, start + len(edit.after)))
+    return spans
 
 
 def _touched(found: Sequence[Word], start: int, end: int) -> list[int]:
@@ -94,10 +126,13 @@ def measure(repair: Repairer, pages: Iterable[Page]) -> Measured:
         repaired = repair(page.observed)
         seconds = perf_counter() - start
         counts, slots = score(page.reference, page.observed, repaired.text)
-        judged = judge(repaired, page.observed, slots)
+        judged = judge(repaired, page, slots)
         counts.seconds = seconds
         counts.edits = len(judged)
         counts.edits_right = sum(edit.right for edit in judged)
+        if expected := repaired.quality:
+            before, after = counts.rate(counts.before), counts.rate(counts.after)
+            measured.foretold.append(Foretold(expected.before, before, expected.after, after))
         measured.score += counts
         measured.pages.append((page.name, slots))
         measured.judged += judged

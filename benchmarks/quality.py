@@ -9,6 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
+import reliability
 import report
 import sets
 from measure import Measured, Repaired, Repairer, measure
@@ -23,10 +24,15 @@ def svfix_repairer(min_confidence: float | None) -> Repairer:
 
     def repair(text: str) -> Repaired:
         result = fixer.explain(text)
-        return Repaired(result.text, result.edits)
+        return Repaired(result.text, result.edits, result.quality)
 
     repair("Det är en uppféljning")  # opens the lexicon, so that the first page is not charged
     return repair
+
+
+def thresholds(names: str) -> list[float]:
+    """The thresholds that a comma-separated list names."""
+    return [float(name) for name in names.split(",")]
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -35,9 +41,14 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--sets", default="all", help=f"comma-separated: {', '.join(sets.SETS)}")
     parser.add_argument("--shared", type=Path, default=sets.SHARED, help="the folder of sets")
     parser.add_argument("--min-confidence", type=float, help="another threshold for svfix")
+    parser.add_argument("--thresholds", type=thresholds, help="compare these, comma-separated")
     parser.add_argument("--peers", action="store_true", help="measure hunspell and symspellpy too")
     parser.add_argument("--markdown", action="store_true", help="print the table as Markdown")
-    parser.add_argument("--details", action="store_true", help="also edits by rule and confidence")
+    parser.add_argument(
+        "--details",
+        action="store_true",
+        help="also edits by rule and confidence, and expected errors",
+    )
     parser.add_argument("--errors", type=Path, help="write every remaining error to this TSV file")
     parser.add_argument("--json", type=Path, help="write the figures to this JSON file")
     return parser.parse_args(arguments)
@@ -64,11 +75,26 @@ def measure_sets(
     return ours
 
 
+def compare(names: list[str], shared: Path, thresholds: list[float]) -> None:
+    """Print what each threshold gives on each set, as a Markdown table."""
+    print(f"| {' | '.join(report.TRADE)} |\n|{'---|' * len(report.TRADE)}")
+    for name in names:
+        pages = sets.load(name, shared)
+        for least in thresholds:
+            score = measure(svfix_repairer(least), pages).score
+            print(f"| {' | '.join(report.trade(name, least, score))} |")
+
+
 def print_details(measured: dict[str, Measured], everything: bool) -> None:
     """What lies behind the figures."""
     sections = [report.kinds_table(measured), report.list_harm(measured)]
     if everything:
-        sections += [report.rules_table(measured), report.calibration(measured)]
+        sections += [
+            report.rules_table(measured),
+            reliability.curve(measured),
+            reliability.by_family(measured),
+            reliability.foretold_table(measured),
+        ]
     for section in filter(None, sections):
         print(f"\n{section}")
 
@@ -81,6 +107,9 @@ def main(arguments: list[str] | None = None) -> int:
     except sets.Missing as missing:
         print(missing, file=sys.stderr)
         return 2
+    if options.thresholds:
+        compare(names, options.shared, options.thresholds)
+        return 0
     tools = {"svfix": svfix_repairer(options.min_confidence)}
     if options.peers:
         import peers

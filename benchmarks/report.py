@@ -10,7 +10,7 @@ from pathlib import Path
 
 import sets
 from kinds import wrong_slots
-from measure import Judged, Measured
+from measure import Measured
 from scoring import FOLDING, OUTCOMES, Score, ratio
 
 COLUMNS = (
@@ -64,21 +64,20 @@ def kinds_table(measured: dict[str, Measured]) -> str:
     return "\n".join(lines)
 
 
-_BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999)
+TRADE = ("set", "min_confidence", "errors repaired", "gone", "edits", "right", "broken")
 
 
-def calibration(measured: dict[str, Measured]) -> str:
-    """How many edits of each confidence are right, beside the confidence they claim."""
-    bins: dict[float, list[Judged]] = defaultdict(list)
-    for result in measured.values():
-        for edit in result.judged:
-            bins[max(low for low in _BINS if low <= max(edit.confidence, 0.0))].append(edit)
-    lines = ["confidence from    edits   claimed     right"]
-    for low, edits in sorted(bins.items()):
-        claimed = ratio(1, len(edits)) * sum(edit.confidence for edit in edits)
-        right = ratio(sum(edit.right for edit in edits), len(edits))
-        lines.append(f"{low:>15} {len(edits):>8} {100 * claimed:>7.1f} % {100 * right:>7.1f} %")
-    return "\n".join(lines)
+def trade(name: str, least: float, score: Score) -> list[str]:
+    """One line of what a threshold trades: repair for risk."""
+    return [
+        name,
+        str(least),
+        f"{100 * ratio(score.outcomes['fixed'], score.before):.1f} %",
+        f"{100 * score.reduction:.1f} %",
+        str(score.edits),
+        f"{100 * score.precision:.1f} %",
+        str(score.outcomes["broken"]),
+    ]
 
 
 def rules_table(measured: dict[str, Measured]) -> str:

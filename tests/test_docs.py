@@ -1,6 +1,7 @@
 """What the documents say is there is there, and what is there is in the documents."""
 
 import argparse
+import doctest
 import re
 import shlex
 from pathlib import Path
@@ -69,6 +70,11 @@ def test_the_lines_shown_are_those_of_the_example_and_its_repair():
         assert before in page
         assert after in truth
         assert after in repaired
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_examples_with_a_prompt_run(page):
+    assert doctest.testfile(str(page), module_relative=False, encoding="utf-8").failed == 0
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -120,7 +120,10 @@ def test_words_run_together_are_one_kind():
 def test_an_edit_is_right_when_its_words_are(reference, observed, edit, right):
     text = observed[: edit.start] + edit.after + observed[edit.end :]
     found = score(reference, observed, text)[1]
-    assert [judged.right for judged in judge(Repaired(text, [edit]), observed, found)] == [right]
+    assert [
+        judged.right
+        for judged in judge(Repaired(text, [edit]), Page("", observed, reference), found)
+    ] == [right]
 
 
 def test_measuring_adds_the_pages_up():

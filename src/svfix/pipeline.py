@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from svfix.edits import Edit, apply, compose
+from svfix.quality import Quality, with_marks
 
 if TYPE_CHECKING:
-    from svfix.decoder import Profile
+    from svfix.decoder import Decoding, Profile
     from svfix.doubts import Doubt
     from svfix.lexicon import Lexicon
 
@@ -100,19 +101,21 @@ class Options:
 class Context:
     """What the passes of one round share: the options, the lexicon, and what they found out.
 
-    `profile` and `damaged`, whether an engine had misread the text, are the words pass's findings;
-    `settled` its memory of what needs no edits, from one round to the next.
+    `profile`, `quality` (what is expected of the words) and `damaged`, whether an engine had
+    misread the text, are the words pass's findings; `settled` is its memory of what needs no
+    edits, from one round to the next.
     """
 
     def __init__(
         self,
         options: Options,
         lexicon: Lexicon | None = None,
-        settled: dict[bytes, Profile] | None = None,
+        settled: dict[bytes, Decoding] | None = None,
     ) -> None:
         self.options = options
         self.settled = settled
         self.profile: Profile | None = None
+        self.quality: Quality | None = None
         self.damaged = False
         self._lexicon = lexicon
         self._user_words = frozenset(word.lower() for word in options.words)
@@ -151,15 +154,17 @@ class Result:
     """A repaired text and how it came about.
 
     `text` is the repaired text, `original` the text as given, `edits` what lies between them, in
-    order and with offsets in `original`; `profile` is the channel the words were decoded with,
-    None when the words pass was left out; `doubts` are the numbers that may be misread and were
-    left as they are, in order and with offsets in `original` too.
+    order and with offsets in `original`; `profile` is the channel the words were decoded with, and
+    `quality` the share of words expected to be wrong before and after: both are None when the words
+    pass was left out; `doubts` are the numbers that may be misread and were left as they are, in
+    order and with offsets in `original` too.
     """
 
     text: str
     original: str
     edits: tuple[Edit, ...]
     profile: Profile | None
+    quality: Quality | None = None
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -198,8 +203,8 @@ class Fixer(Options):
         """
         if not isinstance(text, str):
             raise TypeError(f"svfix repairs str, not {_kind(text)}")
-        settled: dict[bytes, Profile] = {}
-        current, edits, profile = self._round(text, settled)
+        settled: dict[bytes, Decoding] = {}
+        current, edits, first = self._round(text, settled)
         seen: dict[str, list[Edit]] = {text: []}
         while current not in seen and len(seen) < MAX_ROUNDS:
             seen[current] = edits
@@ -211,7 +216,11 @@ class Fixer(Options):
         else:
             current = text
         edits = seen[current]
-        return Result(current, text, tuple(edits), profile, self._doubts(text, current, edits))
+        quality = first.quality
+        if quality and not edits:
+            quality = Quality(quality.words, quality.before, quality.before)
+        doubts = self._doubts(text, current, edits)
+        return Result(current, text, tuple(edits), first.profile, quality, doubts)
 
     def _doubts(self, text: str, repaired: str, edits: list[Edit]) -> tuple[Doubt, ...]:
         if "numbers" not in self.passes:
@@ -220,16 +229,15 @@ class Fixer(Options):
 
         return tuple(doubts.find(text, repaired, edits, Context(self)))
 
-    def _round(
-        self, text: str, settled: dict[bytes, Profile]
-    ) -> tuple[str, list[Edit], Profile | None]:
-        """Run each pass once; return the text they make, their edits and the profile found.
+    def _round(self, text: str, settled: dict[bytes, Decoding]) -> tuple[str, list[Edit], Context]:
+        """Run each pass once; return the text they make, their edits and what they found out.
 
         A round starts afresh, so that a second one does just what a second `fix` would.
         """
         context = Context(self, settled=settled)
         current = text
         edits: list[Edit] = []
+        others: list[Edit] = []
         for row in PASSES:
             if row.name in self.passes:
                 proposed = context.allowed(current, row.propose(current, context))
@@ -237,7 +245,11 @@ class Fixer(Options):
                 if sure:
                     edits = compose(text, edits, sure)
                     current = apply(current, sure)
-        return current, edits, context.profile
+                if row.name != "words":
+                    others += sure
+        if context.quality:
+            context.quality = with_marks(context.quality, text, current, others)
+        return current, edits, context
 
 
 def fix(text: str, **options: Any) -> str:

@@ -14,6 +14,7 @@ from svfix.decoder.profile_file import as_dict
 from svfix.explanation import Segment, shown
 from svfix.lexicon import Lexicon
 from svfix.pipeline import Result
+from svfix.quality import Quality, merged
 
 LETTERS = "åäöÅÄÖ"
 SHOWN = 12  # confusions
@@ -41,14 +42,11 @@ class Confusion:
 
 @dataclass(frozen=True)
 class Report:
-    """What a profile says, and the channel it makes with a lexicon.
-
-    `quality` is the expected share of wrong words as read and as repaired, None if not known.
-    """
+    """What a profile says, the channel it makes with a lexicon, and the texts' quality."""
 
     profile: Profile
     channel: Channel
-    quality: tuple[float, float] | None = None
+    quality: Quality
 
     def share(self, letter: str, observed: str) -> float | None:
         """How much of a letter is read so; None for what no engine was seen to do."""
@@ -78,33 +76,25 @@ def _probability(cost: float) -> float:
 
 
 class Finding(NamedTuple):
-    """What one text tells: its profile, its size in characters, and its quality if it is known."""
+    """What one text tells: its profile, its size in characters, and its quality."""
 
     profile: Profile
     size: int
-    quality: tuple[float, float] | None
+    quality: Quality
 
 
 def finding(result: Result) -> Finding:
     """What the result of a text tells. Raises ValueError for one without the words pass."""
-    if result.profile is None:
+    if result.profile is None or result.quality is None:
         raise ValueError("a profile comes from the words pass, which was left out")
-    quality = getattr(result, "quality", None)
-    shares = None if quality is None else (quality.before, quality.after)
-    return Finding(result.profile, len(result.original), shares)
+    return Finding(result.profile, len(result.original), result.quality)
 
 
 def summarise(found: Sequence[Finding], lexicon: Lexicon) -> Report:
     """The report of one or several texts: their average, weighed by their sizes."""
     profile = Profile.merged([(one.profile, one.size) for one in found])
-    return Report(profile, profile.channel(lexicon), _quality(found))
-
-
-def _quality(found: Sequence[Finding]) -> tuple[float, float] | None:
-    known = [(*one.quality, one.size) for one in found if one.quality is not None]
-    if not (size := sum(n for _, _, n in known)):
-        return None
-    return sum(b * n for b, _, n in known) / size, sum(a * n for _, a, n in known) / size
+    quality = merged(one.quality for one in found)
+    return Report(profile, profile.channel(lexicon), quality)
 
 
 def lines(report: Report) -> Iterator[list[Segment]]:
@@ -127,10 +117,9 @@ def lines(report: Report) -> Iterator[list[Segment]]:
         yield [("  " + " ".join(report.profile.marks), "red")]
     yield from _section("spaces lost, of 1000")
     yield [(f"  {1000 * report.lost_space():.1f}", "")]
-    if report.quality:
-        before, after = report.quality
-        yield from _section("words wrong, as far as svfix can tell")
-        yield [(f"  {before:.1%} as read, {after:.1%} as repaired", "")]
+    quality = report.quality
+    yield from _section("words wrong, as far as svfix can tell")
+    yield [(f"  {quality.before:.1%} as read, {quality.after:.1%} as repaired", "")]
 
 
 def _section(name: str) -> Iterator[list[Segment]]:
@@ -148,9 +137,10 @@ def as_json(report: Report, version: str) -> str:
             for c in report.confusions()
         ],
         "lost_space": round(report.lost_space(), 6),
-        "quality": None,
+        "quality": {
+            "words": report.quality.words,
+            "before": round(report.quality.before, 6),
+            "after": round(report.quality.after, 6),
+        },
     }
-    if report.quality:
-        before, after = report.quality
-        document["quality"] = {"before": round(before, 6), "after": round(after, 6)}
     return json.dumps(document, ensure_ascii=False, indent=1)

@@ -54,6 +54,7 @@ class Tokens(Sequence[Token]):
     kind: npt.NDArray[np.int8]
     opens: Flags
     line: Flags
+    chunk: Longs  # the number of the stretch between white space that each stands in
     cut: Longs
 
     @property
@@ -70,7 +71,7 @@ class Tokens(Sequence[Token]):
     def __getitem__(self, at: slice) -> Tokens: ...
     def __getitem__(self, at: int | slice) -> Token | Tokens:
         if isinstance(at, slice):
-            columns = ("form", "start", "end", "kind", "opens", "line", "cut")
+            columns = ("form", "start", "end", "kind", "opens", "line", "chunk", "cut")
             return replace(self, **{name: getattr(self, name)[at] for name in columns})
         return Token(
             int(self.start[at]),
@@ -120,6 +121,7 @@ def tokenise(text: str, breaks: Sequence[Break], read: Callable[[str], Chunk]) -
         kind=parts[row, 2].astype(np.int8),
         opens=opens[owner] & (nth == 0),
         line=(lines > 0)[owner] & (nth == 0),
+        chunk=owner,
         cut=np.zeros(len(row), np.int64),
     )
     for chunk, broken in chunks.breaks.items():

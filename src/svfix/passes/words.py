@@ -17,10 +17,12 @@ DAMAGED = 0.01
 def propose(text: str, context: Context) -> list[Edit]:
     """Propose the word the page had wherever the text's channel and the language tell it apart.
 
-    Sets ``context.profile`` to the profile the text was decoded with, and ``context.damaged``.
+    Sets ``context.profile`` to the profile the text was decoded with, ``context.quality`` to what
+    is expected of its words, and ``context.damaged``.
     """
     decoding = decode(text, context.lexicon, context.options, context.settled)
     context.profile = decoding.profile
+    context.quality = decoding.quality
     mended = len(decoding.edits) / max(1, len(text.split()))
     context.damaged = not decoding.profile.clean and mended >= DAMAGED
     return decoding.edits

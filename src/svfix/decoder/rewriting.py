@@ -1,0 +1,71 @@
+"""Rewriting: the edits that put a reading in the place of what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from rapidfuzz.distance import Levenshtein
+
+from svfix.decoder.readings import Readings, all_capitals
+from svfix.decoder.tokens import Token
+from svfix.edits import Edit
+
+
+def rewritten(text: str, token: Token, readings: Readings, reading: int, sure: float) -> list[Edit]:
+    """The edits that put a reading in the place of a token, keeping its capitals and its break.
+
+    Words run together get an edit each, so that each is as sure as it is.
+    """
+    before = text[token.start : token.end]
+    truth = readings.text(reading)
+    if readings.rows.own[reading]:
+        truth = truth.upper() if all_capitals(token.form) else truth
+    elif all_capitals(token.form):
+        truth = truth.upper()
+    elif readings.rows.titled[reading]:
+        truth = truth[:1].upper() + truth[1:]
+    if " " in truth and not token.cut:
+        return list(apart(token, truth, sure))
+    rule = "words.space" if " " in truth else "words.confusion"
+    after = broken_again(before, token, truth) if token.cut else truth
+    return [Edit(token.start, token.end, before, after, rule, sure)]
+
+
+def apart(token: Token, truth: str, sure: float) -> Iterator[Edit]:
+    """The edits that put words in the place of a token: each with the space before it."""
+    form, start = token.form, token.start
+    spaces = [place for place, char in enumerate(truth) if char == " "]
+    cuts = [0, *places_of(spaces, form, truth), len(form)]
+    if len(set(cuts)) < len(cuts):
+        yield Edit(start, start + len(form), form, truth, "words.space", sure)
+        return
+    for word, (a, b) in zip(truth.split(" "), pairwise(cuts), strict=True):
+        space = " " if a else ""
+        if a and form[a].isupper():  # the search knows of no capitals inside words run together
+            word = word[:1].upper() + word[1:]
+        if form[a:b] != word:
+            rule = "words.space" if space else "words.confusion"
+            yield Edit(start + a, start + b, form[a:b], space + word, rule, sure)
+        elif space:
+            yield Edit(start + a, start + a, "", space, "words.space", sure)
+
+
+def places_of(places: list[int], form: str, truth: str) -> Iterator[int]:
+    """Where in a form stands what stands at some places, in order, of what it truly was."""
+    ops = iter(Levenshtein.opcodes(form, truth))
+    op = next(ops)
+    for place in places:
+        while op.dest_end <= place:
+            op = next(ops)
+        yield op.src_start + min(place - op.dest_start, op.src_end - op.src_start)
+
+
+def broken_again(before: str, token: Token, truth: str) -> str:
+    """A word with the line break of the one it replaces, at the place that was read there."""
+    gap = before[token.cut : len(before) - (len(token.form) - token.cut)]
+    place = token.cut
+    for op in Levenshtein.opcodes(token.form, truth):
+        if op.src_start <= token.cut <= op.src_end:
+            place = op.dest_start + min(token.cut - op.src_start, op.dest_end - op.dest_start)
+    return truth[:place] + gap + truth[place:]

@@ -1,0 +1,201 @@
+"""Weighing: the words of a text in a row, each with its readings and how likely these are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from svfix.decoder import calibration
+from svfix.decoder.calibration import Features
+from svfix.decoder.channel import SPACE, UNITS
+from svfix.decoder.chunks import Kind
+from svfix.decoder.language import guard
+from svfix.decoder.lattice import ORDER, TRUST, Slots, posteriors
+from svfix.decoder.lines import early
+from svfix.decoder.marks import masked, standing
+from svfix.decoder.profile import Profile, estimate
+from svfix.decoder.readings import (
+    CAPITALS,
+    EARLY,
+    INSIDE,
+    LINE,
+    OPENING,
+    PLACES,
+    Readings,
+    all_capitals,
+    casing,
+    read,
+)
+from svfix.decoder.tokens import Tokens, tokenise
+from svfix.decoder.vocabulary import Vocabulary, vocabulary
+from svfix.passes.hyphens import line_breaks
+from svfix.runs import openings, ragged
+
+if TYPE_CHECKING:
+    from svfix.lexicon.store import Lexicon
+    from svfix.pipeline import Options
+
+Floats = npt.NDArray[np.float32]
+Longs = npt.NDArray[np.int64]
+
+NUMBER, GUARDED = -1, -2  # what a token is that has no form to decode
+
+
+@dataclass(frozen=True)
+class Picked:
+    """A reading of each word of a text, and the reading's posterior."""
+
+    reading: Longs
+    posterior: Floats
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """The words of a text with the likeliest reading of each and the reading that leaves it.
+
+    `words` are the places of the words among the tokens, `lost_space` what the channel asks for a
+    space that was lost, `unknown` the lexicon's number of what it does not have.
+    """
+
+    tokens: Tokens
+    words: Longs
+    readings: Readings
+    best: Picked
+    as_is: Picked
+    profile: Profile
+    lost_space: float
+    unknown: int
+
+    @property
+    def changed(self) -> npt.NDArray[np.bool_]:
+        """Whether the likeliest reading is another than the word as it was read."""
+        return np.asarray(self.best.reading != self.as_is.reading)
+
+    @cached_property
+    def sizes(self) -> Longs:
+        """How many characters each word has, as it was read."""
+        return self.tokens.sizes[self.words]
+
+    @cached_property
+    def spaces(self) -> Longs:
+        """How many spaces there are in each reading."""
+        return np.asarray((self.readings.rows.steps == SPACE).sum(1), np.int64)
+
+    @property
+    def chunk(self) -> Longs:
+        """By token, the number of the stretch between white space that it stands in."""
+        return self.tokens.chunk
+
+    def features(self, picked: Picked) -> Features:
+        """What the calibration of these readings goes by."""
+        rows, reading = self.readings.rows, picked.reading
+        unlisted = (rows.into == self.unknown) & ~rows.own
+        compound = (rows.extra != 0) & (rows.into != self.unknown) & (self.spaces == 0)
+        return Features(
+            posterior=picked.posterior,
+            cost=-rows.channel[reading],
+            length=self.sizes,
+            compound=compound[reading],
+            unlisted=unlisted[reading],
+            words=1 + self.spaces[reading],
+            doubt=calibration.doubt(self.best.posterior),
+        )
+
+
+def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
+    """Weigh the readings of all words of a text that has one profile."""
+    words = vocabulary(lexicon, tuple(options.words))
+    marks = options.profile.marks if options.profile else standing(text)
+    shown = masked(text, marks)
+    tokens = guard(tokenise(shown, line_breaks(shown), words.chunk), lexicon)
+    form, forms = numbered(tokens, words)
+    profile = options.profile or estimate(forms, lexicon, marks)
+    channel = profile.channel(lexicon)
+    readings = read(forms, words, channel, trusting=profile.clean)
+    row = line_up(text, tokens, form, forms, readings, lexicon)
+    posterior = posteriors(row.slots, lexicon.ngrams)
+    best, sure = chosen(row.slots, row.reading, posterior)
+    word = np.flatnonzero(form >= 0)
+    slot, form = row.slot[word], form[word]
+    as_is = readings.as_is[form]
+    kept = posterior[row.slots.start[slot] + as_is - readings.start[form]]
+    return Weighed(
+        tokens=tokens,
+        words=word,
+        readings=readings,
+        best=Picked(best[slot], sure[slot]),
+        as_is=Picked(as_is, kept),
+        profile=profile,
+        lost_space=channel.lost_space,
+        unknown=lexicon.special["<unk>"],
+    )
+
+
+def numbered(tokens: Tokens, words: Vocabulary) -> tuple[Longs, list[str]]:
+    """The number of each token's form among those to decode, or what it is instead, and these."""
+    form = np.where(tokens.kind == Kind.NUMBER, NUMBER, GUARDED)
+    asked = tokens.kind == Kind.WORD
+    if words.words:
+        own = np.array([f.lower() in words.spelling for f in tokens.forms], bool)
+        asked &= ~own[tokens.form]
+    used = np.unique(tokens.form[asked])
+    form[asked] = np.searchsorted(used, tokens.form[asked])
+    return form, [tokens.forms[i] for i in used.tolist()]
+
+
+@dataclass(frozen=True)
+class Row:
+    """Slots of a text, with the reading each candidate is and the slot of each token."""
+
+    slots: Slots
+    reading: Longs
+    slot: Longs
+
+
+def line_up(
+    text: str,
+    tokens: Tokens,
+    form: Longs,
+    forms: list[str],
+    readings: Readings,
+    lexicon: Lexicon,
+) -> Row:
+    """The words of a text in a row, each with its readings; sentences start with `<s>`.
+
+    The readings of what is no word are the specials, which stand behind all others.
+    """
+    special = [lexicon.special[name] for name in ("<s>", "<num>", "<unk>")]
+    size = len(readings.rows)
+    opens, line = tokens.opens, tokens.line
+    capitals = np.array([all_capitals(form) for form in forms] + [False] * 2, bool)[form]
+    slot = ORDER - 1 + np.arange(len(tokens)) + np.cumsum(opens)
+    total = ORDER + len(tokens) + int(opens.sum())  # the text ends as its paragraphs do
+    start, count, case = (np.full(total, value) for value in (size, 1, INSIDE))
+    start[slot] = np.concatenate([readings.start, [size + 2, size + 1]])[form]
+    count[slot] = np.concatenate([readings.count, [1, 1]])[form]
+    places = [capitals, opens, early(text, tokens), line]
+    case[slot] = np.select(places, [CAPITALS, OPENING, EARLY, LINE], INSIDE)
+    reading = np.repeat(start, count) + ragged(count)
+    nothing = np.zeros((len(PLACES), len(special)), np.float32)
+    own = readings.rows.channel + TRUST * readings.rows.extra
+    local = np.hstack([own + casing(readings.rows, lexicon), nothing])
+    slots = Slots(
+        start=np.cumsum(count) - count,
+        count=count,
+        into=np.concatenate([readings.rows.into, special])[reading],
+        outof=np.concatenate([readings.rows.outof, special])[reading],
+        local=np.rint(local[np.repeat(case, count), reading] * UNITS).astype(np.int32),
+    )
+    return Row(slots, reading, slot)
+
+
+def chosen(slots: Slots, reading: Longs, confidence: Floats) -> tuple[Longs, Floats]:
+    """By slot, the likeliest reading and its posterior."""
+    best = np.maximum.reduceat(confidence, slots.start)
+    hit = np.flatnonzero(confidence == np.repeat(best, slots.count))
+    owner = np.repeat(np.arange(len(slots.count)), slots.count)[hit]
+    return reading[hit[openings(owner)]], best

@@ -1,0 +1,79 @@
+"""Quality: how many words of a text are expected to be wrong, with no reference to compare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from svfix.edits import Edit
+
+STRAY = re.compile(r"(?<!\S)[|:;.,'’‘`~_<>©®^]{1,2}(?!\S)")
+STRAY_WRONG = 0.95  # of such marks on pages read by an engine
+
+
+@dataclass(frozen=True)
+class Quality:
+    """The expected share of wrong words in a text, as it was read and as it was delivered.
+
+    `words` is how many were weighed; words run together count as what they are made of.  `before`
+    and `after` are shares, 0 to 1, and 0.0 for a text without words.
+
+    >>> from svfix import explain
+    >>> quality = explain("Metoden for uppféljningen har varit intervjuer").quality
+    >>> quality.words, quality.before > 0.3, quality.after < 0.05
+    (6, True, True)
+    >>> explain("").quality
+    Quality(words=0, before=0.0, after=0.0)
+    """
+
+    words: int
+    before: float
+    after: float
+
+
+def merged(parts: Iterable[Quality]) -> Quality:
+    """The quality of a text of several parts.
+
+    >>> merged([Quality(100, 0.3, 0.1), Quality(300, 0.1, 0.1)])
+    Quality(words=400, before=0.15, after=0.1)
+    """
+    parts = list(parts)
+    words = sum(part.words for part in parts)
+    if not words:
+        return Quality(0, 0.0, 0.0)
+    before = sum(part.words * part.before for part in parts) / words
+    after = sum(part.words * part.after for part in parts) / words
+    return Quality(words, before, after)
+
+
+def with_marks(quality: Quality, original: str, repaired: str, edits: Sequence[Edit]) -> Quality:
+    """The quality with what is not the words' business: marks by themselves, and other edits.
+
+    `edits` are those that no word was weighed for; each mends a word, or takes a stray mark away.
+    """
+    if not quality.words:
+        return quality
+    mended = sum(edit.confidence for edit in edits if edit.after)
+    spoilt = sum(1 - edit.confidence for edit in edits)
+    before = quality.before + (mended + STRAY_WRONG * stray(original)) / quality.words
+    after = quality.after + (spoilt + STRAY_WRONG * stray(repaired)) / quality.words
+    return Quality(quality.words, min(1.0, before), min(1.0, after))
+
+
+def stray(text: str) -> int:
+    r"""How many marks stand by themselves as no writer leaves them, outside tables.
+
+    >>> stray("| En rad :\nen ~ till"), stray("- en lista – så ...\n| en | tabell |")
+    (3, 0)
+    """
+    return sum(
+        found[0] != "|" or text[slice(*line_around(text, found.start()))].count("|") == 1
+        for found in STRAY.finditer(text)
+    )
+
+
+def line_around(text: str, place: int) -> tuple[int, int]:
+    """The bounds of the line that a place is in."""
+    end = text.find("\n", place)
+    return text.rfind("\n", 0, place) + 1, end if end >= 0 else len(text)
