@@ -48,8 +48,10 @@ PASSES = (
     Pass("characters", "letters in pieces or in disguise: o¨, ﬁ, ſ, invisible and Cyrillic ones"),
     Pass("spaces", "spaces put where none can be: Maj :t"),
     Pass("numbers", "letters read for figures: l964, 2O15, 1O OOO kr"),
+    Pass("margins", "specks on dirty margins, read as marks and letters: : och så | SS"),
     Pass("hyphens", "words broken over lines, joined if asked to"),
     Pass("words", "words misread, run together or split"),
+    Pass("specks", "specks read as marks in a sentence: om.hur, införande. av"),
     Pass("punctuation", "quotes, dashes and bars the engine misread"),
 )
 """The passes, in the order in which they run."""
@@ -101,8 +103,9 @@ class Options:
 class Context:
     """What the passes of one round share: the options, the lexicon, and what they found out.
 
-    `profile`, `quality` (what is expected of the words) and `damaged`, whether an engine had
-    misread the text, are the words pass's findings; `settled` is its memory of what needs no
+    The words pass finds `profile`, `quality` (what is expected of the words), `mended` (how many
+    were) and `damaged` (whether an engine had misread the text); the margins pass finds `dirty`
+    (whether a page has specks on its margins).  `settled` is the memory of what needs no
     edits, from one round to the next.
     """
 
@@ -117,6 +120,8 @@ class Context:
         self.profile: Profile | None = None
         self.quality: Quality | None = None
         self.damaged = False
+        self.mended = 0
+        self.dirty = False
         self._lexicon = lexicon
         self._user_words = frozenset(word.lower() for word in options.words)
         words = "|".join(map(re.escape, sorted(options.words, key=len, reverse=True)))

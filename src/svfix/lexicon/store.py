@@ -99,6 +99,28 @@ class Lexicon:
         whole = left.islower() and len(left) > 3 and restore(self.modifier[first]) < UNUSUAL
         return bool(whole) or left.lower() in GRAMMAR or right in GRAMMAR
 
+    def capitalised(self, form: str) -> float:
+        """How often a known form, in running text, begins with a capital: 0 to 1.
+
+        >>> from svfix import lexicon
+        >>> lexicon.default().capitalised("stockholm") > 0.9 > lexicon.default().capitalised("den")
+        True
+        """
+        number = self.trie.find(form.lower())
+        return float(max(self.title[number], self.upper[number])) / 255 if number >= 0 else 0.0
+
+    def drawn(self, left: str, right: str) -> float:
+        """How much more often `right` follows `left` than any word (nats); 0 if it never did.
+
+        >>> from svfix import lexicon
+        >>> lexicon.default().drawn("visar", "att") > 2 > lexicon.default().drawn("format", "och")
+        True
+        """
+        pair = np.array([self.trie.find(left.lower())]), np.array([self.trie.find(right.lower())])
+        if min(pair)[0] < 0 or self.ngrams.bigrams.find(pack(*pair))[0] < 0:
+            return 0.0
+        return float(self.ngrams.bigram(*pair)[0]) - self.logp(right)
+
 
 def write(path: Path, arrays: Mapping[str, npt.NDArray[Any]], facts: Mapping[str, Any]) -> None:
     """Write arrays and JSON-able facts as one packed file.

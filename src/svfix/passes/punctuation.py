@@ -1,9 +1,9 @@
-"""Punctuation: quotes, dashes and bars the engine misread, and specks it read as marks.
+"""Punctuation: quotes, dashes, stops, bars and section signs that the engine misread.
 
 Any of these may stand on a page as it is, so that a mark tells nothing by itself. But an engine
-that misreads marks misreads letters too: this pass acts only where the words pass, which runs
-before it, found a damaged text (`Context.damaged`), or where marks stand alone at the edges of
-many lines (`specked`). A text's own style is not its business.
+that misreads marks misreads letters too, and sees specks: this pass acts only where the passes
+before it found that (`Context.damaged`, `Context.dirty`), but for section signs, which nothing else
+is like. A text's own style is not its business.
 """
 
 from __future__ import annotations
@@ -13,34 +13,23 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
-from svfix.passes.hyphens import SUSPENDED_BEFORE
+from svfix.passes.specks import disjoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from svfix.pipeline import Context
 
+NO_NAME = 0.2
+"""Up to what share of its capitals a word has them only where it opens a sentence."""
+
+ABBREVIATED = 3.0
+"""How much commoner (nats) an abbreviation with its points is than its letters as a word."""
+
 MANY_BARS = 3
 """From how many bars at line ends on they are no letters."""
 
-MANY_SPECKS, SPECKED = 3, 0.04
-"""How many marks alone at the edges of lines are specks: at least, and as a share of the lines."""
-
 _LOWER = "a-zåäöéü"
-_LONE = r"(?:(?<=[.!?,;:] )\.|[:;'’‘`>©~]|[;'’‘`>]{2}|:[.;]|\.:)"
-_SPECKS = (
-    re.compile(rf"(?<=[^\s|])[ ]{_LONE}(?=\r?\n|\Z|[ ](?![A-ZÅÄÖ\d]))"),
-    re.compile(rf"(?<=[.!?,;:])[ ]{_LONE}(?=[ ][A-ZÅÄÖ])"),
-    re.compile(rf"(?:(?<=\n)|\A)(?:\.|(?!~){_LONE})[ ](?=[^\W_])"),
-    re.compile(r"(?:(?<=\n)|\A)_+[ ]?(?=[^\W_]{2})|(?<=\w)[ ]_+(?=\r?\n|\Z)"),
-    re.compile(rf"(?<=[{_LOWER},]\s)[.:]+(?=[{_LOWER}])"),
-    re.compile(r"(?<!\S)['‘`](?=[^\W\d_]{2})(?![^\n]{0,200}[^\W_]['’](?![^\W_]))"),
-)
-_BETWEEN = re.compile(
-    rf"(?<![\w.:/@'-])((?:[^\W\d_])?[{_LOWER}]+|[IÅÖ])([.'’‘:-])([{_LOWER}]+)(?![\w.:/@'-])"
-)
-_SUFFIXES = frozenset("s n t en er ar et na ns are arna erna ens ets".split())
-_ENDINGS = {".": frozenset({"se"})}  # of addresses; behind other marks, of abbreviations
 _QUOTE = re.compile('[”“„"]')
 _OPENING_QUOTE = re.compile(rf"(?<![^\s(\[])(?:{_QUOTE.pattern})(?=\w)")
 _MISREAD_QUOTE = re.compile(
@@ -48,7 +37,11 @@ _MISREAD_QUOTE = re.compile(
       | (?<!\S)['’‘](?=\w[^”“„"'’‘\n]{0,60}”)  # one that a ” closes""",
     re.VERBOSE,
 )
-_EDGE = re.compile(r"\A[|>:;'_~](?= [^\W_])|(?<=\w[ .,]) ?[|:;'_~](?=\s*\Z)")
+_COMMA = re.compile(rf"(?<!\w)([{_LOWER}]{{2,}})(,)[ ]([A-ZÅÄÖ][{_LOWER}]*)(?!\w)")
+_SHORT = re.compile(
+    r"(?<![\w.])(?:[^\W\d_]{1,3}[.:,;'’-][^\W\d_]{1,3}|[^\W\d_]{2,4})[.:,;](?=\s|\))"
+)
+_TILDE = re.compile(r"(?<!\S)~(?=[ ][^\W_])")
 _BAR = re.compile(r"(?<!\S)\|(?!\S)")
 _LINE_END = re.compile(r"[ \t]*[\r\n]")
 _TABLE = re.compile(r"^.*\|.*\|.*$|^[ \t|]+$", re.MULTILINE)
@@ -60,29 +53,10 @@ def propose(text: str, context: Context) -> list[Edit]:
 
     Returns edits tagged ``punctuation.<rule>`` for the rules in `RULES`.
     """
-    if not (context.damaged or specked(text)):
-        return []
+    if not (context.damaged or context.dirty):
+        return list(section(text, context))
     edits = [edit for rule in RULES for edit in rule(text, context)]
-    edits.sort(key=lambda edit: (edit.start, edit.end))
-    kept: list[Edit] = []
-    for edit in edits:
-        if not kept or kept[-1].end < edit.start:
-            kept.append(edit)
-    return kept
-
-
-def specked(text: str) -> bool:
-    r"""Whether marks stand alone at the edges of many lines, of several kinds, as on no clean page.
-
-    >>> specked("| En rad\n> en till\nen tredje :\nden fjärde |\n")
-    True
-    >>> specked("- en lista\n- till\n> ett citat\n> till\n| en | tabell |\n")
-    False
-    """
-    lines = text.splitlines()
-    untabled = [line for line in lines if line.count("|") < 2]
-    marks = [found.group() for line in untabled for found in _EDGE.finditer(line)]
-    return len(marks) >= max(MANY_SPECKS, SPECKED * len(lines)) and len(set(marks)) > 1
+    return disjoint(edits)
 
 
 def quote(text: str, context: Context) -> Iterator[Edit]:
@@ -104,6 +78,37 @@ def dash(text: str, context: Context) -> Iterator[Edit]:
     """
     for found in re.finditer(rf"(?<=[{_LOWER}.,] )[–—](?=[{_LOWER}])", text):
         yield Edit(found.end(), found.end(), "", " ", "punctuation.dash", 0.9)
+    if not context.dirty:  # there it was a speck
+        for found in _TILDE.finditer(text):
+            yield _edit(found, "–", "dash", 0.9)
+
+
+def stop(text: str, context: Context) -> Iterator[Edit]:
+    """A comma before a word that has a capital only at the head of a sentence: `själva, En`."""
+    for found in _COMMA.finditer(text):
+        left, mark, right = found.groups()
+        known = context.is_word(left) and context.lexicon.is_word(right)
+        if known and context.lexicon.capitalised(right) < NO_NAME:
+            yield Edit(*found.span(2), mark, ".", "punctuation.stop", 0.95)
+
+
+def abbreviation(text: str, context: Context) -> Iterator[Edit]:
+    """The points of an abbreviation: `tex.`, `s:k.`, `t.ex:`.
+
+    Left alone are letters that are as often a word: `om.`, `5 mm.`.
+    """
+    for found in _SHORT.finditer(text):
+        letters, *_, last = parts = [part for part in re.split(r"([.:,;'’-])", found[0]) if part]
+        if len(parts) > 2:
+            whole = f"{letters}.{parts[2]}."
+            misread = whole != found[0] and context.is_word(whole)
+        else:
+            common = context.lexicon.logp(letters) + ABBREVIATED
+            wholes = (f"{letters[:i]}.{letters[i:]}." for i in range(1, len(letters)))
+            whole = max(wholes, key=context.lexicon.logp, default="")
+            misread = last == "." and context.lexicon.logp(whole) > common
+        if misread:
+            yield _edit(found, whole, "abbreviation", 0.95)
 
 
 def bar(text: str, context: Context) -> Iterator[Edit]:
@@ -133,43 +138,13 @@ def section(text: str, context: Context) -> Iterator[Edit]:
             yield _edit(found, "§" * len(found[0]), "section", 0.95)
 
 
-def speck(text: str, context: Context) -> Iterator[Edit]:
-    """A mark by itself that no Swedish text has there was a speck on the page: `och : så`.
-
-    So was one at the beginning of a word in mid-sentence (`leva, .våga`), and an opening quote
-    that nothing closes (`det ‘nu`).
-    """
-    for pattern in _SPECKS:
-        for found in pattern.finditer(text):
-            yield _edit(found, "", "speck", 0.9)
-
-
-def speck_for_space(text: str, context: Context) -> Iterator[Edit]:
-    """A mark between two whole words was a speck in the space between them: `om.hur`, `i-vissa`.
-
-    Compounds keep their hyphens (`svensk-norsk`), abbreviations their endings (`tv:n`).
-    """
-    for found in _BETWEEN.finditer(text):
-        left, mark, right = found.groups()
-        if context.is_word(found[0]) or not all(map(context.is_word, (left, right))):
-            continue
-        if mark == "-":
-            speck = right not in SUSPENDED_BEFORE and context.lexicon.apart(left, right)
-        else:
-            speck = right not in _ENDINGS.get(mark, _SUFFIXES) and (
-                len(right) > 2 or context.lexicon.logp(right) > -7
-            )
-        if speck:
-            yield Edit(*found.span(2), mark, " ", "punctuation.speck_for_space", 0.85)
-
-
 RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (
     quote,
     dash,
+    stop,
+    abbreviation,
     bar,
     section,
-    speck,
-    speck_for_space,
 )
 
 

@@ -18,11 +18,12 @@ def propose(text: str, context: Context) -> list[Edit]:
     """Propose the word the page had wherever the text's channel and the language tell it apart.
 
     Sets ``context.profile`` to the profile the text was decoded with, ``context.quality`` to what
-    is expected of its words, and ``context.damaged``.
+    is expected of its words, ``context.mended`` and ``context.damaged``.
     """
     decoding = decode(text, context.lexicon, context.options, context.settled)
     context.profile = decoding.profile
     context.quality = decoding.quality
-    mended = len(decoding.edits) / max(1, len(text.split()))
-    context.damaged = not decoding.profile.clean and mended >= DAMAGED
+    context.mended = len(decoding.edits)
+    share = context.mended / max(1, len(text.split()))
+    context.damaged = not decoding.profile.clean and share >= DAMAGED
     return decoding.edits

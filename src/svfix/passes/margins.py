@@ -1,0 +1,198 @@
+"""Margins: what an engine read there on a dirty page, as marks, letters and figures.
+
+The shadow of a binding, a fold or a staple, and dust, make tokens that no text has there:
+
+    > förkastas. — — >                       →   förkastas.
+    med den 19 december ” SS SE | > ;        →   med den 19 december
+
+By itself such a token tells nothing: any page may have a mark alone, a single letter or a figure.
+So the page is asked first.  Where lone marks stand on both its margins, or marks of many kinds on
+one, it is dirty, and there the tokens at the edges of its lines are weighed by what they are and by
+the company they keep.  The pass runs before the words are decoded, so that no speck becomes a word.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from svfix.edits import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from svfix.pipeline import Context
+
+PAGE = 60
+"""Lines that are judged together, where no form feed ends a page before."""
+
+MANY, SHARE, KINDS = 3, 0.08, 3
+"""How many lone marks make a page dirty: at least, and a line; and kinds, if on one margin only."""
+
+CONFIDENCE = 0.98
+"""How often what is taken out was a speck, on the pages the engines' channels were learned from."""
+
+QUOTED = 3
+"""From how many lines in a row on that begin with the same mark they are a quotation or a list."""
+
+REACH = 200
+"""Characters behind a line in which a quotation that it opens may be closed."""
+
+FULL = 0.8
+"""The share of the width of its page from which on a line was wrapped, not ended."""
+
+SMEARS = frozenset("SS SR SE ST SN RR RE ER ES TS EE ee ae oe oo ce oS eS ooo eee".split())
+"""What engines read in a smear. They may be words (`SE`), but not at the edges of a dirty page."""
+
+COMMON = -9.5
+"""The ln of its share of all words from which on a short form may well be a word (`Vi`, `ni`)."""
+
+_ODD = r"|:;.'’‘´`\"”“„~_=<>«»^°"  # marks that do not stand alone at the edge of a line
+_DOTS = " . ."  # leaders, or an ellipsis
+_ROW = re.compile(r"\s*\|.*\|.*\|")  # of a table
+_LINE = re.compile(r"[^\r\n\f]+")
+_SUSPECT = re.compile(rf"^[{_ODD}]{{1,2}} |(?<=\S )[{_ODD}]{{1,2}}[ ]?\r?$", re.MULTILINE)
+_LONE = re.compile(rf"(?!(.)\1|_)[{_ODD}]{{1,2}}")  # `_` may be a letter that the engine gave up on
+_MARK = re.compile(rf"(?!(.)\1\1|[^—]+—)[^\w\s]*[{_ODD}][^\w\s]*|_+|\++")
+_GLUED = re.compile(rf"[{_ODD}.,-]*[{_ODD}.,][{_ODD}.,-]*(?=[^\W\d_]{{2}})")
+_QUOTED = re.compile(r"[\"”“„»«'’‘]")
+_WORD = re.compile(r"\S+")
+_ENDED = re.compile(r"[\w\"”')\]]{2}[.!?]+[”\"')\]]*\Z")
+
+# Tokens of a line by kind, as letters, so that a line is a word to match: marks, dashes, scraps of
+# letters and figures, short words in lower case, and text.
+_ALONE = re.compile(r"[mds]*m[mds]*\Z")
+_LEFT = re.compile(r"[mds]*m")
+_RIGHT = re.compile(r"d?m[mds]*\Z")
+_BEHIND = re.compile(r"[mdsw]*\Z")
+_JUNK = re.compile(r"[mdsw]*m[mdsw]*|[ds]+")  # what it takes behind the end of a sentence
+
+
+def propose(text: str, context: Context) -> list[Edit]:
+    """Propose to take out the specks at the edges of lines, on dirty pages.
+
+    Sets ``context.dirty``.  Returns edits tagged ``margins.speck``.
+    """
+    if sum(1 for _ in _SUSPECT.finditer(text)) < MANY:
+        return []
+    edits: list[Edit] = []
+    for page in pages(text):
+        lines = [line.group() for line in page]
+        if not dirty(lines):
+            continue
+        context.dirty = True
+        width = FULL * max(map(len, lines))
+        inner = sum(" - " in line.strip(" -") for line in lines)
+        dashed = inner >= sum(line.rstrip().endswith(" -") for line in lines)
+        before = ""
+        for line in page:
+            wrapped = len(before) >= width and before[-1].isalpha()
+            spans = list(edges(line.group(), wrapped, dashed, context))
+            spans += glued(line.group(), spans, text[line.end() : line.end() + REACH])
+            for start, end in sorted(spans):
+                a, b = line.start() + start, line.start() + end
+                edits.append(Edit(a, b, text[a:b], "", "margins.speck", CONFIDENCE))
+            before = line.group().rstrip()
+    return edits
+
+
+def pages(text: str) -> Iterator[list[re.Match[str]]]:
+    """The lines of a text that are not blank, a page at a time."""
+    page: list[re.Match[str]] = []
+    for line in _LINE.finditer(text):
+        if len(page) == PAGE or (page and "\f" in text[page[-1].end() : line.start()]):
+            yield page
+            page = []
+        if not line.group().isspace():
+            page.append(line)
+    if page:
+        yield page
+
+
+def dirty(lines: Sequence[str]) -> bool:
+    r"""Whether lone marks stand on both margins of a page, or of many kinds on one.
+
+    >>> dirty(["| En rad", "> en till", "en tredje :", "den fjärde |"])
+    True
+    >>> dirty(["- en lista", "- till", "> ett citat", "> till", "| en | tabell |", "> ett | rör |"])
+    False
+    """
+    rows = [line.split() for line in lines if line.count("|") < 2 and _DOTS not in line]
+    rows = [row for row in rows if len(row) > 1]
+    left: list[str] = []
+    for mark, same in groupby(rows, itemgetter(0)):
+        run = list(same)
+        if _LONE.fullmatch(mark) and len(run) < QUOTED:
+            left += [mark for row in run if mark != "|" or not row[1].islower()]  # not I
+    right = [row[-1] for row in rows if _LONE.fullmatch(row[-1])]
+    marks = [*left, *right]
+    if len(marks) < max(MANY, SHARE * len(lines)) or len(marks) < marks.count(".") + 2:
+        return False
+    return len(set(marks)) >= (2 if left and right else KINDS)
+
+
+def edges(line: str, wrapped: bool, dashed: bool, context: Context) -> Iterator[tuple[int, int]]:
+    """The stretches at the two edges of a line of a dirty page that are specks.
+
+    `wrapped` says that the line goes on with the sentence of the one before, `dashed` that its
+    page has dashes between words.
+    """
+    if _DOTS in line or _ROW.match(line):
+        return
+    words = list(_WORD.finditer(line))
+    kinds = "".join(kind(word.group(), context) for word in words)
+    if _ALONE.match(kinds):
+        yield words[0].start(), words[-1].end()
+        return
+    first = words[0].group()
+    if wrapped and first in "-~":
+        kinds = "m" + kinds[1:]
+    elif first == "~" or (first == "|" and words[1].group()[0].islower() and not wrapped):
+        kinds = "t" + kinds[1:]  # a dash; I
+    if words[-1].group() == "-" and not dashed:
+        kinds = kinds[:-1] + "m"
+    if left := _LEFT.match(kinds):
+        yield words[0].start(), words[left.end()].start()
+    begin = right.start() if (right := _RIGHT.search(kinds)) else len(words)
+    behind = _BEHIND.search(kinds)
+    junk = behind and behind.start() and _JUNK.fullmatch(behind.group())
+    if behind and junk and ended(words[behind.start() - 1].group(), context):
+        begin = behind.start()
+    if begin < len(words):
+        yield words[begin - 1].end(), words[-1].end()
+
+
+def glued(line: str, specks: Sequence[tuple[int, int]], rest: str) -> Iterator[tuple[int, int]]:
+    """The marks at the beginning of a line's first word, but for a quote that something closes."""
+    begin = next((end for start, end in specks if not line[:start].strip()), 0)
+    begin += len(line[begin:]) - len(line[begin:].lstrip())
+    found = _GLUED.match(line, begin)
+    if found and "..." not in found.group():
+        quoted = _QUOTED.search(found.group())
+        if not (quoted and _QUOTED.search(line[found.end() :] + rest)):
+            yield found.span()
+
+
+def ended(word: str, context: Context) -> bool:
+    """Whether a sentence ends with a word; not with `t.ex.` or `kap.`."""
+    return bool(_ENDED.search(word)) and "." not in word[:-2] and not context.is_word(word)
+
+
+def kind(word: str, context: Context) -> str:
+    """What a token at the edge of a line of a dirty page is: its letter in a line of kinds.
+
+    A scrap has up to three letters or figures and is no word, or none in capitals.
+    """
+    if word in SMEARS or _MARK.fullmatch(word):
+        return "m"
+    if not any(map(str.isalnum, word)):
+        return "d" if word != "..." else "t"
+    if len(word) > 3 or not word.isalnum() or word in "IÅÖ":
+        return "t"
+    if len(word) == 1 or word.isdigit():
+        return "w" if word in "iåö" or len(word) > 1 else "s"
+    if context.lexicon.logp(word) > COMMON:
+        return "w" if len(word) == 2 and word.islower() else "t"
+    return "s" if word.isupper() or not context.is_word(word) else "w"

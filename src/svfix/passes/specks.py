@@ -1,0 +1,235 @@
+"""Specks: dust on the page that an engine read as marks, in and between the words of a sentence.
+
+    om-hur Gud i.vissa fall        →   om hur Gud i vissa fall
+    införande. av ett 'nytt system →   införande av ett nytt system
+
+Each of these may be what the page has: a name with a point in it, an odd compound, a quotation.
+Together they tell: clean text has few, and not of several kinds.  So what the rules find is weighed
+before it is made (`weigh`), unless the text is known to be damaged.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from svfix.edits import Edit
+from svfix.passes.hyphens import SUSPENDED_BEFORE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from svfix.pipeline import Context
+
+SURE = 6.0
+"""From what evidence on (nats: 400 to 1) marks out of place are specks."""
+
+EVIDENCE = {"space": 3.4, "stop": 3.5, "opening": 4.0, "before": 2.3, "double": 1.5, "word": 2.0}
+"""ln of how much oftener each rule finds a place in the OCR that the engines' channels were learned
+from than in clean text (64 and 2 in 100,000 words for `space`); `word` is a word that was mended,
+and `lone` marks, which some write so, are none."""
+
+PER_WORD = 2e-3
+"""Evidence that each word takes away: so many places are expected of misread text."""
+
+MENDED = 2
+"""How many words the decoder mended count as evidence; it mends some in most texts with names."""
+
+DRAWN = 1.5
+"""From what attraction on (nats) between two words no stop stands between them."""
+
+COMMON = -7.0
+"""The ln of its share of all words from which on one of two letters is no abbreviation: `s.k.`."""
+
+# Words that do not end a clause, and those of them that do not even end a line or list something.
+_GOES_ON = frozenset("att och i på av en ett för till från vid eller samt".split())
+_OPEN = _GOES_ON | frozenset(
+    """med den det de som hos mot under över utan inom genom enligt mellan efter före kring men när
+    där hur vi jag man sin sitt sina denna detta dessa vilken vilket vilka inte är var har hade kan
+    ska skall vill får måste blir vår vårt våra din ditt mitt min""".split()
+)
+_APART = frozenset(  # words of no compound, left or right of its hyphen
+    """att och som den det de vi jag han hon ni man är var har inte när där eller men ett från också
+    denna detta dessa sin sitt sina blir hade måste""".split()
+)
+_SUFFIXES = frozenset("s n t en er ar et na ns are arna erna ens ets".split())
+_ENDINGS = {".": frozenset("se nu com org net eu fi no dk info xml json html pdf bin txt".split())}
+"""What stands right of a mark and belongs to it: of addresses and files; of abbreviations."""
+
+_LOWER = "a-zåäöéü"
+_REACH = 60  # characters of a word that are looked at
+# The searches begin with the mark, and look behind it: that is what makes them fast.
+_ANY_LONE = re.compile(r"[:;'’‘`>©.](?<!\S.)[:;.'’‘`>]?(?!\S)")
+_LONE = r"(?:(?<=[.!?,;:] )\.|[:;'’‘`>©]|[;'’‘`>]{2}|:[.;]|\.:)"
+_LONES = (
+    re.compile(rf"(?<=[^\s|])[ ]{_LONE}(?=\r?\n|\Z|[ ](?![A-ZÅÄÖ\d]))"),
+    re.compile(rf"(?<=[.!?,;:])[ ]{_LONE}(?=[ ][A-ZÅÄÖ])"),
+    re.compile(rf"(?:(?<=\n)|\A)(?:\.|{_LONE})[ ](?=[^\W_])"),
+)
+_BLANK = re.compile(r"[ ]_+(?<=\w[ ]_)(?=\r?\n|\Z)")
+_DASHED = re.compile(r"^_+[ ]?(?=([^\W\d_]{2,}))", re.MULTILINE)
+_BEFORE = re.compile(rf"[.:](?<=[{_LOWER},]\s.)[.:]*(?=([{_LOWER}]+)(?![\w.-]))")
+_OPENING = re.compile(r"['‘](?<!\S.)(?<!:\s.)(?=[^\W\d_]{2})(?![\s\S]{0,120}[^\W_]['’`](?![^\W_]))")
+_CLOSING = re.compile(r"['’](?<=[^\W_].)(?!\w)|['’](?<=[^\W_][.,!?;].)")
+_DOUBLE = re.compile(rf"\.(?<=[{_LOWER}]{{2}}\.\.)(?=\r?\n|\Z|[ ][A-ZÅÄÖ])")
+_STOP = re.compile(rf"[.:](?<=[{_LOWER}].)(?=([ ]|\r?\n)([{_LOWER}]{{4,}}|[{_LOWER}]+(?![.)]))\b)")
+_WORD = re.compile(rf"(?<![\w.])(?:[^\W\d_])?[{_LOWER}]+\Z")
+_ROMAN = re.compile(r"[ivx]{3,}|i[ivx]|xi?")
+_JOINT = re.compile(rf"[-.'’‘:_,](?<=[{_LOWER}IÅÖ].)(?=[-.:_'’,]?[{_LOWER}])")
+# Two words and one or two marks, in a chunk of their own: `self.start)` is code.
+_CHUNK = re.compile(r"\S+\Z")
+_BETWEEN = re.compile(
+    rf"[(\"”“]?(?<!\d\s)((?:[^\W\d_])?[{_LOWER}]+|[IÅÖ])"
+    rf"([.'’‘:-]|(?!(.)\3|,'|\._)[-.:_'’,]{{2}})([{_LOWER}]+)(?=[.,;:!?)\"”]*(?:\s|\Z)|-[{_LOWER}])"
+)
+
+
+def propose(text: str, context: Context) -> list[Edit]:
+    """Propose to take specks out of sentences, in damaged texts or where many are found.
+
+    Sets ``context.damaged`` if the specks tell.  Returns edits tagged ``specks.<rule>``.
+    """
+    known = context.damaged or context.dirty
+    if context.profile is not None and context.profile.marks:
+        return []  # where marks stand for letters they tell nothing
+    found = [edit for rule in RULES for edit in rule(text, context)]
+    if not found or not (known or weigh(found, text, context) >= SURE):
+        return []
+    context.damaged = True
+    edits = found if known else [e for e in found if e.rule != "specks.lone"]
+    return disjoint(edits)
+
+
+def disjoint(edits: list[Edit]) -> list[Edit]:
+    """The edits in order, without those that touch the one before."""
+    kept: list[Edit] = []
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if not kept or kept[-1].end < edit.start:
+            kept.append(edit)
+    return kept
+
+
+def weigh(edits: list[Edit], text: str, context: Context) -> float:
+    """How much places for specks speak for a misread text (nats); each is counted once.
+
+    A name that comes again and again, `go'vänner`, tells no more than once.
+    """
+    places = {(e.rule, text[max(0, e.start - 4) : e.end + 4]) for e in edits}
+    told = sum(EVIDENCE.get(rule.partition(".")[2], 0.0) for rule, _ in places)
+    told += EVIDENCE["word"] * min(MENDED, context.mended)
+    return told - PER_WORD * (text.count(" ") + text.count("\n"))
+
+
+def lone(text: str, context: Context) -> Iterator[Edit]:
+    """A mark by itself that no Swedish text has there: `och : så`; `_` before a whole word."""
+    for pattern in (*_LONES, _BLANK) if _ANY_LONE.search(text) else (_BLANK,):
+        for found in pattern.finditer(text):
+            yield _edit(found, "", "lone", 0.9)
+    for found in _DASHED.finditer(text):
+        if context.is_word(found[1]):
+            yield _edit(found, "", "lone", 0.9)
+
+
+def before(text: str, context: Context) -> Iterator[Edit]:
+    """A mark at the beginning of a word in mid-sentence: `leva, .våga`."""
+    for found in _BEFORE.finditer(text):
+        if context.is_word(found[1]):
+            yield _edit(found, "", "before", 0.95)
+
+
+def opening(text: str, context: Context) -> Iterator[Edit]:
+    """A single quote that nothing closes, in a text that does not quote so: `det ‘nu`."""
+    found = list(_OPENING.finditer(text))
+    if found and len(_CLOSING.findall(text)) <= len(found):
+        for quote in found:
+            yield _edit(quote, "", "opening", 0.97)
+
+
+def double(text: str, context: Context) -> Iterator[Edit]:
+    """A second stop at the end of a sentence: `så.. Men`. Three make an ellipsis."""
+    for found in _DOUBLE.finditer(text):
+        yield _edit(found, "", "double", 0.97)
+
+
+def stop(text: str, context: Context) -> Iterator[Edit]:
+    """A stop in mid-sentence, between words that belong together: `med. de`, `införande. av`.
+
+    A colon only behind a word that must go on: `och: det`.  Abbreviations keep their points.
+    """
+    for found in _STOP.finditer(text):
+        mark, (gap, after) = found.group(), found.groups()
+        before = _WORD.search(text, max(0, found.start() - _REACH), found.start())
+        if before is None:
+            continue
+        word = before.group()
+        left = word.lower()
+        if word == "i" and mark == "." and not text[: before.start()][-2:-1].islower():
+            continue  # of an enumeration
+        if not (context.is_word(left) and context.is_word(after)) or context.is_word(left + "."):
+            continue
+        if mark == "." and gap == " ":
+            drawn = len(left) > 1 and context.lexicon.drawn(left, after) >= DRAWN
+            speck = left in _OPEN or (drawn and not _ROMAN.fullmatch(left))
+        else:
+            speck = word in _GOES_ON
+        if speck:
+            yield _edit(found, "", "stop", 0.97)
+
+
+def space(text: str, context: Context) -> Iterator[Edit]:
+    """A mark between two whole words was a speck in the space between them: `om.hur`, `i-vissa`.
+
+    Compounds keep their hyphens (`svensk-norsk`), abbreviations their endings (`tv:n`).  Where the
+    engine loses spaces, one is wanting behind a suspended hyphen: `kultur-och`.
+    """
+    last = -1
+    for joint in _JOINT.finditer(text):
+        chunk = _CHUNK.search(text, max(0, joint.start() - _REACH), joint.start())
+        found = _BETWEEN.match(text, chunk.start()) if chunk else None
+        if found is None or found.start(2) == last:
+            continue
+        last = found.start(2)
+        left, mark, _, right = found.groups()
+        if context.is_word(text[found.start(1) : found.end()]) or not all(
+            map(context.is_word, (left, right))
+        ):
+            continue
+        if mark == "-":
+            if right in SUSPENDED_BEFORE and loses_spaces(context):
+                yield Edit(found.end(2), found.end(2), "", " ", "specks.suspended", 0.98)
+                continue
+            apart = left.lower() in _APART or right in _APART - SUSPENDED_BEFORE
+            apart = apart or context.lexicon.apart(left, right)
+            speck = apart and not text.startswith("-", found.end())
+        elif len(mark) > 1 or right in _ENDINGS.get(mark, _SUFFIXES):
+            speck = len(mark) > 1
+        elif len(right) < 3 and context.lexicon.logp(right) < COMMON:
+            speck = False
+        else:
+            known = context.damaged or context.dirty or mark == ":"
+            speck = known or context.lexicon.drawn(left, right) != 0
+        if speck:
+            yield Edit(*found.span(2), mark, " ", "specks.space", 0.99)
+
+
+RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (
+    lone,
+    before,
+    opening,
+    double,
+    stop,
+    space,
+)
+
+
+def loses_spaces(context: Context) -> bool:
+    """Whether the profile is of an engine that often runs words together."""
+    if context.profile is None:
+        return False
+    from svfix.decoder.gaps import OFTEN
+
+    return context.profile.channel(context.lexicon).lost_space <= OFTEN
+
+
+def _edit(found: re.Match[str], after: str, rule: str, confidence: float) -> Edit:
+    return Edit(*found.span(), found[0], after, f"specks.{rule}", confidence)
