@@ -34,6 +34,7 @@ Priset är 120 kr/m och gäller t.o.m. den 31 december 2016.
 LISTED = [form for form in list(lexicon.default().languages.row)[::20] if known(form)]
 WORDS = sorted({w for s in SENTENCES for w in s.split() if w.strip(".,").isalpha()})
 DAMAGE = {"ö": "éod6", "ä": "aiad", "å": "a&4", "Ö": "OG", "Å": "A", "m": ["rn", "m"], "l": "1l"}
+DAMAGE |= {"s": "sss_", "t": "ttt["}
 
 
 @st.composite

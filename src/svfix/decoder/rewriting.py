@@ -26,19 +26,22 @@ def rewritten(text: str, token: Token, readings: Readings, reading: int, sure: f
     elif readings.rows.titled[reading]:
         truth = truth[:1].upper() + truth[1:]
     if " " in truth and not token.cut:
-        return list(apart(token, truth, sure))
+        return list(apart(before, token, truth, sure))
     rule = "words.space" if " " in truth else "words.confusion"
     after = broken_again(before, token, truth) if token.cut else truth
     return [Edit(token.start, token.end, before, after, rule, sure)]
 
 
-def apart(token: Token, truth: str, sure: float) -> Iterator[Edit]:
-    """The edits that put words in the place of a token: each with the space before it."""
+def apart(before: str, token: Token, truth: str, sure: float) -> Iterator[Edit]:
+    """The edits that put words in the place of a token: each with the space before it.
+
+    The token's form has stand-ins for reject marks, but each character stands where it stood.
+    """
     form, start = token.form, token.start
     spaces = [place for place, char in enumerate(truth) if char == " "]
     cuts = [0, *places_of(spaces, form, truth), len(form)]
     if len(set(cuts)) < len(cuts):
-        yield Edit(start, start + len(form), form, truth, "words.space", sure)
+        yield Edit(start, start + len(form), before, truth, "words.space", sure)
         return
     for word, (a, b) in zip(truth.split(" "), pairwise(cuts), strict=True):
         space = " " if a else ""
@@ -46,7 +49,7 @@ def apart(token: Token, truth: str, sure: float) -> Iterator[Edit]:
             word = word[:1].upper() + word[1:]
         if form[a:b] != word:
             rule = "words.space" if space else "words.confusion"
-            yield Edit(start + a, start + b, form[a:b], space + word, rule, sure)
+            yield Edit(start + a, start + b, before[a:b], space + word, rule, sure)
         elif space:
             yield Edit(start + a, start + a, "", space, "words.space", sure)
 
