@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -99,12 +100,22 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     ]
     if options.min_confidence <= gaps.CONFIDENCE:
         lost = gaps.fill(text, found.tokens, found.lost_space)
-        edits = sorted([*edits, *lost], key=place_in_text)
+        edits = beside(edits, lost)
     return Decoding(edits, found.profile, expected(text, found, kept, np.where(made, sure, kept)))
 
 
-def place_in_text(edit: Edit) -> tuple[int, int]:
-    return edit.start, edit.end
+def beside(edits: list[Edit], gaps: Iterable[Edit]) -> list[Edit]:
+    """Edits, in order, with the gaps to fill that none of them fills or changes."""
+    merged = list(edits)
+    starts = [edit.start for edit in edits]
+    for gap in gaps:
+        place = bisect_left(starts, gap.start)
+        inside = place and merged[place - 1].end > gap.start
+        filled = starts[place : place + 1] == [gap.start] and merged[place].after.startswith(" ")
+        if not (inside or filled):
+            merged.insert(place, gap)
+            starts.insert(place, gap.start)
+    return merged
 
 
 def expected(text: str, found: Weighed, before: Doubles, after: Doubles) -> Quality:

@@ -58,7 +58,12 @@ class Engines:
 
 
 def usable(truth: str, observed: str) -> bool:
-    """Whether a segment can be a rule of the search inside a token; punctuation is never made."""
+    """Whether a segment can be a rule of the search inside a token.
+
+    Punctuation is never made, and a figure may be a letter misread, but never nothing.
+    """
+    if not truth and any(c.isdigit() for c in observed):
+        return False
     if any(c.isspace() for c in truth + observed):
         return False
     if truth != observed and any(not c.isalpha() for c in truth):
@@ -76,7 +81,8 @@ def identities() -> set[Segment]:
 def anything() -> set[Segment]:
     """Rules that explain any damage of a single character, at a price."""
     truths = [*LETTERS, ""]
-    return {(t, o) for t in truths for o in (*LETTERS, *MISREAD, "") if t or o}
+    pairs = {(t, o) for t in truths for o in (*LETTERS, *MISREAD, "") if t or o}
+    return {(t, o) for t, o in pairs if t or not o.isdigit()}
 
 
 def gather(confusions: Mapping[str, list[list[Any]]]) -> Engines:
