@@ -90,13 +90,14 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     made = found.changed & (np.round(sure, 4) >= enough)
     edits = [
         edit
-        for i, reading, confidence in zip(
+        for i, reading, confidence, alone in zip(
             found.words[made].tolist(),
             found.best.reading[made].tolist(),
             np.round(sure[made], 4).tolist(),
+            found.alone[made].tolist(),
             strict=True,
         )
-        for edit in rewritten(text, found.tokens[i], found.readings, reading, confidence)
+        for edit in rewritten(text, found.tokens[i], found.readings, reading, confidence, alone)
     ]
     if options.min_confidence <= gaps.CONFIDENCE:
         lost = gaps.fill(text, found.tokens, found.lost_space)

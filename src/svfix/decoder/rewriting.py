@@ -12,18 +12,21 @@ from svfix.decoder.tokens import Token
 from svfix.edits import Edit
 
 
-def rewritten(text: str, token: Token, readings: Readings, reading: int, sure: float) -> list[Edit]:
+def rewritten(
+    text: str, token: Token, readings: Readings, reading: int, sure: float, alone: bool = False
+) -> list[Edit]:
     """The edits that put a reading in the place of a token, keeping its capitals and its break.
 
-    Words run together get an edit each, so that each is as sure as it is.
+    Words run together get an edit each, so that each is as sure as it is.  `alone` says that no
+    word beside the token is all in capitals: then `PA` is `På`, its second capital a misread å.
     """
     before = text[token.start : token.end]
     truth = readings.text(reading)
     if readings.rows.own[reading]:
         truth = truth.upper() if all_capitals(token.form) else truth
-    elif all_capitals(token.form):
+    elif all_capitals(token.form) and not (alone and len(token.form) == 2):
         truth = truth.upper()
-    elif readings.rows.titled[reading]:
+    elif readings.rows.titled[reading] or all_capitals(token.form):
         truth = truth[:1].upper() + truth[1:]
     if " " in truth and not token.cut:
         return list(apart(before, token, truth, sure))

@@ -32,6 +32,7 @@ from svfix.decoder.readings import (
 )
 from svfix.decoder.tokens import Tokens, tokenise
 from svfix.decoder.vocabulary import Vocabulary, vocabulary
+from svfix.lexicon.ngrams import STEP
 from svfix.passes.hyphens import line_breaks
 from svfix.runs import openings, ragged
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float32]
 Longs = npt.NDArray[np.int64]
 
+COMMON = 8.0  # nats of a word that is met in most texts, such as `på`
 NUMBER, GUARDED = -1, -2  # what a token is that has no form to decode
 
 
@@ -58,7 +60,8 @@ class Weighed:
     """The words of a text with the likeliest reading of each and the reading that leaves it.
 
     `words` are the places of the words among the tokens, `lost_space` what the channel asks for a
-    space that was lost, `unknown` the lexicon's number of what it does not have.
+    space that was lost, `unknown` the lexicon's number of what it does not have, `unigram` what it
+    stores of each word's probability.
     """
 
     tokens: Tokens
@@ -69,6 +72,7 @@ class Weighed:
     profile: Profile
     lost_space: float
     unknown: int
+    unigram: npt.NDArray[np.uint8]
 
     @property
     def changed(self) -> npt.NDArray[np.bool_]:
@@ -89,6 +93,14 @@ class Weighed:
     def chunk(self) -> Longs:
         """By token, the number of the stretch between white space that it stands in."""
         return self.tokens.chunk
+
+    @cached_property
+    def alone(self) -> npt.NDArray[np.bool_]:
+        """By word, whether it is a common one and no token beside it is all in capitals."""
+        capitals = np.array([all_capitals(form) for form in self.tokens.forms], bool)
+        loud = np.concatenate([[False], capitals[self.tokens.form], [False]])
+        common = self.unigram[self.readings.rows.into[self.best.reading]] <= COMMON / STEP
+        return np.asarray(common & ~(loud[self.words] | loud[self.words + 2]))
 
     def features(self, picked: Picked) -> Features:
         """What the calibration of these readings goes by."""
@@ -132,6 +144,7 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
         profile=profile,
         lost_space=channel.lost_space,
         unknown=lexicon.special["<unk>"],
+        unigram=lexicon.ngrams.unigram,
     )
 
 
