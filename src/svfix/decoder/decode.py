@@ -30,7 +30,6 @@ Longs = npt.NDArray[np.int64]
 
 SECTION = 200_000  # characters: some 30,000 words
 CUTS = [re.compile(cut) for cut in (r"\n[ \t\r\f]*\n", r"(?<=[.!?])\s", r"(?<=\w)\s(?=\w)", r"\W")]
-LETTER_SURE = 0.9  # what it takes to change a single letter, which may as well be a label
 
 
 @dataclass(frozen=True)
@@ -85,9 +84,7 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     sure = np.zeros(len(found.words))
     sure[changed] = calibration.confidence(found.features(found.best).at(changed), "changed")
     kept = calibration.confidence(found.features(found.as_is), "kept")
-    enough = np.where(found.sizes == 1, LETTER_SURE, 0.0)
-    enough = np.maximum(enough, options.min_confidence)
-    made = found.changed & (np.round(sure, 4) >= enough)
+    made = found.changed & (np.round(sure, 4) >= options.min_confidence)
     edits = [
         edit
         for i, reading, confidence, alone in zip(
