@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from svfix.edits import Edit
 
-STRAY = re.compile(r"(?<!\S)[|:;.,'’‘`~_<>©®^]{1,2}(?!\S)")
+_MARK = r"[|:;.,'’‘`~_<>©®^]"
+STRAY = re.compile(rf"{_MARK}(?<!\S.){_MARK}?(?!\S)")  # looks behind the mark, which is fast
 STRAY_WRONG = 0.95  # of such marks on pages read by an engine
 
 

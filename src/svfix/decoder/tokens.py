@@ -102,7 +102,7 @@ def tokenise(text: str, breaks: Sequence[Break], read: Callable[[str], Chunk]) -
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
     chunks = mended(text, split(text, points), breaks)
     number: dict[str, int] = {}
-    which = np.array([number.setdefault(chunk, len(number)) for chunk in chunks.text], np.int64)
+    which = numbered(chunks.text, number)
     distinct = [read(chunk) for chunk in number]
     sizes = np.array([len(chunk.parts) for chunk in distinct], np.int64)
     parts = np.array([part for chunk in distinct for part in chunk.parts], np.int64).reshape(-1, 3)
@@ -128,6 +128,13 @@ def tokenise(text: str, breaks: Sequence[Break], read: Callable[[str], Chunk]) -
         for token in np.flatnonzero(owner == chunk).tolist():
             place(tokens, token, int(chunks.start[chunk]), broken)
     return tokens
+
+
+def numbered(texts: list[str], number: dict[str, int]) -> Longs:
+    """The number of each text, which `number` gives to it when it first comes."""
+    for text in dict.fromkeys(texts):
+        number[text] = len(number)
+    return np.fromiter(map(number.__getitem__, texts), np.int64, len(texts))
 
 
 def split(text: str, points: npt.NDArray[np.uint32]) -> Chunks:

@@ -53,7 +53,9 @@ _ODD = r"|:;.'’‘´`\"”“„~_=<>«»^°"  # marks that do not stand alone
 _DOTS = " . ."  # leaders, or an ellipsis
 _ROW = re.compile(r"\s*\|.*\|.*\|")  # of a table
 _LINE = re.compile(r"[^\r\n\f]+")
-_SUSPECT = re.compile(rf"^[{_ODD}]{{1,2}} |(?<=\S )[{_ODD}]{{1,2}}[ ]?\r?$", re.MULTILINE)
+_SUSPECT = re.compile(  # begins with the mark and looks behind it, which is fast
+    rf"[{_ODD}](?:(?<=^.)[{_ODD}]?[ ]|(?<=\S[ ].)[{_ODD}]?[ ]?\r?$)", re.MULTILINE
+)
 _LONE = re.compile(rf"(?!(.)\1|_)[{_ODD}]{{1,2}}")  # `_` may be a letter that the engine gave up on
 _MARK = re.compile(rf"(?!(.)\1\1|[^—]+—)[^\w\s]*[{_ODD}][^\w\s]*|_+|\++")
 _GLUED = re.compile(rf"[{_ODD}.,-]*[{_ODD}.,][{_ODD}.,-]*(?=[^\W\d_]{{2}})")

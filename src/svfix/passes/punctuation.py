@@ -133,7 +133,7 @@ def bar(text: str, context: Context) -> Iterator[Edit]:
 
 def section(text: str, context: Context) -> Iterator[Edit]:
     """A dollar sign after a figure was a section sign, in a text that has lawyers' words in it."""
-    if re.search(r"§|\bkap\.|\blag(?:en)? \(|\bstycke", text):
+    if "$" in text and re.search(r"§|\bkap\.|\blag(?:en)? \(|\bstycke", text):
         for found in re.finditer(r"(?<=\d )\$\$?(?![\w$])|(?<=\d [a-z] )\$\$?(?![\w$])", text):
             yield _edit(found, "§" * len(found[0]), "section", 0.95)
 

@@ -122,10 +122,11 @@ def weigh(edits: list[Edit], text: str, context: Context) -> float:
 
 def lone(text: str, context: Context) -> Iterator[Edit]:
     """A mark by itself that no Swedish text has there: `och : så`; `_` before a whole word."""
-    for pattern in (*_LONES, _BLANK) if _ANY_LONE.search(text) else (_BLANK,):
+    blank = "_" in text
+    for pattern in (*(_LONES if _ANY_LONE.search(text) else ()), *([_BLANK] if blank else ())):
         for found in pattern.finditer(text):
             yield _edit(found, "", "lone", 0.9)
-    for found in _DASHED.finditer(text):
+    for found in _DASHED.finditer(text) if blank else ():
         if context.is_word(found[1]):
             yield _edit(found, "", "lone", 0.9)
 
