@@ -21,13 +21,15 @@ CONFIDENCE = 0.99  # 998 of 1000 were right on the pages the channels were learn
 BEHIND = re.compile(r"(?:[,;!?]|[.:](?=[\"”’')\]]?[A-ZÅÄÖ]))[\"”’')\]]?")
 
 
-CHUNK = re.compile(r"\S*(?:[^\W\d_][\d(]|[\d)][^\W\d_])\S*")
-BORDERS = re.compile(  # between words, figures and brackets, all of them in lower case or titled
+CHUNK = re.compile(r"\S*(?:[^\W\d_][\d(]|[\d)][^\W\d_]|[a-zåäöé]{2}[A-ZÅÄÖ]|·)\S*")
+BORDERS = re.compile(  # between words, figures and brackets; a dot in the middle is no mark of ours
     r"""(?<=[a-zåäöé]{3})(?=\d)
+      | (?<=[a-zåäöé]{2})(?=[A-ZÅÄÖ])
       | (?<=\d)(?!(?:km|kg|cm|mm|ha|kr|tkr|mkr|st|ml|dl|cl|tal)(?![a-zåäö]))
           (?=[A-ZÅÄÖ]?[a-zåäöé]{2})
       | (?<=[a-zåäöé]{2})(?=\((?:\d|[A-ZÅÄÖ]|[a-zåäöé]{5}))
       | (?<=\d\))(?=[a-zåäöé]{2}) | (?<=[a-zåäöé]{5}\))(?=[a-zåäöé]{2})
+      | (?<=[^\W\d_])·(?=[^\W\d_])
       """,
     re.VERBOSE,
 )
@@ -53,8 +55,8 @@ def fill(text: str, tokens: Sequence[Token], lost_space: float) -> Iterator[Edit
 def borders(text: str) -> Iterator[Edit]:
     """The edits that put lost spaces between words and figures or brackets.
 
-    >>> [edit.start for edit in borders("mellan500och700kronor, fem(5)års")]
-    [6, 9, 12, 15, 26, 29]
+    >>> [edit.start for edit in borders("mellan500och700kronor, fem(5)års planEn")]
+    [6, 9, 12, 15, 26, 29, 37]
 
     Codes, addresses, units and endings in brackets are left alone:
 
@@ -64,5 +66,4 @@ def borders(text: str) -> Iterator[Edit]:
     for chunk in CHUNK.finditer(text):
         if not ADDRESS.search(chunk.group()):
             for found in BORDERS.finditer(text, *chunk.span()):
-                at = found.start()
-                yield Edit(at, at, "", " ", "words.space", BORDER_CONFIDENCE)
+                yield Edit(*found.span(), found[0], " ", "words.space", BORDER_CONFIDENCE)
