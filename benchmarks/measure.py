@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import NamedTuple, Protocol
 
-from scoring import Score, Slot, Word, score, words
+import numpy as np
+
+from scoring import Score, score
 from sets import Page
 from spans import true_spans
+from svfix import Comparison
+from svfix.diffs.words import Words
 
 
 class EditLike(Protocol):
@@ -69,21 +73,21 @@ class Measured:
     """A set's score with the material for the error lists."""
 
     score: Score = field(default_factory=Score)
-    pages: list[tuple[str, list[Slot]]] = field(default_factory=list)
+    pages: list[Comparison] = field(default_factory=list)
     judged: list[Judged] = field(default_factory=list)
     foretold: list[Foretold] = field(default_factory=list)
 
 
-def judge(repaired: Repaired, page: Page, slots: Iterable[Slot]) -> list[Judged]:
+def judge(repaired: Repaired, page: Page, compared: Comparison) -> list[Judged]:
     """Say of each edit whether it is right: whether the page has what it wrote there.
 
     An edit that writes nothing is right when every word it touched is right after it and it took
     none away that is on the page.
     """
-    slots = list(slots)
-    right = {s.hypothesis_at for s in slots if s.hypothesis == s.reference}
-    needed = {s.observed_at for s in slots if s.reference}
-    before, after = words(page.observed), words(repaired.text)
+    [found] = compared.pages
+    slots, (_, after, before) = found.slots, found.texts
+    right = set(slots.hypothesis[~slots.wrong].tolist())
+    needed = set(slots.observed[slots.reference >= 0].tolist())
     edits = sorted(repaired.edits, key=lambda edit: edit.start)
     spans = written(edits)
     true = true_spans(repaired.text, spans, page.reference)
@@ -106,16 +110,16 @@ def written(edits: Iterable[EditLike]) -> list[tuple[int, int]]:
     return spans
 
 
-def _touched(found: Sequence[Word], start: int, end: int) -> list[int]:
+def _touched(words: Words, start: int, end: int) -> list[int]:
     """Indices of the words that overlap a span, or touch it where the span is empty."""
     if start == end:
-        return [i for i, word in enumerate(found) if word.start <= start <= word.end]
-    return [i for i, word in enumerate(found) if word.start < end and word.end > start]
+        return list(np.flatnonzero((words.starts <= start) & (words.ends >= start)).tolist())
+    return list(np.flatnonzero((words.starts < end) & (words.ends > start)).tolist())
 
 
-def _within(found: Sequence[Word], start: int, end: int) -> list[int]:
+def _within(words: Words, start: int, end: int) -> list[int]:
     """Indices of the words that lie in a span whole."""
-    return [i for i, word in enumerate(found) if start <= word.start and word.end <= end]
+    return list(np.flatnonzero((words.starts >= start) & (words.ends <= end)).tolist())
 
 
 def measure(repair: Repairer, pages: Iterable[Page]) -> Measured:
@@ -125,8 +129,8 @@ def measure(repair: Repairer, pages: Iterable[Page]) -> Measured:
         start = perf_counter()
         repaired = repair(page.observed)
         seconds = perf_counter() - start
-        counts, slots = score(page.reference, page.observed, repaired.text)
-        judged = judge(repaired, page, slots)
+        counts, compared = score(page.reference, page.observed, repaired.text, page.name)
+        judged = judge(repaired, page, compared)
         counts.seconds = seconds
         counts.edits = len(judged)
         counts.edits_right = sum(edit.right for edit in judged)
@@ -134,6 +138,6 @@ def measure(repair: Repairer, pages: Iterable[Page]) -> Measured:
             before, after = counts.rate(counts.before), counts.rate(counts.after)
             measured.foretold.append(Foretold(expected.before, before, expected.after, after))
         measured.score += counts
-        measured.pages.append((page.name, slots))
+        measured.pages.append(compared)
         measured.judged += judged
     return measured

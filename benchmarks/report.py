@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import sets
-from kinds import wrong_slots
 from measure import Measured
 from scoring import FOLDING, OUTCOMES, Score, ratio
 
@@ -57,7 +56,8 @@ def kinds_table(measured: dict[str, Measured]) -> str:
     """Remaining errors of each set by kind, most first."""
     lines = []
     for name, result in measured.items():
-        counts = Counter(kind for _, slots in result.pages for kind, _ in wrong_slots(slots))
+        classes = (page.score.hypothesis.classes for page in result.pages)
+        counts = sum(classes, Counter[str]())
         if counts:
             listed = ", ".join(f"{kind} {n}" for kind, n in counts.most_common())
             lines.append(f"{name}: {counts.total()} left: {listed}")
@@ -93,15 +93,16 @@ def rules_table(measured: dict[str, Measured]) -> str:
 
 
 def error_rows(name: str, measured: Measured, context: int = 4) -> Iterable[list[str]]:
-    """A line for each word wrong in the hypothesis, with the words of the page before it."""
-    for page, slots in measured.pages:
-        truth = [slot.reference for slot in slots if slot.reference]
-        for kind, slot in wrong_slots(slots):
-            left = " ".join(truth[max(0, slot.position - context) : slot.position])
-            yield [
-                name, page, slot.outcome, kind,
-                slot.observed, slot.hypothesis, slot.reference, left,
-            ]  # fmt: skip
+    """A line for each place wrong in the hypothesis, with the words of the page before it."""
+    for compared in measured.pages:
+        truth = compared.pages[0].texts[0].text
+        for found in compared.differences:
+            if found.outcome != "fixed":
+                left = truth[: found.reference_span[0]].split()[-context:]
+                yield [
+                    name, found.page, found.outcome, found.kind,
+                    found.observed or "", found.hypothesis, found.reference, " ".join(left),
+                ]  # fmt: skip
 
 
 ERROR_COLUMNS = (

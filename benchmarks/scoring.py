@@ -1,8 +1,7 @@
-"""Scores: what a repair did to the words of a page, counted on one three-way alignment.
+"""Scores of a benchmark: those of `svfix.diff`, with the edits of a repair and its time.
 
 A page has three texts: what the engine *observed*, the repaired *hypothesis* and the true
-*reference*. Both others are aligned with the reference word by word, so each place (`Slot`) knows
-all three words, and the outcomes add up:
+*reference*. The outcomes of their words add up:
 
     errors before = fixed  + missed + miscorrected
     errors after  = broken + missed + miscorrected
@@ -10,205 +9,17 @@ all three words, and the outcomes add up:
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
 from dataclasses import dataclass, field, fields
-from itertools import groupby
-from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
+from svfix import Comparison, diff
+from svfix.diffs.folding import PLAIN, Folder
 
-FOLDING = (
-    "NFC; quotes “”„»«→\" ‘’´`→'; dashes –—−‐‑→-; …→...; soft hyphen dropped; words by white space"
-)
-_FOLDED = str.maketrans(
-    dict.fromkeys("“”„»«", '"')
-    | dict.fromkeys("‘’´`", "'")
-    | dict.fromkeys("–—−‐‑", "-")
-    | {"…": "...", "\u00ad": ""}
-)
-_CHUNK = re.compile(r"\S+")
-
-
-class Word(NamedTuple):
-    """A folded word and where it stands in the text as given."""
-
-    text: str
-    start: int
-    end: int
-
-
-class Pair(NamedTuple):
-    """Indices of two aligned words; None where one side has no word."""
-
-    left: int | None
-    right: int | None
-
-
-@dataclass(frozen=True)
-class Slot:
-    """One place of the alignment: three words, each "" where a text has none there."""
-
-    reference: str
-    observed: str
-    hypothesis: str
-    position: int  # the reference word here, or the next one
-    hypothesis_at: int | None = None
-    observed_at: int | None = None
-
-    @property
-    def outcome(self) -> str:
-        """'right', 'fixed', 'broken', 'missed' or 'miscorrected'."""
-        if self.hypothesis == self.reference:
-            return "right" if self.observed == self.reference else "fixed"
-        if self.observed == self.reference:
-            return "broken"
-        return "missed" if self.hypothesis == self.observed else "miscorrected"
-
-
+FOLDING = "+".join(PLAIN)
 OUTCOMES = ("fixed", "broken", "missed", "miscorrected")
 
-
-def fold(text: str) -> str:
-    """Fold what the score does not count, save white space: quotes, dashes, ellipses.
-
-    >>> fold("”Nej”, sa hon – och gick…")
-    '"Nej", sa hon - och gick...'
-    """
-    return unicodedata.normalize("NFC", text).translate(_FOLDED)
-
-
-def words(text: str) -> list[Word]:
-    """The folded words of a text, between white space, with their offsets in it.
-
-    >>> words("”Nej” \\u00ad då…")
-    [Word(text='"Nej"', start=0, end=5), Word(text='då...', start=8, end=11)]
-    """
-    chunks = (Word(fold(m.group()), m.start(), m.end()) for m in _CHUNK.finditer(text))
-    return [word for word in chunks if word.text]
-
-
-def align(left: Sequence[str], right: Sequence[str]) -> list[Pair]:
-    """Align two word lists with the fewest edits; among those, pair the words that look alike.
-
-    >>> [tuple(pair) for pair in align(["Metoden", "för", "det"], ["Metodenfor", "det"])]
-    [(0, 0), (1, None), (2, 1)]
-    """
-    pairs: list[Pair] = []
-    for equal, group in groupby(Levenshtein.opcodes(left, right), lambda op: op.tag == "equal"):
-        ops = list(group)
-        lefts = range(ops[0].src_start, ops[-1].src_end)
-        rights = range(ops[0].dest_start, ops[-1].dest_end)
-        pairs += map(Pair, lefts, rights) if equal else _pair_up(left, right, lefts, rights)
-    return pairs
-
-
-def _pair_up(left: Sequence[str], right: Sequence[str], lefts: range, rights: range) -> list[Pair]:
-    """Align a run of differing words: fewest edits first, then the least character distance."""
-    if not lefts or not rights:
-        return [Pair(i, None) for i in lefts] + [Pair(None, j) for j in rights]
-    costs = _costs([left[i] for i in lefts], [right[j] for j in rights])
-    pairs: list[Pair] = []
-    i, j = len(lefts), len(rights)
-    while i or j:
-        step = costs[i][j][1]
-        i -= step != "right"
-        j -= step != "left"
-        pairs.append(
-            Pair(
-                lefts[i] if step != "right" else None,
-                rights[j] if step != "left" else None,
-            )
-        )
-    return pairs[::-1]
-
-
-# Of one word edit; character distances are below 1, so they only settle ties.
-_EDIT = 1000.0
-
-
-def _costs(left: Sequence[str], right: Sequence[str]) -> list[list[tuple[float, str]]]:
-    """The table of least costs, each with the step that led there."""
-    table = [[(j * _EDIT, "right") for j in range(len(right) + 1)]]
-    for i, word in enumerate(left, 1):
-        above, row = table[-1], [(i * _EDIT, "left")]
-        for j, other in enumerate(right, 1):
-            differ = _EDIT + Levenshtein.normalized_distance(word, other) if word != other else 0.0
-            row.append(
-                min(
-                    (above[j - 1][0] + differ, "both"),
-                    (above[j][0] + _EDIT, "left"),
-                    (row[j - 1][0] + _EDIT, "right"),
-                )
-            )
-        table.append(row)
-    return table
-
-
-def slots(
-    reference: Sequence[str], observed: Sequence[str], hypothesis: Sequence[str]
-) -> list[Slot]:
-    """Align three word lists; the reference is the spine.
-
-    >>> [s.outcome for s in slots(["två", "år", "nu"], ["tva", "ar", "nu"], ["två", "ar", "nö"])]
-    ['fixed', 'missed', 'broken']
-    """
-    seen, made = (
-        _by_reference(align(reference, observed)),
-        _by_reference(align(reference, hypothesis)),
-    )
-    found: list[Slot] = []
-    for position in range(len(reference) + 1):
-        found += _inserted(position, observed, hypothesis, seen.gaps[position], made.gaps[position])
-        if position < len(reference):
-            at, to = seen.words.get(position), made.words.get(position)
-            found.append(
-                Slot(reference[position], _at(observed, at), _at(hypothesis, to), position, to, at)
-            )
-    return found
-
-
-def _at(words: Sequence[str], index: int | None) -> str:
-    return "" if index is None else words[index]
-
-
-class _Aligned(NamedTuple):
-    """An alignment seen from its reference: the word at each place, the extra ones before it."""
-
-    words: dict[int, int]
-    gaps: dict[int, list[int]]
-
-
-def _by_reference(pairs: Iterable[Pair]) -> _Aligned:
-    aligned = _Aligned({}, defaultdict(list))
-    position = 0
-    for left, right in pairs:
-        if left is None and right is not None:
-            aligned.gaps[position].append(right)
-        elif left is not None:
-            position = left + 1
-            if right is not None:
-                aligned.words[left] = right
-    return aligned
-
-
-def _inserted(
-    position: int,
-    observed: Sequence[str],
-    hypothesis: Sequence[str],
-    seen: Sequence[int],
-    made: Sequence[int],
-) -> list[Slot]:
-    """Slots for the words that stand in one gap of the reference, where it has none."""
-    pairs = align([observed[i] for i in seen], [hypothesis[j] for j in made])
-    found = []
-    for left, right in pairs:
-        at = None if left is None else seen[left]
-        to = None if right is None else made[right]
-        found.append(Slot("", _at(observed, at), _at(hypothesis, to), position, to, at))
-    return found
+fold = Folder(PLAIN)
+"""Fold what the score does not count, save white space: quotes, dashes, ellipses."""
 
 
 @dataclass
@@ -262,23 +73,23 @@ def ratio(part: int, whole: int) -> float:
     return float("inf") if part else 0.0
 
 
-def score(reference: str, observed: str, hypothesis: str) -> tuple[Score, list[Slot]]:
+def score(
+    reference: str, observed: str, hypothesis: str, name: str = ""
+) -> tuple[Score, Comparison]:
     """Score one page; texts as they are, folding is done here.
 
     >>> found, _ = score("Metoden för det", "Metodenfor det", "Metoden för det")
     >>> found.before, found.after, found.outcomes["fixed"]
     (2, 0, 2)
     """
-    texts = [[word.text for word in words(text)] for text in (reference, observed, hypothesis)]
-    found = slots(*texts)
-    truth, seen, made = (" ".join(text) for text in texts)
-    counts = Counter(slot.outcome for slot in found)
-    del counts["right"]
+    found = diff(hypothesis, reference, observed, fold=PLAIN, name=name)
+    after, before = found.score.hypothesis, found.score.observed
+    assert before is not None
     return Score(
         pages=1,
-        words=len(texts[0]),
-        characters=len(truth),
-        characters_before=Levenshtein.distance(truth, seen),
-        characters_after=Levenshtein.distance(truth, made),
-        outcomes=counts,
+        words=found.score.words,
+        characters=found.score.characters,
+        characters_before=before.character_errors,
+        characters_after=after.character_errors,
+        outcomes=+(found.score.outcomes or Counter()),
     ), found

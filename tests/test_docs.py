@@ -11,10 +11,14 @@ import pytest
 import svfix
 from svfix import PASSES
 from svfix.cli import build_parser
+from svfix.diffs import FOLDINGS
+from svfix.diffs.classify import CLASSES
+from svfix.diffs.slots import OUTCOMES
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CLI = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+DIFF = (ROOT / "docs" / "diff.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
@@ -49,7 +53,7 @@ SHELL = "".join(re.findall(r"```sh\n(.*?)```", README, re.DOTALL))
 
 
 @pytest.mark.parametrize(
-    "command", re.findall(r"\bsvfix ((?:fix|explain|profile|passes)[^<>#&\n]*)", SHELL)
+    "command", re.findall(r"\bsvfix ((?:fix|explain|diff|profile|passes)[^<>#&\n]*)", SHELL)
 )
 def test_the_commands_of_the_readme_parse(command):
     build_parser().parse_args(shlex.split(command))
@@ -86,3 +90,30 @@ def test_links_lead_somewhere(page):
 
 def test_each_pass_has_one_line():
     assert all(row.about and "\n" not in row.about for row in PASSES)
+
+
+def test_every_folding_is_documented():
+    rows = re.findall(r"^\| `([a-z]+)` \| (yes|no) \| (.+) \|$", DIFF, re.MULTILINE)
+    assert rows == [(f.name, "yes" if f.is_default else "no", f.about) for f in FOLDINGS]
+
+
+def test_every_class_is_documented():
+    section = DIFF.split("## Classes")[1].split("## JSON")[0]
+    assert set(re.findall(r"^\| `([a-z]+)` \|", section, re.MULTILINE)) == set(CLASSES)
+
+
+def fields(value):
+    """Every name of a field in a document."""
+    if isinstance(value, dict):
+        return set(value).union(*map(fields, value.values()))
+    return set().union(*map(fields, value)) if isinstance(value, list) else set()
+
+
+def test_every_field_of_a_comparison_is_documented():
+    text = "två ~ år"
+    names = fields(svfix.diff(text, "två år nu", observed="tva år").as_dict())
+    assert {name for name in names if f"`{name}`" not in DIFF and f'"{name}"' not in DIFF} <= {
+        *"åäöÅÄÖé",
+        *CLASSES,
+        *OUTCOMES,
+    }

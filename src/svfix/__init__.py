@@ -5,6 +5,7 @@
 'Metoden för uppföljningen'
 """
 
+import importlib
 from typing import TYPE_CHECKING
 
 from svfix.doubts import Doubt
@@ -13,16 +14,30 @@ from svfix.pipeline import PASSES, Fixer, Result, explain, fix
 
 if TYPE_CHECKING:
     from svfix.decoder import Profile
+    from svfix.diffs import Comparison, diff
 
 __version__ = "0.1.0"
 
-__all__ = ["PASSES", "Doubt", "Edit", "Fixer", "Profile", "Result", "explain", "fix", "revert"]
+__all__ = [
+    "PASSES",
+    "Comparison",
+    "Doubt",
+    "Edit",
+    "Fixer",
+    "Profile",
+    "Result",
+    "diff",
+    "explain",
+    "fix",
+    "revert",
+]
+
+# Names whose rooms take their time to open, numpy with them: imported when they are asked for.
+_LATER = {"Comparison": "svfix.diffs", "Profile": "svfix.decoder", "diff": "svfix.diffs"}
 
 
 def __getattr__(name: str) -> object:
-    """Import `Profile` when it is asked for: the decoder takes its time."""
-    if name == "Profile":
-        from svfix.decoder import Profile
-
-        return Profile
+    """Import a name of `_LATER`."""
+    if name in _LATER:
+        return getattr(importlib.import_module(_LATER[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,7 +1,8 @@
-"""The command line: `svfix fix`, `svfix explain`, `svfix profile`, `svfix passes`.
+"""The command line: `svfix fix`, `svfix explain`, `svfix diff`, `svfix profile`, `svfix passes`.
 
-Exit codes: 0 done, 2 usage, 3 some files failed, 130 interrupted, 141 the reader of a pipe went
-away. Text goes out as UTF-8 bytes whatever the locale; messages go to standard error.
+Exit codes: 0 done, 1 a limit of `svfix diff` missed, 2 usage, 3 some files failed, 130 interrupted,
+141 the reader of a pipe went away. Text goes out as UTF-8 bytes whatever the locale; messages go to
+standard error.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from svfix import PASSES, Fixer, Result, __version__, console, files
+from svfix import PASSES, Fixer, Result, __version__, console, diff_command, files
 from svfix.files import FileError
 
 if TYPE_CHECKING:
@@ -66,6 +67,10 @@ def build_parser() -> argparse.ArgumentParser:
     explain.add_argument("--json", action="store_true", help="as JSON, for a program")
     _add_options(explain)
     explain.set_defaults(run=run_explain)
+
+    diff = commands.add_parser("diff", help="compare a text with the truth: what is wrong in it")
+    diff_command.add_parser(diff)
+    diff.set_defaults(run=diff_command.run)
 
     profile = commands.add_parser("profile", help="show how texts were misread, or save it")
     profile.add_argument(
