@@ -1,6 +1,8 @@
 """`svfix.diff`: scores against jiwer, what adds up, and the cases."""
 
 import json
+import subprocess
+import sys
 import unicodedata
 from functools import reduce
 from operator import add
@@ -226,3 +228,9 @@ def test_what_is_no_text_is_refused():
         diff(b"a", "a")
     with pytest.raises(TypeError, match="one string"):
         diff("a", "a", fold="case")
+
+
+def test_importing_svfix_imports_no_comparison():
+    code = "import sys, svfix; print({'numpy', 'svfix.diffs'} & set(sys.modules)); svfix.diff"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout == "set()\n"

@@ -175,6 +175,12 @@ class TestDirectories:
         assert (code, errors) == (0, "")
         assert [line.split()[0] for line in out.splitlines()[-3:]] == ["b", "a", "total"]
 
+    def test_have_a_count_of_each_outcome(self, run, files, tmp_path):
+        texts = {f"{folder}__{name}": REFERENCE for folder in "hro" for name in "ab"}
+        files(**texts)
+        out = run(tmp_path / "h", tmp_path / "r", "--observed", tmp_path / "o")[1]
+        assert out.splitlines()[-1].split() == "total 22 0.00 % 0.00 % 0 0 0 0".split()
+
     def test_are_paired_by_what_comes_before_the_first_dot(self, run, tmp_path):
         for name, text in (
             ("h/1.fixed.txt", HYPOTHESIS),

@@ -97,6 +97,11 @@ def _differences(left: Sequence[str], right: Sequence[str], start: int) -> Itera
         at += 1
 
 
+def is_exact(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether the characters of two lists of words are aligned exactly."""
+    return prod(sum(map(len, words)) + len(words) for words in (left, right)) <= EXACT
+
+
 Piece = tuple[Sequence[str], Sequence[str]]
 
 
@@ -104,9 +109,8 @@ def _pieces(
     left: Sequence[str], right: Sequence[str], partners: Ints | None = None
 ) -> Iterator[Piece]:
     """Two lists of words whole, or cut where enough words in a row agree."""
-    lengths = (sum(map(len, words)) + len(words) for words in (left, right))
     i = j = 0
-    if prod(lengths) > EXACT:
+    if not is_exact(left, right):
         for i_end, j_end in _cuts(
             left, right, align(left, right) if partners is None else partners
         ):

@@ -63,11 +63,7 @@ def left_out(texts: Sequence[Words], slots: Slots) -> tuple[list[LeftOut], list[
         others = [column for column in columns if column is not columns[side]]
         for line, before, after in _headers(words):
             at = slot_of[line.start : line.stop]
-            around = [
-                slot_of[words_there.start : words_there.stop]
-                for words_there in (before, after)
-                if words_there
-            ]
+            around = [slot_of[near.start : near.stop] for near in (before, after) if near]
             if not gone[at].any() and any(_lacks(column, at, around) for column in others):
                 gone[at] = True
                 found.append(_left_out(texts, columns, at))

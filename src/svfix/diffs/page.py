@@ -122,7 +122,10 @@ def _page(
         Counter({n: int(m.sum()) for n, m in found.masks().items()}) if has_observed else None
     )
     score = Score(1, tallies[0], tallies[1] if has_observed else None, outcomes)
-    exact = all(is_exact(len(words[0]), len(other)) for other in words[1:])
+    exact = all(
+        is_exact(len(words[0]), len(other)) and characters.is_exact(words[0].folded, other.folded)
+        for other in words[1:]
+    )
     return Page(
         name, words, found, tuple(grouped), score, counter.counts(), moves, tuple(left_out),
         exact, tuple(edits),
@@ -257,7 +260,7 @@ class _Describer:
         column = self._columns[side][group.start : group.end]
         column = column[column >= 0]
         if len(column):
-            return int(words.starts[column[0]]), int(words.ends[column[-1]])
+            return int(words.starts[column].min()), int(words.ends[column].max())
         before = int(self._ends[side][group.start])
         place = int(words.ends[before]) if before >= 0 else 0
         return place, place

@@ -70,16 +70,13 @@ def counts(comparison: Comparison) -> Iterator[Line]:
 
 def _rates(comparison: Comparison, tallies: Sequence[Tally]) -> Iterator[Line]:
     score, found = comparison.score, comparison.intervals
-    for name, rates, errors, size, interval in (
-        ("WER", [t.wer for t in tallies], [t.word_errors for t in tallies], score.words, found.wer),
-        (
-            "CER",
-            [t.cer for t in tallies],
-            [t.character_errors for t in tallies],
-            score.characters,
-            found.cer,
-        ),
+    words = [(tally.wer, tally.word_errors) for tally in tallies]
+    characters = [(tally.cer, tally.character_errors) for tally in tallies]
+    for name, measured, size, interval in (
+        ("WER", words, score.words, found.wer),
+        ("CER", characters, score.characters, found.cer),
     ):
+        rates, errors = zip(*measured, strict=True)
         of = f"{' → '.join(f'{n:,}' for n in errors)} of {size:,}"
         if interval:
             low, high = (f"{100 * end:.2f}" for end in interval)
@@ -245,11 +242,10 @@ def files_table(comparison: Comparison) -> Iterator[Line]:
     heads = ["words", "CER", "WER", *(OUTCOMES if comparison.has_observed else ())]
     yield [("".ljust(width) + "".join(head.rjust(13) for head in heads), "dim")]
     rows = [(visible(page.name), page.score) for page in pages]
-    for name, score in [*rows, ("total", comparison.score)]:
+    for file, score in [*rows, ("total", comparison.score)]:
         rates = [percent(score.hypothesis.cer), percent(score.hypothesis.wer)]
-        outcomes = [f"{score.outcomes[n]:,}" for n in OUTCOMES] if score.outcomes else []
-        if comparison.has_observed and not outcomes:
-            outcomes = ["–"] * len(OUTCOMES)
-        cells = [f"{score.words:,}", *rates, *outcomes]
-        style = "bold" if name == "total" else ""
-        yield [(name.ljust(width), "cyan"), ("".join(c.rjust(13) for c in cells), style)]
+        outcomes = [score.outcome(name) for name in OUTCOMES] if comparison.has_observed else []
+        shown_outcomes = ["–" if n is None else f"{n:,}" for n in outcomes]
+        cells = [f"{score.words:,}", *rates, *shown_outcomes]
+        style = "bold" if score is comparison.score else ""
+        yield [(file.ljust(width), "cyan"), ("".join(c.rjust(13) for c in cells), style)]

@@ -112,7 +112,7 @@ def _broken(words: Words) -> Iterator[int]:
             yield index
 
 
-def _joined(words: Words, index: int, rest: str, fold: Folder, known: Iterable[str]) -> str:
+def _joined(words: Words, index: int, rest: str, fold: Folder, known: set[str]) -> str:
     """A broken word in one piece; "" if it is not broken."""
     start, end = int(words.starts[index]), int(words.ends[index])
     head = fold(words.text[start:end].rstrip(_HYPHENS))
