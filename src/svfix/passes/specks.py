@@ -93,7 +93,8 @@ def propose(text: str, context: Context) -> list[Edit]:
     if context.profile is not None and context.profile.marks:
         return []  # where marks stand for letters they tell nothing
     found = [edit for rule in RULES for edit in rule(text, context)]
-    if not found or not (known or weigh(found, text, context) >= SURE):
+    told = context.options.profile is None and weigh(found, text, context) >= SURE
+    if not found or not (known or told):
         return []
     context.damaged = True
     edits = found if known else [e for e in found if e.rule != "specks.lone"]

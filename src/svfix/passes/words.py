@@ -18,12 +18,13 @@ def propose(text: str, context: Context) -> list[Edit]:
     """Propose the word the page had wherever the text's channel and the language tell it apart.
 
     Sets ``context.profile`` to the profile the text was decoded with, ``context.quality`` to what
-    is expected of its words, ``context.mended`` and ``context.damaged``.
+    is expected of its words, ``context.mended`` and ``context.damaged``.  A profile that was given
+    says by itself whether the text is damaged, so that each paragraph is repaired by itself.
     """
     decoding = decode(text, context.lexicon, context.options, context.settled)
     context.profile = decoding.profile
     context.quality = decoding.quality
     context.mended = len(decoding.edits)
-    share = context.mended / max(1, len(text.split()))
-    context.damaged = not decoding.profile.clean and share >= DAMAGED
+    enough = context.mended >= DAMAGED * len(text.split()) or context.options.profile is not None
+    context.damaged = not decoding.profile.clean and enough
     return decoding.edits
