@@ -71,6 +71,15 @@ SOURCES = {
         texts=True,
     ),
     "old.tsv": Source("pre-1906 spellings counted", SHARE_ALIKE, WORDS, texts=True),
+    **dict.fromkeys(
+        ("pairs.tsv", "pairs_context.txt", "pairs_weights.xz"),
+        Source(
+            "words that differ in diacritics alone, and what stands around each, learned",
+            SHARE_ALIKE,
+            "python tools/learn_pairs.py",
+            texts=True,
+        ),
+    ),
     "saldo.txt": Source("SALDO, lemmas (Språkbanken Text)", "CC-BY-4.0", WORDS),
     "trigrams.tsv.xz": Source("word triples counted", SHARE_ALIKE, NGRAMS, texts=True),
     "unimorph.txt": Source("UniMorph, Swedish", "CC-BY-SA-3.0", WORDS),

@@ -17,6 +17,7 @@ from svfix.decoder.language import guard
 from svfix.decoder.lattice import ORDER, TRUST, Slots, posteriors
 from svfix.decoder.lines import early
 from svfix.decoder.marks import masked, standing
+from svfix.decoder.pairs import shared_anew
 from svfix.decoder.profile import Profile, estimate
 from svfix.decoder.readings import (
     CAPITALS,
@@ -130,7 +131,11 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
     readings = read(forms, words, channel, trusting=profile.clean)
     row = line_up(text, tokens, form, forms, readings, lexicon)
     posterior = posteriors(row.slots, lexicon.ngrams)
-    best, sure = chosen(row.slots, row.reading, posterior)
+    best = likeliest(row.slots, posterior)
+    able = np.append(readings.rows.extra == 0, [False] * 3)[row.reading]
+    posterior = shared_anew(posterior, row.slots, able, best, (text, tokens, row.slot), lexicon)
+    top = likeliest(row.slots, posterior)
+    best, sure = row.reading[top], posterior[top]
     word = np.flatnonzero(form >= 0)
     slot, form = row.slot[word], form[word]
     as_is = readings.as_is[form]
@@ -206,9 +211,9 @@ def line_up(
     return Row(slots, reading, slot)
 
 
-def chosen(slots: Slots, reading: Longs, confidence: Floats) -> tuple[Longs, Floats]:
-    """By slot, the likeliest reading and its posterior."""
-    best = np.maximum.reduceat(confidence, slots.start)
-    hit = np.flatnonzero(confidence == np.repeat(best, slots.count))
+def likeliest(slots: Slots, posterior: Floats) -> Longs:
+    """The likeliest candidate of each slot."""
+    best = np.maximum.reduceat(posterior, slots.start)
+    hit = np.flatnonzero(posterior == np.repeat(best, slots.count))
     owner = np.repeat(np.arange(len(slots.count)), slots.count)[hit]
-    return reading[hit[openings(owner)]], best
+    return hit[openings(owner)]
