@@ -22,7 +22,7 @@ from measure import Repaired, Repairer, measure
 from svfix.decoder import candidates, engines, kernel, profile, readings, weighing
 from svfix.lexicon.ngrams import NGrams
 
-SETS = "seeds/damaged,dev/eng,dev/swe,dev/rapid,dev/ocrad,dev-1840-1920/eng,clean"
+SETS = "seeds/damaged,dev/eng,dev/swe,dev/rapid,dev/ocrad,clean"
 NEVER = 1e4  # nats
 
 
@@ -46,6 +46,9 @@ PARTS: dict[str, list[tuple[Any, str, Any]]] = {
     "context (each word by its frequency alone)": [
         (kernel, "AVAILABLE", False),
         (NGrams, "trigram_steps", lambda self, u, v, w: self.unigram[w].astype(np.int64)),
+    ],
+    "the classifier of look-alikes": [
+        (weighing, "shared_anew", lambda posterior, *rest: posterior)
     ],
     "compounds": [(candidates, "COMPOUND_COST", NEVER)],
     "words run together": [(profile.Profile, "channel", keeping_spaces)],
