@@ -24,7 +24,7 @@ ENG = (
     "Handlaggaren redogjorde for arendet och svarade pa fragor fran ledaméterna. Under varen har "
     "manga aldre hért av sig om fardtjansten, som de tycker ar for dyr. Nasta méte ar pa mandag."
 )
-REJECTS = "Hon bör h_r och vi_a in_e om de_ är bev_ljat, sade han och gic_ hem till si_t hus."
+REJECTS = "Hon b_ör h_r och vi_a in_e om de_ är bev_ljat, sade han och gic_ hem till si_t hus."
 
 MISREAD = [
     *ENG.split(),

@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from svfix.decoder import engines
+from svfix.decoder.calibration import KNOWN_DOUBT
 from svfix.decoder.candidates import QUICK, find
 from svfix.decoder.channel import SPACE, Channel, Rules
 from svfix.decoder.paths import Found
@@ -49,12 +50,14 @@ class Profile:
     `weights` says how much of each engine there is in it (they sum to 1); `read` how often the
     document showed a letter of the page read as what, expected counts in a sample of its forms.  A
     clean document has none: what looks misread in it is most likely right.  `marks` are the reject
-    marks that stand for a letter in it.
+    marks that stand for a letter in it, `doubt` is what its words' likeliest readings leave to
+    others of the probability, on average, which tells how far the readings can be trusted.
     """
 
     weights: tuple[tuple[str, float], ...]
     read: tuple[Count, ...] = ()
     marks: str = ""
+    doubt: float = KNOWN_DOUBT
 
     @cached_property
     def clean(self) -> bool:
@@ -103,7 +106,10 @@ class Profile:
         for (letter, _), k in list(read.items()):
             read[letter, letter] += k * clean / (1 - clean)
         common = "".join(sorted(mark for mark, share in marks.items() if share >= 0.5))
-        return Profile(tuple(weights.items()), in_order(read.items()), common)
+        doubt = sum(profile.doubt * n for profile, n in profiles) / size
+        return Profile(
+            tuple(weights.items()), in_order(read.items()), common, round(doubt, DECIMALS)
+        )
 
     def save(self, path: str | Path) -> None:
         """Write the profile to a file, as JSON in UTF-8. Raises OSError."""

@@ -5,6 +5,7 @@
      "schema_version": 1,
      "weights": {"eng": 1.0, "swe": 0.0, "clean": 0.0},
      "marks": "",
+     "doubt": 0.02,
      "read": {
       "å": {"a": 41.2, "å": 0.7},
       "ö": {"é": 9.6, "o": 8.3, "6": 1.5}
@@ -13,7 +14,7 @@
 
 `weights` are the engines' shares; `read` says what each letter of the page was read as, and how
 often in the sample; `{}` is no counts, the engines' channels as they are.  `marks` are the reject
-marks, and may be left out.  Other keys are ignored.
+marks and `doubt` is how unsure the readings are; both may be left out.  Other keys are ignored.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from svfix.decoder import engines
+from svfix.decoder.calibration import KNOWN_DOUBT
 from svfix.decoder.channel import LONGEST
 from svfix.decoder.marks import MARKS
 from svfix.decoder.profile import Profile, in_order
@@ -43,6 +45,7 @@ def as_dict(profile: Profile) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "weights": dict(profile.weights),
         "marks": profile.marks,
+        "doubt": profile.doubt,
         "read": read,
     }
 
@@ -92,7 +95,8 @@ def from_json(text: str) -> Profile:
         if key not in said:
             raise ValueError(f'it has no "{key}"')
     read = in_order(_counts(said["read"]))
-    return Profile(_weights(said["weights"]), read, _marks(said.get("marks", "")))
+    doubt = _number(said.get("doubt", KNOWN_DOUBT), 1.0, '"doubt"')
+    return Profile(_weights(said["weights"]), read, _marks(said.get("marks", "")), doubt)
 
 
 def _marks(said: object) -> str:

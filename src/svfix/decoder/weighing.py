@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from svfix.decoder.lattice import ORDER, TRUST, Slots, posteriors
 from svfix.decoder.lines import early
 from svfix.decoder.marks import masked, standing
 from svfix.decoder.pairs import shared_anew
-from svfix.decoder.profile import Profile, estimate
+from svfix.decoder.profile import DECIMALS, Profile, estimate
 from svfix.decoder.readings import (
     CAPITALS,
     EARLY,
@@ -115,7 +115,7 @@ class Weighed:
             compound=compound[reading],
             unlisted=unlisted[reading],
             words=1 + self.spaces[reading],
-            doubt=calibration.doubt(self.best.posterior),
+            doubt=self.profile.doubt,
         )
 
 
@@ -140,6 +140,9 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
     slot, form = row.slot[word], form[word]
     as_is = readings.as_is[form]
     kept = posterior[row.slots.start[slot] + as_is - readings.start[form]]
+    if not options.profile:
+        doubt = round(calibration.doubt(sure[slot]), DECIMALS)
+        profile = replace(profile, doubt=doubt)
     return Weighed(
         tokens=tokens,
         words=word,
