@@ -1,0 +1,80 @@
+"""Formats: documents as scanning makes them, read as text and written back with it repaired.
+
+    hOCR, ALTO, PAGE, TSV … ──read──▶ texts ──svfix──▶ results ──write──▶ the same format
+
+A document says what texts it has (`texts`: one of a whole document, its pages apart by form feeds,
+so that what one page shows of the engine serves the others; or one a record). Its `write` splices
+the repaired words into what was read: coordinates, structure and everything unknown stay as they
+are, to the byte, and a document without edits comes out as it went in.
+
+>>> import svfix
+>>> document = read(b"Metoden for uppf\\xc3\\xa9ljningen\\n")
+>>> document.format
+'text'
+>>> document.write([svfix.explain(text) for text in document.texts]).decode()
+'Metoden för uppföljningen\\n'
+
+Nothing is fetched from a network, no entity of a document is expanded, and no document type
+definition is read. What cannot be read is a `FormatError` that says where and what to do.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import NamedTuple
+
+from svfix.formats.detection import detect
+from svfix.formats.model import Document, FormatError, Place, Source
+
+__all__ = ["FORMATS", "NAMES", "Document", "Format", "FormatError", "Place", "detect", "read"]
+
+
+class Format(NamedTuple):
+    """One row of the table: a name (and the module of this package), and what that is.
+
+    `writes` is the name of the format that `Document.write` gives, where that is another.
+    """
+
+    name: str
+    about: str
+    writes: str = ""
+
+    def read(self, source: Source) -> Document:
+        """Read a document of this format; its module is imported at the first call."""
+        module = importlib.import_module(f"svfix.formats.{self.name}")
+        document: Document = module.read(source)
+        return document
+
+
+FORMATS = (
+    Format("text", "plain text, with form feeds between its pages"),
+    Format("jsonl", "JSON records, one a line or in a list, with a field that is the text"),
+    Format("csv", "a table with a row of names and a column that is the text"),
+    Format("hocr", "hOCR: HTML of pages, lines and words"),
+    Format("alto", "ALTO XML, versions 1 to 4"),
+    Format("page", "PAGE XML"),
+    Format("tsv", "Tesseract's TSV"),
+    Format("pdf", "PDF with a text layer, written as plain text", "text"),
+)
+"""The formats."""
+
+NAMES = tuple(row.name for row in FORMATS)
+
+
+def read(
+    data: bytes,
+    format: str = "auto",  # noqa: A002 (the option of the command line has this name)
+    *,
+    field: str | None = None,
+    encoding: str = "utf-8",
+) -> Document:
+    """Read a document from its bytes.
+
+    `format` is a name out of `FORMATS`, or ``"auto"``; `field` is the field or column with the
+    text, of formats that have several; `encoding` that of formats that do not say it themselves.
+    Raises FormatError for bytes that are not such a document, ValueError for an unknown format.
+    """
+    name = detect(data, field) if format == "auto" else format
+    if name not in NAMES:
+        raise ValueError(f"there is no format {name!r}; the formats are auto, {', '.join(NAMES)}")
+    return FORMATS[NAMES.index(name)].read(Source(data, field, encoding))

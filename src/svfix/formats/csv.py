@@ -1,0 +1,109 @@
+"""CSV: tables with a row of names; one column is the text, and each of its fields is one.
+
+The dialect stays as it is: the delimiter, line ends, and which fields are in quotes. A field comes
+into quotes only when its new text needs them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from svfix.formats.model import FormatError, Place, Source, check
+from svfix.formats.splices import Splice, spliced
+from svfix.formats.text import decoded, encoded
+from svfix.pipeline import Result
+
+DELIMITERS = (",", ";", "\t", "|")
+"""What stands between fields, told by the row of names."""
+
+DEFAULT = "text"
+"""The column that is taken where none is named."""
+
+
+class Field(NamedTuple):
+    """A field: its place in the source, and its text. In quotes they are part of the place."""
+
+    start: int
+    end: int
+    text: str
+    quoted: bool
+
+
+def rows(source: str, delimiter: str) -> Iterator[list[Field]]:
+    r"""Read a table; lines with nothing on them are no rows.
+
+    >>> for row in rows('namn;text\r\n1;"en ""sak"";\n till"\r\n', ";"):
+    ...     print([field.text for field in row])
+    ['namn', 'text']
+    ['1', 'en "sak";\n till']
+    """
+    mark = re.escape(delimiter)
+    pattern = re.compile(rf'"((?:[^"]|"")*)"(?={mark}|\r?\n|\r|\Z)|[^{mark}\r\n]*')
+    row: list[Field] = []
+    position = len(source) - len(source.lstrip("\ufeff"))
+    while position <= len(source):
+        found = pattern.match(source, position)
+        assert found is not None  # the second alternative matches nothing too
+        start, end = found.span()
+        quoted = found[1] is not None
+        text = found[1].replace('""', '"') if quoted else found.group()
+        row.append(Field(start, end, text, quoted))
+        if source.startswith(delimiter, end):
+            position = end + 1
+            continue
+        position = end + (2 if source.startswith("\r\n", end) else 1)
+        if len(row) > 1 or row[0].text or quoted:
+            yield row
+        row = []
+
+
+class Table:
+    """A table, of which one column is the texts."""
+
+    format = "csv"
+
+    def __init__(
+        self, source: str, name: str, fields: Sequence[tuple[int, Field]], delimiter: str
+    ) -> None:
+        self.source, self.name, self.fields, self.delimiter = source, name, fields, delimiter
+        self.texts: Sequence[str] = [field.text for _, field in fields]
+
+    def write(self, results: Sequence[Result]) -> bytes:
+        """Return the table with the repaired texts, in UTF-8."""
+        check(self.texts, results)
+        splices = [
+            Splice(field.start, field.end, self._written(field, result.text))
+            for (_, field), result in zip(self.fields, results, strict=True)
+            if result.edits
+        ]
+        return encoded(spliced(self.source, splices))
+
+    def _written(self, field: Field, text: str) -> str:
+        special = any(char in text for char in (self.delimiter, "\n", "\r")) or text[:1] == '"'
+        if field.quoted or special:
+            return '"' + text.replace('"', '""') + '"'
+        return text
+
+    def place(self, text: int, start: int, end: int) -> Place:
+        """The number of the record (from 1, without the row of names), and the column."""
+        return {"record": self.fields[text][0], "field": self.name}
+
+
+def read(source: Source) -> Table:
+    """Read a table; raises FormatError for one without the column."""
+    text = decoded(source)
+    head = text.lstrip("\ufeff\r\n").splitlines()[:1] or [""]
+    delimiter = max(DELIMITERS, key=head[0].count)
+    table = rows(text, delimiter)
+    names = [field.text for field in next(table, [])]
+    name = source.field or DEFAULT
+    if name not in names:
+        raise FormatError(
+            f"the table has no column {name!r}; name the one with the text with --field, out of: "
+            + ", ".join(names)
+        )
+    column = names.index(name)
+    fields = [(number, row[column]) for number, row in enumerate(table, 1) if column < len(row)]
+    return Table(text, name, fields, delimiter)

@@ -1,0 +1,126 @@
+"""hOCR: HTML whose classes say what is a page, a line and a word (`ocrx_word`).
+
+What a title says of a word's old text (`x_wconf` and the like) goes when the word changes; its
+`bbox` stays.  A line without words carries its text itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from svfix.formats.boxes import Box, written
+from svfix.formats.elements import Carrier, MarkupDocument
+from svfix.formats.layout import Unit
+from svfix.formats.markup import Markup, escaped
+from svfix.formats.model import FormatError, Source
+from svfix.formats.parsing import parse
+from svfix.formats.splices import Splice
+from svfix.formats.tree import Node
+
+PAGE = "ocr_page"
+BLOCKS = {"ocr_par", "ocr_carea", "ocrx_block"}
+LINES = {"ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"}
+WORDS = {"ocrx_word", "ocr_word"}
+LETTERS = "ocrx_cinfo"
+"""The classes of what a page is made of; the elements of single letters go when a word changes."""
+
+_BOX = re.compile(r"\bbbox" + 4 * r"\s+(-?\d+(?:\.\d+)?)")
+_STALE = re.compile(r"\s*;?\s*\b(?:x_wconf|x_confs|x_bboxes|cuts|nlp)\b[^;]*(?:\Z|(?=;))")
+
+
+class Hocr(MarkupDocument):
+    """An hOCR document."""
+
+    format = "hocr"
+
+    def box(self, node: Node) -> Box | None:
+        """The `bbox` of an element."""
+        found = _BOX.search(self.markup.get(node, "title") or "")
+        return Box(*map(_number, found.groups())) if found else None
+
+    def changed(
+        self, carrier: Carrier, edits: Sequence[tuple[int, int, str]], box: Box | None
+    ) -> Iterator[Splice]:
+        """The splices of a word: its text, what its title says, and its letters."""
+        markup = self.markup
+        if letters := [node for node in carrier.node.walk() if _class(markup, node) == LETTERS]:
+            yield from self._spelt_anew(carrier, letters, edits)
+        else:
+            yield from markup.respell(carrier.chunks, edits)
+        if title := markup.attribute(carrier.node, "title"):
+            old = new = markup.source[title.start : title.end]
+            if carrier.divisible:
+                new = _STALE.sub("", old).lstrip("; ")
+            if box:
+                new = _BOX.sub("bbox " + " ".join(map(written, box)), new, count=1)
+            if new != old:
+                yield Splice(title.start, title.end, new)
+
+    def _spelt_anew(
+        self, carrier: Carrier, letters: list[Node], edits: Sequence[tuple[int, int, str]]
+    ) -> Iterator[Splice]:
+        """A word whose letters have elements: these go, for they are of the old text."""
+        text = carrier.unit.text
+        for start, end, new in reversed(edits):
+            text = text[:start] + new + text[end:]
+        yield Splice(letters[0].start, letters[-1].end, escaped(text))
+
+
+def read(source: Source) -> Hocr:
+    """Read an hOCR document; raises FormatError."""
+    markup = parse(source.data, tolerant=True)
+    return Hocr(source.data, markup, list(_carriers(markup)))
+
+
+def _carriers(markup: Markup) -> Iterator[Carrier]:
+    """The words, and the lines without words, with the numbers of their page, block and line."""
+    page = block = line = -1
+    found = False
+    stack = [markup.root]
+    while stack:
+        node = stack.pop()
+        kind = _class(markup, node)
+        if kind == PAGE:
+            page, found = page + 1, True
+        elif kind in BLOCKS:
+            block += 1
+        if kind in LINES:
+            line += 1
+        if kind in WORDS or (kind in LINES and not _has_words(markup, node)):
+            if carrier := _carrier(markup, node, (max(page, 0), block, line)):
+                yield carrier
+        else:
+            stack.extend(reversed(node.children))
+    if not found and page < 0 and line < 0:
+        raise FormatError(
+            "the document has no element of class ocr_page, as hOCR must; is it another HTML file?"
+        )
+
+
+def _carrier(markup: Markup, node: Node, where: tuple[int, int, int]) -> Carrier | None:
+    chunks = list(markup.chunks(node))
+    is_word = _class(markup, node) in WORDS
+    if is_word:  # the space between its letters' elements is none of its own
+        chunks = [chunk for chunk in chunks if not markup.read(chunk).isspace()]
+    text = re.sub(r"\s", " ", "".join(map(markup.read, chunks)))
+    if not text.strip():
+        return None
+    return Carrier(node, chunks, Unit(text, *where), divisible=is_word)
+
+
+def _has_words(markup: Markup, node: Node) -> bool:
+    return any(_class(markup, child) in WORDS for child in node.walk())
+
+
+def _class(markup: Markup, node: Node) -> str:
+    """The class of an element that hOCR knows, `""` for none."""
+    tag = markup.source[node.start : node.inner]
+    if "ocr" not in tag:
+        return ""
+    names = (markup.get(node, "class") or "").split()
+    return next((name for name in names if name.startswith("ocr")), "")
+
+
+def _number(digits: str) -> float:
+    return float(digits) if "." in digits else int(digits)

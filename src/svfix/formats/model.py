@@ -1,0 +1,57 @@
+"""The model that the formats share: what a document is to the rest of svfix."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Protocol
+
+from svfix.pipeline import Result
+
+Place = dict[str, Any]
+"""Where a stretch of text stands: `page` (from 1) and, as the format has them, `line`, `record`,
+`field`, `word_id` (several apart by spaces) and `box`: left, top, right, bottom in its units."""
+
+
+class FormatError(ValueError):
+    """A document that cannot be read or written: what is wrong, where, and what to do."""
+
+
+class Source(NamedTuple):
+    """What a document is read from: its bytes, and what the user said about them."""
+
+    data: bytes
+    field: str | None = None
+    encoding: str = "utf-8"
+
+
+class Document(Protocol):
+    """A document that was read.
+
+    `format` is its name in `FORMATS`, `texts` are what the fixer sees, words joined as they are
+    read.
+    """
+
+    format: str
+
+    @property
+    def texts(self) -> Sequence[str]: ...
+
+    def write(self, results: Sequence[Result]) -> bytes:
+        """Return the document with the edits of `results`, one for each text, in order.
+
+        Without edits that is what was read. Raises ValueError for results of other texts.
+        """
+        ...
+
+    def place(self, text: int, start: int, end: int) -> Place:
+        """Say where ``texts[text][start:end]`` stands in the document."""
+        ...
+
+
+def check(texts: Sequence[str], results: Sequence[Result]) -> None:
+    """Raise ValueError unless there is one result for each text, of that text."""
+    if len(texts) != len(results):
+        raise ValueError(f"{len(texts)} texts need {len(texts)} results, not {len(results)}")
+    for number, (text, result) in enumerate(zip(texts, results, strict=True)):
+        if result.original != text:
+            raise ValueError(f"result {number} is of another text")

@@ -1,0 +1,225 @@
+"""PAGE XML: regions of lines of words, each with its text in `TextEquiv`/`Unicode`.
+
+Of several `TextEquiv` the one with the lowest `index` is the text. The text is that of the words,
+of the line where it has none, of the region where that has no lines; and when a word changes, the
+levels above it change with it. How sure the engine was (`conf`), the letters (`Glyph`) and the
+plain text of what changed go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from svfix.formats.boxes import Box, united, written
+from svfix.formats.elements import Carrier, MarkupDocument
+from svfix.formats.layout import Change, Unit, with_gaps
+from svfix.formats.markup import Markup
+from svfix.formats.model import FormatError, Source
+from svfix.formats.parsing import parse, root_of
+from svfix.formats.splices import Splice
+from svfix.formats.tree import Node
+
+NAMESPACE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/"
+"""What the namespaces of all versions begin with; the date of the version follows."""
+
+_POINT = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)")
+_PIECE = re.compile(r"\S+")
+
+
+class Page(MarkupDocument):
+    """A PAGE document."""
+
+    format = "page"
+
+    def __init__(self, data: bytes, markup: Markup, prefix: str) -> None:
+        self.prefix = prefix
+        super().__init__(data, markup, list(self._carriers(markup)))
+
+    def _name(self, node: Node) -> str:
+        return node.name.removeprefix(self.prefix)
+
+    def _children(self, node: Node, name: str) -> list[Node]:
+        return [child for child in node.children if child.name == self.prefix + name]
+
+    def _carriers(self, markup: Markup) -> Iterator[Carrier]:
+        """Words, lines without words and regions without lines, in reading order."""
+        line = -1
+        for page, block, region in self._regions(markup):
+            lines = self._children(region, "TextLine")
+            for node in lines or [region]:
+                line += 1
+                words = self._children(node, "Word") if lines else []
+                found = [self._carrier(markup, word, (page, block, line), True) for word in words]
+                if not any(found):
+                    found = [self._carrier(markup, node, (page, block, line), False)]
+                yield from filter(None, found)
+
+    def _regions(self, markup: Markup) -> Iterator[tuple[int, int, Node]]:
+        """The regions of text with the numbers of their page and their own."""
+        block = 0
+        pages = [node for node in markup.root.walk() if self._name(node) == "Page"]
+        for number, page in enumerate(pages):
+            rank = _reading_order(markup, page, self.prefix)
+            regions = [node for node in page.walk() if self._name(node) == "TextRegion"]
+            regions.sort(key=lambda node: rank.get(markup.get(node, "id") or "", len(rank)))
+            for region in regions:
+                yield number, block, region
+                block += 1
+
+    def _carrier(
+        self, markup: Markup, node: Node, where: tuple[int, int, int], divisible: bool
+    ) -> Carrier | None:
+        unicode = self._text_node(markup, node)
+        chunks = list(markup.chunks(unicode)) if unicode else []
+        text = "".join(map(markup.read, chunks))
+        if not text.strip():
+            return None
+        return Carrier(node, chunks, Unit(text, *where), divisible=divisible)
+
+    def _text_node(self, markup: Markup, node: Node) -> Node | None:
+        """The Unicode element of the main text of a word, line or region."""
+        equivalents = self._children(node, "TextEquiv")
+        if not equivalents:
+            return None
+        main = min(equivalents, key=lambda node: _index(markup.get(node, "index")))
+        return next(iter(self._children(main, "Unicode")), None)
+
+    def box(self, node: Node) -> Box | None:
+        """The box around the polygon of an element."""
+        coordinates = node.child(f"{self.prefix}Coords")
+        points = self.markup.get(coordinates, "points") if coordinates else None
+        corners = [(_number(x), _number(y)) for x, y in _POINT.findall(points or "")]
+        return united(Box(x, y, x, y) for x, y in corners)
+
+    def changed(
+        self, carrier: Carrier, edits: Sequence[tuple[int, int, str]], box: Box | None
+    ) -> Iterator[Splice]:
+        """The splices of a word or line: its text, its box, and what is stale."""
+        yield from self.markup.respell(carrier.chunks, edits)
+        yield from self._stale(carrier.node)
+        for glyph in self._children(carrier.node, "Glyph"):
+            yield self.markup.gone(glyph)
+        coordinates = carrier.node.child(f"{self.prefix}Coords")
+        points = self.markup.attribute(coordinates, "points") if coordinates else None
+        if box and points:
+            left, top, right, bottom = map(written, box)
+            new = f"{left},{top} {right},{top} {right},{bottom} {left},{bottom}"
+            yield Splice(points.start, points.end, new)
+
+    def _stale(self, node: Node) -> Iterator[Splice]:
+        """Take out what is said of the main text of a word, line or region that changes."""
+        unicode = self._text_node(self.markup, node)
+        if unicode is None or unicode.parent is None:
+            return
+        if conf := self.markup.attributes(unicode.parent).get("conf"):
+            yield self.markup.without(conf)
+        for plain in self._children(unicode.parent, "PlainText"):
+            yield self.markup.gone(plain)
+
+    def splices(self, changes: Mapping[int, Change]) -> Iterator[Splice]:
+        """What changes: words, and the lines and regions that say the same at their level."""
+        yield from super().splices(changes)
+        for name in ("TextLine", "TextRegion"):
+            for node, numbers in self._above(name, changes).items():
+                yield from self._agreeing(node, numbers, changes)
+
+    def _above(self, name: str, changes: Mapping[int, Change]) -> dict[Node, list[int]]:
+        """The lines (or regions) with a change in them, and the numbers of all their carriers."""
+        above: dict[Node, list[int]] = {}
+        for number, carrier in enumerate(self.carriers):
+            node = carrier.node.parent
+            while node and self._name(node) != name:
+                node = node.parent
+            if node:
+                above.setdefault(node, []).append(number)
+        return {
+            n: numbers for n, numbers in above.items() if not changes.keys().isdisjoint(numbers)
+        }
+
+    def _agreeing(
+        self, node: Node, numbers: Sequence[int], changes: Mapping[int, Change]
+    ) -> Iterator[Splice]:
+        """Change the text of a level as that of the words below changes.
+
+        Where it did not say the same as the words before, it is written anew from them.
+        """
+        unicode = self._text_node(self.markup, node)
+        chunks = list(self.markup.chunks(unicode)) if unicode else []
+        text = "".join(map(self.markup.read, chunks))
+        if not text.strip():
+            return
+        pieces = list(_PIECE.finditer(text))
+        old = [piece for number in numbers for piece in self.carriers[number].unit.text.split()]
+        new = [self._reads(number, changes.get(number)) for number in numbers]
+        yield from self._stale(node)
+        if [piece.group() for piece in pieces] == old:
+            yield from self.markup.respell(
+                chunks, with_gaps(text, self._inside(numbers, changes, pieces))
+            )
+        else:
+            yield from self.markup.respell(chunks, [(0, len(text), self._lines(numbers, new))])
+
+    def _inside(
+        self,
+        numbers: Sequence[int],
+        changes: Mapping[int, Change],
+        pieces: Sequence[re.Match[str]],
+    ) -> Iterator[tuple[int, int, str]]:
+        """The edits of a level's text at the words that change."""
+        at = 0
+        for number in numbers:
+            count = len(self.carriers[number].unit.text.split())
+            if number in changes:
+                start, end = pieces[at].start(), pieces[at + count - 1].end()
+                yield start, end, self._reads(number, changes[number])
+            at += count
+
+    def _reads(self, number: int, change: Change | None) -> str:
+        """What a carrier reads after a change."""
+        text = self.carriers[number].unit.text
+        for start, end, new in reversed(change.edits if change else ()):
+            text = text[:start] + new + text[end:]
+        more = (token.text for token in change.more) if change else ()
+        return " ".join(filter(None, [text, *more]))
+
+    def _lines(self, numbers: Sequence[int], words: Sequence[str]) -> str:
+        lines: dict[int, list[str]] = {}
+        for number, word in zip(numbers, words, strict=True):
+            lines.setdefault(self.carriers[number].unit.line, []).append(word)
+        return "\n".join(" ".join(filter(None, line)) for line in lines.values())
+
+
+def _reading_order(markup: Markup, page: Node, prefix: str) -> dict[str, int]:
+    """The ranks of regions, by id, as the page's ReadingOrder gives them."""
+    order = page.child(f"{prefix}ReadingOrder")
+    ranks: dict[str, int] = {}
+    stack = [order] if order else []
+    while stack:
+        node = stack.pop()
+        if region := markup.get(node, "regionRef"):
+            ranks.setdefault(region, len(ranks))
+        children = node.elements()
+        children.sort(key=lambda child: _index(markup.get(child, "index")))
+        stack.extend(reversed(children))
+    return ranks
+
+
+def _index(digits: str | None) -> int:
+    return int(digits) if digits and digits.strip().isdecimal() else 0
+
+
+def _number(digits: str) -> float:
+    return float(digits) if "." in digits else int(digits)
+
+
+def read(source: Source) -> Page:
+    """Read a PAGE document; raises FormatError, as for one of another namespace."""
+    markup = parse(source.data)
+    prefix, namespace = root_of(markup, "PcGts", "PAGE")
+    if not namespace.startswith(NAMESPACE):
+        raise FormatError(
+            f"the document's namespace is {namespace!r}, of no version of PAGE ({NAMESPACE}…); "
+            "convert it to one of them"
+        )
+    return Page(source.data, markup, prefix)

@@ -1,0 +1,113 @@
+"""Parsing: from the bytes of XML or HTML to markup, with everything unsafe refused.
+
+expat says whether a document is well-formed. Nothing is expanded and nothing is fetched: a document
+that declares entities or a type of its own is refused, and a type named elsewhere is not read.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from xml.parsers import expat
+
+from svfix.formats.markup import Markup
+from svfix.formats.model import FormatError
+
+MAX_BYTES = 50_000_000
+"""The size of a document, in bytes: what is read takes some ten times as much memory."""
+
+_DECLARED = re.compile(
+    rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]*?charset\s*=\s*["']?([\w-]+)""",
+    re.IGNORECASE,
+)
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+
+def parse(data: bytes, tolerant: bool = False) -> Markup:
+    """Read a document; `tolerant` takes HTML that is not XML too.
+
+    Raises FormatError for one that is too large or too deep, not well-formed, not in its encoding,
+    or that declares entities.
+    """
+    if len(data) > MAX_BYTES:
+        raise FormatError(
+            f"the document has {len(data) / 1e6:.0f} MB, and {MAX_BYTES / 1e6:.0f} MB is the most "
+            "that is read at once; give it in parts, of some pages each"
+        )
+    encoding = _encoding(data)
+    try:
+        source = data.decode(encoding)
+        if source.encode(encoding) != data:
+            raise FormatError(f"the document is not in plain {encoding}; convert it to UTF-8")
+    except UnicodeError as error:
+        at = getattr(error, "start", 0)
+        raise FormatError(
+            f"the document is not {encoding}, as it says it is: byte 0x{data[at]:02X} at offset "
+            f"{at}; convert it to UTF-8"
+        ) from None
+    except LookupError:
+        raise FormatError(
+            f"the document says that it is in {encoding!r}, which is no known encoding; "
+            "convert it to UTF-8"
+        ) from None
+    is_xml = source.lstrip("\ufeff").startswith("<?xml")
+    _check(source, tolerant and not is_xml)
+    return Markup(source, encoding, tolerant)
+
+
+def _encoding(data: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding
+    found = _DECLARED.search(data[:2000])
+    return (found[1] or found[2]).decode("ascii", "replace") if found else "utf-8"
+
+
+def _check(source: str, tolerant: bool) -> None:
+    """Let expat read the document, to know that it is well-formed."""
+    parser = expat.ParserCreate("utf-8")
+    parser.StartDoctypeDeclHandler = _refuse_declarations
+    try:
+        parser.Parse(source.lstrip("\ufeff").encode(errors="surrogatepass"), True)
+    except expat.ExpatError as error:
+        if not tolerant:
+            what = expat.ErrorString(error.code)
+            cut = " (was it cut off?)" if error.code in _CUT_OFF else ""
+            raise FormatError(
+                f"the document is not well-formed XML: {what} on line {error.lineno}, column "
+                f"{error.offset + 1}{cut}; get it anew from where it was made"
+            ) from None
+
+
+_CUT_OFF = {
+    expat.errors.codes[error]
+    for error in (
+        expat.errors.XML_ERROR_NO_ELEMENTS,
+        expat.errors.XML_ERROR_UNCLOSED_TOKEN,
+        expat.errors.XML_ERROR_PARTIAL_CHAR,
+        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+    )
+}
+
+
+def _refuse_declarations(name: str, system: str | None, public: str | None, internal: int) -> None:
+    if internal:
+        raise FormatError(
+            "the document declares entities or a type of its own (<!DOCTYPE … [ … ]>), which are "
+            "not read, for safety; take the declarations out"
+        )
+
+
+def root_of(markup: Markup, name: str, standard: str) -> tuple[str, str]:
+    """The prefix and the namespace of the root element of XML.
+
+    Raises FormatError if it has another name.
+    """
+    root = next(iter(markup.root.elements()), markup.root)
+    prefix, colon, local = root.name.rpartition(":")
+    if local != name:
+        raise FormatError(
+            f"the document is no {standard}: its root is {local or 'wanting'}, not {name}"
+        )
+    namespace = markup.get(root, f"xmlns:{prefix}" if prefix else "xmlns") or ""
+    return prefix + colon, namespace
