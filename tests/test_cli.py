@@ -198,6 +198,9 @@ class TestBadInput:
 
     def test_a_directory(self, run, tmp_path):
         code, _, errors = run("fix", tmp_path)
+        assert code == 2
+        assert "-o DIR" in errors
+        code, _, errors = run("explain", tmp_path)
         assert code == 3
         assert "is a directory" in errors
 

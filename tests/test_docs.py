@@ -49,13 +49,15 @@ def test_every_documented_option_exists():
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", CLI)) <= known
 
 
-SHELL = "".join(re.findall(r"```sh\n(.*?)```", README, re.DOTALL))
+RECIPES = (ROOT / "docs" / "recipes.md").read_text(encoding="utf-8")
+SHELL = "".join(re.findall(r"```sh\n(.*?)```", README + RECIPES, re.DOTALL))
 
 
 @pytest.mark.parametrize(
-    "command", re.findall(r"\bsvfix ((?:fix|explain|diff|profile|passes)[^<>#&\n]*)", SHELL)
+    "command",
+    re.findall(r"\bsvfix ((?:fix|explain|diff|profile|revert|passes)[^<>#&|\"\n]*)", SHELL),
 )
-def test_the_commands_of_the_readme_parse(command):
+def test_the_commands_of_the_readme_and_the_recipes_parse(command):
     build_parser().parse_args(shlex.split(command))
 
 

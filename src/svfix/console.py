@@ -13,6 +13,9 @@ Line = list[tuple[str, str]]
 """Pieces of text, each with its style, "" for none."""
 
 
+DIFF_STYLES = {"-": "red", "+": "green", "@": "cyan"}
+
+
 def put(data: bytes) -> None:
     """Write all of `data` to standard output, which may take it in parts if it is unbuffered."""
     if sys.stdout is None:
@@ -30,7 +33,27 @@ def say(line: str) -> None:
 
 def tell(message: str) -> None:
     """Write a message to standard error."""
-    print(f"svfix: {message}", file=sys.stderr)
+    print(f"svfix: {printable(message)}", file=sys.stderr)
+
+
+def printable(text: str) -> str:
+    """The text with nothing in it that a terminal would obey: a file may have any name.
+
+    >>> printable("rad\\x1b[2J.txt"), printable("blåbär.txt")
+    ('rad\\\\x1b[2J.txt', 'blåbär.txt')
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def show_diff(diff: bytes) -> None:
+    """Write a unified diff to standard output: as it is, or in colours on a terminal."""
+    if not (sys.stdout and sys.stdout.isatty()):
+        put(diff)
+        return
+    rows = diff.decode("utf-8", "replace").splitlines()
+    show([(printable(row.replace("\t", "    ")), DIFF_STYLES.get(row[:1], ""))] for row in rows)
 
 
 def show(lines: Iterable[Line]) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import os
 import stat
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +21,14 @@ class FileError(Exception):
         super().__init__(f"{fault}. {advice}" if advice else fault)
         self.fault, self.advice = fault, advice
 
+
+class DiskFull(FileError):
+    """A file that cannot be written, as no other can: there is no room."""
+
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+TEMPORARY = ".svfix-"  # what the name of a file begins with that is being written
 
 NAME_IT = (
     "Name its encoding with --encoding NAME (such as cp1252), or let svfix find it with "
@@ -96,35 +108,86 @@ def write(path: Path, data: bytes) -> None:
 
     A link keeps pointing to what it did; a device or pipe is written to. Raises FileError.
     """
+    if (ready := prepare(path, data)) is not None:
+        put(ready, path)
+
+
+def prepare(path: Path, data: bytes, process: int | None = None) -> Path | None:
+    """Write what is to become the content of a file to a hidden one beside it, for `put`.
+
+    The directory is made if it is not there. `process` is the one that the hidden file is swept
+    away after, if it is not this one. Returns None for a device or pipe, which is written to
+    at once. Raises FileError, and DiskFull.
+    """
+    ready = None
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not path.is_file():
             path.write_bytes(data)
-        else:
-            _replace(path.resolve(), data)
-    except OSError as error:
-        raise FileError(f"{path} cannot be written: {error.strerror}") from None
-
-
-def _replace(path: Path, data: bytes) -> None:
-    import tempfile  # slow to import, and a filter does without
-
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
+            return None
+        ready = temporary(path.resolve(), process or os.getpid())
+        ready.unlink(missing_ok=True)
+        with os.fdopen(os.open(ready, NEW, 0o600), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(_mode(path))
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
+        ready.chmod(mode(path))
+    except BaseException as error:
+        if ready:
+            ready.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise unwritten(path, error) from None
         raise
+    return ready
 
 
-def _mode(path: Path) -> int:
+def put(ready: Path, path: Path) -> None:
+    """Put a prepared file in its place, at once. Raises FileError."""
+    try:
+        ready.replace(path.resolve())
+    except OSError as error:
+        ready.unlink(missing_ok=True)
+        raise unwritten(path, error) from None
+
+
+def unwritten(path: Path, error: OSError) -> FileError:
+    """What to raise for a file that cannot be written."""
+    kind = DiskFull if error.errno in NO_ROOM else FileError
+    return kind(f"{path} cannot be written: {error.strerror}")
+
+
+def temporary(path: Path, process: int) -> Path:
+    """The hidden file that a process prepares for a path: another for each of both."""
+    name = hashlib.blake2b(os.fsencode(path.name), digest_size=8).hexdigest()
+    return path.parent / f"{TEMPORARY}{process}-{name}"
+
+
+def mode(path: Path) -> int:
     """The permissions a file has, or would get from an ordinary open."""
     if path.exists():
         return stat.S_IMODE(path.stat().st_mode)
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
+
+
+def sweep(folders: Iterable[Path]) -> None:
+    """Take away what processes that were killed left half written in some directories."""
+    for folder in folders:
+        with suppress(OSError):
+            for path in folder.glob(f"{TEMPORARY}*-*"):
+                process = path.name[len(TEMPORARY) :].split("-")[0]
+                if process.isdigit() and not _is_alive(int(process)):
+                    path.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    if os.name != "posix":  # where there is no asking: runs there are to be alone
+        return False
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return process != os.getpid()

@@ -1,0 +1,161 @@
+"""Inputs: the files that paths, directories, patterns and lists name, each with its place.
+
+A file's place is where it goes in a directory of outputs: its name alone, or its path below the
+directory that was named.  In a directory, what is hidden is passed over, and so is all that svfix
+wrote itself: its manifests, its backups and the directory that the outputs go to.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from svfix.batch import BACKUP
+from svfix.files import FileError
+
+STANDARD = "-"  # standard input
+
+Identity = tuple[int, int]
+"""A file's device and its number there."""
+
+
+class Input(NamedTuple):
+    """A file to repair: its path, its place among the outputs, its size in bytes.
+
+    `named` says whether the user named it, rather than the directory it is in.
+    """
+
+    path: str
+    place: str
+    size: int
+    named: bool
+
+
+class Found(NamedTuple):
+    """The inputs, in order, and what is wrong with some of what was named."""
+
+    inputs: list[Input]
+    troubles: list[str]
+
+
+def find(paths: list[str], listed: list[str], output: str | None) -> Found:
+    """The files that `paths` and the lines of a list name, each once, in order.
+
+    `output` is the directory of the outputs, which is no input wherever it lies.
+    """
+    apart = len(paths) + len(listed) > 1
+    troubles: list[str] = []
+    own = _identity(output) if output else None
+    inputs = [one for path in paths for one in _named(path, apart, own, troubles)]
+    inputs += [_file(path, _below(path), named=True) for path in listed]
+    return Found(list(dict.fromkeys(inputs)), troubles)
+
+
+def read_list(path: str) -> list[str]:
+    """The paths of a list, one a line, or with a NUL after each as `find -print0` writes them."""
+    try:
+        data = sys.stdin.buffer.read() if path == STANDARD else Path(path).read_bytes()
+    except OSError as error:
+        raise FileError(f"{path} cannot be read: {error.strerror}") from None
+    except AttributeError:
+        raise FileError("standard input is closed") from None
+    rows = data.split(b"\0") if b"\0" in data else data.splitlines()
+    return [os.fsdecode(row) for row in rows if row]
+
+
+def _named(path: str, apart: bool, own: Identity | None, troubles: list[str]) -> Iterator[Input]:
+    if os.path.isdir(path):  # noqa: PTH112 (a Path raises for a name that is too long)
+        root = Path(os.path.abspath(path)).name if apart else ""  # noqa: PTH100 (links stay)
+        yield from _walk(path, root, own, troubles)
+    elif glob.has_magic(path) and not os.path.lexists(path):
+        yield from _matching(path, own, troubles)
+    else:
+        yield _file(path, Path(path).name, named=True)
+
+
+def _matching(pattern: str, own: Identity | None, troubles: list[str]) -> Iterator[Input]:
+    """The files that match a pattern; their places are below the part of it that is no pattern."""
+    parts = Path(pattern).parts
+    fixed = next(n for n, part in enumerate(parts) if glob.has_magic(part))
+    root = Path(*parts[:fixed])
+    matching = glob.iglob(pattern, recursive=True)  # noqa: PTH207 (any pattern, from any root)
+    found = sorted(path for path in matching if not Path(path).is_dir())
+    kept = [p for p in found if not _is_own(p) and not _is_below(p, own)]
+    if not kept:
+        troubles.append(f"no file matches {pattern}")
+    for path in kept:
+        yield _file(path, _below(str(Path(path).relative_to(root))), named=False)
+
+
+def _walk(path: str, place: str, own: Identity | None, troubles: list[str]) -> Iterator[Input]:
+    """The files in a directory and below, by name; a directory is not entered within itself."""
+    waiting: list[tuple[str, str, tuple[Identity, ...]]] = [(path, place, ())]
+    while waiting:
+        path, place, above = waiting.pop()
+        try:
+            here = _identity(path)
+            if here == own or here in above:
+                continue
+            with os.scandir(path) as entries:
+                rows = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            troubles.append(f"{path} cannot be read: {error.strerror}")
+            continue
+        inside = above if here is None else (*above, here)
+        folders = []
+        for row in rows:
+            if row.name.startswith(".") or _is_own(row.name):
+                continue
+            to = os.path.join(place, row.name)  # noqa: PTH118 (a Path for each file is slow)
+            if row.is_dir():
+                folders.append((row.path, to, inside))
+            elif not _is_special(row):
+                yield _file(row.path, to, named=False)
+        waiting += reversed(folders)
+
+
+def _is_own(path: str) -> bool:
+    return path.endswith(BACKUP)
+
+
+def _is_below(path: str, own: Identity | None) -> bool:
+    return own is not None and own in map(_identity, map(str, Path(path).parents))
+
+
+def _is_special(row: os.DirEntry[str]) -> bool:
+    """Whether it is a pipe, a socket or a device, which might never end."""
+    try:
+        return not stat.S_ISREG(row.stat().st_mode)
+    except OSError:
+        return False  # a link to nothing: told of when it is read
+
+
+def _file(path: str, place: str, named: bool) -> Input:
+    try:
+        size = os.stat(path).st_size  # noqa: PTH116 (a Path for each file is slow)
+    except (OSError, ValueError):
+        size = 0
+    return Input(path, place, size, named)
+
+
+def _below(path: str) -> str:
+    """The place of a file of a list: its path, without what would lead out of the directory.
+
+    >>> _below("scans/a/1.txt"), _below("../b/./1.txt"), _below("/home/c/1.txt")
+    ('scans/a/1.txt', 'b/1.txt', 'home/c/1.txt')
+    """
+    parts = [part for part in Path(path).parts if part != ".."]
+    return str(Path(*parts[bool(Path(path).anchor) :]))
+
+
+def _identity(path: str) -> Identity | None:
+    try:
+        found = os.stat(path)  # noqa: PTH116
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino

@@ -1,0 +1,97 @@
+"""Outputs: where each input goes, settled before anything is written.
+
+What would lose a text is refused here: two inputs of one place, and an output that is an input.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from svfix.batch.inputs import STANDARD, Input
+
+
+class UsageError(ValueError):
+    """What was asked for cannot be done without losing a text, or makes no sense."""
+
+
+class Task(NamedTuple):
+    """One file to repair, and where to.
+
+    `target` is None where nothing is to be written; `place` names the task in the manifest.
+    """
+
+    source: str
+    target: str | None
+    place: str
+    size: int
+    named: bool
+
+
+def in_place(inputs: Sequence[Input]) -> list[Task]:
+    """Each file once, under whichever name; a link stays and what it points to is replaced."""
+    known: dict[str, Input] = {}
+    for one in inputs:
+        known.setdefault(os.path.realpath(one.path), one)
+    return [Task(one.path, to, to, one.size, one.named) for to, one in known.items()]
+
+
+def nowhere(inputs: Sequence[Input]) -> list[Task]:
+    """Nothing is to be written."""
+    return [Task(one.path, None, one.path, one.size, one.named) for one in inputs]
+
+
+def single(one: Input, output: str | None) -> list[Task]:
+    """One file: to standard output, to a file, or into a directory that is there."""
+    target = output or STANDARD
+    if target != STANDARD and one.path != STANDARD and is_directory(target):
+        target = str(Path(target) / Path(one.path).name)
+    return kept([Task(one.path, target, one.place, one.size, one.named)])
+
+
+def mirrored(inputs: Sequence[Input], output: str) -> list[Task]:
+    """Each file at its place in a directory."""
+    root = output.rstrip("/") or "/"
+    tasks = [
+        Task(one.path, f"{root}/{one.place}", one.place, one.size, one.named) for one in inputs
+    ]
+    taken: dict[str, str] = {}
+    for task in tasks:
+        other = taken.setdefault(os.path.normcase(task.place), task.source)
+        if other != task.source:
+            raise UsageError(
+                f"{other} and {task.source} would both be written to {task.target}; name the "
+                "directory they are in, or repair them in two runs"
+            )
+    return kept(tasks)
+
+
+def is_directory(output: str) -> bool:
+    return output.endswith("/") or Path(output).is_dir()
+
+
+def kept(tasks: list[Task]) -> list[Task]:
+    """The tasks, if none of their outputs is an input. Raises UsageError."""
+    keep_inputs((t.source for t in tasks), (t.target for t in tasks if t.target))
+    return tasks
+
+
+def keep_inputs(sources: Iterable[str], targets: Iterable[str]) -> None:
+    """Raise UsageError if a target is one of the sources, under whichever name."""
+    known = {_identity(source): source for source in sources if source != STANDARD}
+    for target in targets:
+        if target != STANDARD and (source := known.get(_identity(target))) is not None:
+            raise UsageError(
+                f"{target} would overwrite the input {source}; name another file, or --in-place"
+            )
+
+
+def _identity(path: str) -> object:
+    """What tells a file from others; of one that is not there, its path without links."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 (a Path for each file is slow)
+    except (OSError, ValueError):
+        return os.path.realpath(path)
+    return found.st_dev, found.st_ino
