@@ -126,10 +126,10 @@ def lone(text: str, context: Context) -> Iterator[Edit]:
     blank = "_" in text
     for pattern in (*(_LONES if _ANY_LONE.search(text) else ()), *([_BLANK] if blank else ())):
         for found in pattern.finditer(text):
-            yield _edit(found, "", "lone", 0.9)
+            yield _edit(found, "", "lone", 0.75)
     for found in _DASHED.finditer(text) if blank else ():
         if context.is_word(found[1]):
-            yield _edit(found, "", "lone", 0.9)
+            yield _edit(found, "", "lone", 0.75)
 
 
 def before(text: str, context: Context) -> Iterator[Edit]:
@@ -150,7 +150,7 @@ def opening(text: str, context: Context) -> Iterator[Edit]:
 def double(text: str, context: Context) -> Iterator[Edit]:
     """A second stop at the end of a sentence: `så.. Men`. Three make an ellipsis."""
     for found in _DOUBLE.finditer(text):
-        yield _edit(found, "", "double", 0.97)
+        yield _edit(found, "", "double", 0.75)
 
 
 def stop(text: str, context: Context) -> Iterator[Edit]:
@@ -175,7 +175,7 @@ def stop(text: str, context: Context) -> Iterator[Edit]:
         else:
             speck = word in _GOES_ON
         if speck:
-            yield _edit(found, "", "stop", 0.97)
+            yield _edit(found, "", "stop", 0.96)
 
 
 def space(text: str, context: Context) -> Iterator[Edit]:
@@ -211,7 +211,7 @@ def space(text: str, context: Context) -> Iterator[Edit]:
             known = context.damaged or context.dirty or mark == ":"
             speck = known or context.lexicon.drawn(left, right) != 0
         if speck:
-            yield Edit(*found.span(2), mark, " ", "specks.space", 0.99)
+            yield Edit(*found.span(2), mark, " ", "specks.space", 0.98)
 
 
 RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (
