@@ -24,7 +24,7 @@ from svfix.decoder.calibration import KNOWN_DOUBT
 from svfix.decoder.candidates import QUICK, find
 from svfix.decoder.channel import SPACE, Channel, Rules
 from svfix.decoder.paths import Found
-from svfix.decoder.readings import plain_channel, searched, unlisted_prior
+from svfix.decoder.priors import plain_channel, searched, unlisted_prior
 from svfix.lexicon.store import Lexicon
 
 Floats = npt.NDArray[np.float32]

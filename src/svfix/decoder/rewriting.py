@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from svfix.decoder.readings import Readings, all_capitals
+from svfix.decoder.priors import all_capitals
+from svfix.decoder.readings import Readings
 from svfix.decoder.tokens import Token
 from svfix.edits import Edit
 

@@ -18,19 +18,18 @@ from svfix.decoder.lattice import ORDER, TRUST, Slots, posteriors
 from svfix.decoder.lines import early
 from svfix.decoder.marks import masked, standing
 from svfix.decoder.pairs import shared_anew
-from svfix.decoder.profile import DECIMALS, Profile, estimate
-from svfix.decoder.readings import (
+from svfix.decoder.priors import (
     CAPITALS,
     EARLY,
     INSIDE,
     LINE,
     OPENING,
     PLACES,
-    Readings,
     all_capitals,
     casing,
-    read,
 )
+from svfix.decoder.profile import DECIMALS, Profile, estimate
+from svfix.decoder.readings import Readings, read
 from svfix.decoder.tokens import Tokens, tokenise
 from svfix.decoder.vocabulary import Vocabulary, vocabulary
 from svfix.lexicon.ngrams import STEP
