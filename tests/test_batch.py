@@ -193,10 +193,12 @@ class TestOutputs:
         assert run("fix", *options)[0] == 2
 
     def test_a_format_written_as_another_says_so_by_its_name(self, tmp_path, monkeypatch):
-        from svfix.batch import work
+        from svfix.batch import documents
 
-        assert work.suffix_of("pdf", "out/a.pdf") == ".txt"
-        assert work.suffix_of("pdf", "out/a.txt") == work.suffix_of("hocr", "a.hocr") == ""
+        assert documents.suffix_of("pdf", "out/a.pdf") == ".txt"
+        assert (
+            documents.suffix_of("pdf", "out/a.txt") == documents.suffix_of("hocr", "a.hocr") == ""
+        )
 
 
 class TestInPlace:

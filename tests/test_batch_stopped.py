@@ -300,6 +300,19 @@ class TestWorkers:
         files = [row["file"] for row in heads_of(tmp_path / "edits.jsonl")]
         assert (len(files), files) == (PAGES, sorted(files))
 
+    def test_without_a_lexicon_no_file_is_tried_after_the_first(
+        self, scans, tmp_path, monkeypatch, capsys
+    ):
+        def missing():
+            raise OSError(errno.EINVAL, "the lexicon is another version's", "lexicon.bin")
+
+        monkeypatch.setattr("svfix.lexicon.default", missing)
+        monkeypatch.chdir(tmp_path)
+        for jobs in ("1", "2"):
+            assert main(["fix", "scans", "-o", "out", "--jobs", jobs]) == 3
+            errors = capsys.readouterr().err
+            assert errors.count("lexicon.bin failed: the lexicon is another version's") == 1
+
     def test_an_unexpected_fault_is_of_one_file(self, scans, tmp_path, monkeypatch, capsys):
         from svfix import formats
 

@@ -150,10 +150,9 @@ def run_passes(options: argparse.Namespace, parser: argparse.ArgumentParser) -> 
 
 def _repair(source: str, options: argparse.Namespace, fixer: Fixer) -> list[Result]:
     """The results of the texts of a document."""
-    from svfix.batch.work import Job, bytes_of, open_document
+    from svfix.batch.documents import bytes_of, explain, open_document
 
-    job = Job(fixer, options.format, options.field, options.encoding)
-    document, notes = open_document(bytes_of(source), source, job)
+    document, notes = open_document(bytes_of(source), source, options)
     for note in notes:
         console.tell(note)
-    return [fixer.explain(text) for text in document.texts]
+    return explain(document, fixer)

@@ -22,8 +22,8 @@ class FileError(Exception):
         self.fault, self.advice = fault, advice
 
 
-class DiskFull(FileError):
-    """A file that cannot be written, as no other can: there is no room."""
+class Fatal(FileError):
+    """What goes wrong with a file, and would with any other: there is no room, or no lexicon."""
 
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
@@ -117,7 +117,7 @@ def prepare(path: Path, data: bytes, process: int | None = None) -> Path | None:
 
     The directory is made if it is not there. `process` is the one that the hidden file is swept
     away after, if it is not this one. Returns None for a device or pipe, which is written to
-    at once. Raises FileError, and DiskFull.
+    at once. Raises FileError, and Fatal.
     """
     ready = None
     try:
@@ -152,7 +152,7 @@ def put(ready: Path, path: Path) -> None:
 
 def unwritten(path: Path, error: OSError) -> FileError:
     """What to raise for a file that cannot be written."""
-    kind = DiskFull if error.errno in NO_ROOM else FileError
+    kind = Fatal if error.errno in NO_ROOM else FileError
     return kind(f"{path} cannot be written: {error.strerror}")
 
 

@@ -1,12 +1,13 @@
 """Batches: many files repaired in one run, and each of them whole or not at all.
 
-    inputs ──outputs──▶ tasks ──workers──▶ outcomes ──publish──▶ the outputs
+    inputs ──outputs──▶ tasks ──workers──▶ outcomes ──run──▶ files in their places
 
-`inputs` finds the files, `outputs` says where each goes, `workers` has them repaired by as many
-processes as asked for, one file at a time by `work`.  Outcomes come back in the order of the inputs
-to the one process that puts outputs in their places (`publish`): it writes down what was done
-(`manifest`), so that a run that was stopped can go on, keeps the paper trail (`trail`), which
-`revert` reads, and counts (`summary`, `report`).  `command` is the command line of it all.
+`inputs` finds the files, and `outputs` says where each goes.  `workers` are as many processes as
+asked for; each repairs one file at a time by `work`, which reads and writes `documents`.  Outcomes
+come back in the order of the inputs to the one process that puts files in their places, that of
+`run`.  It notes what was done, so that a run that was stopped can go on (`manifest`), keeps the
+paper trail, from which edits can be taken back (`trail`, with `patches`), shows its `progress` and
+counts (`summary`, `report`).  `command` is the command line of it all.
 """
 
 BACKUP = ".before-svfix"

@@ -204,7 +204,7 @@ def _common(targets: list[str]) -> Path:
 def run_revert(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Give back the originals of repaired files."""
     from svfix import console, files
-    from svfix.batch import inputs, outputs, trail, work
+    from svfix.batch import documents, inputs, outputs, trail
     from svfix.files import FileError
 
     known = trail.originals(options.edits)
@@ -222,7 +222,7 @@ def run_revert(options: argparse.Namespace, parser: argparse.ArgumentParser) -> 
     failed = bool(found.troubles)
     for task in tasks:
         try:
-            original = trail.revert(task.source, work.bytes_of(task.source), known)
+            original = trail.revert(task.source, documents.bytes_of(task.source), known)
             if task.target == STANDARD:
                 console.put(original)
             else:

@@ -24,7 +24,8 @@ NAME = ".svfix-manifest.jsonl"
 SCHEMA = "svfix.manifest"
 SCHEMA_VERSION = 1
 TRANSIENT = (
-    "is_done", "is_picture", "failure", "full", "temporary", "data", "diff", "notes", "profiles",
+    "is_done", "is_picture", "failure", "is_fatal", "temporary", "data", "diff", "notes",
+    "profiles",
 )  # fmt: skip
 """What of an outcome concerns the run alone that it came about in."""
 
@@ -143,7 +144,7 @@ class Manifest:
         self._file.flush()
 
     def _fault(self, error: OSError) -> FileError:
-        kind = files.DiskFull if error.errno in files.NO_ROOM else FileError
+        kind = files.Fatal if error.errno in files.NO_ROOM else FileError
         return kind(f"{self.path} cannot be written: {error.strerror}")
 
 

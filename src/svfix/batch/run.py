@@ -140,15 +140,15 @@ class _Run:
         try:
             if not (outcome.failure or outcome.is_picture):
                 self._publish(task, outcome)
-        except files.DiskFull:
+        except files.Fatal:
             raise
         except FileError as error:
             outcome = Outcome(task.source, failure=str(error))
         self.ended.totals.add(outcome)
         if outcome.failure:
             self.ended.failed = True
-            if outcome.full:
-                raise files.DiskFull(outcome.failure)
+            if outcome.is_fatal:
+                raise files.Fatal(outcome.failure)
             console.tell(outcome.failure)
         if self.report:
             self.report.add(outcome)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,34 +12,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from svfix import files
+from svfix.batch.documents import (
+    PICTURES,
+    SUFFIXES,
+    bytes_of,
+    explain,
+    open_document,
+    suffix_of,
+    written,
+)
 from svfix.batch.inputs import STANDARD
 from svfix.batch.outputs import Task
-from svfix.files import DiskFull, FileError
+from svfix.files import Fatal, FileError
 from svfix.pipeline import Fixer, Result
 
 if TYPE_CHECKING:
     from svfix.decoder import Profile
-
-PICTURES = (
-    b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"\0\0\0\x0cjP", b"\xff\x4f\xff\x51", b"GIF8",
-    b"AT&TFORM", b"RIFF", b"PK\3\4", b"\x1f\x8b", b"BZh", b"7z\xbc\xaf", b"\xfd7zXZ",
-)  # fmt: skip
-"""What pictures and archives begin with, which lie beside the texts of a scan."""
-
-SUFFIXES = {"text": ".txt"}
-"""What the outputs end in of documents that are written as another format than they are."""
-
-TEXTUAL = ("text", "jsonl", "csv", "tsv")
-"""Formats that do not say what their encoding is."""
 
 
 @dataclass(frozen=True)
 class Job:
     """How the files of a batch are to be repaired, the same for each.
 
-    `trail` says that edits are to be kept, `diff` that the difference is wanted,
-    `judging` that nothing is but the profiles; `run` is the
-    process that puts outputs in their places.
+    `trail` says that edits are to be kept, `diff` that the difference is wanted, `judging` that
+    nothing is but the profiles; `run` is the process that puts outputs in their places.
     """
 
     fixer: Fixer
@@ -64,7 +59,7 @@ class Outcome:
     with their sizes; `suffix` is what the output is called beyond the task's target; `temporary` is
     the file to be put in its place, None if that is as it
     should be; `data` is the repaired file, for standard output.  A `failure` says what was wrong;
-    `full` that it would be wrong for every file.
+    `is_fatal` that it would be for every file.
     """
 
     source: str
@@ -80,7 +75,7 @@ class Outcome:
     profiles: list[tuple[Profile, int]] = dataclasses.field(default_factory=list)
     notes: list[str] = dataclasses.field(default_factory=list)
     failure: str = ""
-    full: bool = False
+    is_fatal: bool = False
     is_picture: bool = False
     is_done: bool = False
     temporary: Path | None = None
@@ -132,7 +127,7 @@ def attempt(task: Task, job: Job, before: Before | None = None) -> Outcome:
     try:
         return _repair(task, job, before)
     except FileError as error:
-        return Outcome(task.source, failure=str(error), full=isinstance(error, DiskFull))
+        return Outcome(task.source, failure=str(error), is_fatal=isinstance(error, Fatal))
     except MemoryError:
         return Outcome(task.source, failure=f"{task.source} is too large for the memory there is")
     except Exception as error:  # whatever one file does, the others are to be done
@@ -150,11 +145,11 @@ def _repair(task: Task, job: Job, before: Before | None) -> Outcome:
         outcome.is_picture = True
         return outcome
     document, outcome.notes = open_document(data, task.source, job)
-    results = [job.fixer.explain(text) for text in document.texts]
+    results = explain(document, job.fixer)
     if job.judging:
         outcome.profiles = [(r.profile, len(r.original)) for r in results if r.profile]
         return outcome
-    repaired = _written(document, results, task.source)
+    repaired = written(document, results, task.source)
     outcome.format, outcome.texts = document.format, len(results)
     outcome.suffix = suffix_of(document.format, task.target or "")
     outcome.written = digest(repaired)
@@ -185,56 +180,6 @@ def _is_done(task: Task, job: Job, read: str, before: Before) -> bool:
     except OSError:
         return False
     return (read, digest(there)) == (before.read, before.written)
-
-
-def bytes_of(source: str) -> bytes:
-    """What a file or standard input holds. Raises FileError."""
-    if source == STANDARD:
-        if sys.stdin is None:
-            raise FileError("standard input is closed")
-        return sys.stdin.buffer.read()
-    try:
-        return Path(source).read_bytes()
-    except IsADirectoryError:
-        raise FileError(f"{source} is a directory") from None
-    except OSError as error:
-        raise FileError(f"{source} cannot be read: {error.strerror}") from None
-    except ValueError as error:  # a NUL in the name
-        raise FileError(f"{source!r} cannot be read: {error}") from None
-
-
-def open_document(data: bytes, source: str, job: Job) -> tuple[Any, list[str]]:
-    """The document in some bytes, and what is to be told of how it was read. Raises FileError."""
-    from svfix import formats
-
-    name = "standard input" if source == STANDARD else source
-    notes = []
-    kind = formats.detect(data, job.field) if job.format == "auto" else job.format
-    encoding = job.encoding or "utf-8"
-    if encoding == "auto":
-        encoding = "utf-8"
-        if kind in TEXTUAL:
-            encoding = files.decode(data, name, "auto").encoding
-            notes = [f"{source}: read as {encoding}"]
-    elif job.encoding and encoding.lower() == "utf-8":
-        encoding = "utf8"  # the user named it: what looks binary is text all the same
-    try:
-        return formats.read(data, kind, field=job.field, encoding=encoding), notes
-    except formats.FormatError as error:
-        fault = str(error)
-        known = fault.startswith("the document ")
-        raise FileError(
-            fault.replace("the document", name, 1) if known else f"{name}: {fault}"
-        ) from None
-
-
-def _written(document: Any, results: Sequence[Result], source: str) -> bytes:
-    from svfix.formats import FormatError
-
-    try:
-        return bytes(document.write(results))
-    except FormatError as error:
-        raise FileError(f"{source}: {error}") from None
 
 
 def quality(results: Sequence[Result]) -> tuple[int, float, float]:
@@ -278,14 +223,6 @@ def _diff(source: str, data: bytes, repaired: bytes, job: Job) -> bytes:
         with suppress(UnicodeError, LookupError):
             data = data.decode(job.encoding).encode("utf-8", "replace")
     return patches.unified(source, data, repaired)
-
-
-def suffix_of(kind: str, target: str) -> str:
-    """What an output is called beyond its input: that of a format written as another says so."""
-    from svfix.formats import FORMATS
-
-    suffix = next((SUFFIXES[row.writes] for row in FORMATS if row.name == kind and row.writes), "")
-    return "" if target.endswith(suffix) else suffix
 
 
 def digest(data: bytes) -> str:

@@ -1,0 +1,104 @@
+"""Documents: a file's bytes as texts of one of the formats, and the bytes of the repaired ones."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from svfix import files
+from svfix.batch.inputs import STANDARD
+from svfix.files import Fatal, FileError
+
+if TYPE_CHECKING:
+    from svfix import Fixer, Result
+
+PICTURES = (
+    b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"\0\0\0\x0cjP", b"\xff\x4f\xff\x51", b"GIF8",
+    b"AT&TFORM", b"RIFF", b"PK\3\4", b"\x1f\x8b", b"BZh", b"7z\xbc\xaf", b"\xfd7zXZ",
+)  # fmt: skip
+"""What pictures and archives begin with, which lie beside the texts of a scan."""
+
+SUFFIXES = {"text": ".txt"}
+"""What the outputs end in of documents that are written as another format than they are."""
+
+TEXTUAL = ("text", "jsonl", "csv", "tsv")
+"""Formats that do not say what their encoding is."""
+
+
+class Reading(Protocol):
+    """What the user said of how documents are to be read."""
+
+    @property
+    def format(self) -> str: ...
+    @property
+    def field(self) -> str | None: ...
+    @property
+    def encoding(self) -> str | None: ...
+
+
+def bytes_of(source: str) -> bytes:
+    """What a file or standard input holds. Raises FileError."""
+    if source == STANDARD:
+        if sys.stdin is None:
+            raise FileError("standard input is closed")
+        return sys.stdin.buffer.read()
+    try:
+        return Path(source).read_bytes()
+    except IsADirectoryError:
+        raise FileError(f"{source} is a directory") from None
+    except OSError as error:
+        raise FileError(f"{source} cannot be read: {error.strerror}") from None
+    except ValueError as error:  # a NUL in the name
+        raise FileError(f"{source!r} cannot be read: {error}") from None
+
+
+def open_document(data: bytes, source: str, options: Reading) -> tuple[Any, list[str]]:
+    """The document in some bytes, and what is to be told of how it was read. Raises FileError."""
+    from svfix import formats
+
+    name = "standard input" if source == STANDARD else source
+    notes = []
+    kind = formats.detect(data, options.field) if options.format == "auto" else options.format
+    encoding = options.encoding or "utf-8"
+    if encoding == "auto":
+        encoding = "utf-8"
+        if kind in TEXTUAL:
+            encoding = files.decode(data, name, "auto").encoding
+            notes = [f"{source}: read as {encoding}"]
+    elif options.encoding and encoding.lower() == "utf-8":
+        encoding = "utf8"  # the user named it: what looks binary is text all the same
+    try:
+        return formats.read(data, kind, field=options.field, encoding=encoding), notes
+    except formats.FormatError as error:
+        fault = str(error)
+        known = fault.startswith("the document ")
+        raise FileError(
+            fault.replace("the document", name, 1) if known else f"{name}: {fault}"
+        ) from None
+
+
+def written(document: Any, results: Sequence[Result], source: str) -> bytes:
+    from svfix.formats import FormatError
+
+    try:
+        return bytes(document.write(results))
+    except FormatError as error:
+        raise FileError(f"{source}: {error}") from None
+
+
+def explain(document: Any, fixer: Fixer) -> list[Result]:
+    """The results of a document's texts. Raises Fatal where svfix itself cannot be read."""
+    try:
+        return [fixer.explain(text) for text in document.texts]
+    except OSError as error:
+        raise Fatal(f"{error.filename or 'svfix'} failed: {error.strerror}") from None
+
+
+def suffix_of(kind: str, target: str) -> str:
+    """What an output is called beyond its input: that of a format written as another says so."""
+    from svfix.formats import FORMATS
+
+    suffix = next((SUFFIXES[row.writes] for row in FORMATS if row.name == kind and row.writes), "")
+    return "" if target.endswith(suffix) else suffix
