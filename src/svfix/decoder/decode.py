@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder import calibration, gaps
+from svfix.decoder import calibration, gaps, splits
 from svfix.decoder.profile import Profile
 from svfix.decoder.rewriting import rewritten
 from svfix.decoder.weighing import Weighed, weigh
@@ -96,10 +96,26 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
         )
         for edit in rewritten(text, found.tokens[i], found.readings, reading, confidence, alone)
     ]
+    if options.min_confidence <= splits.CONFIDENCE:
+        seen = found.tokens, found.form, found.readings, found.channel
+        edits = over(edits, list(splits.join(text, *seen, lexicon)))
     if options.min_confidence <= gaps.CONFIDENCE:
-        lost = gaps.fill(text, found.tokens, found.lost_space)
+        lost = gaps.fill(text, found.tokens, found.channel.lost_space)
         edits = beside(edits, lost)
     return Decoding(edits, found.profile, expected(text, found, kept, np.where(made, sure, kept)))
+
+
+def over(edits: list[Edit], joins: list[Edit]) -> list[Edit]:
+    """Edits, in order, with those that join words in the place of what they would change."""
+    if not joins:
+        return edits
+    starts = [join.start for join in joins]
+
+    def clear(edit: Edit) -> bool:
+        before = joins[bisect_right(starts, edit.start) - 1]
+        return not before.start <= edit.start < before.end
+
+    return sorted([*filter(clear, edits), *joins], key=lambda edit: edit.start)
 
 
 def beside(edits: list[Edit], gaps: Iterable[Edit]) -> list[Edit]:

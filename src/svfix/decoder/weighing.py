@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from svfix.decoder import calibration
 from svfix.decoder.calibration import Features
-from svfix.decoder.channel import SPACE, UNITS
+from svfix.decoder.channel import SPACE, UNITS, Channel
 from svfix.decoder.chunks import Kind
 from svfix.decoder.language import guard
 from svfix.decoder.lattice import ORDER, TRUST, Slots, posteriors
@@ -59,9 +59,9 @@ class Picked:
 class Weighed:
     """The words of a text with the likeliest reading of each and the reading that leaves it.
 
-    `words` are the places of the words among the tokens, `lost_space` what the channel asks for a
-    space that was lost, `unknown` the lexicon's number of what it does not have, `unigram` what it
-    stores of each word's probability.
+    `words` are the places of the words among the tokens, `form` is the number of each token's form
+    among those of the readings, below 0 for what is no word; `unknown` is the lexicon's number of
+    what it does not have, `unigram` what it stores of each word's probability.
     """
 
     tokens: Tokens
@@ -70,7 +70,8 @@ class Weighed:
     best: Picked
     as_is: Picked
     profile: Profile
-    lost_space: float
+    form: Longs
+    channel: Channel
     unknown: int
     unigram: npt.NDArray[np.uint8]
 
@@ -136,7 +137,7 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
     top = likeliest(row.slots, posterior)
     best, sure = row.reading[top], posterior[top]
     word = np.flatnonzero(form >= 0)
-    slot, form = row.slot[word], form[word]
+    forms_of, slot, form = form, row.slot[word], form[word]
     as_is = readings.as_is[form]
     kept = posterior[row.slots.start[slot] + as_is - readings.start[form]]
     if not options.profile:
@@ -149,7 +150,8 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
         best=Picked(best[slot], sure[slot]),
         as_is=Picked(as_is, kept),
         profile=profile,
-        lost_space=channel.lost_space,
+        form=forms_of,
+        channel=channel,
         unknown=lexicon.special["<unk>"],
         unigram=lexicon.ngrams.unigram,
     )

@@ -1,0 +1,76 @@
+"""Priors: what a reading is worth before any context, by its letters and its capitals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from svfix.decoder.channel import Channel
+from svfix.lexicon import letters
+from svfix.lexicon.store import Lexicon
+
+if TYPE_CHECKING:
+    from svfix.decoder.readings import Rows
+
+Floats = npt.NDArray[np.float32]
+
+PLACES = INSIDE, LINE, EARLY, OPENING, CAPITALS = range(5)  # of a word: the rows of `casing`
+LINE_OPENS = 0.1  # how often a line opens a sentence though no period precedes it
+EARLY_OPENS = 0.5  # the same where the line before had room for more
+UNLISTED = -3.5  # log-probability that a word is in no lexicon and no compound of its words
+TITLE_UNLISTED = 0.4  # the share of unlisted words inside a sentence that are capitalised names
+UPPER_UNLISTED = 0.3  # the share of words all in capitals that are unlisted acronyms
+ACRONYM, ACRONYM_LETTER = 6, 2.5  # the longest acronym, and nats a letter of one
+RAREST_CASE = 0.005  # the probability of a casing a form was never seen in
+
+
+def unlisted_prior(forms: Sequence[str], lexicon: Lexicon) -> Floats:
+    """log P(form) of forms as words that no lexicon has, or as names or acronyms of that kind."""
+    bare = [form.lower().rstrip("-") for form in forms]
+    word = letters.logp(lexicon.letters, bare)
+    name = letters.logp(lexicon.name_letters, bare)
+    acronym = -ACRONYM_LETTER * np.fromiter(map(len, forms), np.float64, len(forms))
+    capitals = np.array([all_capitals(form) for form in forms], bool)
+    short = capitals & (acronym >= -ACRONYM_LETTER * ACRONYM)
+    titled = np.array([form[:1].isupper() for form in forms], bool) & ~capitals
+    best = np.where(titled, np.logaddexp(word, name), word)
+    return np.asarray(UNLISTED + np.where(short, np.logaddexp(word, acronym), best), np.float32)
+
+
+def plain_channel(forms: Sequence[str], channel: Channel) -> Floats:
+    """log P(form | form): every character read as what it is."""
+    codes, start = channel.rules.flat(list(forms))
+    owner = np.repeat(np.arange(len(forms)), np.diff(start))
+    costs = np.bincount(owner, channel.plain[codes], minlength=len(forms))
+    return np.asarray(-costs, np.float32)
+
+
+def searched(form: str) -> str:
+    """A form as the search reads it: words all in capitals in lower case."""
+    return form.lower() if all_capitals(form) else form
+
+
+def all_capitals(form: str) -> bool:
+    """Whether a form of two letters or more is all in capitals.
+
+    >>> all_capitals("ÖVER"), all_capitals("Över"), all_capitals("Ö")
+    (True, False, False)
+    """
+    return form.isupper() and len(form) > 1 and sum(map(str.isalpha, form)) > 1
+
+
+def casing(readings: Rows, lexicon: Lexicon) -> Floats:
+    """log P(casing) of each reading: a row for each of `PLACES`."""
+    title = lexicon.title[readings.into] / np.float32(255)
+    upper = lexicon.upper[readings.into] / np.float32(255)
+    unknown = readings.into == lexicon.special["<unk>"]
+    title = np.where(unknown, TITLE_UNLISTED, title)
+    lower = np.where(unknown, 1 - TITLE_UNLISTED, 1 - title - upper)
+    inside = np.maximum(np.where(readings.titled, title, lower), RAREST_CASE)
+    opening = np.where(readings.titled, 1.0, 0.05)
+    lines = [(1 - share) * inside + share * opening for share in (LINE_OPENS, EARLY_OPENS)]
+    capitals = np.maximum(np.where(unknown, UPPER_UNLISTED, upper), RAREST_CASE)
+    return np.asarray(np.log(np.vstack([inside, *lines, opening, capitals])), np.float32)
