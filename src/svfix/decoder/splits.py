@@ -40,6 +40,8 @@ def join(
 
     They do not touch each other.  Left alone: pieces that are words, each of them.
     """
+    if not readings.forms:
+        return
     windows = list(candidates(text, tokens, form, known_words(readings.forms, lexicon) < 0))
     if not windows:
         return
