@@ -98,7 +98,11 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     ]
     if options.min_confidence <= splits.CONFIDENCE:
         seen = found.tokens, found.form, found.readings, found.channel
-        edits = over(edits, list(splits.join(text, *seen, lexicon)))
+        joins = list(splits.join(text, *seen, lexicon))
+        if not found.profile.clean or (
+            options.profile is None and len(joins) >= splits.MANY * len(found.words)
+        ):
+            edits = over(edits, joins)
     if options.min_confidence <= gaps.CONFIDENCE:
         lost = gaps.fill(text, found.tokens, found.channel.lost_space)
         edits = beside(edits, lost)
