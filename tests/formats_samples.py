@@ -149,9 +149,9 @@ TSV = (
 ).replace(" ", "\t").encode()  # fmt: skip
 
 
-def _pdf(*pages):
+def pdf(*pages):
     """A PDF of pages of lines."""
-    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
     kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
@@ -162,7 +162,7 @@ def _pdf(*pages):
         shown = " ".join(
             f"1 0 0 1 50 {700 - 20 * n} Tm ({line}) Tj" for n, line in enumerate(lines)
         )
-        stream = f"BT /F1 12 Tf {shown} ET".encode()
+        stream = f"BT /F1 12 Tf {shown} ET".encode("cp1252")
         objects.append(
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents {5 + 2 * number} 0 R"
             "/Resources<</Font<</F1 3 0 R>>>>>>".encode()
@@ -174,4 +174,4 @@ def _pdf(*pages):
     return body + b"trailer<</Root 1 0 R/Size %d>>\n%%%%EOF\n" % (len(objects) + 1)
 
 
-PDF = _pdf(["Metoden for", "upp"], ["Ny sida"])
+PDF = pdf(["Metoden for", "upp"], ["Ny sida"])

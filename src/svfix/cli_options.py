@@ -33,7 +33,7 @@ def add_repair(parser: argparse.ArgumentParser) -> None:
 
 def fixer(options: argparse.Namespace, parser: argparse.ArgumentParser) -> Fixer:
     """The fixer the options describe; a wrong value ends the program with a usage message."""
-    read = {"passes": _pass_names, "profile": _read_profile, "words": _read_words}
+    read = {"passes": _pass_names, "profile": read_profile, "words": read_words}
     try:
         chosen: dict[str, Any] = {
             name: read[name](value) if name in read else value
@@ -49,7 +49,7 @@ def _pass_names(names: str) -> list[str]:
     return [name.strip() for name in names.split(",")]
 
 
-def _read_profile(path: str) -> Profile:
+def read_profile(path: str) -> Profile:
     from svfix import Profile
 
     try:
@@ -58,7 +58,7 @@ def _read_profile(path: str) -> Profile:
         raise FileError(f"{path} cannot be read: {error.strerror}") from None
 
 
-def _read_words(path: str) -> list[str]:
+def read_words(path: str) -> list[str]:
     """The words of a list: one a line, empty lines and lines that begin with # left out."""
     try:
         text = files.read(Path(path)).text
