@@ -110,9 +110,11 @@ class Manifest:
                         settled.write(self._file.readline())
                 settled.flush()
                 os.fsync(settled.fileno())
-        except OSError as error:
+        except BaseException as error:
             ready.unlink(missing_ok=True)
-            raise self._fault(error) from None
+            if isinstance(error, OSError):
+                raise self._fault(error) from None
+            raise
         self._file.close()
         files.put(ready, self.path)
 

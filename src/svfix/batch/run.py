@@ -76,6 +76,9 @@ def run(plan: Plan, pool: Pool | None) -> Ended:
             stack.callback(manifest.close)
             if plan.resume:
                 files.sweep(_folders(plan))
+        if plan.edits and plan.edits != STANDARD:  # before it is there: an interrupt may be quick
+            ready = files.temporary(Path(plan.edits).resolve(), os.getpid())
+            stack.callback(ready.unlink, missing_ok=True)
         job = _under_one_profile(plan, manifest, outcomes)
         ended = _Run(plan, job, manifest).do(outcomes)
         if plan.resume:  # a worker of the run that was killed may have been slow to go
