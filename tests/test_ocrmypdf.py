@@ -139,6 +139,7 @@ def test_wrong_options_are_told_of_before_the_work_begins(scan, tmp_path, option
 def test_a_renderer_that_leaves_nothing_to_repair_is_told_of(scan, tmp_path):
     log = ocr(scan, tmp_path / "out.pdf", *PLUGIN, "--pdf-renderer", "sandwich")
     assert log.count("svfix repairs nothing with --pdf-renderer sandwich") == 1
+    assert "svfix" not in pdfium.PdfDocument(tmp_path / "out.pdf").get_metadata_value("Creator")
 
 
 # With an engine that writes what the test says
@@ -227,8 +228,8 @@ def test_in_all_else_the_engine_is_the_one_it_repairs():
     engine = RepairingEngine(Engine(), True)
     assert str(engine) == "Engine"
     assert engine.languages(None) == {"eng"}
-    assert engine.creator_tag(None).startswith("Engine 1 + svfix ")
-    assert RepairingEngine(Engine(), False).creator_tag(None) == "Engine 1"
+    assert engine.creator_tag(Namespace()).startswith("Engine 1 + svfix ")
+    assert RepairingEngine(Engine(), False).creator_tag(Namespace()) == "Engine 1"
 
 
 # Engines that return a tree, as they may since OCRmyPDF 17
@@ -287,9 +288,7 @@ def test_every_option_is_documented():
     parser = ArgumentParser()
     for form in (plugin, plugin.BY_FLAG):  # both may be loaded
         form.add_options(parser)
-    page = Path(__file__).parents[1] / "docs" / "ocrmypdf.md"
+    page = (Path(__file__).parents[1] / "docs" / "ocrmypdf.md").read_text(encoding="utf-8")
     known = {name for name in parser.format_help().split() if name.startswith("--svfix")}
-    documented = set(
-        re.findall(r"^- `(--svfix[\w-]*)", page.read_text(encoding="utf-8"), re.MULTILINE)
-    )
+    documented = set(re.findall(r"^- `(--svfix[\w-]*)", page, re.MULTILINE))
     assert documented == known

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ocrmypdf import hookimpl
 from ocrmypdf.exceptions import BadArgsError
 
-from svfix import Fixer, __version__, formats
+from svfix import Fixer, __version__, files, formats
 from svfix.cli_options import read_profile, read_words
 from svfix.files import FileError
 from svfix.formats.boxes import Box, united
@@ -52,6 +52,16 @@ def chosen(options: Any) -> Choice:
     Choice(min_confidence=None, words='names.txt', profile=None)
     """
     return Choice(*(getattr(options, f"svfix_{name}", None) for name in Choice._fields))
+
+
+def wanted(options: Any, always: bool) -> bool:
+    """Whether a repair is asked for, by the form of the plug-in or by the flag."""
+    return always or bool(getattr(options, "svfix", False))
+
+
+def _writes_the_layer(options: Any) -> bool:
+    """Whether the engine writes the text layer by itself, so that there is no hOCR to repair."""
+    return getattr(options, "pdf_renderer", None) == "sandwich"
 
 
 @lru_cache(maxsize=4)  # a process reads its lists once, not once a page
@@ -95,13 +105,13 @@ class Plugin:
     @hookimpl
     def check_options(self, options: Any) -> None:
         """Tell of options that cannot be served before the work begins."""
-        if not (self.always or getattr(options, "svfix", False)):
+        if not wanted(options, self.always):
             return
         try:
             fixer(chosen(options))
         except (FileError, TypeError, ValueError) as error:
             raise BadArgsError(f"svfix: {error}") from error
-        if getattr(options, "pdf_renderer", None) == "sandwich":
+        if _writes_the_layer(options):
             log.warning(
                 "svfix repairs nothing with --pdf-renderer sandwich, whose text layer the OCR "
                 "engine writes by itself; leave that option out"
@@ -132,14 +142,21 @@ class RepairingEngine:
     def creator_tag(self, options: Any) -> str:
         """The programs that wrote the text layer, as the PDF names them."""
         tag: str = self.engine.creator_tag(options)
-        return f"{tag} + svfix {__version__}" if self._on(options) else tag
+        if not wanted(options, self.always) or _writes_the_layer(options):
+            return tag
+        return f"{tag} + svfix {__version__}"
 
     def generate_hocr(
         self, input_file: Path, output_hocr: Path, output_text: Path, options: Any
     ) -> None:
         """Let the engine read a page, and repair the two files that it writes."""
-        self.engine.generate_hocr(input_file, output_hocr, output_text, options)
-        if not self._on(options):
+        self.engine.generate_hocr(
+            input_file=input_file,
+            output_hocr=output_hocr,
+            output_text=output_text,
+            options=options,
+        )
+        if not wanted(options, self.always):
             return
         try:
             repair_files(output_hocr, output_text, fixer(chosen(options)))
@@ -148,17 +165,16 @@ class RepairingEngine:
 
     def generate_ocr(self, input_file: Path, options: Any, page_number: int = 0) -> tuple[Any, str]:
         """Let the engine read a page, and repair the tree and the text that it returns."""
-        page, text = self.engine.generate_ocr(input_file, options, page_number)
-        if not self._on(options):
+        page, text = self.engine.generate_ocr(
+            input_file=input_file, options=options, page_number=page_number
+        )
+        if not wanted(options, self.always):
             return page, text
         try:
             return repaired_tree(page, text, fixer(chosen(options)))
         except Exception as error:  # as above
             _warn(error)
             return page, text
-
-    def _on(self, options: Any) -> bool:
-        return self.always or getattr(options, "svfix", False)
 
 
 def _warn(error: Exception) -> None:
@@ -168,8 +184,8 @@ def _warn(error: Exception) -> None:
 def repair_files(hocr: Path, text: Path, fixer: Fixer) -> None:
     """Repair a page's hOCR, and its text with the profile that the hOCR shows.
 
-    Raises FormatError and OSError, and has changed neither file then. An hOCR file without a byte,
-    OCRmyPDF's mark of a page that was skipped, stays as it is.
+    Raises FormatError, FileError and OSError, and each file is whole then. An hOCR file without a
+    byte, OCRmyPDF's mark of a page that was skipped, stays as it is.
     """
     data = hocr.read_bytes()
     if not data:
@@ -179,8 +195,9 @@ def repair_files(hocr: Path, text: Path, fixer: Fixer) -> None:
     repaired = document.write([result])
     if text.exists():
         sidecar = formats.read(text.read_bytes(), "text")
-        text.write_bytes(sidecar.write([_like(fixer, result.profile).explain(sidecar.texts[0])]))
-    hocr.write_bytes(repaired)
+        again = _like(fixer, result.profile).explain(sidecar.texts[0])
+        files.write(text, sidecar.write([again]))
+    files.write(hocr, repaired)
 
 
 def repaired_tree(page: Any, text: str, fixer: Fixer) -> tuple[Any, str]:
