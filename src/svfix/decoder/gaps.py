@@ -25,7 +25,8 @@ CHUNK = re.compile(r"\S*(?:[^\W\d_][\d(]|[\d)][^\W\d_]|[a-zåäöé]{2}[A-ZÅÄ�
 BORDERS = re.compile(  # between words, figures and brackets; a dot in the middle is no mark of ours
     r"""(?<=[a-zåäöé]{3})(?=\d)
       | (?<=[a-zåäöé]{2})(?=[A-ZÅÄÖ])
-      | (?<=\d)(?!(?:km|kg|cm|mm|ha|kr|tkr|mkr|st|ml|dl|cl|tal)(?![a-zåäö]))
+      | (?:(?<=\d\d)|(?<=[2379]))  # one 1, 4, 5, 6, 8 or 0 may be a letter: `1damnat`, `6ppna`
+          (?!(?:km|kg|cm|mm|ha|kr|tkr|mkr|st|ml|dl|cl|tal)(?![a-zåäö]))
           (?=[A-ZÅÄÖ]?[a-zåäöé]{2})
       | (?<=[a-zåäöé]{2})(?=\((?:\d|[A-ZÅÄÖ]|[a-zåäöé]{5}))
       | (?<=\d\))(?=[a-zåäöé]{2}) | (?<=[a-zåäöé]{5}\))(?=[a-zåäöé]{2})
