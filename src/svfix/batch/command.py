@@ -64,11 +64,12 @@ def run_fix(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int
     """Repair each input; a file that fails is told of and left, and the others are done."""
     _check(options, parser)
     with ExitStack() as stack:
+        tidied = stack.enter_context(ExitStack())  # when the workers have gone
         pool = stack.enter_context(_pool(options)) if options.jobs != 1 else None
         chosen = fixer(options, parser)
         from svfix import console
         from svfix.batch.outputs import UsageError
-        from svfix.batch.run import run
+        from svfix.batch.run import run, sweep
 
         try:
             plan, troubles = _plan(options, chosen)
@@ -76,7 +77,9 @@ def run_fix(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int
             parser.error(str(error))
         for trouble in troubles:
             console.tell(trouble)
+        tidied.callback(sweep, plan)
         ended = run(plan, pool)
+        tidied.pop_all()
     if ended.failed or troubles:
         return FAILED
     return WOULD_CHANGE if options.check and ended.would_change else DONE

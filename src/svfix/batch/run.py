@@ -75,14 +75,14 @@ def run(plan: Plan, pool: Pool | None) -> Ended:
         if manifest:
             stack.callback(manifest.close)
             if plan.resume:
-                files.sweep(_folders(plan))
+                sweep(plan)
         if plan.edits and plan.edits != STANDARD:  # before it is there: an interrupt may be quick
             ready = files.temporary(Path(plan.edits).resolve(), os.getpid())
             stack.callback(ready.unlink, missing_ok=True)
         job = _under_one_profile(plan, manifest, outcomes)
         ended = _Run(plan, job, manifest).do(outcomes)
         if plan.resume:  # a worker of the run that was killed may have been slow to go
-            files.sweep(_folders(plan))
+            sweep(plan)
         if manifest and (plan.resume or ended.failed):
             manifest.settle(task.place for task in plan.tasks)
         elif manifest:
@@ -90,11 +90,17 @@ def run(plan: Plan, pool: Pool | None) -> Ended:
     return ended
 
 
+def sweep(plan: Plan) -> None:
+    """Take away what a run that was stopped, or its workers, left half written."""
+    files.sweep(_folders(plan))
+
+
 def _folders(plan: Plan) -> set[Path]:
     """Where a run writes."""
     targets = [task.target for task in plan.tasks] + [plan.edits, plan.report]
     folders = {os.path.dirname(target) for target in targets if target}  # noqa: PTH120 (fast)
-    return {Path(folder).resolve() for folder in folders}
+    found = {Path(folder).resolve() for folder in folders}
+    return found | ({plan.folder.resolve()} if plan.folder else set())  # where the manifest is
 
 
 class _Run:
