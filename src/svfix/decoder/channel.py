@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from svfix.decoder.marks import STAND_INS
-from svfix.lexicon.alphabet import CODE
+from svfix.lexicon.alphabet import CODE, code_points, looked_up
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
@@ -175,9 +175,7 @@ class Rules:
         """Texts as character numbers end to end; text `i` is `start[i]` … `start[i + 1]`."""
         start = np.zeros(len(texts) + 1, np.int64)
         start[1:] = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
-        points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), "<u4")
-        known = self._code_points
-        return known[np.minimum(points, len(known) - 1)], start
+        return looked_up(code_points("".join(texts)), self._code_points), start
 
     def slices(self, codes: Ints, size: int) -> tuple[Longs, Longs]:
         """The rules that observe the `size` characters from each place: first and behind last."""
@@ -245,8 +243,7 @@ def hash_texts(texts: list[str]) -> Keys:
     False
     """
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), "<u4")
-    flat = LABELS[np.minimum(points, len(LABELS) - 1)]
+    flat = looked_up(code_points("".join(texts)), LABELS)
     start = np.cumsum(lengths) - lengths
     total = np.zeros(len(texts), np.uint64)
     which = np.arange(len(texts))

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.tokens import NEWLINE
+from svfix.decoder.tokens import line_ends
+from svfix.lexicon.alphabet import Points, code_points, looked_up
 from svfix.lexicon.pairs import EDGE, MARK, Context, features
 from svfix.runs import openings
 
@@ -85,8 +86,8 @@ def lookalikes(slots: Slots, able: Flags, lexicon: Lexicon) -> tuple[Longs, Long
 
 def context_of(text: str, tokens: Tokens, slot: Longs, word: Numbers) -> Context:
     """The words of a row as context, given the tokens of a text and their slots in the row."""
-    points = np.frombuffer((text + "\n").encode("utf-32-le", "surrogatepass"), "<u4")
-    kind = MARK[np.minimum(points, len(MARK) - 1)]
+    points = code_points(text + "\n")
+    kind = looked_up(points, MARK)
     mark, titled = np.zeros(len(word), np.int64), np.zeros(len(word), bool)
     mark[slot] = kind[tokens.end]
     word = word.copy()
@@ -95,9 +96,8 @@ def context_of(text: str, tokens: Tokens, slot: Longs, word: Numbers) -> Context
     return Context(word, mark, titled)
 
 
-def apart(points: npt.NDArray[np.uint32], tokens: Tokens) -> Flags:
+def apart(points: Points, tokens: Tokens) -> Flags:
     """Whether a paragraph begins with each token: behind an empty line, or as the first."""
-    ends = np.concatenate([[0], np.cumsum(points == NEWLINE)])
-    before = ends[tokens.start] - ends[np.append(0, tokens.end[:-1])]
+    before = line_ends(points, tokens.start, tokens.end)
     before[:1] = 2
     return np.asarray(before > 1)

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from svfix.decoder.chunks import Chunk, Kind
+from svfix.lexicon.alphabet import Points, code_points, looked_up
 from svfix.passes.hyphens import Break
 from svfix.runs import ragged
 
@@ -99,7 +100,7 @@ def tokenise(text: str, breaks: Sequence[Break], read: Callable[[str], Chunk]) -
 
     `breaks` are its words broken over line ends; `read` says what a chunk holds (`chunks.read`).
     """
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    points = code_points(text)
     chunks = mended(text, split(text, points), breaks)
     number: dict[str, int] = {}
     which = numbered(chunks.text, number)
@@ -111,7 +112,8 @@ def tokenise(text: str, breaks: Sequence[Break], read: Callable[[str], Chunk]) -
     size = sizes[which]
     owner, nth = np.repeat(np.arange(len(which)), size), ragged(size)
     row = (np.cumsum(sizes) - sizes)[which[owner]] + nth
-    lines = line_ends(points, chunks)
+    lines = line_ends(points, chunks.start, chunks.end)
+    lines[:1] = np.maximum(lines[:1], 1)  # a text begins with a line
     opens = opening([distinct[i] for i in which.tolist()], lines)
     tokens = Tokens(
         forms=list(forms),
@@ -137,10 +139,10 @@ def numbered(texts: list[str], number: dict[str, int]) -> Longs:
     return np.fromiter(map(number.__getitem__, texts), np.int64, len(texts))
 
 
-def split(text: str, points: npt.NDArray[np.uint32]) -> Chunks:
+def split(text: str, points: Points) -> Chunks:
     """The chunks between white space."""
     space = np.ones(len(points) + 2, bool)
-    space[1:-1] = IS_SPACE[np.minimum(points, len(IS_SPACE) - 1)]
+    space[1:-1] = looked_up(points, IS_SPACE)
     edges = np.flatnonzero(space[1:] != space[:-1])
     return Chunks(edges[::2], edges[1::2], text.split(), {})
 
@@ -170,12 +172,10 @@ def mended(text: str, chunks: Chunks, breaks: Sequence[Break]) -> Chunks:
     )
 
 
-def line_ends(points: npt.NDArray[np.uint32], chunks: Chunks) -> Longs:
-    """How many lines end right before each chunk; at least one before the first."""
+def line_ends(points: Points, start: Longs, end: Longs) -> Longs:
+    """How many lines end right before each of some stretches that follow each other."""
     ends = np.concatenate([[0], np.cumsum(points == NEWLINE)])
-    before = ends[chunks.start] - ends[np.concatenate([[0], chunks.end[:-1]])]
-    before[:1] = np.maximum(before[:1], 1)
-    return np.asarray(before, np.int64)
+    return np.asarray(ends[start] - ends[np.append(0, end[:-1])], np.int64)
 
 
 def opening(chunks: Sequence[Chunk], lines: Longs) -> Flags:

@@ -6,6 +6,8 @@ other character cannot be stored; `encode` says so with `None`.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -28,6 +30,23 @@ def encode(form: str) -> bytes | None:
         return None
 
 
+Points = npt.NDArray[np.uint32]
+
+
+def code_points(text: str) -> Points:
+    """The code points of a text, lone surrogates among them."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+def looked_up(points: Points, table: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """What a table by code point has for each; for those beyond it, its last entry.
+
+    >>> looked_up(code_points("bcö"), np.arange(100)).tolist()
+    [98, 99, 99]
+    """
+    return np.asarray(table[np.minimum(points, len(table) - 1)])
+
+
 OTHER = 255  # the label of a character that the trie cannot hold
 
 
@@ -39,10 +58,9 @@ def encode_all(forms: list[str]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.
     ([[1, 27, 27], [1, 255, 0]], [3, 2])
     """
     lengths = np.fromiter(map(len, forms), np.int32, len(forms))
-    points = np.frombuffer("".join(forms).encode("utf-32-le", "surrogatepass"), "<u4")
     table = np.zeros((len(forms), max(1, int(lengths.max(initial=0)))), np.uint8)
     inside = np.arange(table.shape[1]) < lengths[:, None]
-    table[inside] = LABELS[np.minimum(points, len(LABELS) - 1)]
+    table[inside] = looked_up(code_points("".join(forms)), LABELS)
     return table, lengths
 
 

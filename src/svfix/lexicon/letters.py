@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from svfix.lexicon.alphabet import code_points, looked_up
 from svfix.lexicon.ngrams import Bytes, Floats, quantise, restore
 from svfix.runs import ragged
 
@@ -39,8 +40,7 @@ def grams(forms: list[str]) -> tuple[Longs, Longs]:
     """The letter 4-grams of lower-case forms as table indices, and the form of each."""
     edge = "\n" * (ORDER - 1)
     text = edge + edge.join(forms) + edge
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    codes = TABLE[np.minimum(points, len(TABLE) - 1)]
+    codes = looked_up(code_points(text), TABLE)
     ends = np.array([len(form) + 1 for form in forms], np.int64)
     starts = np.cumsum(ends + (ORDER - 2)) - (ends + (ORDER - 2))
     owner = np.repeat(np.arange(len(forms)), ends)
