@@ -144,7 +144,7 @@ def expected(text: str, found: Weighed, before: Doubles, after: Doubles) -> Qual
     """
     if not len(found.words):
         return Quality(0, 0.0, 0.0)
-    first = openings(found.chunk[found.words])
+    first = openings(found.tokens.chunk[found.words])
     words = 1 + np.add.reduceat(found.spaces[found.best.reading], first)
     total = int(words.sum())
     shares = ((1 - np.multiply.reduceat(right, first)) @ words / total for right in (before, after))

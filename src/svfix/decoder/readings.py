@@ -63,10 +63,12 @@ class Rows:
 class Readings:
     """The readings of `forms`; those of form `i` are the rows `start[i]` … + `count[i]`.
 
-    `as_is` is the row of each form that leaves it alone.
+    `as_is` is the row of each form that leaves it alone, `known` the lexicon's number of those that
+    are listed words, -1 of others.
     """
 
     forms: Sequence[str]
+    known: Longs
     rows: Rows
     start: Longs
     count: Longs
@@ -94,14 +96,14 @@ def read(
     `trusting` leaves every known word as it is, and looks for readings of the unknown ones alone.
     """
     lexicon = vocabulary.lexicon
-    known = known_words(forms, lexicon) if trusting else np.full(len(forms), -1)
-    known[lexicon.shadowed[known]] = -1
-    asked = np.flatnonzero(known < 0)
+    known = known_words(forms, lexicon)
+    sure = (known >= 0) & ~lexicon.shadowed[known] & trusting
+    asked, settled = np.flatnonzero(~sure), np.flatnonzero(sure)
     doubtful = [forms[i] for i in asked.tolist()]
     words = [searched(form) for form in doubtful]
     unlisted = unlisted_prior(doubtful, lexicon)
     plain = plain_channel(doubtful, channel)
-    found = search(doubtful, words, lexicon, channel, unlisted + plain)
+    found = search(doubtful, words, known[asked], lexicon, channel, unlisted + plain)
     candidates = candidate_rows(found, doubtful, words, lexicon, channel.rules)
     rest = np.ones(len(doubtful), bool)
     rest[candidates.form[candidates.same]] = False
@@ -110,10 +112,9 @@ def read(
         parts.append(own_rows(find(vocabulary.own, channel, words, NARROW), lexicon))
     for part in parts:
         part.form = asked[part.form]
-    settled = np.flatnonzero(known >= 0)
     titled = np.array([forms[i][:1].isupper() for i in settled.tolist()], bool)
     parts.append(rows(settled, titled, known[settled], same=True))
-    return gathered(parts, forms, vocabulary, channel.rules)
+    return gathered(parts, forms, known, vocabulary, channel.rules)
 
 
 def rows(
@@ -144,7 +145,7 @@ def rows(
 
 
 def gathered(
-    parts: list[Rows], forms: Sequence[str], vocabulary: Vocabulary, rules: Rules
+    parts: list[Rows], forms: Sequence[str], known: Longs, vocabulary: Vocabulary, rules: Rules
 ) -> Readings:
     """The rows of all parts, form by form."""
     form = np.concatenate([part.form for part in parts])
@@ -159,7 +160,7 @@ def gathered(
     merged = Rows(**columns, steps=steps)
     count = np.bincount(merged.form, minlength=len(forms))
     as_is = np.flatnonzero(merged.same)
-    return Readings(forms, merged, np.cumsum(count) - count, count, as_is, vocabulary, rules)
+    return Readings(forms, known, merged, np.cumsum(count) - count, count, as_is, vocabulary, rules)
 
 
 def known_words(forms: Sequence[str], lexicon: Lexicon) -> Longs:
@@ -171,13 +172,14 @@ def known_words(forms: Sequence[str], lexicon: Lexicon) -> Longs:
 def search(
     forms: Sequence[str],
     words: list[str],
+    known: Longs,
     lexicon: Lexicon,
     channel: Channel,
     unlisted: Floats,
 ) -> Found:
     """The candidates of forms, searched more widely where a quick search explained too little.
 
-    `words` are the forms as the search reads them.
+    `words` are the forms as the search reads them, `known` their numbers as listed words.
     """
 
     def deepened(found: Found, again: Longs, beam: Beam) -> Found:
@@ -185,16 +187,15 @@ def search(
         return found.replaced(again, part) if len(again) else found
 
     found = find(lexicon, channel, words, QUICK)
-    found = deepened(found, dear(found, forms, lexicon), NARROW)
+    found = deepened(found, dear(found, forms, known, lexicon), NARROW)
     return deepened(found, weak(found, forms, unlisted), WIDE)
 
 
-def dear(found: Found, forms: Sequence[str], lexicon: Lexicon) -> Longs:
+def dear(found: Found, forms: Sequence[str], known: Longs, lexicon: Lexicon) -> Longs:
     """The forms whose best candidate needs dear rules, and the short words that are hardly used."""
     cost = np.full(len(forms), np.inf)
     first = openings(found.form)
     cost[found.form[first]] = -found.channel[first]
-    known = known_words(forms, lexicon)
     rare = restore(lexicon.ngrams.unigram[known]) < COMMON
     short = np.fromiter(map(len, forms), np.int64, len(forms)) < LONG
     return np.flatnonzero((cost > CHEAP) | ((known >= 0) & rare & short))

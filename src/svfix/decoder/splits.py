@@ -17,7 +17,7 @@ from svfix.decoder.candidates import QUICK, find
 from svfix.decoder.channel import SPACE, Channel
 from svfix.decoder.chunks import Kind
 from svfix.decoder.priors import all_capitals, searched
-from svfix.decoder.readings import Readings, known_words
+from svfix.decoder.readings import Readings
 from svfix.decoder.tokens import Tokens
 from svfix.edits import Edit
 from svfix.lexicon.ngrams import restore
@@ -44,7 +44,7 @@ def join(
     """
     if not readings.forms:
         return
-    windows = list(candidates(text, tokens, form, known_words(readings.forms, lexicon) < 0))
+    windows = list(candidates(text, tokens, form, readings.known < 0))
     if not windows:
         return
     whole = ["".join(tokens.forms[f] for f in tokens.form[a:b].tolist()) for a, b in windows]

@@ -102,9 +102,8 @@ def tokenise(text: str, breaks: Sequence[Break], read: Callable[[str], Chunk]) -
     """
     points = code_points(text)
     chunks = mended(text, split(text, points), breaks)
-    number: dict[str, int] = {}
-    which = numbered(chunks.text, number)
-    distinct = [read(chunk) for chunk in number]
+    said, which = numbered(chunks.text)
+    distinct = [read(chunk) for chunk in said]
     sizes = np.array([len(chunk.parts) for chunk in distinct], np.int64)
     parts = np.array([part for chunk in distinct for part in chunk.parts], np.int64).reshape(-1, 3)
     forms: dict[str, int] = {}
@@ -132,11 +131,10 @@ def tokenise(text: str, breaks: Sequence[Break], read: Callable[[str], Chunk]) -
     return tokens
 
 
-def numbered(texts: list[str], number: dict[str, int]) -> Longs:
-    """The number of each text, which `number` gives to it when it first comes."""
-    for text in dict.fromkeys(texts):
-        number[text] = len(number)
-    return np.fromiter(map(number.__getitem__, texts), np.int64, len(texts))
+def numbered(texts: list[str]) -> tuple[list[str], Longs]:
+    """The distinct texts, in the order in which they first come, and the number of each text."""
+    number = {text: i for i, text in enumerate(dict.fromkeys(texts))}
+    return list(number), np.fromiter(map(number.__getitem__, texts), np.int64, len(texts))
 
 
 def split(text: str, points: Points) -> Chunks:

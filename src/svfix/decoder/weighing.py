@@ -90,11 +90,6 @@ class Weighed:
         """How many spaces there are in each reading."""
         return np.asarray((self.readings.rows.steps == SPACE).sum(1), np.int64)
 
-    @property
-    def chunk(self) -> Longs:
-        """By token, the number of the stretch between white space that it stands in."""
-        return self.tokens.chunk
-
     @cached_property
     def alone(self) -> npt.NDArray[np.bool_]:
         """By word, whether it is a common one and no token beside it is all in capitals."""
