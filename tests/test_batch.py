@@ -10,7 +10,6 @@ import pytest
 from tests.batches import DAMAGED, FIXED, QUICK, command, make, svfix, tree
 
 from svfix.batch import BACKUP, inputs
-from svfix.cli import main
 
 LIGATURE, PLAIN = "ﬁnansiering\n", "finansiering\n"
 
@@ -24,21 +23,6 @@ def scans(tmp_path):
 
 
 PAGES = ["a/1.txt", "a/2.txt", "b/1.txt", "b/2.txt", "clean.txt"]
-
-
-@pytest.fixture
-def run(capsysbinary):
-    """Run svfix in this process, with few passes; returns exit code, output, messages."""
-
-    def run(*arguments):
-        try:
-            code = main([str(argument) for argument in arguments])
-        except SystemExit as leaving:
-            code = leaving.code
-        captured = capsysbinary.readouterr()
-        return code, captured.out.decode(), captured.err.decode()
-
-    return run
 
 
 @pytest.fixture
