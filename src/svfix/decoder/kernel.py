@@ -56,6 +56,7 @@ CHANNEL = structure(
     before=Pointer,
     lost_space=Int,
     compound=Int,
+    edge=Int,
 )
 BEAM = structure(width=Int, margin=Int, dearest=Int)
 FOUND = structure(
@@ -110,8 +111,9 @@ def run(
     margin: int,
     dearest: int,
     compound: int,
+    edge: int,
 ) -> Found:
-    """The candidates of forms; the beam's margin and dearest rule are in units."""
+    """The candidates of forms; the beam's margin and all costs are in units."""
     assert LIBRARY is not None
     keys, openings = channel.rules.segments
     kept, before = channel.affordable(dearest)
@@ -144,6 +146,7 @@ def run(
                 *addresses(rules),
                 units(channel.lost_space),
                 compound,
+                edge,
             )
         ),
         ctypes.byref(BEAM(width, margin, dearest)),

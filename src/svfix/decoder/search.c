@@ -33,7 +33,7 @@ typedef struct {
     const uint8_t *titled;
     const int32_t *kept;      /* the rules within `dearest`, by segment, the cheapest first */
     const int32_t *before;    /* how many of them stand before each rule */
-    int32_t lost_space, compound;
+    int32_t lost_space, compound, edge;
 } Channel;
 
 typedef struct {
@@ -214,6 +214,12 @@ static void join(Search *s, int32_t count, int open, int step) {
         }
 }
 
+/* What it costs more, at the edge of a word, to read a character that is not there. */
+static int32_t edge(const Search *s, int32_t step) {
+    int invents = step >= 0 && s->channel->labels[(int64_t)LONGEST * step] == PADDING;
+    return invents ? s->channel->edge : 0;
+}
+
 /* A path after one rule; 0 if that leaves the trie. */
 static int apply(const Search *s, const State *from, int32_t rule, State *to) {
     const uint8_t *labels = s->channel->labels + (int64_t)LONGEST * rule;
@@ -226,7 +232,7 @@ static int apply(const Search *s, const State *from, int32_t rule, State *to) {
     int opening = from->node == 0 && !from->compound && from->step != SPACE;
     *to = *from;
     to->node = node;
-    to->cost += s->channel->cost[rule];
+    to->cost += s->channel->cost[rule] + (from->node == 0 ? edge(s, rule) : 0);
     to->titled |= opening && s->channel->titled[rule];
     to->step = rule;
     return 1;
@@ -297,7 +303,7 @@ static void finish(Search *s, int open) {
         int32_t word;
         int stored = last(s, &state, open, &word);
         if (stored == NOT) continue;
-        state.cost += stored * s->lexicon->step;
+        state.cost += stored * s->lexicon->step + edge(s, state.step);
         push(s, &s->finals, state);
         int32_t place = s->finals.size - 1;
         for (; place > 0 && s->finals.at[place - 1].cost > state.cost; place--)
