@@ -45,7 +45,7 @@ class Beam:
 
 
 QUICK = Beam(width=8, margin=6.5, dearest=7.0)  # where little can beat what is there
-NARROW = Beam(width=16, margin=8.5, dearest=8.5)
+NARROW = Beam(width=32, margin=14.0, dearest=10.0)
 WIDE = Beam(width=64, margin=16.0, dearest=13.5)  # with the rules that explain any damage
 
 
