@@ -186,6 +186,7 @@ def line_up(
     The readings of what is no word are the specials, which stand behind all others.
     """
     special = [lexicon.special[name] for name in ("<s>", "<num>", "<unk>")]
+    to_come = [lexicon.special["</s>"], *special[1:]]  # a sentence starts where the last one ends
     size = len(readings.rows)
     opens, line = tokens.opens, tokens.line
     capitals = np.array([all_capitals(form) for form in forms] + [False] * 2, bool)[form]
@@ -203,7 +204,7 @@ def line_up(
     slots = Slots(
         start=np.cumsum(count) - count,
         count=count,
-        into=np.concatenate([readings.rows.into, special])[reading],
+        into=np.concatenate([readings.rows.into, to_come])[reading],
         outof=np.concatenate([readings.rows.outof, special])[reading],
         local=np.rint(local[np.repeat(case, count), reading] * UNITS).astype(np.int32),
     )

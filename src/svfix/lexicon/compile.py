@@ -205,9 +205,12 @@ def language_model(folder: Path, number: dict[str, int], sources: Sources) -> Ar
     count = np.array([entry.count for entry in known])
     left = np.array([max(entry.left, UNSEEN) if entry.count else 0.0 for entry in known])
     unigram = share(KNOWN_MASS * count, count.sum())
-    continuation = KNOWN_MASS * left / left.sum()
     grams2, n2 = read_grams(folder / "bigrams.tsv.xz", 2, number)
     grams3, n3 = read_grams(folder / "trigrams.tsv.xz", 3, number)
+    # specials have no words before them counted: as many of these were pruned as of the others'
+    before = np.bincount(grams2[1], minlength=len(forms)).astype(float)
+    left = np.where(count > 0, left, before * left.sum() / before.sum())
+    continuation = KNOWN_MASS * left / left.sum()
     followed = np.bincount(grams2[0], n2, len(forms))
     # specials have no count of their own: as many of their bigrams were pruned as of the others
     pruned = followed.sum() / count.sum()
