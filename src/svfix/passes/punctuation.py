@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 NO_NAME = 0.2
 """Up to what share of its capitals a word has them only where it opens a sentence."""
 
+CLEARLY_NAME = 0.8
+"""From what share of its capitals on a word has them inside sentences too."""
+
 ABBREVIATED = 3.0
 """How much commoner (nats) an abbreviation with its points is than its letters as a word."""
 
@@ -43,6 +46,8 @@ _SHORT = re.compile(
 )
 _TILDE = re.compile(r"(?<!\S)~(?=[ ][^\W_])")
 _BAR = re.compile(r"(?<!\S)\|(?!\S)")
+_INSIDE = re.compile(rf"[{_LOWER}][ ]\|[ ][{_LOWER}]")
+_AFTER = re.compile(r"[ ]?(?:\r?\n)?([^\W\d_]+)")
 _LINE_END = re.compile(r"[ \t]*[\r\n]")
 _TABLE = re.compile(r"^.*\|.*\|.*$|^[ \t|]+$", re.MULTILINE)
 _ENDED = re.compile(r"(?:[.!?:][”\"')\]]*\s+|\n[ \t\f]*\r?\n\s*|^\s*)\Z")
@@ -112,22 +117,20 @@ def abbreviation(text: str, context: Context) -> Iterator[Edit]:
 
 
 def bar(text: str, context: Context) -> Iterator[Edit]:
-    """A bar that opens a sentence was an I, and in such a text one inside a sentence an i.
+    """A bar that opens a sentence was an I; one between two words in small letters was an i.
 
     Bars at the ends of several lines are a shadow of the page's edge. Bars in tables stay.
     """
     tables = (table.span() for table in _TABLE.finditer(text))
     in_tables = {found.start() for span in tables for found in _BAR.finditer(text, *span)}
     bars = [found for found in _BAR.finditer(text) if found.start() not in in_tables]
-    opening = {found for found in bars if _opens_sentence(text, found)}
     ending = {found for found in bars if _LINE_END.match(text, found.end())}
     for found in bars:
-        if found in ending:
-            if len(ending) >= MANY_BARS:
-                yield _edit(found, "", "bar", 0.9)
-        elif found in opening:
+        if found in ending and len(ending) >= MANY_BARS:
+            yield _edit(found, "", "bar", 0.9)
+        elif _opens_sentence(text, found, context):
             yield _edit(found, "I", "bar", 0.95)
-        elif opening and text[found.end() + 1 : found.end() + 2].islower():
+        elif _INSIDE.match(text, max(0, found.start() - 2)):
             yield _edit(found, "i", "bar", 0.9)
 
 
@@ -148,9 +151,12 @@ RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (
 )
 
 
-def _opens_sentence(text: str, found: re.Match[str]) -> bool:
-    """Whether a bar stands where a sentence opens, with a word in lower case after it."""
-    if not text[found.end() + 1 : found.end() + 2].islower():
+def _opens_sentence(text: str, found: re.Match[str], context: Context) -> bool:
+    """Whether a bar stands where a sentence opens, before a word in small letters or a name."""
+    after = _AFTER.match(text, found.end())
+    if after is None or not (
+        after[1].islower() or context.lexicon.capitalised(after[1]) >= CLEARLY_NAME
+    ):
         return False
     before = text[max(0, found.start() - 8) : found.start()]
     return bool(_ENDED.search(before)) and (before.strip() != "" or found.start() < 8)
