@@ -15,7 +15,16 @@ from hypothesis import strategies as st
 
 from svfix import Profile, lexicon
 from svfix.decoder import engines, kernel
-from svfix.decoder.candidates import COMPOUND_COST, NARROW, QUICK, WIDE, Beam, Search, find
+from svfix.decoder.candidates import (
+    COMPOUND_COST,
+    EDGE_COST,
+    NARROW,
+    QUICK,
+    WIDE,
+    Beam,
+    Search,
+    find,
+)
 from svfix.decoder.channel import COMPOUND, SPACE, Channel, Rules
 from svfix.decoder.paths import Found
 from svfix.decoder.readings import read
@@ -80,7 +89,10 @@ def cheapest(observed: str, forms: Forms, made: Channel) -> float:
         else:
             for t, o, cost in rules:
                 if o and text.startswith(o, place):
-                    ways.append(cost + rest(place + len(o), prefix + t, compound, True, True))
+                    behind = place + len(o)
+                    if not t and (not prefix or behind == len(text)):
+                        cost += EDGE_COST
+                    ways.append(cost + rest(behind, prefix + t, compound, True, True))
             if joint:
                 ways.append(part + COMPOUND_COST + rest(place, "", True, False, lost))
                 ways.append(last + made.lost_space + rest(place, "", False, False, lost))

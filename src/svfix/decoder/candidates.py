@@ -161,12 +161,8 @@ class Search:
         word, stored = self._last(states)
         able = np.flatnonzero((word >= 0) & (stored != NOT))
         done = states.take(able)
-        done.cost = done.cost + priced(stored[able]) + self._edge(done.step, done.step >= 0)
+        done.cost = done.cost + priced(stored[able])
         return done
-
-    def _edge(self, rules: Ints, at: Flags) -> Ints:
-        """What it costs more, at the edge of a word, to read a character that is not there."""
-        return np.where(at & (self.channel.rules.sizes[rules] == 0), np.int32(units(EDGE_COST)), 0)
 
     def _last(self, states: States) -> tuple[Ints, npt.NDArray[np.uint8]]:
         """The form each path stands at, and its stored probability as a word or as a head."""
@@ -208,7 +204,7 @@ class Search:
         which = np.repeat(np.arange(len(states)), len(self._lost))
         rules = np.tile(self._lost, len(states))
         near = np.flatnonzero(self.channel.units[rules] <= self._budget(states)[which])
-        grown = self._apply(states, which[near], rules[near])
+        grown = self._apply(states, which[near], rules[near], np.zeros(len(near), bool))
         self._store(grown)
         return grown
 
@@ -228,13 +224,18 @@ class Search:
         which = np.repeat(np.arange(len(count)) % len(states), count)
         rules = self._keep[np.repeat(first, count) + ragged(count)]
         near = np.flatnonzero(self.channel.units[rules] <= budget[which])
-        extended = self._apply(states, which[near], rules[near])
+        which, rules = which[near], rules[near]
+        ends = place + self.channel.rules.read[rules] == self._lengths[states.form[which]]
+        extended = self._apply(states, which, rules, ends)
         sizes = self.channel.rules.read[extended.step]
         for size in range(1, LONGEST + 1):
             self._pending[place + size].append(extended.take(np.flatnonzero(sizes == size)))
 
-    def _apply(self, states: States, which: Longs, rules: Ints) -> States:
-        """The paths `which` after one rule each; those that leave the trie are dropped."""
+    def _apply(self, states: States, which: Longs, rules: Ints, ends: Flags) -> States:
+        """The paths `which` after one rule each, some of them the last of their forms.
+
+        Those that leave the trie are dropped.
+        """
         node = states.node[which]
         for place in range(LONGEST):
             labels = self.channel.rules.labels[rules, place]
@@ -244,10 +245,11 @@ class Search:
             child, exists = self.lexicon.trie.step(node, np.where(writes, labels, 0))
             node = np.where(writes, child, node)
             alive = np.flatnonzero(exists | ~writes)
-            node, which, rules = node[alive], which[alive], rules[alive]
+            node, which, rules, ends = node[alive], which[alive], rules[alive], ends[alive]
         begins = states.node == 0
         opening = (begins & ~states.compound & (states.step != SPACE))[which]
-        cost = states.cost[which] + self.channel.units[rules] + self._edge(rules, begins[which])
+        invents = (self.channel.rules.sizes[rules] == 0) & (ends | begins[which])
+        cost = states.cost[which] + self.channel.units[rules] + invents * np.int32(units(EDGE_COST))
         return States(
             states.form[which],
             node.astype(np.int32),

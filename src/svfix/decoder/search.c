@@ -214,15 +214,10 @@ static void join(Search *s, int32_t count, int open, int step) {
         }
 }
 
-/* What it costs more, at the edge of a word, to read a character that is not there. */
-static int32_t edge(const Search *s, int32_t step) {
-    int invents = step >= 0 && s->channel->labels[(int64_t)LONGEST * step] == PADDING;
-    return invents ? s->channel->edge : 0;
-}
-
-/* A path after one rule; 0 if that leaves the trie. */
-static int apply(const Search *s, const State *from, int32_t rule, State *to) {
+/* A path after one rule, which may be the form's last; 0 if that leaves the trie. */
+static int apply(const Search *s, const State *from, int32_t rule, int ends, State *to) {
     const uint8_t *labels = s->channel->labels + (int64_t)LONGEST * rule;
+    int invents = labels[0] == PADDING;
     int32_t node = from->node;
     for (int i = 0; i < LONGEST && labels[i] != PADDING; i++) {
         uint64_t bit = (uint64_t)1 << labels[i], children = s->lexicon->children[node];
@@ -232,7 +227,8 @@ static int apply(const Search *s, const State *from, int32_t rule, State *to) {
     int opening = from->node == 0 && !from->compound && from->step != SPACE;
     *to = *from;
     to->node = node;
-    to->cost += s->channel->cost[rule] + (from->node == 0 ? edge(s, rule) : 0);
+    to->cost += s->channel->cost[rule];
+    if (invents && (ends || from->node == 0)) to->cost += s->channel->edge;
     to->titled |= opening && s->channel->titled[rule];
     to->step = rule;
     return 1;
@@ -267,7 +263,7 @@ static void lose(Search *s) {
             int32_t rule = s->channel->kept[r];
             State grown;
             if (s->channel->cost[rule] > pays) break;
-            if (!apply(s, &s->kept.at[i], rule, &grown)) continue;
+            if (!apply(s, &s->kept.at[i], rule, 0, &grown)) continue;
             store(s, &grown);
             push(s, &s->kept, grown);
         }
@@ -289,7 +285,7 @@ static void extend(Search *s, const int32_t *codes, int32_t left, int32_t place)
                 int32_t rule = s->channel->kept[r];
                 State grown;
                 if (s->channel->cost[rule] > pays) break;
-                if (apply(s, &s->kept.at[i], rule, &grown)) push(s, next, grown);
+                if (apply(s, &s->kept.at[i], rule, size == left, &grown)) push(s, next, grown);
             }
         }
     }
@@ -303,7 +299,7 @@ static void finish(Search *s, int open) {
         int32_t word;
         int stored = last(s, &state, open, &word);
         if (stored == NOT) continue;
-        state.cost += stored * s->lexicon->step + edge(s, state.step);
+        state.cost += stored * s->lexicon->step;
         push(s, &s->finals, state);
         int32_t place = s->finals.size - 1;
         for (; place > 0 && s->finals.at[place - 1].cost > state.cost; place--)

@@ -48,6 +48,7 @@ _TILDE = re.compile(r"(?<!\S)~(?=[ ][^\W_])")
 _BAR = re.compile(r"(?<!\S)\|(?!\S)")
 _INSIDE = re.compile(rf"[{_LOWER}][ ]\|[ ][{_LOWER}]")
 _AFTER = re.compile(r"[ ]?(?:\r?\n)?([^\W\d_]+)")
+_BRACKET = re.compile(r"(?<![^\s(])\[([A-ZÅÄÖ]{1,4})(?![^\W\d_]|[^\]\[\n]*\])")
 _LINE_END = re.compile(r"[ \t]*[\r\n]")
 _TABLE = re.compile(r"^.*\|.*\|.*$|^[ \t|]+$", re.MULTILINE)
 _ENDED = re.compile(r"(?:[.!?:][”\"')\]]*\s+|\n[ \t\f]*\r?\n\s*|^\s*)\Z")
@@ -134,6 +135,13 @@ def bar(text: str, context: Context) -> Iterator[Edit]:
             yield _edit(found, "i", "bar", 0.9)
 
 
+def bracket(text: str, context: Context) -> Iterator[Edit]:
+    """A bracket that nothing closes was the I of an abbreviation in capitals: `[T-avdelning`."""
+    for found in _BRACKET.finditer(text):
+        if context.is_word("i" + found[1].lower()):
+            yield Edit(found.start(), found.start() + 1, "[", "I", "punctuation.bracket", 0.95)
+
+
 def section(text: str, context: Context) -> Iterator[Edit]:
     """A dollar sign after a figure was a section sign, in a text that has lawyers' words in it."""
     if "$" in text and re.search(r"§|\bkap\.|\blag(?:en)? \(|\bstycke", text):
@@ -147,6 +155,7 @@ RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (
     stop,
     abbreviation,
     bar,
+    bracket,
     section,
 )
 
