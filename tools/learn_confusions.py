@@ -25,6 +25,7 @@ from rapidfuzz.distance import Levenshtein
 Pair = tuple[str, str]  # (truth, observed)
 
 LONGEST = 3  # characters a side of one segment
+INVENTED = 0.5  # what a segment of nothing costs more at first
 LONGEST_CHUNK = 30  # a longer chunk is a lost line, not a confusion
 FOLD = str.maketrans({"\u00a0": " ", "\u00ad": None, "’": "'", "´": "'", "`": "'", "‘": "'"})
 ENGINES = ("eng", "swe", "rapid", "ocrad")
@@ -80,13 +81,19 @@ def lowered(pair: Pair) -> Pair:
 
 
 def first_cost(truth: str, observed: str) -> float:
-    """The cost of a segment before anything is learned: longer segments lose to shorter ones."""
+    """The cost of a segment before anything is learned: longer segments lose to shorter ones.
+
+    A letter read as two is one segment, not one misread and one invented; a space that was lost
+    or read as something is one by itself.
+    """
     a, b = len(truth), len(observed)
     if truth == observed:
         return 0.0 if a == 1 else math.inf
+    if " " in truth + observed and max(a, b) > 1:
+        return math.inf
     if a and b and (truth[0] == observed[0] or truth[-1] == observed[-1]):
         return math.inf  # the equal end is its own segment
-    return max(a, b) + 0.1 * abs(a - b) - 0.1 * (min(a, b) > 1)
+    return max(a, b) + 0.1 * abs(a - b) - 0.1 * (min(a, b) > 1) + INVENTED * (not a or not b)
 
 
 def segment(truth: str, observed: str, cost: dict[Pair, float]) -> list[Pair]:
