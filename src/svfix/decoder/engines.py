@@ -26,10 +26,10 @@ LETTERS = "abcdefghijklmnopqrstuvwxyzåäöé"
 MISREAD = (
     "0123456789&|!$¢¥§@{}[]()<>\\�¦°^_~£€©®çèêëáàâíìîïóòôúùûüñýÿøæ"  # what letters are read as
 )
-STRENGTH = 30.0  # how many counts the other engines' opinion is worth
+STRENGTH = 20.0  # how many counts the other engines' opinion is worth
 STRENGTH_LONG = 100.0  # the same for segments of more than one character, which are rarer
 OTHERS = 0.3  # the share of what the others do that an engine may do too
-GENERIC = 5e-6  # the probability of a segment that the engine was never seen to produce
+GENERIC = 1e-5  # the probability of a segment that the engine was never seen to produce
 LOOKALIKE = 3e-4  # the same for a letter read as the figure or letter that looks like it
 LOOKALIKES = {"l": "1I|i", "i": "1l|", "o": "0", "s": "5", "b": "6", "ö": "6", "ä": "4", "å": "4"}
 LOST = 5e-5  # the same for a character lost or invented

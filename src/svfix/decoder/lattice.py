@@ -25,7 +25,7 @@ Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 
 ORDER = 3
-TRUST = 0.8  # weight of the language model beside the channel: n-grams are surer than they know
+TRUST = 0.85  # weight of the language model beside the channel: n-grams are surer than they know
 TRUSTED = units(TRUST * STEP)  # what a step of a stored probability counts
 NEVER = -(2**40)  # units
 # What log(eᵃ + eᵇ) has beyond the greater of a and b, by how far they are apart; 0 at the end.
