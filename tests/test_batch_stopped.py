@@ -57,7 +57,11 @@ def settled(folder, before=None):
 
 @posix
 @pytest.mark.parametrize("jobs", ["1", "2"])
-@pytest.mark.parametrize("where", [["-o", "out"], ["--in-place", "--backup"]], ids=["out", "in"])
+@pytest.mark.parametrize(
+    "where",
+    [["-o", "out"], ["--in-place", "--backup"], ["-o", "out", "--reference", "scans"]],
+    ids=["out", "in", "truth"],
+)
 def test_killed_at_any_moment(scans, tmp_path, jobs, where):
     arguments = ("fix", "scans", *where, "--jobs", jobs, "--resume", *OPTIONS)
     undisturbed, disturbed = tmp_path / "one", tmp_path / "two"
@@ -70,7 +74,7 @@ def test_killed_at_any_moment(scans, tmp_path, jobs, where):
     for _ in range(KILLS):
         kill_at_random(arguments, disturbed, seconds)
         for name, content in settled(disturbed).items():
-            if not name.startswith("scans") and ".svfix-" not in name:
+            if not name.startswith("scans") and ".svfix-" not in name:  # pages of the truth too
                 assert content == whole[name], name
     code, _, errors = svfix(*arguments, cwd=disturbed)
     assert code == 0
@@ -261,9 +265,11 @@ class TestWorkers:
     def test_any_number_gives_the_same(self, scans, tmp_path):
         for jobs in ("1", "2", "5", "0"):
             home = make(tmp_path / jobs / "scans", tree(scans)).parent
-            assert svfix("fix", "scans", "-o", "out", "--jobs", jobs, *OPTIONS, cwd=home)[0] == 0
+            options = ("-o", "out", "--jobs", jobs, "--reference", "scans", *OPTIONS)
+            assert svfix("fix", "scans", *options, cwd=home)[0] == 0
         homes = [tree(tmp_path / jobs) for jobs in ("1", "2", "5", "0")]
         assert homes.count(homes[0]) == 4
+        assert len([name for name in homes[0] if "report.diffs" in name]) == PAGES
 
     def test_a_file_that_kills_its_worker(self, scans, tmp_path, monkeypatch, capsys):
         from svfix.batch import work

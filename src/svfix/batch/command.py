@@ -47,6 +47,7 @@ def _add_tellings(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--edits", metavar="FILE", help="write every edit there, as JSON lines; revert reads them")
     add("--report", metavar="FILE", help="write a report on the batch there, as HTML")
+    add("--reference", metavar="DIR", help="the truth, which the report compares with")
     add("--dry-run", action="store_true", help="write no repaired text; say what would be done")
     add("--diff", action="store_true", help="write no repaired text; show the difference")
     add("--check", action="store_true", help="write no repaired text; exit 1 if it would differ")
@@ -103,6 +104,10 @@ def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None
     to_standard = options.output in (None, STANDARD) and not (options.in_place or preview)
     faults = (
         (told + to_standard > 1, "standard output takes the text, the edits or the report"),
+        (
+            options.reference and options.report in (None, STANDARD),
+            "--reference needs --report FILE, which its pages go beside",
+        ),
         (options.jobs < 0, "--jobs is a number of processes, or 0"),
         (options.in_place and options.output, "--in-place and -o exclude each other"),
         (options.backup and not options.in_place, "--backup goes with --in-place"),
@@ -129,7 +134,7 @@ def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None
 
 def _plan(options: argparse.Namespace, chosen: Fixer) -> tuple[Plan, list[str]]:
     """What is to be done, and what is wrong with what was named. Raises UsageError."""
-    from svfix.batch import inputs, outputs
+    from svfix.batch import inputs, outputs, truth
     from svfix.batch.run import OF_BATCH, Plan
     from svfix.batch.work import Job
 
@@ -141,8 +146,16 @@ def _plan(options: argparse.Namespace, chosen: Fixer) -> tuple[Plan, list[str]]:
         found = inputs.find(options.paths, listed, options.output)
     is_single = is_plain and len(found.inputs) == 1 and found.inputs[0].named
     tasks, folder = _tasks(options, found.inputs, is_single)
-    sources = [one.path for one in found.inputs]
-    outputs.keep_inputs(sources, [p for p in (options.edits, options.report) if p])
+    told = [path for path in (options.edits, options.report) if path]
+    if options.reference:
+        tasks = truth.paired(tasks, found.inputs, options.reference, options.report)
+        told += [task.page for task in tasks if task.page]
+        outputs.keep_inputs(
+            (task.reference for task in tasks if task.reference),
+            [*told, *(task.target for task in tasks if task.target)],
+            "reference", "name another place",
+        )  # fmt: skip
+    outputs.keep_inputs((one.path for one in found.inputs), told)
     preview = options.dry_run or options.diff or options.check
     others = inputs.find(options.profile_from or [], [], None)
     job = Job(
@@ -163,6 +176,7 @@ def _plan(options: argparse.Namespace, chosen: Fixer) -> tuple[Plan, list[str]]:
         preview=("check" if options.check else "dry-run") if preview else "",
         edits=options.edits,
         report=options.report,
+        reference=options.reference,
         quiet=options.quiet,
         summary=not is_single,
         profile_from=found.inputs if options.one_profile else others.inputs,

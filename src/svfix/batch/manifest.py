@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from svfix import files
+from svfix.batch.truth import Measured
 from svfix.batch.work import Before, Outcome
 from svfix.files import FileError
 
@@ -24,8 +25,8 @@ NAME = ".svfix-manifest.jsonl"
 SCHEMA = "svfix.manifest"
 SCHEMA_VERSION = 1
 TRANSIENT = (
-    "is_done", "is_picture", "failure", "is_fatal", "temporary", "data", "diff", "notes",
-    "profiles",
+    "is_done", "is_picture", "failure", "is_fatal", "temporary", "page", "data", "diff",
+    "notes", "profiles",
 )  # fmt: skip
 """What of an outcome concerns the run alone that it came about in."""
 
@@ -72,12 +73,13 @@ class Manifest:
         if place not in self._lines:
             return None
         row = self._row(self._lines[place])
-        return Before(row["read"], row["written"], row["suffix"])
+        return Before(row["read"], row["written"], row["suffix"], _measured(row))
 
     def outcome(self, place: str) -> Outcome:
         """All that is known of what was done with the file at a place."""
         row = self._row(self._lines[place])
-        return Outcome(**{name: row[name] for name in KEPT}, is_done=True)
+        known = {name: row[name] for name in KEPT} | {"measured": _measured(row)}
+        return Outcome(**known, is_done=True)
 
     def add(self, place: str, outcome: Outcome) -> None:
         """Note what was done with a file. Raises FileError."""
@@ -148,6 +150,10 @@ class Manifest:
     def _fault(self, error: OSError) -> FileError:
         kind = files.Fatal if error.errno in files.NO_ROOM else FileError
         return kind(f"{self.path} cannot be written: {error.strerror}")
+
+
+def _measured(row: dict[str, Any]) -> Measured | None:
+    return Measured(*row["measured"]) if row["measured"] else None
 
 
 def _known(head: dict[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,8 @@ class UsageError(ValueError):
 class Task(NamedTuple):
     """One file to repair, and where to.
 
-    `target` is None where nothing is to be written; `place` names the task in the manifest.
+    `target` is None where nothing is to be written; `place` names the task in the manifest;
+    `reference` is the truth, where it is known, and `page` where the comparison with it goes.
     """
 
     source: str
@@ -28,6 +29,8 @@ class Task(NamedTuple):
     place: str
     size: int
     named: bool
+    reference: str | None = None
+    page: str | None = None
 
 
 def in_place(inputs: Sequence[Input]) -> list[Task]:
@@ -78,14 +81,17 @@ def kept(tasks: list[Task]) -> list[Task]:
     return tasks
 
 
-def keep_inputs(sources: Iterable[str], targets: Iterable[str]) -> None:
+def keep_inputs(
+    sources: Iterable[str],
+    targets: Iterable[str],
+    what: str = "input",
+    advice: str = "name another file, or --in-place",
+) -> None:
     """Raise UsageError if a target is one of the sources, under whichever name."""
     known = {_identity(source): source for source in sources if source != STANDARD}
     for target in targets:
         if target != STANDARD and (source := known.get(_identity(target))) is not None:
-            raise UsageError(
-                f"{target} would overwrite the input {source}; name another file, or --in-place"
-            )
+            raise UsageError(f"{target} would overwrite the {what} {source}; {advice}")
 
 
 def _identity(path: str) -> object:

@@ -1,26 +1,32 @@
 """The report of a batch: one page of HTML that needs nothing else, for whoever looks it through.
 
-Which files to scan again, what was edited, and samples to check, the least sure among them.  Memory
-does not grow with the batch: only the worst files and the samples are kept.  All text of the files
-is escaped, and the page has no script.
+Which files to scan again, what was edited, and samples to check, the least sure among them; where
+there are references, with links to the pages of the comparison (`truth`).  Memory does not grow
+with the batch: only the worst files and the samples are kept.  All text of the files is escaped,
+and the page has no script.
 """
 
 from __future__ import annotations
 
 import hashlib
 import heapq
+import os
 from collections.abc import Iterable, Iterator
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from svfix import __version__
-from svfix.batch.summary import Totals, counted
+from svfix.batch.summary import Totals, compared, counted
+from svfix.batch.truth import Measured
 from svfix.batch.work import Outcome
 from svfix.explanation import shown
 
 WORST = 100  # files
 SAMPLES = 25  # of each row of SURE
-FAILURES = 1000  # listed
+FAILURES = 1000  # listed, and as many doubts
+EXPECTED = ("Words", "Expected wrong as read", "as repaired", "Edits")
+MEASURED = ("WER as read", "as repaired", "CER as read", "as repaired")
 PLACES = ("page", "line", "record", "word_id")  # shown, of those an edit has
 FEW = 20  # words; a share of fewer says little about a file
 SURE = ((0.0, 0.8), (0.8, 0.95), (0.95, 1.01))  # confidences, in whose order samples are shown
@@ -44,29 +50,51 @@ HEAD = f"""<!doctype html>
 <body>"""
 
 
-class Report:
-    """What a report needs of the outcomes, gathered one by one."""
+class _File(NamedTuple):
+    """What is shown of a file; `name` has its link."""
 
-    def __init__(self) -> None:
+    name: str
+    quality: tuple[int, float, float]
+    edits: int
+    measured: Measured | None
+
+
+class Report:
+    """What a report needs of the outcomes, gathered one by one; `path` is where it goes."""
+
+    def __init__(self, path: str) -> None:
+        self._folder = os.path.dirname(path)  # noqa: PTH120 (fast)
         self._count = 0  # orders what is equal
-        self._worst: list[tuple[float, int, Outcome]] = []
+        self._worst: list[tuple[float, int, _File]] = []
         self._failures: list[str] = []
+        self._doubts: list[str] = []
         self._samples: dict[
             tuple[float, float], list[tuple[int, int, tuple[str, dict[str, Any]]]]
         ] = {row: [] for row in SURE}
 
-    def add(self, outcome: Outcome) -> None:
-        """Note a file."""
+    def add(self, outcome: Outcome, page: str | None = None) -> None:
+        """Note a file, and where the page of its comparison is."""
         if outcome.failure:
-            if len(self._failures) < FAILURES:
-                self._failures.append(outcome.failure)
+            _note(self._failures, outcome.failure)
             return
-        words, _, after = outcome.quality
-        if words >= FEW:
-            self._keep(self._worst, after, _slim(outcome), WORST)
+        measured = outcome.measured
+        name = _safe(outcome.source)
+        if measured and measured.doubt:
+            _note(self._doubts, measured.doubt)
+        if measured and measured.page and page:
+            name = f'<a href="{self._link(page)}">{name}</a>'
+        is_known = measured is not None and measured.words > 0
+        if is_known or outcome.quality[0] >= FEW:
+            wrong = measured.wer[1] if measured and is_known else outcome.quality[2]
+            edits = int(sum(count for count, _ in outcome.rules.values()))
+            self._keep(self._worst, wrong, _File(name, outcome.quality, edits, measured), WORST)
         for edit in outcome.edits or ():
             row = next(row for row in SURE if row[0] <= edit["confidence"] < row[1])
-            self._keep(self._samples[row], _lot(outcome, edit), (outcome.source, edit), SAMPLES)
+            self._keep(self._samples[row], _lot(outcome, edit), (name, edit), SAMPLES)
+
+    def _link(self, page: str) -> str:
+        """Where a page is, from here; a name may hold any bytes."""
+        return "./" + quote(os.fsencode(os.path.relpath(page, self._folder or ".")))
 
     def _keep(self, heap: list[Any], weight: float, what: object, most: int) -> None:
         """Keep the weightiest; of equal ones, those that came first."""
@@ -86,25 +114,18 @@ class Report:
                 *_section("Worst first: what to scan again", self._worst_rows()),
                 *_section("Edits by rule", _rules(totals)),
                 *_section("Samples to check", self._sample_rows()),
+                *_section("Not compared, or doubtful", _list(self._doubts)),
             ]
         )
         return f"{HEAD}{body}</body></html>\n".encode("utf-8", "replace")
 
     def _worst_rows(self) -> Iterator[str]:
-        rows = [outcome for _, _, outcome in sorted(self._worst, key=lambda row: row[:2])][::-1]
+        rows = [one for _, _, one in sorted(self._worst, key=lambda row: row[:2])][::-1]
         if rows:
+            is_measured = any(one.measured for one in rows)
             yield _table(
-                ("File", "Words", "Wrong as read", "Wrong as repaired", "Edits"),
-                (
-                    (
-                        outcome.source,
-                        f"{outcome.quality[0]:,}",
-                        f"{outcome.quality[1]:.1%}",
-                        f"{outcome.quality[2]:.1%}",
-                        f"{sum(int(n) for n, _ in outcome.rules.values()):,}",
-                    )
-                    for outcome in rows
-                ),
+                ("File", *EXPECTED, *(MEASURED if is_measured else ())),
+                ((one.name, *_cells(one, is_measured)) for one in rows),
             )
 
     def _sample_rows(self) -> Iterator[str]:
@@ -114,12 +135,22 @@ class Report:
                 yield f"<h3>Confidence {low:.2f} to {min(high, 1):.2f}</h3>"
                 yield "<table><tr><th>File</th><th>Edit</th><th>Rule</th>"
                 yield '<th class="n">Sure</th></tr>'
-                yield from (_sample(source, edit) for source, edit in rows)
+                yield from (_sample(name, edit) for name, edit in rows)
                 yield "</table>"
 
 
-def _slim(outcome: Outcome) -> Outcome:
-    return Outcome(outcome.source, quality=outcome.quality, rules=outcome.rules)
+def _note(sentences: list[str], sentence: str) -> None:
+    if len(sentences) < FAILURES:
+        sentences.append(sentence)
+
+
+def _cells(one: _File, is_measured: bool) -> Iterator[str]:
+    words, before, after = one.quality
+    yield from (f"{words:,}", f"{before:.1%}", f"{after:.1%}", f"{one.edits:,}")
+    if one.measured and one.measured.words:
+        yield from (f"{rate:.2%}" for rate in (*one.measured.wer, *one.measured.cer))
+    elif is_measured:
+        yield from "–" * len(MEASURED)
 
 
 def _lot(outcome: Outcome, edit: dict[str, Any]) -> int:
@@ -137,7 +168,9 @@ def _overview(totals: Totals) -> Iterator[str]:
         f"{counted(totals.words, 'word')}, of which {before:.1%} are expected to be wrong as read "
         f"and <strong>{after:.1%} as repaired</strong>. {counted(totals.edits, 'edit')}.</p>"
     )
-    yield f"<p><small>svfix {escape(__version__)}. Shares are estimates, made without a reference."
+    if totals.compared or totals.not_compared:
+        yield f"<p>{compared(totals)}.</p>"
+    yield f"<p><small>svfix {escape(__version__)}. Shares expected to be wrong are estimates."
     yield "</small></p>"
 
 
@@ -157,17 +190,17 @@ def _rules(totals: Totals) -> Iterator[str]:
         yield _table(
             ("Rule", "Edits", "Mean confidence", "Expected to be wrong"),
             (
-                (rule, f"{count:,}", f"{sure:.3f}", f"{count * (1 - sure):,.1f}")
+                (_safe(rule), f"{count:,}", f"{sure:.3f}", f"{count * (1 - sure):,.1f}")
                 for rule, count, sure in totals.by_rule()
             ),
         )
 
 
 def _table(names: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    """A table of names and numbers: the first column names."""
+    """A table of names, which are HTML, and numbers."""
     head = "".join(f'<th class="n">{escape(name)}</th>' for name in names[1:])
     body = "".join(
-        f'<tr><td class="file">{_safe(first)}</td>'
+        f'<tr><td class="file">{first}</td>'
         + "".join(f'<td class="n">{_safe(cell)}</td>' for cell in cells)
         + "</tr>\n"
         for first, *cells in rows
@@ -175,11 +208,11 @@ def _table(names: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return f"<table><tr><th>{escape(names[0])}</th>{head}</tr>\n{body}</table>"
 
 
-def _sample(source: str, edit: dict[str, Any]) -> str:
+def _sample(name: str, edit: dict[str, Any]) -> str:
     places = ", ".join(f"{name} {edit[name]}" for name in PLACES if name in edit)
     before, after = _safe(shown(edit["before"])), _safe(shown(edit["after"]))
     return (
-        f'<tr><td class="file">{_safe(source)}<br><small>{_safe(places)}</small></td>'
+        f'<tr><td class="file">{name}<br><small>{_safe(places)}</small></td>'
         f"<td><del>{before}</del> → <ins>{after}</ins></td>"
         f'<td>{_safe(edit["rule"])}</td><td class="n">{edit["confidence"]:.3f}</td></tr>\n'
     )

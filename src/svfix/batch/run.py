@@ -47,6 +47,7 @@ class Plan:
     preview: str = ""
     edits: str | None = None
     report: str | None = None
+    reference: str | None = None
     quiet: bool = False
     summary: bool = True
     profile_from: Sequence[Input] = ()
@@ -97,7 +98,8 @@ def sweep(plan: Plan) -> None:
 
 def _folders(plan: Plan) -> set[Path]:
     """Where a run writes."""
-    targets = [task.target for task in plan.tasks] + [plan.edits, plan.report]
+    targets = [path for task in plan.tasks for path in (task.target, task.page)]
+    targets += [plan.edits, plan.report]
     folders = {os.path.dirname(target) for target in targets if target}  # noqa: PTH120 (fast)
     found = {Path(folder).resolve() for folder in folders}
     return found | ({plan.folder.resolve()} if plan.folder else set())  # where the manifest is
@@ -108,7 +110,7 @@ class _Run:
         self.plan, self.job, self.manifest = plan, job, manifest
         self.ended = Ended()
         self.trail = _trail(plan.edits) if plan.edits else None
-        self.report = _report() if plan.report else None
+        self.report = _report(plan.report) if plan.report else None
 
     def do(self, outcomes: Outcomes) -> Ended:
         """Go through the tasks; what was done is told of however it ends."""
@@ -120,8 +122,7 @@ class _Run:
                     try:
                         self._take(task, outcome)
                     finally:  # in its place by now, or in nobody's
-                        if outcome.temporary:
-                            outcome.temporary.unlink(missing_ok=True)
+                        outcome.drop()
                     bar.advance(task)
         except (KeyboardInterrupt, FileError):
             if plan.summary:
@@ -160,7 +161,7 @@ class _Run:
                 raise files.Fatal(outcome.failure)
             console.tell(outcome.failure)
         if self.report:
-            self.report.add(outcome)
+            self.report.add(outcome, task.page)
         if not (outcome.failure or outcome.is_picture):
             self._tell(outcome)
 
@@ -175,6 +176,8 @@ class _Run:
             written = task.target not in (None, STANDARD)
             named = task.source if self.job.in_place else task.target
             self.trail.add(outcome, f"{named}{outcome.suffix}" if written else None)
+        if outcome.page and task.page:  # first: what it compares may be replaced
+            files.put(outcome.page, Path(task.page))
         if outcome.temporary:
             files.put(outcome.temporary, target)
 
@@ -204,10 +207,10 @@ def _trail(path: str) -> Trail:
     return Trail(path)
 
 
-def _report() -> Report:
+def _report(path: str) -> Report:
     from svfix.batch.report import Report
 
-    return Report()
+    return Report(path)
 
 
 def _previewed(outcome: Outcome, preview: str) -> str:
@@ -237,6 +240,7 @@ def _manifest(plan: Plan) -> Manifest | None:
         "encoding": plan.job.encoding,
         "trail": plan.job.trail,
         "in_place": plan.job.in_place,
+        "reference": plan.reference,
     }
     try:
         return Manifest(plan.folder, said, plan.resume)

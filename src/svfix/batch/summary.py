@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from time import monotonic
 
+from svfix.batch.truth import COUNTS, Measured
 from svfix.batch.work import Outcome
 
 RULES = 8  # shown, the commonest
@@ -24,6 +25,9 @@ class Totals:
     wrong_before: float = 0.0
     wrong_after: float = 0.0
     rules: dict[str, list[float]] = field(default_factory=dict)
+    measured: Measured = field(default_factory=Measured)
+    compared: int = 0
+    not_compared: int = 0
     started: float = field(default_factory=monotonic)
 
     def add(self, outcome: Outcome) -> None:
@@ -43,10 +47,18 @@ class Totals:
         self.words += words
         self.wrong_before += words * before
         self.wrong_after += words * after
+        if outcome.measured:
+            self._measure(outcome.measured)
         for rule, (count, sure) in outcome.rules.items():
             row = self.rules.setdefault(rule, [0, 0.0])
             row[0] += count
             row[1] += sure
+
+    def _measure(self, one: Measured) -> None:
+        self.compared += one.words > 0
+        self.not_compared += not one.words
+        sums = {name: getattr(self.measured, name) + getattr(one, name) for name in COUNTS}
+        self.measured = self.measured._replace(**sums)
 
     @property
     def edits(self) -> int:
@@ -84,12 +96,27 @@ def lines(totals: Totals) -> Iterator[str]:
             f"{counted(totals.words, 'word')}, of which {before:.1%} expected to be wrong as read "
             f"and {after:.1%} as repaired"
         )
+    if totals.compared or totals.not_compared:
+        yield compared(totals)
     if totals.rules:
         rows = totals.by_rule()
         named = ", ".join(f"{rule} {count:,}" for rule, count, _ in rows[:RULES])
         rest = sum(count for _, count, _ in rows[RULES:])
         more = f", others {rest:,}" if rest else ""
         yield f"{counted(totals.edits, 'edit')}: {named}{more}"
+
+
+def compared(totals: Totals) -> str:
+    """What a comparison with the truth shows, in a sentence."""
+    others = f"{counted(totals.not_compared, 'file')} not compared" if totals.not_compared else ""
+    if not totals.compared:
+        return others
+    (wer, wer_now), (cer, cer_now) = totals.measured.wer, totals.measured.cer
+    return (
+        f"{counted(totals.compared, 'file')} compared with the truth: {wer:.2%} of words wrong as "
+        f"read and {wer_now:.2%} as repaired, {cer:.2%} and {cer_now:.2%} of characters"
+        + (f"; {others}" if others else "")
+    )
 
 
 def counted(count: int, noun: str) -> str:

@@ -23,6 +23,7 @@ from svfix.batch.documents import (
 )
 from svfix.batch.inputs import STANDARD
 from svfix.batch.outputs import Task
+from svfix.batch.truth import Measured, is_current, measure
 from svfix.files import Fatal, FileError
 from svfix.pipeline import Fixer, Result
 
@@ -56,10 +57,11 @@ class Outcome:
     `read` and `written` are the hashes of the file as it was and as it is repaired; `quality` is
     the number of words with the shares expected to be wrong before and after; `rules` has the
     number of edits by rule with the sum of their confidences; `profiles` are those of the texts
-    with their sizes; `suffix` is what the output is called beyond the task's target; `temporary` is
-    the file to be put in its place, None if that is as it
-    should be; `data` is the repaired file, for standard output.  A `failure` says what was wrong;
-    `is_fatal` that it would be for every file.
+    with their sizes; `suffix` is what the output is called beyond the task's target; `measured` is
+    the comparison with the truth, if that was asked for.  `temporary` is the file to be put in its
+    place, None if that is as it should be, and `page` that of the comparison; `data` is the
+    repaired file, for standard output.  A `failure` says what was wrong; `is_fatal` that it would
+    be for every file.
     """
 
     source: str
@@ -72,6 +74,7 @@ class Outcome:
     rules: dict[str, list[float]] = dataclasses.field(default_factory=dict)
     edits: list[dict[str, Any]] | None = None
     splices: list[list[Any]] | None = None
+    measured: Measured | None = None
     profiles: list[tuple[Profile, int]] = dataclasses.field(default_factory=list)
     notes: list[str] = dataclasses.field(default_factory=list)
     failure: str = ""
@@ -79,6 +82,7 @@ class Outcome:
     is_picture: bool = False
     is_done: bool = False
     temporary: Path | None = None
+    page: Path | None = None
     data: bytes | None = None
     diff: bytes = b""
 
@@ -87,6 +91,12 @@ class Outcome:
         """Whether the repaired file is another than the one read, or has edits if it has to be."""
         return bool(self.rules) if self.suffix else self.read != self.written
 
+    def drop(self) -> None:
+        """Take away what was to be put in its place, and was not."""
+        for ready in (self.temporary, self.page):
+            if ready:
+                ready.unlink(missing_ok=True)
+
 
 class Before(NamedTuple):
     """What an earlier run did with a file: see `Outcome`."""
@@ -94,6 +104,7 @@ class Before(NamedTuple):
     read: str
     written: str
     suffix: str
+    measured: Measured | None = None
 
 
 Item = tuple[Task, Before | None]
@@ -112,11 +123,12 @@ def alone(items: Iterable[Item], job: Job) -> Iterator[Outcome]:
 
 def discard(task: Task, job: Job) -> None:
     """Take away what may be left of a task that was not ended."""
+    paths = [task.page] if task.page else []
     if task.target not in (None, STANDARD):
-        for end in ("", *SUFFIXES.values()):
-            path = Path(f"{task.target}{end}")
-            with suppress(OSError):
-                files.temporary(path.resolve(), job.run).unlink(missing_ok=True)
+        paths += [f"{task.target}{end}" for end in ("", *SUFFIXES.values())]
+    for path in paths:
+        with suppress(OSError):
+            files.temporary(Path(path).resolve(), job.run).unlink(missing_ok=True)
 
 
 def attempt(task: Task, job: Job, before: Before | None = None) -> Outcome:
@@ -127,12 +139,14 @@ def attempt(task: Task, job: Job, before: Before | None = None) -> Outcome:
     try:
         return _repair(task, job, before)
     except FileError as error:
-        return Outcome(task.source, failure=str(error), is_fatal=isinstance(error, Fatal))
+        failed = Outcome(task.source, failure=str(error), is_fatal=isinstance(error, Fatal))
     except MemoryError:
-        return Outcome(task.source, failure=f"{task.source} is too large for the memory there is")
+        failed = Outcome(task.source, failure=f"{task.source} is too large for the memory there is")
     except Exception as error:  # whatever one file does, the others are to be done
         fault = f"{type(error).__name__}: {error}"
-        return Outcome(task.source, failure=f"{task.source} cannot be repaired: {fault}")
+        failed = Outcome(task.source, failure=f"{task.source} cannot be repaired: {fault}")
+    discard(task, job)
+    return failed
 
 
 def _repair(task: Task, job: Job, before: Before | None) -> Outcome:
@@ -155,16 +169,14 @@ def _repair(task: Task, job: Job, before: Before | None) -> Outcome:
     outcome.written = digest(repaired)
     outcome.quality, outcome.rules = quality(results), rules(results)
     if job.trail:
-        from svfix.batch import patches
-
         outcome.edits = [*edits(document, results)]
         if not suffix_of(document.format, ""):  # else the original stays where it is
-            outcome.splices = [
-                [s.start, s.removed.decode("utf-8", "surrogateescape"), len(s.inserted)]
-                for s in patches.splices(data, repaired)
-            ]
+            outcome.splices = _splices(data, repaired)
     if job.diff:
         outcome.diff = _diff(task.source, data, repaired, job)
+    if task.page:
+        outcome.measured, page = measure(task, results, job.field)
+        outcome.page = files.prepare(Path(task.page), page, job.run) if page else None
     if task.target == STANDARD:
         outcome.data = repaired
     elif task.target is not None and (outcome.changed or not job.in_place):
@@ -172,14 +184,25 @@ def _repair(task: Task, job: Job, before: Before | None) -> Outcome:
     return outcome
 
 
+def _splices(data: bytes, repaired: bytes) -> list[list[Any]]:
+    from svfix.batch import patches
+
+    return [
+        [s.start, s.removed.decode("utf-8", "surrogateescape"), len(s.inserted)]
+        for s in patches.splices(data, repaired)
+    ]
+
+
 def _is_done(task: Task, job: Job, read: str, before: Before) -> bool:
-    if job.in_place and not before.suffix:
+    if job.in_place and not before.suffix:  # what the page compares is there no longer
         return read == before.written
     try:
         there = Path(f"{task.target}{before.suffix}").read_bytes()
     except OSError:
         return False
-    return (read, digest(there)) == (before.read, before.written)
+    return (read, digest(there)) == (before.read, before.written) and is_current(
+        task, before.measured
+    )
 
 
 def quality(results: Sequence[Result]) -> tuple[int, float, float]:

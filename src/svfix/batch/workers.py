@@ -130,8 +130,7 @@ class Pool:
                     due += 1
         finally:
             for outcome in early.values():
-                if outcome.temporary:
-                    outcome.temporary.unlink(missing_ok=True)
+                outcome.drop()
 
     def _send(self, worker: _Worker, chunk: Chunk) -> None:
         worker.chunk = chunk
