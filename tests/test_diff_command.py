@@ -1,8 +1,12 @@
 """`svfix diff`, as a user meets it."""
 
 import json
+from pathlib import Path
 
 import pytest
+from tests.batches import svfix
+
+from svfix.cli import main
 
 REFERENCE = "Metoden för uppföljningen har varit\nintervjuer med chefer från olika förvaltningar.\n"
 OBSERVED = "Metoden for uppféljningen har varit\nintervjuer med chefer fran olika forvaltningar.\n"
@@ -116,6 +120,121 @@ def test_rules_come_with_the_edits(run, three, files):
     code, _, errors = run(*three, "--edits", three[0])
     assert code == 3
     assert "holds no edits" in errors
+
+
+def rules(out):
+    """The rules of a comparison in JSON, page by page."""
+    return [
+        {cell["rule"] for line in page["lines"] for cell in line["cells"] if "id" in cell}
+        for page in json.loads(out)["pages"]
+    ]
+
+
+class TestTrail:
+    """The edits of a batch: `svfix fix --edits`."""
+
+    @pytest.fixture
+    def batch(self, files, tmp_path, monkeypatch):
+        """Two pages repaired, with what was done; and the truth of both."""
+        files(o__a=OBSERVED, o__b=f"Sida ett. {OBSERVED}")
+        files(r__a=REFERENCE, r__b=f"Sida ett. {REFERENCE}")
+        monkeypatch.chdir(tmp_path)
+        assert main(["fix", "o", "-o", "h", "--edits", "e.jsonl", "--quiet"]) == 0
+        return tmp_path
+
+    def test_directories(self, run, batch):
+        code, out, errors = run("h", "r", "--observed", "o", "--edits", "e.jsonl", "--json")
+        assert (code, errors) == (0, "")
+        assert rules(out) == [{"words.confusion"}] * 2
+
+    def test_one_of_its_files_wherever_it_is_now(self, run, batch):
+        (batch / "o/b").rename(batch / "elsewhere.txt")
+        options = ("--observed", "elsewhere.txt", "--edits", "e.jsonl")
+        code, out, _ = run("h/b", "r/b", *options, "--json")
+        assert (code, rules(out)) == (0, [{"words.confusion"}])
+        (batch / "h/b").write_text(f"Sida ett. {HYPOTHESIS}", "utf-8")  # changed by hand since
+        assert run("h/b", "r/b", *options)[0] == 0
+
+    def test_of_several_repairs_the_one_that_made_the_text(self, run, batch):
+        trail = batch / "e.jsonl"
+        more = ["--edits", "more.jsonl", "--passes", "characters", "--quiet"]
+        assert main(["fix", "o", "-o", "other", *more]) == 0
+        with trail.open("ab") as file:
+            file.write((batch / "more.jsonl").read_bytes())
+        out = run("h", "r", "--observed", "o", "--edits", trail, "--json")[1]
+        assert rules(out) == [{"words.confusion"}] * 2
+        out = run("other", "r", "--observed", "o", "--edits", trail, "--json")[1]
+        assert rules(out) == [{None}] * 2
+
+    def test_a_file_that_it_does_not_know_is_compared_and_told_of(self, run, batch):
+        (batch / "o/b").write_text(OBSERVED + "Ny.", "utf-8")
+        code, out, errors = run("h", "r", "--observed", "o", "--edits", "e.jsonl", "--json")
+        assert (code, errors) == (3, "svfix: e.jsonl has no edits of o/b as it is now\n")
+        assert rules(out) == [{"words.confusion"}, {None}]
+
+    def test_other_formats_have_other_places(self, run, batch):
+        (batch / "p").write_text(json.dumps({"text": OBSERVED}), "utf-8")
+        assert main(["fix", "p", "-o", "q", "--edits", "f.jsonl"]) == 0
+        code, _, errors = run("q", "r/a", "--observed", "p", "--edits", "f.jsonl")
+        assert (code, "has the edits of p as jsonl" in errors) == (3, True)
+
+    def test_edits_of_one_text_are_not_of_a_directory(self, run, batch):
+        (batch / "one.json").write_bytes(svfix("explain", "o/a", "--json")[1])
+        code, _, errors = run("h", "r", "--observed", "o", "--edits", "one.json")
+        assert (code, "one.json has the edits of one text" in errors) == (2, True)
+        assert run("h/a", "r/a", "--observed", "o/a", "--edits", "one.json")[0] == 0
+        code, _, errors = run("h/b", "r/b", "--observed", "o/b", "--edits", "one.json")
+        assert (code, errors) == (3, "svfix: one.json holds edits of another text than o/b\n")
+
+    @pytest.mark.parametrize(
+        "spoilt", [b"", b"[]", b"{", b"3", b'{"schema": "svfix.edits", "edits": 0}', b"\0"]
+    )
+    def test_what_is_no_trail(self, run, batch, spoilt):
+        (batch / "e.jsonl").write_bytes(spoilt)
+        code, out, errors = run("h", "r", "--observed", "o", "--edits", "e.jsonl")
+        assert (code, out, errors.count("\n")) == (3, "", 1)
+
+
+class TestStandardInput:
+    """`-` is one of the texts, or the edits."""
+
+    @pytest.mark.parametrize("place", range(3))
+    def test_is_one_of_the_texts(self, three, place):
+        paths = [three[0], three[1], three[3]]
+        data = Path(paths[place]).read_bytes()
+        paths[place] = "-"
+        piped = svfix("diff", *paths[:2], "--observed", paths[2], "--view", "side", stdin=data)
+        named = svfix("diff", *three, "--view", "side")
+        assert piped == named
+        assert piped[0] == 0
+
+    def test_is_the_edits(self, three):
+        edits = svfix("explain", three[3], "--json")[1]
+        code, out, _ = svfix("diff", *three, "--edits", "-", "--json", stdin=edits)
+        assert (code, rules(out)) == (0, [{"words.confusion", None}])  # and one by hand
+
+    def test_is_told_of_by_its_name(self, files):
+        [reference] = files(r=REFERENCE)
+        code, _, errors = svfix("diff", "-", reference, stdin=b"f\xf6r")
+        assert (code, errors.startswith("svfix: standard input is not UTF-8")) == (3, True)
+        code, out, _ = svfix("diff", "-", reference, "--json", stdin=REFERENCE.encode())
+        assert (code, json.loads(out)["pages"][0]["name"]) == (0, "standard input")
+
+    def test_a_file_may_have_its_name(self, run, files, tmp_path, monkeypatch):
+        files(**{"-": REFERENCE, "r": REFERENCE})
+        monkeypatch.chdir(tmp_path)
+        assert run("./-", "r")[0] == 0
+
+    def test_goes_with_no_directory(self, run, files, tmp_path):
+        files(r__a=REFERENCE)
+        code, _, errors = run("-", tmp_path / "r")
+        assert (code, "a directory is compared with directories" in errors) == (3, True)
+
+    @pytest.mark.parametrize("options", [("-", "-"), ("-", "r", "--observed", "-"), ("", "r")])
+    def test_usage(self, run, options):
+        code, _, errors = run(*options)
+        assert code == 2
+        assert "standard input" in errors
 
 
 LONG = " ".join(f"ord{n}" for n in range(300))

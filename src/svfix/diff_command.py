@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from svfix.diffs import Comparison
 
 DONE, GATE_MISSED, FAILED = 0, 1, 3
+STANDARD = "-"  # standard input
 VIEWS = ("inline", "side", "none")
 
 
@@ -21,7 +22,7 @@ def add_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("hypothesis", metavar="HYPOTHESIS", help="the text, or a directory of them")
     parser.add_argument("reference", metavar="REFERENCE", help="the truth, or a directory")
     parser.add_argument("--observed", metavar="OCR", help="what the engine had read")
-    parser.add_argument("--edits", metavar="FILE", help="the edits, as explain --json wrote them")
+    parser.add_argument("--edits", metavar="FILE", help="as explain --json or fix --edits wrote")
     parser.add_argument("--fold", metavar="A,B", default="default", help="what not to count")
     parser.add_argument("--encoding", metavar="NAME", help="of the texts: a name, or auto")
     parser.add_argument("--view", choices=VIEWS, help="how to show the lines that differ")
@@ -47,24 +48,27 @@ _share.__name__ = "rate"  # argparse: invalid rate value
 def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Compare the files, show what was found, and say whether it is good enough."""
     from svfix.diffs import batch, folding
+    from svfix.diffs.given import Given
 
     if options.max_broken is not None and options.observed is None:
         parser.error("--max-broken needs --observed: without it nobody knows what had been right")
     if options.edits and not options.observed:
         parser.error("--edits needs --observed, the text that the edits are of")
+    paths = [options.hypothesis, options.reference, options.observed, options.edits]
+    if "" in paths:
+        parser.error("a path is empty; name a file, or - for standard input")
+    if paths.count(STANDARD) > 1:
+        parser.error("only one text can be standard input (-)")
     try:
         names = folding.chosen(name.strip() for name in options.fold.split(","))
     except ValueError as error:
         parser.error(str(error))
-    paths = [options.hypothesis, options.reference, options.observed]
-    hypothesis, reference, observed = (None if path is None else Path(path) for path in paths)
-    assert hypothesis is not None
-    assert reference is not None
-    found, complaints = batch.pair(hypothesis, reference, observed)
-    edits = batch.read_edits(Path(options.edits)) if options.edits else []
-    if edits and len(found) > 1:
-        parser.error("--edits are those of one text; compare the files one by one")
-    comparison, more = batch.compare_all(found, names, options.encoding, edits)
+    found, complaints = batch.pair(options.hypothesis, options.reference, options.observed)
+    given = Given(options.edits) if options.edits else None
+    if given and given.is_of_one and len(found) > 1:
+        parser.error(f"{options.edits} has the edits of one text; directories go with those of a "
+                     "batch, as svfix fix --edits writes them")  # fmt: skip
+    comparison, more = batch.compare_all(found, names, options.encoding, given)
     if comparison.pages:
         _show(comparison, options)
     missed = list(_missed(comparison, options))

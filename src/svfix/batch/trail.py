@@ -104,7 +104,7 @@ def originals(path: str) -> dict[str, list[dict[str, Any]]]:
                 number += 1
                 row = json.loads(line) if line.strip() else {}
                 if row.get("schema") == SCHEMA:
-                    _check(row)
+                    check(row)
                     found.setdefault(row["fixed"], []).append(row)
     except OSError as error:
         raise FileError(f"{path} cannot be read: {error.strerror}") from None
@@ -115,7 +115,8 @@ def originals(path: str) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _check(row: dict[str, Any]) -> None:
+def check(row: dict[str, Any]) -> None:
+    """Raise ValueError or KeyError for the line of a file that is not as it should be."""
     if row.get("schema_version") != SCHEMA_VERSION:
         raise ValueError(f"this svfix reads version {SCHEMA_VERSION} of the schema")
     for start, removed, inserted in row["splices"] or ():

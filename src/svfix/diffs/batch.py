@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from svfix import files
+from svfix.batch.inputs import STANDARD
 from svfix.diffs.folding import Folder
+from svfix.diffs.given import Given, read_text
 from svfix.diffs.page import Page, compare
 from svfix.diffs.result import Comparison
 from svfix.diffs.warnings import warnings
@@ -18,28 +18,30 @@ from svfix.files import FileError
 
 
 class Files(NamedTuple):
-    """The files of a page."""
+    """The files of a page; one of them may be ``-``, standard input."""
 
     name: str
-    hypothesis: Path
-    reference: Path
-    observed: Path | None
+    hypothesis: str
+    reference: str
+    observed: str | None
 
 
-def pair(hypothesis: Path, reference: Path, observed: Path | None) -> tuple[list[Files], list[str]]:
+def pair(hypothesis: str, reference: str, observed: str | None) -> tuple[list[Files], list[str]]:
     """The files to compare, and a sentence for each that has no counterpart.
 
     Directories are paired by the names of the files in them; where no two have the same name, by
     what comes before the first dot. Raises FileError for a file beside a directory, and for
     directories without a pair.
     """
-    given = [path for path in (hypothesis, reference, observed) if path is not None]
+    named = [path for path in (hypothesis, reference, observed) if path is not None]
+    given = [Path(path) for path in named if path != STANDARD]
     for path in given:
         if not path.exists():
             raise FileError(f"{path} cannot be read: No such file or directory")
     if not any(path.is_dir() for path in given):
-        return [Files(hypothesis.name, hypothesis, reference, observed)], []
-    if not all(path.is_dir() for path in given):
+        name = "standard input" if hypothesis == STANDARD else Path(hypothesis).name
+        return [Files(name, hypothesis, reference, observed)], []
+    if len(given) < len(named) or not all(path.is_dir() for path in given):
         raise FileError("a directory is compared with directories, a file with files")
     for key in (_whole_name, _stem):
         found = [_by_key(path, key) for path in given]
@@ -51,7 +53,7 @@ def pair(hypothesis: Path, reference: Path, observed: Path | None) -> tuple[list
 
 
 def _files(found: Sequence[dict[str, Path]], name: str) -> Files:
-    paths = [by_key[name] for by_key in found]
+    paths = [str(by_key[name]) for by_key in found]
     return Files(name, paths[0], paths[1], paths[2] if len(paths) > 2 else None)
 
 
@@ -80,25 +82,35 @@ def _stem(path: Path) -> str:
 
 
 def compare_files(
-    found: Files, folder: Folder, encoding: str | None = None, edits: Sequence[Edit] = ()
-) -> Page:
-    """Compare the files of a page. Raises FileError for one that is no text, or empty of truth."""
+    found: Files, folder: Folder, encoding: str | None = None, given: Given | None = None
+) -> tuple[Page, list[str]]:
+    """Compare the files of a page; what is doubtful comes with it, a sentence each.
+
+    Raises FileError for a file that is no text, or empty of truth.
+    """
     paths = {"reference": found.reference, "hypothesis": found.hypothesis}
     if found.observed is not None:
         paths["observed"] = found.observed
-    texts = [files.read(path, encoding).text for path in paths.values()]
-    page = compare(found.name, texts, folder, edits)
+    texts = {name: read_text(path, encoding) for name, path in paths.items()}
+    edits: Sequence[Edit] = ()
+    doubts = []
+    if given and "observed" in texts:
+        try:
+            edits = given.of(texts["observed"], texts["hypothesis"])
+        except FileError as error:
+            doubts = [str(error)]
+    page = compare(found.name, [read.text for read in texts.values()], folder, edits)
     if not page.texts[0].folded:
         raise FileError(f"{found.reference} has no words, so there is nothing to measure by")
-    page.files.update({name: str(path) for name, path in paths.items()})
-    return page
+    page.files.update(paths)
+    return page, doubts + [f"{found.hypothesis}: {warning}" for warning in warnings(page)]
 
 
 def compare_all(
     found: Sequence[Files],
     names: tuple[str, ...],
     encoding: str | None = None,
-    edits: Sequence[Edit] = (),
+    given: Given | None = None,
 ) -> tuple[Comparison, list[str]]:
     """Compare all pages; a sentence for each that failed or is doubtful comes with the result."""
     folder = Folder(names)
@@ -106,38 +118,10 @@ def compare_all(
     complaints = []
     for one in found:
         try:
-            pages.append(compare_files(one, folder, encoding, edits))
+            page, doubts = compare_files(one, folder, encoding, given)
         except FileError as error:
             complaints.append(str(error))
         else:
-            complaints += [f"{one.hypothesis}: {warning}" for warning in warnings(pages[-1])]
+            pages.append(page)
+            complaints += doubts
     return Comparison(tuple(pages), names), complaints
-
-
-_FIELDS = {"start": int, "end": int, "before": str, "after": str, "rule": str}
-
-
-def read_edits(path: Path) -> list[Edit]:
-    """The edits of a file: the JSON of ``svfix explain --json``, or one edit a line.
-
-    Raises FileError for a file that holds no edits.
-    """
-    text = files.read(path).text
-    try:
-        rows = _rows(text)
-        return [
-            Edit(**{name: kind(row[name]) for name, kind in _FIELDS.items()},
-                 confidence=float(row["confidence"]))
-            for row in rows
-        ]  # fmt: skip
-    except (ValueError, KeyError, TypeError):
-        raise FileError(f"{path} holds no edits as svfix explain --json writes them") from None
-
-
-def _rows(text: str) -> list[dict[str, Any]]:
-    try:
-        document = json.loads(text)
-    except ValueError:
-        return [json.loads(line) for line in text.splitlines() if line.strip()]
-    found: list[dict[str, Any]] = document.get("edits", [document])
-    return found
