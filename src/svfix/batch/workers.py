@@ -120,14 +120,15 @@ class Pool:
                         break
                     sent = max(sent, chunk.first + len(chunk.items))
                     self._send(idle.pop(), chunk)
-                if len(idle) == len(self._workers):
-                    return
-                for worker in self._ready():
-                    early |= self._receive(worker, again)
-                idle = [worker for worker in self._workers if worker.chunk is None]
-                while due in early:
+                if due in early:  # put in its place while the workers go on
                     yield early.pop(due)
                     due += 1
+                elif len(idle) == len(self._workers):
+                    return
+                else:
+                    for worker in self._ready():
+                        early |= self._receive(worker, again)
+                    idle = [worker for worker in self._workers if worker.chunk is None]
         finally:
             for outcome in early.values():
                 outcome.drop()
