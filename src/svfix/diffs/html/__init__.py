@@ -16,6 +16,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from string import Template
 from typing import Any
@@ -66,6 +67,7 @@ def title(document: Mapping[str, Any]) -> str:
     return str(pages[0]["name"] or "Comparison") if len(pages) == 1 else f"{len(pages):,} files"
 
 
+@cache
 def _asset(name: str) -> str:
     return (files(__package__) / "assets" / name).read_text(encoding="utf-8")
 
