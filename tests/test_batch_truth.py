@@ -7,6 +7,8 @@ import pytest
 from tests.batches import DAMAGED, FIXED, make, tree
 from tests.formats_samples import ALTO, HOCR, PAGE, TSV
 
+from svfix import formats
+
 READ = DAMAGED * 3
 TRUTH = FIXED * 3
 
@@ -57,6 +59,14 @@ def test_each_file_has_its_rates_and_its_page(fix, batch):
 def test_text_is_compared_with_text(fix, batch, data):
     make(batch / "in", {"a/1.eng.txt": data})
     make(batch / "ref", {"a/1.gt.txt": data})
+    assert fix("--passes", "characters")[0] == 0
+    assert cells((batch / "r.html").read_text("utf-8"))["in/a/1.eng.txt"][4:] == ["0.00%"] * 4
+
+
+def test_the_truth_may_be_plain_text_with_the_scan_beside_it(fix, batch):
+    [text] = formats.read(HOCR).texts
+    (batch / "ref/a/1.gt.txt").unlink()
+    make(batch, {"in/a/1.eng.txt": HOCR, "ref/a/1.txt": text, "ref/a/1.png": b"\x89PNG\r\n"})
     assert fix("--passes", "characters")[0] == 0
     assert cells((batch / "r.html").read_text("utf-8"))["in/a/1.eng.txt"][4:] == ["0.00%"] * 4
 

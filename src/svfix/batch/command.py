@@ -149,7 +149,7 @@ def _plan(options: argparse.Namespace, chosen: Fixer) -> tuple[Plan, list[str]]:
     told = [path for path in (options.edits, options.report) if path]
     if options.reference:
         tasks = truth.paired(tasks, found.inputs, options.reference, options.report)
-        told += [task.page for task in tasks if task.page]
+        told += [task.page for task in tasks if task.page and Path(task.page).exists()]
         outputs.keep_inputs(
             (task.reference for task in tasks if task.reference),
             [*told, *(task.target for task in tasks if task.target)],

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from svfix import __version__, console, files
-from svfix.batch import BACKUP, progress, summary
+from svfix.batch import progress, summary
+from svfix.batch.backups import back_up
 from svfix.batch.inputs import STANDARD, Input
 from svfix.batch.outputs import Task, nowhere
 from svfix.batch.work import Before, Item, Job, Outcome, alone
@@ -289,20 +290,3 @@ def _as_json(profile: Profile) -> dict[str, object]:
 
     found: dict[str, object] = json.loads(profile_file.to_json(profile))
     return found
-
-
-def back_up(path: Path) -> None:
-    """Keep a file under another name beside it. Raises FileError where another has that name."""
-    path = path.resolve()
-    kept = path.with_name(path.name + BACKUP)
-    try:
-        if kept.exists():
-            if kept.read_bytes() != path.read_bytes():
-                raise FileError(f"{kept} is there already and is no backup of {path}; move it")
-            return
-        try:
-            os.link(path, kept)  # at once, and without a copy: what replaces `path` is another file
-        except OSError:  # not on every kind of disk
-            files.write(kept, path.read_bytes())
-    except OSError as error:
-        raise FileError(f"{path} cannot be backed up: {error.strerror}") from None

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from svfix.batch.documents import bytes_of, open_document
+from svfix.batch.documents import PICTURES, bytes_of, open_document
 from svfix.batch.inputs import Input
 from svfix.batch.outputs import Task, UsageError
 from svfix.edits import Edit
@@ -22,6 +22,7 @@ from svfix.files import FileError
 from svfix.pipeline import Result
 
 PAGES = ".diffs"  # what the directory of the pages ends in, which is called as the report is
+HEAD = max(map(len, PICTURES))  # bytes that show what is a picture
 BETWEEN = "\n\n"  # the texts of a document, such as its records
 
 COUNTS = (
@@ -111,9 +112,19 @@ def _finder(root: str) -> Callable[[str], str | None]:
             return path
         folder, name = os.path.split(path)
         alike = by_stem(folder).get(_stem(name), [])
+        if len(alike) > 1:  # the scan may lie beside its text
+            alike = [one for one in alike if not _is_picture(one)]
         return alike[0] if len(alike) == 1 else None
 
     return find
+
+
+def _is_picture(path: str) -> bool:
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(HEAD).startswith(PICTURES)
+    except OSError:
+        return False
 
 
 def _stem(name: str) -> str:
