@@ -7,7 +7,8 @@ asked for; each repairs one file at a time by `work`, which reads and writes `do
 come back in the order of the inputs to the one process that puts files in their places, that of
 `run`.  It notes what was done, so that a run that was stopped can go on (`manifest`), keeps the
 paper trail, from which edits can be taken back (`trail`, with `patches`), shows its `progress` and
-counts (`summary`, `report`).  `command` is the command line of it all.
+counts (`summary`, `report`), against the `truth` where that is known.  `command` is the command
+line of it all.
 """
 
 BACKUP = ".before-svfix"
