@@ -14,6 +14,7 @@ import re
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
+from svfix.lexicon.store import GRAMMAR
 from svfix.passes.hyphens import SUSPENDED_BEFORE
 
 if TYPE_CHECKING:
@@ -37,6 +38,13 @@ MENDED = 2
 
 DRAWN = 1.5
 """From what attraction on (nats) between two words no stop stands between them."""
+
+IDIOM, USUAL = 5.0, -10.0
+"""Attraction (nats) between two words, and ln of how common the first one is, from which on they
+are an idiom (`bland annat`, `per timme`); `cad-arbetsplats` and `make-up` are not."""
+
+NAME = 0.8
+"""From what share of its capitals on a word is a name."""
 
 COMMON = -7.0
 """The ln of its share of all words from which on one of two letters is no abbreviation: `s.k.`."""
@@ -75,12 +83,15 @@ _DOUBLE = re.compile(rf"\.(?<=[{_LOWER}]{{2}}\.\.)(?=\r?\n|\Z|[ ][A-ZÅÄÖ])")
 _STOP = re.compile(rf"[.:](?<=[{_LOWER}].)(?=([ ]|\r?\n)([{_LOWER}]{{4,}}|[{_LOWER}]+(?![.)]))\b)")
 _WORD = re.compile(rf"(?<![\w.])(?:[^\W\d_])?[{_LOWER}]+\Z")
 _ROMAN = re.compile(r"[ivx]{3,}|i[ivx]|xi?")
-_JOINT = re.compile(rf"[-.'’‘:_,](?<=[{_LOWER}IÅÖ].)(?=[-.:_'’,]?[{_LOWER}])")
+_JOINT = re.compile(
+    rf"[-.'’‘:_,](?<=[{_LOWER}IÅÖ].)(?=[-.:_'’,]?[{_LOWER}]|(?<=-)[A-ZÅÄÖ])"
+)
 # Two words and one or two marks, in a chunk of their own: `self.start)` is code.
 _CHUNK = re.compile(r"\S+\Z")
 _BETWEEN = re.compile(
     rf"[(\"”“]?(?<!\d\s)((?:[^\W\d_])?[{_LOWER}]+|[IÅÖ])"
-    rf"([.'’‘:-]|(?!(.)\3|,'|\._)[-.:_'’,]{{2}})([{_LOWER}]+)(?=[.,;:!?)\"”]*(?:\s|\Z)|-[{_LOWER}])"
+    rf"([.'’‘:-]|(?!(.)\3|,'|\._)[-.:_'’,]{{2}})((?<=-)[A-ZÅÄÖ]+[{_LOWER}]*|[{_LOWER}]+)"
+    rf"(?=[.,;:!?)\"”]*(?:\s|\Z)|-[{_LOWER}])"
 )
 
 
@@ -188,7 +199,9 @@ def space(text: str, context: Context) -> Iterator[Edit]:
     for joint in _JOINT.finditer(text):
         chunk = _CHUNK.search(text, max(0, joint.start() - _REACH), joint.start())
         found = _BETWEEN.match(text, chunk.start()) if chunk else None
-        if found is None or found.start(2) == last:
+        if found and found.start(2) == last:  # `i.och-kring`: a third word in the chunk
+            found = _BETWEEN.match(text, found.start(4))
+        if found is None or found.start(2) <= last:
             continue
         last = found.start(2)
         left, mark, _, right = found.groups()
@@ -200,9 +213,7 @@ def space(text: str, context: Context) -> Iterator[Edit]:
             if right in SUSPENDED_BEFORE and loses_spaces(context):
                 yield Edit(found.end(2), found.end(2), "", " ", "specks.suspended", 0.98)
                 continue
-            apart = left.lower() in _APART or right in _APART - SUSPENDED_BEFORE
-            apart = apart or context.lexicon.apart(left, right)
-            speck = apart and not text.startswith("-", found.end())
+            speck = apart(left, right, context) and not text.startswith("-", found.end())
         elif len(mark) > 1 or right in _ENDINGS.get(mark, _SUFFIXES):
             speck = len(mark) > 1
         elif len(right) < 3 and context.lexicon.logp(right) < COMMON:
@@ -222,6 +233,18 @@ RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (
     stop,
     space,
 )
+
+
+def apart(left: str, right: str, context: Context) -> bool:
+    """Whether two words with a hyphen between them are no compound: `om-hur`, `per-timme`."""
+    if left.lower() in _APART or right in (_APART | GRAMMAR) - SUSPENDED_BEFORE:
+        return True
+    if right[0].isupper():
+        return left.lower() in GRAMMAR and context.lexicon.capitalised(right) >= NAME
+    idiom = left.islower() and context.lexicon.logp(left) > USUAL
+    if idiom and context.lexicon.drawn(left, right) >= IDIOM:
+        return True
+    return context.lexicon.apart(left, right)
 
 
 def loses_spaces(context: Context) -> bool:
