@@ -60,6 +60,9 @@ class WordList:
     def drawn(self, left: str, right: str) -> float:
         return 1.0 if self.apart(left, right) else 0.0
 
+    def likelihood(self, left: str, middle: str, right: str) -> float:
+        return -1.0 if (middle == "<num>") == (left == "bilaga") else -9.0
+
     def capitalised(self, form: str) -> float:
         return 1.0 if form in ("Anna", "Stockholm") else 0.0
 

@@ -322,9 +322,7 @@ def beyond(found: Found, into: Longs, hyphen: Flags, lexicon: Lexicon) -> Floats
     return np.asarray(extra, np.float32)
 
 
-def run_together(
-    phrases: list[list[str]], lexicon: Lexicon, thin: float
-) -> tuple[Longs, Floats]:
+def run_together(phrases: list[list[str]], lexicon: Lexicon, thin: float) -> tuple[Longs, Floats]:
     """The first word of each phrase, -1 if it is not listed, and what context inside it adds.
 
     That is how much likelier (nats) each word is behind the one before it than by itself, for

@@ -124,6 +124,23 @@ class Lexicon:
             return 0.0
         return float(self.ngrams.bigram(*pair)[0]) - self.logp(right)
 
+    def likelihood(self, left: str, middle: str, right: str) -> float:
+        """log P(middle, right | left); a word that is not known is one nobody listed.
+
+        >>> from svfix import lexicon
+        >>> words = lexicon.default()
+        >>> words.likelihood("stod", "i", "boken") > words.likelihood("stod", "<num>", "boken")
+        True
+        >>> words.likelihood("bilaga", "i", "till") > words.likelihood("bilaga", "<num>", "till")
+        False
+        """
+        u, v, w = (np.array([self._number(word)]) for word in (left, middle, right))
+        return float(self.ngrams.bigram(u, v)[0] + self.ngrams.trigram(u, v, w)[0])
+
+    def _number(self, word: str) -> int:
+        number = self.special.get(word, self.trie.find(word.lower()))
+        return number if number >= 0 else self.special["<unk>"]
+
 
 def write(path: Path, arrays: Mapping[str, npt.NDArray[Any]], facts: Mapping[str, Any]) -> None:
     """Write arrays and JSON-able facts as one packed file.

@@ -83,9 +83,7 @@ _DOUBLE = re.compile(rf"\.(?<=[{_LOWER}]{{2}}\.\.)(?=\r?\n|\Z|[ ][A-ZÅÄÖ])")
 _STOP = re.compile(rf"[.:](?<=[{_LOWER}].)(?=([ ]|\r?\n)([{_LOWER}]{{4,}}|[{_LOWER}]+(?![.)]))\b)")
 _WORD = re.compile(rf"(?<![\w.])(?:[^\W\d_])?[{_LOWER}]+\Z")
 _ROMAN = re.compile(r"[ivx]{3,}|i[ivx]|xi?")
-_JOINT = re.compile(
-    rf"[-.'’‘:_,](?<=[{_LOWER}IÅÖ].)(?=[-.:_'’,]?[{_LOWER}]|(?<=-)[A-ZÅÄÖ])"
-)
+_JOINT = re.compile(rf"[-.'’‘:_,](?<=[{_LOWER}IÅÖ].)(?=[-.:_'’,]?[{_LOWER}]|(?<=-)[A-ZÅÄÖ])")
 # Two words and one or two marks, in a chunk of their own: `self.start)` is code.
 _CHUNK = re.compile(r"\S+\Z")
 _BETWEEN = re.compile(
