@@ -30,6 +30,7 @@ from svfix.lexicon.store import Lexicon
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 Count = tuple[str, str, float]  # a letter, what it was read as, how often
+SPACES = (" ", ""), (" ", " ")  # what is counted of spaces: lost, and read
 
 SAMPLE = 200  # forms that are enough to know a document's channel
 CLEAN_PRIOR = 0.97  # of all documents; the engines share the rest
@@ -162,28 +163,31 @@ def renewed(prior: Floats, used: Doubles, rules: Rules) -> Floats:
     """The channel that counts of the rules suggest, smoothed by a prior one.
 
     Only rules of a single letter are counted: how often a longer segment was on the page is not
-    known from those that were misread.
+    known from those that were misread.  The last two counts are of spaces lost and read.
     """
+    used, lost, kept = used[:-2], used[-2], used[-1]
     seen = np.bincount(rules.letter, used)[rules.letter]
     p = (used + STRENGTH * np.exp(prior[:-1])) / (seen + STRENGTH)
-    return np.append(np.where(rules.sizes == 1, np.log(p), prior[:-1]), prior[-1]).astype(
-        np.float32
-    )
+    letters = np.where(rules.sizes == 1, np.log(p), prior[:-1])
+    space = np.log((lost + STRENGTH * np.exp(prior[-1])) / (lost + kept + STRENGTH))
+    return np.append(letters, space).astype(np.float32)
 
 
 def counts(read: Iterable[Count], rules: Rules) -> Doubles:
-    """The counts of a profile by rule."""
-    used = np.zeros(len(rules))
+    """The counts of a profile by rule, with those of spaces lost and read behind them."""
+    used = np.zeros(len(rules) + len(SPACES))
+    place = rules.index | {pair: len(rules) + i for i, pair in enumerate(SPACES)}
     for letter, observed, n in read:
-        if (rule := rules.index.get((letter, observed))) is not None:
+        if (rule := place.get((letter, observed))) is not None:
             used[rule] = n
     return used
 
 
 def kept(used: Doubles, rules: Rules) -> tuple[Count, ...]:
     """The counts by rule that a profile keeps."""
-    rows = np.flatnonzero((rules.sizes == 1) & (used > 0)).tolist()
-    return in_order(((rules.truth[i], rules.observed[i]), used[i]) for i in rows)
+    rows = np.flatnonzero((rules.sizes == 1) & (used[:-2] > 0)).tolist()
+    letters = [((rules.truth[i], rules.observed[i]), float(used[i])) for i in rows]
+    return in_order([*letters, *zip(SPACES, used[-2:].tolist(), strict=True)])
 
 
 def in_order(read: Iterable[tuple[tuple[str, str], float]]) -> tuple[Count, ...]:
@@ -246,15 +250,20 @@ class Evidence:
         best = int(np.argmax(np.delete(ahead.sum(1), clean)))  # clean stands last
         loudest = np.sort(ahead[best])[len(self.sample) - int(ODD * len(self.sample)) :]
         score += EVIDENCE * ahead.sum(1)
+        score += EVIDENCE * len(self.sample) * np.log1p(-np.exp(logps[:, -1]))  # spaces read
         score[clean] += EVIDENCE * np.maximum(loudest, 0).sum()
         weights = np.exp(score - score.max())
         weights[weights < DOUBT] = 0  # a document has one channel: the mixture is for real doubt
         return np.asarray(weights / weights.sum())
 
     def count(self, logp: Floats) -> Doubles:
-        """How often the candidates suggest that each rule was used, under a channel."""
+        """How often the candidates suggest that each rule was used, under a channel.
+
+        The last two counts are of spaces lost and read; each form has one beside it.
+        """
         weight = np.exp(self.price(logp) - self.total(logp)[self.form])
         used = np.bincount(
             self.steps.ravel(), np.repeat(weight, self.steps.shape[1]), len(logp) + 1
-        )[: len(logp) - 1]
-        return np.where(self.table.rules.same, used, np.maximum(used - CHANCE, 0))
+        )[: len(logp)]
+        same = np.append(self.table.rules.same, False)
+        return np.append(np.where(same, used, np.maximum(used - CHANCE, 0)), len(self.sample))
