@@ -40,6 +40,7 @@ ODD = 0.01  # the share of forms of a clean text that look like damage
 STRENGTH = 40.0  # how many counts the engines' opinion of a rule is worth
 DOUBT = 0.05  # a smaller weight than this is none
 CHANCE = 0.5  # how often a confusion may seem to be needed by mistake
+LOST_BY_CHANCE = 0.02  # the share of forms that words run together may seem to explain by mistake
 ROUNDS = 2
 DECIMALS = 6  # of the counts that are kept
 
@@ -266,4 +267,5 @@ class Evidence:
             self.steps.ravel(), np.repeat(weight, self.steps.shape[1]), len(logp) + 1
         )[: len(logp)]
         same = np.append(self.table.rules.same, False)
+        used[-1] -= LOST_BY_CHANCE * len(self.sample)
         return np.append(np.where(same, used, np.maximum(used - CHANCE, 0)), len(self.sample))
