@@ -81,8 +81,8 @@ class Measured:
 def judge(repaired: Repaired, page: Page, compared: Comparison) -> list[Judged]:
     """Say of each edit whether it is right: whether the page has what it wrote there.
 
-    An edit that writes nothing is right when every word it touched is right after it and it took
-    none away that is on the page.
+    An edit that writes nothing is right when it took no word away that is on the page and, if it
+    took a part of a word, what is left of that is right.
     """
     [found] = compared.pages
     slots, (_, after, before) = found.slots, found.texts
@@ -94,8 +94,10 @@ def judge(repaired: Repaired, page: Page, compared: Comparison) -> list[Judged]:
     judged = []
     for edit, span, is_right in zip(edits, spans, true, strict=True):
         if not edit.after:
-            kept = needed.isdisjoint(_within(before, edit.start, edit.end))
-            is_right = kept and right.issuperset(_touched(after, *span))
+            gone = set(_within(before, edit.start, edit.end))
+            whole = gone.issuperset(_overlapping(before, edit.start, edit.end))
+            left = () if whole else _touched(after, *span)
+            is_right = needed.isdisjoint(gone) and right.issuperset(left)
         judged.append(Judged(edit.rule, edit.confidence, is_right))
     return judged
 
@@ -114,6 +116,11 @@ def _touched(words: Words, start: int, end: int) -> list[int]:
     """Indices of the words that overlap a span, or touch it where the span is empty."""
     if start == end:
         return list(np.flatnonzero((words.starts <= start) & (words.ends >= start)).tolist())
+    return _overlapping(words, start, end)
+
+
+def _overlapping(words: Words, start: int, end: int) -> list[int]:
+    """Indices of the words that overlap a span."""
     return list(np.flatnonzero((words.starts < end) & (words.ends > start)).tolist())
 
 
