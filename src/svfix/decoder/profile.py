@@ -40,7 +40,7 @@ ODD = 0.01  # the share of forms of a clean text that look like damage
 STRENGTH = 40.0  # how many counts the engines' opinion of a rule is worth
 DOUBT = 0.05  # a smaller weight than this is none
 CHANCE = 0.5  # how often a confusion may seem to be needed by mistake
-LOST_BY_CHANCE = 0.02  # the share of forms that words run together may seem to explain by mistake
+WELL = 3.0  # nats of confusions in words run together that are believed to be that
 ROUNDS = 2
 DECIMALS = 6  # of the counts that are kept
 
@@ -265,7 +265,13 @@ class Evidence:
         weight = np.exp(self.price(logp) - self.total(logp)[self.form])
         used = np.bincount(
             self.steps.ravel(), np.repeat(weight, self.steps.shape[1]), len(logp) + 1
-        )[: len(logp)]
-        same = np.append(self.table.rules.same, False)
-        used[-1] -= LOST_BY_CHANCE * len(self.sample)
-        return np.append(np.where(same, used, np.maximum(used - CHANCE, 0)), len(self.sample))
+        )[: len(logp) - 1]
+        lost = float((weight * self.spaces(logp)).sum())
+        used = np.where(self.table.rules.same, used, np.maximum(used - CHANCE, 0))
+        return np.append(used, [max(lost - CHANCE, 0), len(self.sample)])
+
+    def spaces(self, logp: Floats) -> Doubles:
+        """How many spaces each candidate lost, of those whose letters were read well."""
+        lost = (self.steps == len(self.table.rules)).sum(1)
+        letters = self.price(np.append(logp[:-1], np.float32(0))) - self.prior
+        return np.where(letters > -WELL, lost, 0).astype(np.float64)
