@@ -11,6 +11,7 @@ from measure import Repaired, measure
 from reliability import binned, calibration_error, spearman
 from svfix import Fixer
 from svfix.decoder.calibration import NAMES, Features, confidence, doubt, weights
+from svfix.places import Places
 from svfix.quality import Quality, merged, stray
 
 DAMAGED = "Metoden for uppféljningen har varit intervjuer med chefer fran olika forvaltningar."
@@ -107,8 +108,8 @@ def test_parts_without_words_do_not_count():
 
 
 def test_stray_marks_are_counted_and_tables_are_not():
-    assert stray("en | rad :\n~ till") == 3
-    assert stray('| a | b |\nså … – och … "nej" 3 : 4') == 1
+    assert stray(Places("en | rad :\n~ till")) == 3
+    assert stray(Places('| a | b |\nså … – och … "nej" 3 : 4')) == 1
 
 
 @pytest.mark.bench

@@ -276,3 +276,10 @@ def test_the_compiled_search_is_the_one_in_numpy(forms: list[str], beam: Beam, e
     table = engines.of(lexicon.default())
     logp = table.logp[table.names.index(engine)]
     search(lexicon.default(), Channel(table.rules, -logp[:-1], float(-logp[-1])), forms, beam)
+
+
+@pytest.mark.skipif(not kernel.AVAILABLE, reason="svfix was built without a C compiler")
+@given(REAL | st.lists(st.sampled_from(["och", "", "år", "på", "zz", "e-post", "☺"])))
+def test_the_compiled_look_up_is_the_one_in_numpy(forms: list[str]) -> None:
+    words = lexicon.default()
+    assert kernel.find_all(words, forms).tolist() == words.trie.find_all(forms).tolist()

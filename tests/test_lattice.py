@@ -16,14 +16,15 @@ WORDS = 5
 
 
 def model(seed: int) -> NGrams:
-    """Random n-grams of five words."""
+    """Random n-grams of five words; a trigram begins with a bigram that is there."""
     random = np.random.default_rng(seed)
 
     def stored(count: int) -> np.ndarray:
         return random.integers(0, 120, count).astype(np.uint8)
 
     pairs = np.array(list(product(range(WORDS), repeat=2)))[random.permutation(25)[:12]]
-    triples = np.array(list(product(range(WORDS), repeat=3)))[random.permutation(125)[:40]]
+    triples = np.array([(*pair, w) for pair in pairs for w in range(WORDS)])
+    triples = triples[random.permutation(60)[:40]]
     return NGrams(
         unigram=stored(WORDS),
         continuation=stored(WORDS),

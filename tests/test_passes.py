@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svfix import fix
+from svfix.context import Context
 from svfix.edits import apply
 from svfix.passes.hyphens import line_breaks
-from svfix.pipeline import PASS_NAMES, Context, Options
+from svfix.pipeline import PASS_NAMES, Options
 
 CASES = Path(__file__).parent / "cases"
 ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "\\": "\\"}
@@ -119,6 +120,13 @@ def test_edits_fit_the_text(name: str, text: str) -> None:
     edits = propose(text, context())
     apply(text, edits)
     assert all(edit.rule.startswith(f"{name}.") for edit in edits)
+
+
+@pytest.mark.parametrize("dashes", ["-", "- -", "- – -"])
+def test_a_line_of_dashes_on_a_dirty_page_is_taken_out(dashes: str) -> None:
+    lines = "| rad ett :", "> rad två |", "en rad som är lång och går vidare över", dashes, "slut :"
+    made, _ = repaired("margins", "\n".join(lines))
+    assert made.splitlines()[3] == ""
 
 
 @given(st.text(alphabet="abtlåEU1&-\xad\n\r \f", max_size=30))

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 import svfix
 from svfix import Edit, Fixer, pipeline
+from svfix.context import Context
 from svfix.edits import apply, revert
-from svfix.pipeline import PASS_NAMES, Context, Options, Pass
+from svfix.pipeline import PASS_NAMES, Options, Pass
 
 DAMAGED = "Metoden for uppféljningen har varit intervjuer med chefer fran\r\nolika forvaltningar.\f"
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=())) | st.text(

@@ -27,11 +27,12 @@ from measure import written  # noqa: E402
 from reliability import calibration_error  # noqa: E402
 from spans import true_spans  # noqa: E402
 from svfix import lexicon  # noqa: E402
+from svfix.context import Context  # noqa: E402
 from svfix.decoder.calibration import NAMES, Kind  # noqa: E402
 from svfix.decoder.rewriting import rewritten  # noqa: E402
 from svfix.decoder.weighing import Weighed, weigh  # noqa: E402
 from svfix.edits import Edit, apply  # noqa: E402
-from svfix.pipeline import PASSES, Context, Options  # noqa: E402
+from svfix.pipeline import PASSES, Options  # noqa: E402
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -90,9 +91,11 @@ def samples(observed: str, truth: str) -> dict[Kind, Sample]:
 def proposed(text: str, found: Weighed) -> tuple[list[int], list[Edit]]:
     """All edits that the likeliest readings amount to, with the number of each one's word."""
     owner, edits = [], []
-    for i in np.flatnonzero(found.changed).tolist():
-        token = found.tokens[int(found.words[i])]
-        new = rewritten(text, token, found.readings, int(found.best.reading[i]), 1.0)
+    changed = np.flatnonzero(found.changed)
+    tokens = found.tokens.at(found.words[changed])
+    readings = found.readings.at(found.best.reading[changed])
+    for i, token, reading in zip(changed.tolist(), tokens, readings, strict=True):
+        new = rewritten(text, token, reading, 1.0)
         owner += [i] * len(new)
         edits += new
     return owner, edits

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from svfix.edits import Edit
 
 if TYPE_CHECKING:
-    from svfix.pipeline import Context
+    from svfix.context import Context
 
 
 class Doubt(NamedTuple):
@@ -32,7 +32,7 @@ def find(original: str, repaired: str, edits: Sequence[Edit], context: Context) 
     """
     from svfix.passes import numbers  # brings the decoder's tokens, which take long to import
 
-    found = context.allowed(repaired, numbers.findings(repaired))
+    found = context.allowed(repaired, context.memory.recall(numbers.findings, repaired))
     if not found:
         return []
     begins, shifts = [], [0]

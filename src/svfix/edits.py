@@ -9,7 +9,7 @@ touch, but two insertions at one place are not allowed: nothing would say which 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from operator import itemgetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,12 @@ class Edit:
     after: str
     rule: str
     confidence: float
+
+
+def moved(edit: Edit, by: int) -> Edit:
+    """The same edit at another place of a text."""
+    start, end = edit.start + by, edit.end + by
+    return Edit(start, end, edit.before, edit.after, edit.rule, edit.confidence)
 
 
 def apply(text: str, edits: Sequence[Edit]) -> str:
@@ -99,32 +105,35 @@ def compose(original: str, first: Sequence[Edit], second: Sequence[Edit]) -> lis
     composed: list[Edit] = []
     shift = 0  # from the text between to the original, after what has been composed so far
     for group in _groups(_spans(first, second)):
-        start = group[0].start + shift
-        shift += sum(_shrinkage(span.edit) for span in group if not span.is_second)
-        end = max(span.end for span in group) + shift
-        if edit := _merge(original, between, start, end, group):
+        start, end, is_second, edit = group[0]
+        if len(group) > 1:
+            start += shift
+            shift += sum(_shrinkage(edit) for _, _, is_second, edit in group if not is_second)
+            end = max(span[1] for span in group) + shift
+            edit = _merged(original[start:end], start, end, between, group)
+        elif not is_second:
+            shift += _shrinkage(edit)
+        elif shift:
+            edit = moved(edit, shift)
+        if edit.before != edit.after:
             composed.append(edit)
     return composed
 
 
-class _Span(NamedTuple):
-    """An edit's place in the text between two lists: what `first` wrote or `second` replaces."""
-
-    start: int
-    end: int
-    is_second: bool
-    edit: Edit
+_Span = tuple[int, int, bool, Edit]
+"""An edit, whether it is of the second list, and the start and end of its place in the text between
+two lists: what the first wrote or the second replaces."""
 
 
 def _spans(first: Iterable[Edit], second: Iterable[Edit]) -> list[_Span]:
-    spans = [_Span(edit.start, edit.end, True, edit) for edit in _in_order(second)]
+    spans = [(edit.start, edit.end, True, edit) for edit in _in_order(second)]
     shift = 0
     for edit in first:
         start = edit.start + shift
-        spans.append(_Span(start, start + len(edit.after), False, edit))
+        spans.append((start, start + len(edit.after), False, edit))
         shift -= _shrinkage(edit)
     # Stable, and without comparing edits: edits of one list keep their order where they are empty.
-    spans.sort(key=lambda span: (span.start, span.end))
+    spans.sort(key=itemgetter(0, 1))
     return spans
 
 
@@ -133,43 +142,37 @@ def _groups(spans: Iterable[_Span]) -> Iterable[list[_Span]]:
     group: list[_Span] = []
     end = 0
     for span in spans:
-        if group:
-            meets_empty = span.start == end and end in (span.end, group[-1].start)
-            if span.start >= end and not meets_empty:
+        if group and span[0] >= end:
+            meets_empty = span[0] == end and end in (span[1], group[-1][0])
+            if not meets_empty:
                 yield group
-                group, end = [], span.start
+                group = []
+                end = span[0]
         group.append(span)
-        end = max(end, span.end)
+        end = max(end, span[1])
     if group:
         yield group
 
 
-def _merge(
-    original: str, between: str, start: int, end: int, group: Sequence[_Span]
-) -> Edit | None:
-    """Return the edit of ``original[start:end]`` that the group amounts to, None for no change."""
-    before = original[start:end]
-    edits = [span.edit for span in group]
-    if len(edits) == 1:
-        after, confidence, rule = edits[0].after, edits[0].confidence, edits[0].rule
-    else:
-        after = _written(between, group)
-        confidence = 1.0
-        for edit in edits:
-            confidence *= edit.confidence
-        rule = "+".join(dict.fromkeys(part for edit in edits for part in edit.rule.split("+")))
-    return None if before == after else Edit(start, end, before, after, rule, confidence)
+def _merged(before: str, start: int, end: int, between: str, group: Sequence[_Span]) -> Edit:
+    """Return the edit of some text, at its place in the original, that a group amounts to."""
+    edits = [edit for *_, edit in group]
+    confidence = 1.0
+    for edit in edits:
+        confidence *= edit.confidence
+    rule = "+".join(dict.fromkeys(part for edit in edits for part in edit.rule.split("+")))
+    return Edit(start, end, before, _written(between, group), rule, confidence)
 
 
 def _written(between: str, group: Sequence[_Span]) -> str:
     """Return what the second list writes over the stretch of text a group covers."""
     pieces: list[str] = []
-    position = group[0].start
-    for span in group:
-        if span.is_second:
-            pieces += between[position : span.start], span.edit.after
-            position = span.end
-    pieces.append(between[position : max(position, *(span.end for span in group))])
+    position = group[0][0]
+    for start, end, is_second, edit in group:
+        if is_second:
+            pieces += between[position:start], edit.after
+            position = end
+    pieces.append(between[position : max(position, *(span[1] for span in group))])
     return "".join(pieces)
 
 

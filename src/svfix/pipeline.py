@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 import importlib
-import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from svfix.context import Context, Memory
 from svfix.edits import Edit, apply, compose
 from svfix.quality import Quality, with_marks
 
 if TYPE_CHECKING:
-    from svfix.decoder import Decoding, Profile
+    from svfix.decoder import Profile
     from svfix.doubts import Doubt
-    from svfix.lexicon import Lexicon
-
-
-class Span(Protocol):
-    """A stretch of a text."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-
-
-S = TypeVar("S", bound=Span)
 
 
 class Pass(NamedTuple):
@@ -100,60 +86,6 @@ class Options:
         object.__setattr__(self, "passes", tuple(n for n in PASS_NAMES if n in passes))
 
 
-class Context:
-    """What the passes of one round share: the options, the lexicon, and what they found out.
-
-    The words pass finds `profile`, `quality` (what is expected of the words), `mended` (how many
-    were) and `damaged` (whether an engine had misread the text); the margins pass finds `dirty`
-    (whether a page has specks on its margins).  `settled` is the memory of what needs no
-    edits, from one round to the next.
-    """
-
-    def __init__(
-        self,
-        options: Options,
-        lexicon: Lexicon | None = None,
-        settled: dict[bytes, Decoding] | None = None,
-    ) -> None:
-        self.options = options
-        self.settled = settled
-        self.profile: Profile | None = None
-        self.quality: Quality | None = None
-        self.damaged = False
-        self.mended = 0
-        self.dirty = False
-        self._lexicon = lexicon
-        self._user_words = frozenset(word.lower() for word in options.words)
-        words = "|".join(map(re.escape, sorted(options.words, key=len, reverse=True)))
-        self._own = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """The lexicon, opened by the first pass that asks for it."""
-        if self._lexicon is None:
-            from svfix import lexicon
-
-            self._lexicon = lexicon.default()
-        return self._lexicon
-
-    def is_word(self, form: str) -> bool:
-        """Whether `form` is a word of the user's or of the lexicon, in any case."""
-        return form.lower() in self._user_words or self.lexicon.is_word(form)
-
-    def allowed(self, text: str, edits: list[S]) -> list[S]:
-        """The edits (or doubts) of `text` that leave every one of the user's words in it alone."""
-        if self._own is None or not edits:
-            return edits
-        spans = [found.span() for found in self._own.finditer(text)]
-        starts = [start for start, _ in spans]
-        kept = []
-        for edit in edits:
-            before = bisect_right(starts, max(edit.start, edit.end - 1)) - 1
-            if before < 0 or spans[before][1] <= edit.start:
-                kept.append(edit)
-        return kept
-
-
 @dataclass(frozen=True)
 class Result:
     """A repaired text and how it came about.
@@ -208,12 +140,13 @@ class Fixer(Options):
         """
         if not isinstance(text, str):
             raise TypeError(f"svfix repairs str, not {_kind(text)}")
-        settled: dict[bytes, Decoding] = {}
-        current, edits, first = self._round(text, settled)
+        memory = Memory()
+        current, edits, first = self._round(text, memory)
         seen: dict[str, list[Edit]] = {text: []}
         while current not in seen and len(seen) < MAX_ROUNDS:
             seen[current] = edits
-            current, more, _ = self._round(current, settled)
+            memory.forget_all_but(current)
+            current, more, _ = self._round(current, memory)
             edits = compose(text, edits, more)
         if current in seen:
             history = list(seen)
@@ -224,22 +157,24 @@ class Fixer(Options):
         quality = first.quality
         if quality and not edits:
             quality = Quality(quality.words, quality.before, quality.before)
-        doubts = self._doubts(text, current, edits)
+        doubts = self._doubts(text, current, edits, memory)
         return Result(current, text, tuple(edits), first.profile, quality, doubts)
 
-    def _doubts(self, text: str, repaired: str, edits: list[Edit]) -> tuple[Doubt, ...]:
+    def _doubts(
+        self, text: str, repaired: str, edits: list[Edit], memory: Memory
+    ) -> tuple[Doubt, ...]:
         if "numbers" not in self.passes:
             return ()
         from svfix import doubts
 
-        return tuple(doubts.find(text, repaired, edits, Context(self)))
+        return tuple(doubts.find(text, repaired, edits, Context(self, memory=memory)))
 
-    def _round(self, text: str, settled: dict[bytes, Decoding]) -> tuple[str, list[Edit], Context]:
+    def _round(self, text: str, memory: Memory) -> tuple[str, list[Edit], Context]:
         """Run each pass once; return the text they make, their edits and what they found out.
 
         A round starts afresh, so that a second one does just what a second `fix` would.
         """
-        context = Context(self, settled=settled)
+        context = Context(self, memory=memory)
         current = text
         edits: list[Edit] = []
         others: list[Edit] = []
@@ -253,7 +188,9 @@ class Fixer(Options):
                 if row.name != "words":
                     others += sure
         if context.quality:
-            context.quality = with_marks(context.quality, text, current, others)
+            context.quality = with_marks(
+                context.quality, context.places(text), context.places(current), others
+            )
         return current, edits, context
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
+
+if TYPE_CHECKING:
+    from svfix.places import Places
 
 _MARK = r"[|:;.,'’‘`~_<>©®^]"
 STRAY = re.compile(rf"{_MARK}(?<!\S.){_MARK}?(?!\S)")  # looks behind the mark, which is fast
@@ -48,7 +52,9 @@ def merged(parts: Iterable[Quality]) -> Quality:
     return Quality(words, before, after)
 
 
-def with_marks(quality: Quality, original: str, repaired: str, edits: Sequence[Edit]) -> Quality:
+def with_marks(
+    quality: Quality, original: Places, repaired: Places, edits: Sequence[Edit]
+) -> Quality:
     """The quality with what is not the words' business: marks by themselves, and other edits.
 
     `edits` are those that no word was weighed for; each mends a word, or takes a stray mark away.
@@ -62,15 +68,21 @@ def with_marks(quality: Quality, original: str, repaired: str, edits: Sequence[E
     return Quality(quality.words, min(1.0, before), min(1.0, after))
 
 
-def stray(text: str) -> int:
-    r"""How many marks stand by themselves as no writer leaves them, outside tables.
+def stray(places: Places) -> int:
+    r"""How many marks stand by themselves in a text as no writer leaves them, outside tables.
 
-    >>> stray("| En rad :\nen ~ till"), stray("- en lista – så ...\n| en | tabell |")
-    (3, 0)
+    >>> from svfix.places import Places
+    >>> stray(Places("| En rad :\nen ~ till"))
+    3
+    >>> stray(Places("- en lista – så ...\n| en | tabell |"))
+    0
     """
+    from svfix.places import ALONE, Sought  # with numpy, which `import svfix` does without
+
+    text = places.text
     return sum(
         found[0] != "|" or text[slice(*line_around(text, found.start()))].count("|") == 1
-        for found in STRAY.finditer(text)
+        for found in places.find(Sought(STRAY, ALONE))
     )
 
 

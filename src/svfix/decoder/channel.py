@@ -8,8 +8,10 @@ channel by adding up another column, which is what makes profiles cheap to compa
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -73,6 +75,13 @@ class Rules:
     def spell(self, steps: list[int]) -> str:
         """What a path of rules, joints and padding writes: lower case, lost spaces restored."""
         return "".join([self._spelt[step] for step in steps])
+
+    def spell_all(self, steps: Ints) -> Iterator[str]:
+        """What each of many paths writes."""
+        real = steps != START
+        spelt = [self._spelt[step] for step in steps[real].tolist()]
+        ends = np.cumsum(real.sum(1)).tolist()
+        return ("".join(spelt[a:b]) for a, b in pairwise([0, *ends]))
 
     def hashes(self, steps: Ints) -> Keys:
         """A hash of what each path writes, the same as `hash_texts` of its spelling."""

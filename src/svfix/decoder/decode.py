@@ -6,7 +6,7 @@ import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +16,7 @@ from svfix.decoder import calibration, gaps, splits
 from svfix.decoder.profile import Profile
 from svfix.decoder.rewriting import rewritten
 from svfix.decoder.weighing import Weighed, weigh
-from svfix.edits import Edit
+from svfix.edits import Edit, moved
 from svfix.quality import Quality
 from svfix.quality import merged as merged_quality
 from svfix.runs import openings
@@ -59,7 +59,7 @@ def decode(
         found = settled.get(key) or decode_section(section, lexicon, options)
         if not found.edits:
             settled[key] = found
-        edits += [replace(e, start=e.start + start, end=e.end + start) for e in found.edits]
+        edits += [moved(edit, start) for edit in found.edits] if start else found.edits
         parts.append((found, end - start))
     profile = Profile.merged([(part.profile, size) for part, size in parts])
     return Decoding(edits, profile, merged_quality(part.quality for part, _ in parts))
@@ -83,18 +83,18 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     changed = np.flatnonzero(found.changed)
     sure = np.zeros(len(found.words))
     sure[changed] = calibration.confidence(found.features(found.best).at(changed), "changed")
-    kept = calibration.confidence(found.features(found.as_is), "kept")
+    kept = confidence_as_is(found)
     made = found.changed & (np.round(sure, 4) >= options.min_confidence)
     edits = [
         edit
-        for i, reading, confidence, alone in zip(
-            found.words[made].tolist(),
-            found.best.reading[made].tolist(),
+        for token, reading, confidence, alone in zip(
+            found.tokens.at(found.words[made]),
+            found.readings.at(found.best.reading[made]),
             np.round(sure[made], 4).tolist(),
             found.alone[made].tolist(),
             strict=True,
         )
-        for edit in rewritten(text, found.tokens[i], found.readings, reading, confidence, alone)
+        for edit in rewritten(text, token, reading, confidence, alone)
     ]
     if options.min_confidence <= splits.CONFIDENCE:
         seen = found.tokens, found.form, found.readings, found.channel
@@ -107,6 +107,19 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
         lost = gaps.fill(text, found.tokens, found.channel.lost_space)
         edits = beside(edits, lost)
     return Decoding(edits, found.profile, expected(text, found, kept, np.where(made, sure, kept)))
+
+
+def confidence_as_is(found: Weighed) -> Doubles:
+    """How sure each word is as it was read; worked out once for a form that is certain."""
+    reading, place = found.as_is.reading, np.arange(len(found.words))
+    certain = found.as_is.posterior == 1
+    stand_in = np.zeros(len(found.readings.rows), np.int64)
+    stand_in[reading[certain]] = place[certain]
+    stand_in = np.where(certain, stand_in[reading], place)
+    asked = np.flatnonzero(stand_in == place)
+    sure = np.zeros(len(place))
+    sure[asked] = calibration.confidence(found.features(found.as_is).at(asked), "kept")
+    return np.asarray(sure[stand_in])
 
 
 def over(edits: list[Edit], joins: list[Edit]) -> list[Edit]:

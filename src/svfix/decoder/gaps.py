@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
+
+import numpy as np
 
 from svfix.decoder.chunks import ADDRESS, Kind
-from svfix.decoder.tokens import Token
+from svfix.decoder.tokens import Tokens
 from svfix.edits import Edit
 
 OFTEN = -math.log(0.02)  # nats, of all spaces; an engine that loses fewer is not suspected
@@ -37,7 +38,7 @@ BORDERS = re.compile(  # between words, figures and brackets; a dot in the middl
 BORDER_CONFIDENCE = 0.97
 
 
-def fill(text: str, tokens: Sequence[Token], lost_space: float) -> Iterator[Edit]:
+def fill(text: str, tokens: Tokens, lost_space: float) -> Iterator[Edit]:
     """The edits that put lost spaces back behind punctuation; `lost_space` is the channel's cost.
 
     Left alone: `3,5`, `t.ex.`, `EU:s`, initials, and all texts of an engine that keeps its spaces.
@@ -45,9 +46,11 @@ def fill(text: str, tokens: Sequence[Token], lost_space: float) -> Iterator[Edit
     if lost_space > OFTEN:
         return
     yield from borders(text)
-    for left, right in pairwise(tokens):
+    together = (tokens.chunk[1:] == tokens.chunk[:-1]) & (tokens.kind[1:] == Kind.WORD)
+    first = np.flatnonzero(together)
+    for left, right in zip(tokens.at(first), tokens.at(first + 1), strict=True):
         found = BEHIND.match(text, left.end)
-        if found is None or found.end() != right.start or right.kind is not Kind.WORD:
+        if found is None or found.end() != right.start:
             continue
         if len(left.form) > 1 and left.kind is not Kind.GUARDED and text[right.start].isalpha():
             yield Edit(right.start, right.start, "", " ", "words.space", CONFIDENCE)

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from svfix.decoder.channel import START, Channel, nats, units
 from svfix.decoder.paths import Found
+from svfix.lexicon.alphabet import LABELS, code_points, looked_up
 from svfix.lexicon.ngrams import STEP, TAIL, NGrams
 from svfix.lexicon.store import Lexicon
 from svfix.runs import ragged
@@ -93,6 +94,7 @@ def load() -> ctypes.CDLL | None:
         library = ctypes.CDLL(str(BUILT))
         library.svfix_search.restype = ctypes.POINTER(FOUND)
         library.svfix_sums.restype = Int
+        library.svfix_find.restype = None
         library.svfix_free.argtypes = [ctypes.POINTER(FOUND)]
     except (OSError, AttributeError):
         return None
@@ -119,15 +121,7 @@ def run(
     kept, before = channel.affordable(dearest)
     codes, start = channel.rules.flat([form.rstrip("-") for form in forms])
     open_end = np.array([form.endswith("-") for form in forms], np.uint8)
-    words = packed(
-        (lexicon.trie.children, np.uint64),
-        (lexicon.trie.first, np.int32),
-        (lexicon.trie.word, np.int32),
-        (lexicon.ahead, np.uint8),
-        (lexicon.ngrams.unigram, np.uint8),
-        (lexicon.head, np.uint8),
-        (lexicon.modifier, np.uint8),
-    )
+    words = columns(lexicon)
     segments = packed((keys, np.int64), (openings, np.int32))
     rules = packed(
         (channel.units, np.int32),
@@ -159,6 +153,35 @@ def run(
         return collect(found.contents)
     finally:
         LIBRARY.svfix_free(found)
+
+
+def columns(lexicon: Lexicon) -> list[npt.NDArray[Any]]:
+    """What the kernel needs of a lexicon."""
+    return packed(
+        (lexicon.trie.children, np.uint64),
+        (lexicon.trie.first, np.int32),
+        (lexicon.trie.word, np.int32),
+        (lexicon.ahead, np.uint8),
+        (lexicon.ngrams.unigram, np.uint8),
+        (lexicon.head, np.uint8),
+        (lexicon.modifier, np.uint8),
+    )
+
+
+def find_all(lexicon: Lexicon, forms: list[str]) -> npt.NDArray[np.int32]:
+    """What `lexicon.trie.find_all` finds."""
+    assert LIBRARY is not None
+    words = columns(lexicon)
+    lengths = np.fromiter(map(len, forms), np.int64, len(forms))
+    labels = looked_up(code_points("".join(forms)), LABELS)
+    asked = packed((labels, np.uint8), (np.append(0, np.cumsum(lengths)), np.int64))
+    found = np.zeros(len(forms), np.int32)
+    LIBRARY.svfix_find(
+        ctypes.byref(LEXICON(*addresses(words), units(STEP))),
+        Long(len(forms)),
+        *map(Pointer, addresses([*asked, found])),
+    )
+    return found
 
 
 def packed(*arrays: tuple[npt.NDArray[Any], type[np.generic]]) -> list[npt.NDArray[Any]]:

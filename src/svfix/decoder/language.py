@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -52,12 +52,15 @@ def guard(tokens: Tokens, lexicon: Lexicon) -> Tokens:
     listed = rows(tokens, languages.row)
     foreign: set[int] = set()
     for first, last in loud(languages.loudest[listed]):
-        part, rows_there = list(tokens[first:last]), listed[first:last]
+        rows_there = listed[first:last]
+        heard = lead(languages.steps[rows_there]).max(0, initial=0) >= ENTER / UNIT
+        if not heard.any():
+            continue
+        part = list(tokens[first:last])
         unlisted = swedish(part, rows_there, lexicon)
-        for language in range(len(languages.names)):
-            if loud(languages.steps[rows_there, language]):
-                evidence = weigh(languages, language, rows_there, unlisted)
-                foreign.update(first + i for i in foreign_part(part, evidence))
+        for language in np.flatnonzero(heard).tolist():
+            evidence = weigh(languages, language, rows_there, unlisted)
+            foreign.update(first + i for i in foreign_part(part, evidence))
     if not foreign:
         return tokens  # the way of nearly every Swedish text
     kind = tokens.kind.copy()
@@ -68,7 +71,10 @@ def guard(tokens: Tokens, lexicon: Lexicon) -> Tokens:
 
 def rows(tokens: Tokens, table: dict[str, int]) -> Longs:
     """The row of each token in the table of languages; the last one is of forms it has not."""
-    row = np.array([row_of(form, table) for form in tokens.forms], np.int64)
+    forms = list(map(str.lower, tokens.forms))
+    row = np.fromiter(map(table.get, forms, repeat(len(table))), np.int64, len(forms))
+    for i in [i for i, form in enumerate(forms) if "'" in form or "’" in form]:
+        row[i] = row_of(forms[i], table)
     listed = np.full(len(tokens), len(table))
     words = tokens.kind == Kind.WORD
     listed[words] = row[tokens.form[words]]
@@ -76,8 +82,8 @@ def rows(tokens: Tokens, table: dict[str, int]) -> Longs:
 
 
 def row_of(form: str, table: dict[str, int]) -> int:
-    """The row of one form; of `l'homme`, that of its longest part."""
-    form = form.lower().replace("’", "'")
+    """The row of a form in lower case; of `l'homme`, that of its longest part."""
+    form = form.replace("’", "'")
     if form not in table and "'" in form:
         form = max(form.split("'"), key=len)
     return table.get(form, len(table))
@@ -89,13 +95,22 @@ def loud(steps: Steps) -> list[tuple[int, int]]:
     From where the evidence last came to nothing before it to where it does again, and as much more
     on either side as a stretch may be widened by.
     """
-    total = np.cumsum(steps, dtype=np.int32)
-    before = np.minimum.accumulate(np.append(np.int32(0), total))[:-1]
-    lead = total - before
-    nothing = np.concatenate([[-1], np.flatnonzero(lead <= 0), [len(steps)]])
-    after = np.unique(np.searchsorted(nothing, np.flatnonzero(lead >= ENTER / UNIT)))
+    ahead = lead(steps)
+    high = np.flatnonzero(ahead >= ENTER / UNIT)
+    if not len(high):
+        return []
+    nothing = np.concatenate([[-1], np.flatnonzero(ahead <= 0), [len(steps)]])
+    after = np.unique(np.searchsorted(nothing, high))
     starts = np.maximum(nothing[after - 1] - AROUND, 0).tolist()
     return list(zip(starts, (nothing[after] + AROUND).tolist(), strict=True))
+
+
+def lead(steps: Steps) -> npt.NDArray[np.int32]:
+    """By token, the most evidence that any stretch has that ends there; in steps."""
+    total = np.cumsum(steps, axis=0, dtype=np.int32)
+    least = np.minimum.accumulate(np.minimum(total, 0), axis=0)
+    before = np.concatenate([np.zeros_like(total[:1]), least[:-1]])
+    return np.asarray(total - before)
 
 
 def foreign_part(tokens: Sequence[Token], evidence: Sequence[float]) -> Iterator[int]:

@@ -61,32 +61,33 @@ static int64_t find(const Table *table, uint64_t key) {
 
 static uint64_t pair(int32_t v, int32_t w) { return (uint64_t)(v + 1) << 21 | (uint64_t)(w + 1); }
 
-/* Scores of the candidates of one slot behind those of the two before it: (u, v, w). */
+/* -log P(w | v) in steps of a stored probability. */
+static int32_t bigram(const NGrams *n, int32_t v, int32_t w) {
+    int64_t at = find(&n->bigrams, pair(v, w));
+    return at < 0 ? n->backoff[v] + n->continuation[w] : n->bigrams.first[at];
+}
+
+/* Scores of the candidates of one slot behind those of the two before it: (u, v, w).
+
+   The row of the first `u` holds the bigrams until it is filled in, as the last one. No trigram is
+   stored without the bigram it begins with. */
 static void score(const Slots *s, const NGrams *n, int64_t slot, int64_t *scores) {
-    int64_t counts[ORDER], starts[ORDER];
-    for (int i = 0; i < ORDER; i++) {
-        counts[i] = s->count[slot - ORDER + 1 + i];
-        starts[i] = s->start[slot - ORDER + 1 + i];
-    }
+    int64_t counts[ORDER];
+    const int32_t *before = s->outof + s->start[slot - 2], *context = s->outof + s->start[slot - 1];
+    const int32_t *word = s->into + s->start[slot];
+    for (int i = 0; i < ORDER; i++) counts[i] = s->count[slot - ORDER + 1 + i];
     for (int64_t v = 0; v < counts[1]; v++) {
-        int32_t context = s->outof[starts[1] + v];
-        for (int64_t u = 0; u < counts[0]; u++) {
-            uint64_t before = pair(s->outof[starts[0] + u], context);
-            int64_t known = find(&n->bigrams, before);
+        int64_t *lower = scores + v * counts[2];
+        for (int64_t w = 0; w < counts[2]; w++) lower[w] = bigram(n, context[v], word[w]);
+        for (int64_t u = counts[0] - 1; u >= 0; u--) {
+            int64_t *row = scores + (u * counts[1] + v) * counts[2];
+            uint64_t both = pair(before[u], context[v]);
+            int64_t known = find(&n->bigrams, both);
             int32_t left = known < 0 ? 0 : n->bigrams.second[known];
             for (int64_t w = 0; w < counts[2]; w++) {
-                int32_t word = s->into[starts[2] + w];
-                int64_t at = find(&n->trigrams, before << 21 | (uint64_t)(word + 1));
-                int32_t steps;
-                if (at >= 0) {
-                    steps = n->trigrams.first[at];
-                } else {
-                    int64_t two = find(&n->bigrams, pair(context, word));
-                    steps = two < 0 ? n->backoff[context] + n->continuation[word]
-                                    : n->bigrams.first[two];
-                    steps += left;
-                }
-                scores[(u * counts[1] + v) * counts[2] + w] = -(int64_t)steps * n->step;
+                int64_t at = known < 0 ? -1 : find(&n->trigrams, both << 21 | (uint64_t)(word[w] + 1));
+                int64_t steps = at < 0 ? left + lower[w] : n->trigrams.first[at];
+                row[w] = -steps * n->step;
             }
         }
     }

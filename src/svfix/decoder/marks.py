@@ -28,9 +28,10 @@ def standing(text: str) -> str:
     >>> standing("se [1] och bilaga_2 [ej med]")
     ''
     """
-    found = INSIDE.findall(text)
     enough = max(LEAST, SHARE * len(text))
-    return "".join(sorted(mark for mark in set(found) if found.count(mark) >= enough))
+    common = [mark for mark in MARKS if text.count(mark) >= enough]
+    inside = INSIDE.findall(text) if common else []
+    return "".join(sorted(mark for mark in common if inside.count(mark) >= enough))
 
 
 def masked(text: str, marks: str) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from svfix.decoder.readings import Rows
 
 Floats = npt.NDArray[np.float32]
+Flags = npt.NDArray[np.bool_]
 
 PLACES = INSIDE, LINE, EARLY, OPENING, CAPITALS = range(5)  # of a word: the rows of `casing`
 LINE_OPENS = 0.1  # how often a line opens a sentence though no period precedes it
@@ -33,9 +34,9 @@ def unlisted_prior(forms: Sequence[str], lexicon: Lexicon) -> Floats:
     word = letters.logp(lexicon.letters, bare)
     name = letters.logp(lexicon.name_letters, bare)
     acronym = -ACRONYM_LETTER * np.fromiter(map(len, forms), np.float64, len(forms))
-    capitals = np.array([all_capitals(form) for form in forms], bool)
+    capitals = in_capitals(forms)
     short = capitals & (acronym >= -ACRONYM_LETTER * ACRONYM)
-    titled = np.array([form[:1].isupper() for form in forms], bool) & ~capitals
+    titled = with_capital(forms) & ~capitals
     best = np.where(titled, np.logaddexp(word, name), word)
     return np.asarray(UNLISTED + np.where(short, np.logaddexp(word, acronym), best), np.float32)
 
@@ -60,6 +61,19 @@ def all_capitals(form: str) -> bool:
     (True, False, False)
     """
     return form.isupper() and len(form) > 1 and sum(map(str.isalpha, form)) > 1
+
+
+def in_capitals(forms: Sequence[str]) -> Flags:
+    """Whether each form is `all_capitals`, which few are."""
+    found = np.fromiter(map(str.isupper, forms), bool, len(forms))
+    upper = np.flatnonzero(found)
+    found[upper] = [all_capitals(forms[i]) for i in upper.tolist()]
+    return found
+
+
+def with_capital(forms: Sequence[str]) -> Flags:
+    """Whether each form begins with a capital."""
+    return np.fromiter((form[:1].isupper() for form in forms), bool, len(forms))
 
 
 def casing(readings: Rows, lexicon: Lexicon) -> Floats:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +25,7 @@ from svfix.decoder.candidates import QUICK, find
 from svfix.decoder.channel import SPACE, Channel, Rules
 from svfix.decoder.paths import Found
 from svfix.decoder.priors import plain_channel, searched, unlisted_prior
+from svfix.decoder.remembered import Remembered
 from svfix.lexicon.store import Lexicon
 
 Floats = npt.NDArray[np.float32]
@@ -137,7 +138,7 @@ def estimate(forms: list[str], lexicon: Lexicon, marks: str = "") -> Profile:
     sample = choose(forms)
     if not sample:
         return profile(table, np.where(np.array(table.names) == engines.CLEAN, 1.0, 0.0), marks)
-    found = find(lexicon, table.boldest, [searched(form) for form in sample], QUICK)
+    found = boldest_search(lexicon)([searched(form) for form in sample])
     evidence = Evidence(found, sample, lexicon, table)
     weights = evidence.weigh()
     if weights[table.names.index(engines.CLEAN)] >= 0.5:
@@ -147,6 +148,12 @@ def estimate(forms: list[str], lexicon: Lexicon, marks: str = "") -> Profile:
         used = evidence.count(logp)
         logp = renewed(prior, used, table.rules)
     return profile(table, weights, marks, kept(used, table.rules))
+
+
+@lru_cache(maxsize=4)
+def boldest_search(lexicon: Lexicon) -> Remembered:
+    """The search for what forms may have been under any engine."""
+    return Remembered(partial(find, lexicon, engines.of(lexicon).boldest, beam=QUICK))
 
 
 def choose(forms: list[str]) -> list[str]:

@@ -6,18 +6,19 @@ is always a reading too, as a word nobody listed if need be.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from itertools import pairwise
-from typing import Any
+from itertools import compress, pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from svfix.decoder import kernel
 from svfix.decoder.candidates import NARROW, QUICK, WIDE, Beam, find
 from svfix.decoder.channel import COMPOUND, SPACE, START, Channel, Rules, hash_texts
 from svfix.decoder.paths import Flags, Found, Ints, padded
-from svfix.decoder.priors import plain_channel, searched, unlisted_prior
+from svfix.decoder.priors import plain_channel, searched, unlisted_prior, with_capital
 from svfix.decoder.vocabulary import Vocabulary
 from svfix.lexicon.ngrams import restore
 from svfix.lexicon.store import NOT, Lexicon
@@ -65,6 +66,17 @@ class Rows:
         return len(self.form)
 
 
+class Reading(NamedTuple):
+    """One reading: its text in lower case, or a user's `own` word in the user's spelling.
+
+    `titled` says that it begins with a capital.
+    """
+
+    text: str
+    own: bool
+    titled: bool
+
+
 @dataclass
 class Readings:
     """The readings of `forms`; those of form `i` are the rows `start[i]` … + `count[i]`.
@@ -84,14 +96,22 @@ class Readings:
 
     def text(self, row: int) -> str:
         """A reading in lower case, but for a user's word, which is in the user's spelling."""
-        form: str = self.forms[self.rows.form[row]]
-        steps = self.rows.steps[row]
-        if steps[0] == START:
-            return form.lower()
-        text = self.rules.spell(steps.tolist())
-        if self.rows.own[row]:
-            return str(self.vocabulary.spelling[text])
-        return text + "-" if form.endswith("-") else text
+        return next(self.at(np.array([row]))).text
+
+    def at(self, which: Longs) -> Iterator[Reading]:
+        """Some of the readings, by their rows."""
+        rows = self.rows
+        columns = (rows.form[which].tolist(), rows.own[which].tolist(), rows.titled[which].tolist())
+        spelt = self.rules.spell_all(rows.steps[which])
+        for form, own, titled, text in zip(*columns, spelt, strict=True):
+            read = self.forms[form]
+            if not text:  # of no path: as it was read
+                text = read.lower()
+            elif own:
+                text = self.vocabulary.spelling[text]
+            elif read.endswith("-"):
+                text += "-"
+            yield Reading(text, own, titled)
 
 
 def read(
@@ -105,7 +125,7 @@ def read(
     known = known_words(forms, lexicon)
     sure = (known >= 0) & ~lexicon.shadowed[known] & trusting
     asked, settled = np.flatnonzero(~sure), np.flatnonzero(sure)
-    doubtful = [forms[i] for i in asked.tolist()]
+    doubtful = list(compress(forms, ~sure))
     words = [searched(form) for form in doubtful]
     unlisted = unlisted_prior(doubtful, lexicon)
     plain = plain_channel(doubtful, channel)
@@ -118,7 +138,7 @@ def read(
         parts.append(own_rows(find(vocabulary.own, channel, words, NARROW), lexicon))
     for part in parts:
         part.form = asked[part.form]
-    titled = np.array([forms[i][:1].isupper() for i in settled.tolist()], bool)
+    titled = with_capital(list(compress(forms, sure)))
     parts.append(rows(settled, titled, known[settled], same=True))
     return gathered(parts, forms, known, vocabulary, channel.rules)
 
@@ -171,7 +191,8 @@ def gathered(
 
 def known_words(forms: Sequence[str], lexicon: Lexicon) -> Longs:
     """The lexicon's numbers of the forms that are listed words, -1 of others."""
-    numbers = lexicon.trie.find_all([form.lower() for form in forms])
+    lower = list(map(str.lower, forms))
+    numbers = kernel.find_all(lexicon, lower) if kernel.AVAILABLE else lexicon.trie.find_all(lower)
     return np.where(lexicon.ngrams.unigram[numbers] != NOT, numbers, -1)
 
 
@@ -226,7 +247,7 @@ def candidate_rows(
     found, into = found.take(kept), into[kept]
     hyphen = np.array([form.endswith("-") for form in forms], bool)
     bare = [f.lower()[:-1] if f.endswith("-") else f.lower() for f in forms]
-    capital = np.array([word[:1].isupper() for word in words], bool)
+    capital = with_capital(words)
     same = rules.hashes(found.steps) == hash_texts(bare)[found.form]
     same &= found.titled == capital[found.form]
     return rows(
@@ -264,7 +285,7 @@ def unlisted_rows(
     """The reading that leaves a form as it is, as a word nobody listed."""
     unknown = lexicon.special["<unk>"]
     extra = unlisted[which] - restore(lexicon.ngrams.continuation[unknown])
-    titled = np.array([words[i][:1].isupper() for i in which.tolist()], bool)
+    titled = with_capital([words[i] for i in which.tolist()])
     into = np.full(len(which), unknown)
     return rows(which, titled, into, extra=extra, channel=plain[which], same=True)
 

@@ -8,13 +8,13 @@ from itertools import pairwise
 from rapidfuzz.distance import Levenshtein
 
 from svfix.decoder.priors import all_capitals
-from svfix.decoder.readings import Readings
+from svfix.decoder.readings import Reading
 from svfix.decoder.tokens import Token
 from svfix.edits import Edit
 
 
 def rewritten(
-    text: str, token: Token, readings: Readings, reading: int, sure: float, alone: bool = False
+    text: str, token: Token, reading: Reading, sure: float, alone: bool = False
 ) -> list[Edit]:
     """The edits that put a reading in the place of a token, keeping its capitals and its break.
 
@@ -22,12 +22,12 @@ def rewritten(
     word beside the token is all in capitals: then `PA` is `På`, its second capital a misread å.
     """
     before = text[token.start : token.end]
-    truth = readings.text(reading)
-    if readings.rows.own[reading]:
-        truth = truth.upper() if all_capitals(token.form) else truth
-    elif all_capitals(token.form) and not (alone and len(token.form) == 2):
+    truth, capitals = reading.text, all_capitals(token.form)
+    if reading.own:
+        truth = truth.upper() if capitals else truth
+    elif capitals and not (alone and len(token.form) == 2):
         truth = truth.upper()
-    elif readings.rows.titled[reading] or all_capitals(token.form):
+    elif reading.titled or capitals:
         truth = truth[:1].upper() + truth[1:]
     if " " in truth and not token.cut:
         return list(apart(before, token, truth, sure))

@@ -15,7 +15,7 @@
 #define PUBLIC __attribute__((visibility("default")))
 #endif
 
-enum { LONGEST = 3, PADDING = 255, NOT = 255, COMPOUND = -2, SPACE = -3 };
+enum { LONGEST = 3, PADDING = 255, NOT = 255, COMPOUND = -2, SPACE = -3, ABREAST = 32 };
 
 typedef struct {
     const uint64_t *children;
@@ -61,6 +61,7 @@ typedef struct {
     const Channel *channel;
     const Beam *beam;
     States pending[LONGEST + 1], near, kept, finals;
+    int32_t lost, lost_end; /* the kept rules that observe nothing */
     int32_t *trail; /* parent and step of every stored path */
     int32_t stored, trail_room;
     int32_t *slots; /* hash table of `merge`: state + 1 by key, 0 where free */
@@ -214,15 +215,21 @@ static void join(Search *s, int32_t count, int open, int step) {
         }
 }
 
+/* The child of a node along a label, -1 if there is none. */
+static int32_t child(const Lexicon *lexicon, int32_t node, uint8_t label) {
+    uint64_t bit = (uint64_t)1 << (label & 63), children = lexicon->children[node];
+    if (label > 63 || !(children & bit)) return -1;
+    return lexicon->first[node] + popcount(children & (bit - 1));
+}
+
 /* A path after one rule, which may be the form's last; 0 if that leaves the trie. */
 static int apply(const Search *s, const State *from, int32_t rule, int ends, State *to) {
     const uint8_t *labels = s->channel->labels + (int64_t)LONGEST * rule;
     int invents = labels[0] == PADDING;
     int32_t node = from->node;
     for (int i = 0; i < LONGEST && labels[i] != PADDING; i++) {
-        uint64_t bit = (uint64_t)1 << labels[i], children = s->lexicon->children[node];
-        if (!(children & bit)) return 0;
-        node = s->lexicon->first[node] + popcount(children & (bit - 1));
+        node = child(s->lexicon, node, labels[i]);
+        if (node < 0) return 0;
     }
     int opening = from->node == 0 && !from->compound && from->step != SPACE;
     *to = *from;
@@ -255,11 +262,10 @@ static int32_t budget(const Search *s, const State *state, int32_t best) {
 
 /* Add the paths in which the engine lost a character here. */
 static void lose(Search *s) {
-    int32_t first, behind, count = s->kept.size, best = least(s, &s->kept);
-    slice(s->channel, 0, &first, &behind);
+    int32_t count = s->kept.size, best = least(s, &s->kept);
     for (int32_t i = 0; i < count && !s->failed; i++) {
         int32_t pays = budget(s, &s->kept.at[i], best);
-        for (int32_t r = first; r < behind; r++) {
+        for (int32_t r = s->lost; r < s->lost_end; r++) {
             int32_t rule = s->channel->kept[r];
             State grown;
             if (s->channel->cost[rule] > pays) break;
@@ -387,6 +393,30 @@ PUBLIC void svfix_free(Found *found) {
     free(found);
 }
 
+/* The numbers of whole forms, as in trie.py; -1 for those that are not there.
+
+   Some forms are followed side by side, as each step waits for memory; `found` is the node of each
+   until its form ends. */
+PUBLIC void svfix_find(const Lexicon *lexicon, int64_t forms, const uint8_t *labels,
+                       const int64_t *start, int32_t *found) {
+    for (int64_t first = 0; first < forms; first += ABREAST) {
+        int64_t behind = first + ABREAST < forms ? first + ABREAST : forms, going = 1;
+        for (int64_t form = first; form < behind; form++)
+            found[form] = start[form] < start[form + 1] ? 0 : -1;
+        for (int64_t depth = 0; going; depth++) {
+            going = 0;
+            for (int64_t form = first; form < behind; form++) {
+                int64_t at = start[form] + depth;
+                if (found[form] < 0 || at >= start[form + 1]) continue;
+                found[form] = child(lexicon, found[form], labels[at]);
+                going = 1;
+            }
+        }
+        for (int64_t form = first; form < behind; form++)
+            if (found[form] >= 0) found[form] = lexicon->word[found[form]];
+    }
+}
+
 /* Search for the candidates of forms: `codes` from `start[i]` to `start[i + 1]` each. */
 PUBLIC Found *svfix_search(const Lexicon *lexicon, const Channel *channel, const Beam *beam,
                            int32_t forms, const int32_t *codes, const int64_t *start,
@@ -396,6 +426,7 @@ PUBLIC Found *svfix_search(const Lexicon *lexicon, const Channel *channel, const
     s.lexicon = lexicon;
     s.channel = channel;
     s.beam = beam;
+    slice(channel, 0, &s.lost, &s.lost_end);
     Found *found = calloc(1, sizeof(Found));
     s.failed = !found;
     for (int32_t form = 0; form < forms && !s.failed; form++)

@@ -44,22 +44,21 @@ def join(
     """
     if not readings.forms:
         return
-    windows = list(candidates(text, tokens, form, readings.known < 0))
-    if not windows:
+    first, size = candidates(text, tokens, form, readings.known < 0)
+    if not len(first):
         return
-    whole = ["".join(tokens.forms[f] for f in tokens.form[a:b].tolist()) for a, b in windows]
+    said = [tokens.forms[i] for i in tokens.form.tolist()]
+    whole = ["".join(said[a : a + n]) for a, n in zip(first.tolist(), size.tolist(), strict=True)]
     found = find(lexicon, channel, [searched(form) for form in whole], QUICK)
     found = found.take(np.flatnonzero(~(found.steps == SPACE).any(1)))
-    best = openings(found.form)
-    pieces = best_scores(readings, lexicon)
+    found = found.take(openings(found.form))
+    first, size = first[found.form], size[found.form]
+    gain = found.score.astype(np.float64) - INVENTED * (size - 1)
+    gain -= together(best_scores(readings, lexicon)[form], first, size)
+    enough = np.flatnonzero(gain >= SURER)
     last = -1
-    gains = {}
-    for row in best.tolist():
-        a, b = windows[found.form[row]]
-        gain = float(found.score[row]) - INVENTED * (b - a - 1) - float(pieces[form[a:b]].sum())
-        if gain >= SURER:
-            gains[a, b] = gain, row
-    for (a, b), (_, row) in sorted(gains.items(), key=lambda item: (item[0][0], -item[1][0])):
+    for row in enough[np.lexsort((-gain[enough], first[enough]))].tolist():
+        a, b = int(first[row]), int(first[row] + size[row])
         start, end = int(tokens.start[a]), int(tokens.end[b - 1])
         if start > last:
             word = channel.rules.spell(found.steps[row].tolist())
@@ -75,24 +74,47 @@ def titled(word: str, capital: bool) -> str:
 
 def candidates(
     text: str, tokens: Tokens, form: Longs, unlisted: npt.NDArray[np.bool_]
-) -> Iterator[tuple[int, int]]:
-    """The runs of tokens that may be one word: a space apart, and some of them no words."""
+) -> tuple[Longs, Longs]:
+    """The runs of tokens that may be one word: a space apart, and some of them no words.
+
+    Where each begins and how many tokens it has, in order; all in letters, all in capitals or the
+    later ones in small letters.
+    """
     able = (tokens.kind == Kind.WORD) & (form >= 0) & (tokens.cut == 0)
     odd = able & unlisted[np.where(form >= 0, form, 0)]
-    apart = tokens.start[1:] - tokens.end[:-1] == 1
-    linked = able[:-1] & able[1:] & apart & (odd[:-1] | odd[1:])
-    for first in np.flatnonzero(linked).tolist():
-        for behind in range(first + 2, min(first + PIECES, len(tokens)) + 1):
-            if not linked[behind - 2] or text[tokens.end[behind - 2]] != " ":
-                break
-            said = [tokens.forms[f] for f in tokens.form[first:behind].tolist()]
-            if all(map(str.isalpha, said)) and alike(said) and sum(map(len, said)) >= SHORTEST:
-                yield first, behind
+    linked = able[:-1] & able[1:] & (tokens.start[1:] - tokens.end[:-1] == 1) & (odd[:-1] | odd[1:])
+    for i in np.flatnonzero(linked).tolist():
+        linked[i] = text[tokens.end[i]] == " "
+    alpha, upper, lower = (
+        np.fromiter(map(test, tokens.forms), bool, len(tokens.forms))
+        for test in (str.isalpha, str.isupper, str.islower)
+    )
+    upper, lower, sizes = alpha & upper, alpha & lower, tokens.sizes
+    linked = np.append(linked, False)
+    first = np.flatnonzero(linked)
+    small, large = alpha[tokens.form[first]], upper[tokens.form[first]]
+    letters = sizes[first]
+    found = []
+    for size in range(2, PIECES + 1):
+        last = first + size - 1
+        small, large = small & lower[tokens.form[last]], large & upper[tokens.form[last]]
+        letters = letters + sizes[last]
+        fit = (small | large) & (letters >= SHORTEST)
+        found.append((first[fit], np.full(int(fit.sum()), size)))
+        on = linked[last]
+        first, small, large, letters = first[on], small[on], large[on], letters[on]
+    begins, pieces = (np.concatenate(column) for column in zip(*found, strict=True))
+    order = np.lexsort((pieces, begins))
+    return begins[order], pieces[order]
 
 
-def alike(pieces: list[str]) -> bool:
-    """Whether pieces can be of one word: all in capitals, or the later ones in small letters."""
-    return all(map(str.isupper, pieces)) or all(map(str.islower, pieces[1:]))
+def together(scores: Floats, first: Longs, size: Longs) -> Floats:
+    """The sums of runs of scores, 2 … `PIECES` in each."""
+    total = scores[first] + scores[first + 1]
+    for more in range(2, PIECES):
+        longer = np.flatnonzero(size > more)
+        total[longer] += scores[first[longer] + more]
+    return total
 
 
 def best_scores(readings: Readings, lexicon: Lexicon) -> Floats:

@@ -1,31 +1,44 @@
 """Tokens: what the decoder reads of a text, and what it leaves alone.
 
-A text is cut at white space; what stands between is a chunk, and `chunks.cut` says which words and
-numbers are in it.  Texts repeat themselves, so each distinct chunk is cut once; where its parts
+A text is cut at white space; what stands between is a chunk, and `chunks.read` says which words and
+numbers are in it.  Most chunks are words of letters with a mark behind them at most, which is seen
+without reading them.  Texts repeat themselves, so each distinct chunk is read once; where its parts
 stand in the text, and where sentences and lines begin, is then worked out for all chunks at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain, compress, count
 from typing import NamedTuple, overload
 
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.chunks import Chunk, Kind
+from svfix.decoder.chunks import EDGE_RIGHT, LONGEST_FORM, STOPS, Chunk, Kind, Part
 from svfix.lexicon.alphabet import Points, code_points, looked_up
 from svfix.passes.hyphens import Break
+from svfix.places import BREAK, KIND, LETTER, LOWER, SPACE
 from svfix.runs import ragged
 
 Longs = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-SPACES = [*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B)]
-SPACES += [0x2028, 0x2029, 0x202F, 0x205F, 0x3000]
-IS_SPACE = np.isin(np.arange(max(SPACES) + 2), SPACES)  # by code point; the last is all others
+KINDS = tuple(Kind)  # by number
 NEWLINE = ord("\n")
+
+
+def _follows() -> npt.NDArray[np.uint8]:
+    """By code point, 1 for what may follow a word in its chunk, 2 where it can end a sentence."""
+    table = np.zeros(max(map(ord, EDGE_RIGHT)) + 2, np.uint8)
+    table[[ord(mark) for mark in EDGE_RIGHT]] = [1 + (mark in STOPS) for mark in EDGE_RIGHT]
+    return table
+
+
+FOLLOWS = _follows()
 
 
 class Token(NamedTuple):
@@ -58,7 +71,7 @@ class Tokens(Sequence[Token]):
     chunk: Longs  # the number of the stretch between white space that each stands in
     cut: Longs
 
-    @property
+    @cached_property
     def sizes(self) -> Longs:
         """How many characters the form of each token has."""
         return np.fromiter(map(len, self.forms), np.int64, len(self.forms))[self.form]
@@ -74,25 +87,54 @@ class Tokens(Sequence[Token]):
         if isinstance(at, slice):
             columns = ("form", "start", "end", "kind", "opens", "line", "chunk", "cut")
             return replace(self, **{name: getattr(self, name)[at] for name in columns})
-        return Token(
-            int(self.start[at]),
-            int(self.end[at]),
-            self.forms[self.form[at]],
-            Kind(int(self.kind[at])),
-            bool(self.opens[at]),
-            bool(self.line[at]),
-            int(self.cut[at]),
+        return next(self.at(np.array([at])))
+
+    def __iter__(self) -> Iterator[Token]:
+        return self.at(np.arange(len(self)))
+
+    def at(self, which: Longs) -> Iterator[Token]:
+        """Some of the tokens, by their numbers."""
+        return map(
+            Token,
+            self.start[which].tolist(),
+            self.end[which].tolist(),
+            map(self.forms.__getitem__, self.form[which].tolist()),
+            map(KINDS.__getitem__, self.kind[which].tolist()),
+            self.opens[which].tolist(),
+            self.line[which].tolist(),
+            self.cut[which].tolist(),
         )
 
 
 @dataclass(frozen=True)
 class Chunks:
-    """The chunks of a text: where they stand and what they say, with breaks by place."""
+    """The chunks of a text: where they stand and what they say, with breaks by place.
+
+    What follows a word of letters is not said: `stops` tells whether it can end a sentence.
+    """
 
     start: Longs
     end: Longs
     text: list[str]
+    stops: Flags
     breaks: dict[int, Break]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of distinct chunks in columns, chunk by chunk; `size` is how many each has.
+
+    `ends` and `opens` are those of the chunks (`chunks.Chunk`); `forms[form[i]]` is part `i`.
+    """
+
+    size: Longs
+    ends: Flags
+    opens: Flags
+    forms: list[str]
+    form: Longs
+    start: Longs
+    end: Longs
+    kind: npt.NDArray[np.int8]
 
 
 def tokenise(text: str, breaks: Sequence[Break], read: Callable[[str], Chunk]) -> Tokens:
@@ -103,23 +145,19 @@ def tokenise(text: str, breaks: Sequence[Break], read: Callable[[str], Chunk]) -
     points = code_points(text)
     chunks = mended(text, split(text, points), breaks)
     said, which = numbered(chunks.text)
-    distinct = [read(chunk) for chunk in said]
-    sizes = np.array([len(chunk.parts) for chunk in distinct], np.int64)
-    parts = np.array([part for chunk in distinct for part in chunk.parts], np.int64).reshape(-1, 3)
-    forms: dict[str, int] = {}
-    form = [forms.setdefault(form, len(forms)) for chunk in distinct for form in chunk.forms]
-    size = sizes[which]
+    parts = parts_of(said, read)
+    size = parts.size[which]
     owner, nth = np.repeat(np.arange(len(which)), size), ragged(size)
-    row = (np.cumsum(sizes) - sizes)[which[owner]] + nth
+    row = (np.cumsum(parts.size) - parts.size)[which[owner]] + nth
     lines = line_ends(points, chunks.start, chunks.end)
     lines[:1] = np.maximum(lines[:1], 1)  # a text begins with a line
-    opens = opening([distinct[i] for i in which.tolist()], lines)
+    opens = opening(chunks.stops | parts.ends[which], parts.opens[which], size > 0, lines)
     tokens = Tokens(
-        forms=list(forms),
-        form=np.array(form, np.int64)[row],
-        start=chunks.start[owner] + parts[row, 0],
-        end=chunks.start[owner] + parts[row, 1],
-        kind=parts[row, 2].astype(np.int8),
+        forms=parts.forms,
+        form=parts.form[row],
+        start=chunks.start[owner] + parts.start[row],
+        end=chunks.start[owner] + parts.end[row],
+        kind=parts.kind[row],
         opens=opens[owner] & (nth == 0),
         line=(lines > 0)[owner] & (nth == 0),
         chunk=owner,
@@ -131,18 +169,54 @@ def tokenise(text: str, breaks: Sequence[Break], read: Callable[[str], Chunk]) -
     return tokens
 
 
+def parts_of(said: list[str], read: Callable[[str], Chunk]) -> Parts:
+    """The parts of distinct chunks, most of which are a word of letters and nothing else."""
+    lengths = np.fromiter(map(len, said), np.int64, len(said))
+    plain = np.fromiter(map(str.isalpha, said), bool, len(said))
+    plain &= (lengths > 1) & (lengths <= LONGEST_FORM)
+    others = np.flatnonzero(~plain)
+    chunks = [read(said[i]) for i in others.tolist()]
+    size = np.ones(len(said), np.int64)
+    size[others] = [len(chunk.parts) for chunk in chunks]
+    ends, opens = np.zeros((2, len(said)), bool)
+    ends[others] = [chunk.ends for chunk in chunks]
+    opens[others] = [chunk.opens for chunk in chunks]
+    opens[plain] = [not text[0].islower() for text in compress(said, plain)]
+    split: list[Sequence[str]] = list(zip(said, strict=True))
+    for i, chunk in zip(others.tolist(), chunks, strict=True):
+        split[i] = chunk.forms
+    table = np.zeros((int(size.sum()), len(Part._fields)), np.int64)
+    of_plain = np.repeat(plain, size)
+    table[of_plain] = Part(0, 0, Kind.WORD)
+    table[of_plain, 1] = lengths[plain]
+    table[~of_plain] = [part for chunk in chunks for part in chunk.parts] or table[:0]
+    forms, form = numbered([*chain.from_iterable(split)])
+    start, end, kind = table.T
+    return Parts(size, ends, opens, forms, form, start, end, kind.astype(np.int8))
+
+
 def numbered(texts: list[str]) -> tuple[list[str], Longs]:
     """The distinct texts, in the order in which they first come, and the number of each text."""
-    number = {text: i for i, text in enumerate(dict.fromkeys(texts))}
-    return list(number), np.fromiter(map(number.__getitem__, texts), np.int64, len(texts))
+    number: defaultdict[str, int] = defaultdict(count().__next__)
+    which = np.fromiter(map(number.__getitem__, texts), np.int64, len(texts))
+    return list(number), which
 
 
 def split(text: str, points: Points) -> Chunks:
     """The chunks between white space."""
+    kind = looked_up(points, KIND)
     space = np.ones(len(points) + 2, bool)
-    space[1:-1] = looked_up(points, IS_SPACE)
+    space[1:-1] = kind | BREAK == SPACE | BREAK
     edges = np.flatnonzero(space[1:] != space[:-1])
-    return Chunks(edges[::2], edges[1::2], text.split(), {})
+    start, end = edges[::2], edges[1::2]
+    letters = np.concatenate([[0], np.cumsum(kind | LOWER == LETTER | LOWER)])
+    last = end - 1
+    mark = looked_up(points[last], FOLLOWS)
+    marked = (letters[last] - letters[start] == last - start) & (last > start) & (mark > 0)
+    said = text.split()
+    for i in np.flatnonzero(marked).tolist():
+        said[i] = said[i][:-1]
+    return Chunks(start, end, said, marked & (mark > 1), {})
 
 
 def mended(text: str, chunks: Chunks, breaks: Sequence[Break]) -> Chunks:
@@ -151,13 +225,14 @@ def mended(text: str, chunks: Chunks, breaks: Sequence[Break]) -> Chunks:
         return chunks
     first = np.searchsorted(chunks.start, [b.start for b in breaks], side="right") - 1
     last = np.searchsorted(chunks.start, [b.end - 1 for b in breaks], side="right") - 1
-    end, said, gone = chunks.end.copy(), list(chunks.text), np.zeros(len(chunks.text), bool)
+    end, said, stops = chunks.end.copy(), list(chunks.text), chunks.stops.copy()
+    gone = np.zeros(len(said), bool)
     found = {}
     for a, b, broken in zip(first.tolist(), last.tolist(), breaks, strict=True):
         if gone[a]:
             continue  # the word before it goes on to here
         gone[a + 1 : b + 1] = True
-        end[a] = end[b]
+        end[a], stops[a] = end[b], False
         said[a] = text[chunks.start[a] : broken.start] + broken.word + text[broken.end : end[b]]
         found[a] = broken
     kept = np.flatnonzero(~gone)
@@ -166,6 +241,7 @@ def mended(text: str, chunks: Chunks, breaks: Sequence[Break]) -> Chunks:
         chunks.start[kept],
         end[kept],
         [said[i] for i in kept.tolist()],
+        stops[kept],
         {a - int(shift[a]): broken for a, broken in found.items()},
     )
 
@@ -176,16 +252,17 @@ def line_ends(points: Points, start: Longs, end: Longs) -> Longs:
     return np.asarray(ends[start] - ends[np.append(0, end[:-1])], np.int64)
 
 
-def opening(chunks: Sequence[Chunk], lines: Longs) -> Flags:
-    """Whether a sentence opens with each chunk, or did before it in chunks without words."""
-    ends = np.array([True, *(chunk.ends for chunk in chunks[:-1])], bool)[: len(chunks)]
-    opens = np.array([chunk.opens for chunk in chunks], bool)
-    opens = (ends & opens) | (lines > 1)
+def opening(ends: Flags, opens: Flags, worded: Flags, lines: Longs) -> Flags:
+    """Whether a sentence opens with each chunk, or did before it in chunks without words.
+
+    Given which chunks can end a sentence, which can open one, which have words, and how many lines
+    end before each.
+    """
+    opens = (np.append(True, ends[:-1])[: len(ends)] & opens) | (lines > 1)
     opens[:1] = True
-    worded = np.array([bool(chunk.parts) for chunk in chunks], bool)
     so_far = np.concatenate([[0], np.cumsum(opens)])
-    words = np.maximum.accumulate(np.where(worded, np.arange(1, len(chunks) + 1), 0))
-    since = np.concatenate([[0], words[:-1]])[: len(chunks)]
+    words = np.maximum.accumulate(np.where(worded, np.arange(1, len(ends) + 1), 0))
+    since = np.concatenate([[0], words[:-1]])[: len(ends)]
     return np.asarray(so_far[1:] > so_far[since])
 
 

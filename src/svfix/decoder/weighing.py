@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,8 +26,8 @@ from svfix.decoder.priors import (
     LINE,
     OPENING,
     PLACES,
-    all_capitals,
     casing,
+    in_capitals,
 )
 from svfix.decoder.profile import DECIMALS, Profile, estimate
 from svfix.decoder.readings import Readings, read
@@ -93,7 +94,7 @@ class Weighed:
     @cached_property
     def alone(self) -> npt.NDArray[np.bool_]:
         """By word, whether it is a common one and no token beside it is all in capitals."""
-        capitals = np.array([all_capitals(form) for form in self.tokens.forms], bool)
+        capitals = in_capitals(self.tokens.forms)
         loud = np.concatenate([[False], capitals[self.tokens.form], [False]])
         common = self.unigram[self.readings.rows.into[self.best.reading]] <= COMMON / STEP
         return np.asarray(common & ~(loud[self.words] | loud[self.words + 2]))
@@ -159,9 +160,11 @@ def numbered(tokens: Tokens, words: Vocabulary) -> tuple[Longs, list[str]]:
     if words.words:
         own = np.array([f.lower() in words.spelling for f in tokens.forms], bool)
         asked &= ~own[tokens.form]
-    used = np.unique(tokens.form[asked])
-    form[asked] = np.searchsorted(used, tokens.form[asked])
-    return form, [tokens.forms[i] for i in used.tolist()]
+    used = np.zeros(len(tokens.forms), bool)
+    used[tokens.form[asked]] = True
+    number = np.cumsum(used) - 1
+    form[asked] = number[tokens.form[asked]]
+    return form, list(compress(tokens.forms, used))
 
 
 @dataclass(frozen=True)
@@ -189,7 +192,7 @@ def line_up(
     to_come = [lexicon.special["</s>"], *special[1:]]  # a sentence starts where the last one ends
     size = len(readings.rows)
     opens, line = tokens.opens, tokens.line
-    capitals = np.array([all_capitals(form) for form in forms] + [False] * 2, bool)[form]
+    capitals = np.append(in_capitals(forms), [False] * 2)[form]
     slot = ORDER - 1 + np.arange(len(tokens)) + np.cumsum(opens)
     total = ORDER + len(tokens) + int(opens.sum())  # the text ends as its paragraphs do
     start, count, case = (np.full(total, value) for value in (size, 1, INSIDE))

@@ -11,7 +11,7 @@ from svfix.edits import Edit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from svfix.pipeline import Context
+    from svfix.context import Context
 
 _LATIN = r"A-Za-z\xC0-\xD6\xD8-\xF6\xF8-\u024F"
 
@@ -48,7 +48,7 @@ def propose(text: str, context: Context) -> list[Edit]:
     """
     if text.isascii():
         return []
-    there = "".join(set(text))  # a long text has few different characters
+    there = "".join(context.places(text).characters)
     rules = [rule for rule, wanted in RULES if re.search(wanted, there)]
     edits = [edit for rule in rules for edit in rule(text, context)]
     edits.sort(key=lambda edit: edit.start)
@@ -68,7 +68,7 @@ def spacing_mark(text: str, context: Context) -> Iterator[Edit]:
 
     Where the lexicon does not know the outcome, the mark stays: 90° av.
     """
-    for found in _marked(text):
+    for found in _marked(text, context):
         for observed in (found[0], found[0] + (found["more"] or "")):
             words = {_with_marks_on(observed, mark_first) for mark_first in (False, True)}
             known = [word for word in words if word.isalpha() and context.is_word(word)]
@@ -78,11 +78,10 @@ def spacing_mark(text: str, context: Context) -> Iterator[Edit]:
                 break
 
 
-def _marked(text: str) -> Iterator[re.Match[str]]:
+def _marked(text: str, context: Context) -> Iterator[re.Match[str]]:
     """The words with spacing marks, looked for around the marks, as few texts have many."""
     end = 0
-    for mark in re.finditer(f"[{_MARKS}]", text):
-        start = mark.start()
+    for start in context.places(text).of(_MARKS):
         if start < end:
             continue
         while start > end and _IS_LATIN.match(text, start - 1):

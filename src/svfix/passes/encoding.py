@@ -17,7 +17,7 @@ from svfix.edits import Edit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from svfix.pipeline import Context
+    from svfix.context import Context
 
 LETTERS = "åäöÅÄÖéÉüÜ"
 """The letters that a Swedish word is known by."""
@@ -44,7 +44,8 @@ MISREAD = (
 
 _WORD = re.compile(r"[^\W\d_]+")
 # What the first bytes of UTF-8 sequences are read as, and the controls that no text has.
-_SUSPECT = re.compile(r"[ÃÂâ√¬‚├┬ΓÔĂГ\x80-\x9f]")
+_SUSPECTS = frozenset("ÃÂâ√¬‚├┬ΓÔĂГ") | set(map(chr, range(0x80, 0xA0)))
+_SUSPECT = re.compile(f"[{''.join(_SUSPECTS)}]")
 # Half a letter: the other half was lost, or became a question mark.
 _LOSSY = re.compile("Ã[?\ufffd]?")
 # White space is ASCII white space: the no-break space is one half of `Ã\xa0`, an à.
@@ -72,7 +73,7 @@ def _mojibake(text: str, context: Context) -> list[Edit]:
     """Return an edit for each word with UTF-8 in it that was read as something else."""
     repairs: dict[str, str] = {}
     edits: list[Edit] = []
-    for start, token in _suspects(text):
+    for start, token in _suspects(text, context):
         if token not in repairs:
             repairs[token] = _decoded_again(token, context)
         if repairs[token] != token:
@@ -80,15 +81,15 @@ def _mojibake(text: str, context: Context) -> list[Edit]:
     return edits
 
 
-def _suspects(text: str) -> Iterator[tuple[int, str]]:
+def _suspects(text: str, context: Context) -> Iterator[tuple[int, str]]:
     """Yield the place and the text of each stretch between spaces with a suspect character."""
     end = 0
-    for found in _SUSPECT.finditer(text):
-        if found.start() >= end:
-            head = _HEAD.search(text, max(end, found.start() - LONGEST), found.start())
-            tail = _TAIL.match(text, found.start())
-            start = head.start() if head else found.start()
-            end = tail.end() if tail else found.end()
+    for place in context.places(text).of(_SUSPECTS):
+        if place >= end:
+            head = _HEAD.search(text, max(end, place - LONGEST), place)
+            tail = _TAIL.match(text, place)
+            start = head.start() if head else place
+            end = tail.end() if tail else place + 1
             yield start, text[start:end]
 
 
@@ -200,15 +201,9 @@ def _misread(text: str, context: Context) -> list[Edit]:
     """Return the edits of the misreading that the most words confirm, if any is confirmed."""
     best: list[Edit] = []
     most = MIN_TYPES - 1
-    present = set(map(ord, set(text)))
-    suspected = [m for m in _misreadings() if not present.isdisjoint(m.table)]
-    marks = {mark for m in suspected for mark in m.marks if ord(mark) in present}
-    if not (marks and _between_letters(marks).search(text)):
-        return []
-    chunks = set(text.replace("\n", " ").split(" "))
-    chunks = {chunk for chunk in chunks if not marks.isdisjoint(chunk)}
-    for misreading in suspected:
-        marked = " ".join([c for c in chunks if not misreading.marks.isdisjoint(c)])
+    places = context.places(text)
+    for misreading in _misreadings():
+        marked = " ".join(places.chunks(places.of(misreading.marks)))
         if misreading.inside.search(marked):
             confirmed, edits = _under(
                 misreading, text, set(misreading.word.findall(marked)), context
@@ -216,11 +211,6 @@ def _misread(text: str, context: Context) -> list[Edit]:
             if confirmed > most:
                 most, best = confirmed, edits
     return best
-
-
-def _between_letters(marks: set[str]) -> re.Pattern[str]:
-    seen = "[" + re.escape("".join(sorted(marks))) + "]"
-    return re.compile(rf"{seen}(?<=[^\W\d_].){seen}*(?=[^\W\d_])", re.DOTALL)
 
 
 def _under(
@@ -231,16 +221,15 @@ def _under(
     A word confirms it when it has the mark between two letters, is no word as it stands, and is
     one when read again. More words have to confirm than contradict it.
     """
-    again: dict[str, str] = {}
-    verdicts: dict[str, bool] = {}
-    for observed in words:
-        again[observed] = observed.translate(misreading.table)
-        verdicts[observed] = _confirms(observed, again[observed], context)
-    inside = [verdicts[word] for word in again if len(word) > 2 and misreading.inside.search(word)]
-    confirmed = sum(inside)
-    contradicted = len(inside) - confirmed
-    if confirmed <= contradicted:
-        return 0, []
+    again = {observed: observed.translate(misreading.table) for observed in words}
+    inside = [word for word in words if len(word) > 2 and misreading.inside.search(word)]
+    contradicted = 0
+    for observed in inside:
+        contradicted += not _confirms(observed, again[observed], context)
+        if 2 * contradicted >= len(inside):
+            return 0, []
+    confirmed = len(inside) - contradicted
+    verdicts = {word: _confirms(word, again[word], context) for word in words}
     if confirmed >= max(MANY_TYPES, MOST * contradicted):
         for observed, word in again.items():
             verdicts[observed] |= _is_cased(word) and any(map(str.isalpha, observed))

@@ -18,7 +18,7 @@ from svfix.edits import Edit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from svfix.pipeline import Context
+    from svfix.context import Context
 
 SUSPENDED_BEFORE = {"och", "ock", "å", "&", "eller", "samt", "respektive", "resp", "men", "utan"}
 """Words after which a hyphen at the line's end is suspended: `in-⏎och utförsel`."""
@@ -29,12 +29,16 @@ KNOWN, UNKNOWN = 0.99, 0.9
 # Hyphen, true hyphen, not sign (as many engines write it) and soft hyphen; then the end of a line
 # and no more than two empty ones, form feeds among them. `&`, `@`, `¢` and digits are read for
 # letters (`&r`, `6kning`); but for them, the right part starts in lower case.
+_HYPHEN = r"[-‐¬\xad]"
+_PART = r"[\w&@¢]"
 _BREAK = re.compile(
-    r"""(?<![\w&@¢])(?P<left>[\w&@¢]+)
-        (?P<hyphen>[-‐¬\xad])(?P<gap>[ \t]*\r?\n(?:[ \t\f]*\r?\n){0,2}[ \t\f]*)
-        (?P<right>(?:(?=[^\W\d_])|[\d&@¢](?=[^\W\d_]))[\w&@¢]+)""",
+    rf"""(?<!{_PART})(?P<left>{_PART}+)
+        (?P<hyphen>{_HYPHEN})(?P<gap>[ \t]*\r?\n(?:[ \t\f]*\r?\n){{0,2}}[ \t\f]*)
+        (?P<right>(?:(?=[^\W\d_])|[\d&@¢](?=[^\W\d_])){_PART}+)""",
     re.VERBOSE,
 )
+_LINE_END = re.compile(rf"{_HYPHEN}[ \t]*\r?\n")
+_LETTER = re.compile(_PART)
 _AFTER = re.compile(r"(?P<rest>[^\s\-]*)(?P<space>[ \t]+)(?=\S)")
 
 
@@ -81,12 +85,13 @@ def propose(text: str, context: Context) -> list[Edit]:
 
 
 def _found(text: str) -> Iterator[re.Match[str]]:
-    position = 0
-    while found := _BREAK.search(text, position):
-        # The right part may be the left part of the next: a word over three lines.
-        position = found.start("right")
-        right = found["right"]
-        if right not in SUSPENDED_BEFORE and not right[0].isupper():
+    """The broken words of a text; the right part of one may be the left part of the next."""
+    for end in _LINE_END.finditer(text):
+        start = end.start()
+        while start and _LETTER.match(text, start - 1):
+            start -= 1
+        found = _BREAK.match(text, start)
+        if found and found["right"] not in SUSPENDED_BEFORE and not found["right"][0].isupper():
             yield found
 
 

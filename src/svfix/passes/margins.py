@@ -14,16 +14,18 @@ the company they keep.  The pass runs before the words are decoded, so that no s
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
+from svfix.places import ALONE, Sought
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from svfix.pipeline import Context
+    from svfix.context import Context
 
 PAGE = 60
 """Lines that are judged together, where no form feed ends a page before."""
@@ -54,8 +56,9 @@ _ODD = r"|:;.'’‘´`\"”“„~_=<>«»^°"  # marks that do not stand alone
 _DOTS = " . ."  # leaders, or an ellipsis
 _ROW = re.compile(r"\s*\|.*\|.*\|")  # of a table
 _LINE = re.compile(r"[^\r\n\f]+")
-_SUSPECT = re.compile(  # begins with the mark and looks behind it, which is fast
-    rf"[{_ODD}](?:(?<=^.)[{_ODD}]?[ ]|(?<=\S[ ].)[{_ODD}]?[ ]?\r?$)", re.MULTILINE
+_SUSPECT = Sought(
+    re.compile(rf"[{_ODD}](?:(?<=^.)[{_ODD}]?[ ]|(?<=\S[ ].)[{_ODD}]?[ ]?\r?$)", re.MULTILINE),
+    ALONE,
 )
 _LONE = re.compile(rf"(?!(.)\1|_)[{_ODD}]{{1,2}}")  # `_` may be a letter that the engine gave up on
 _MARK = re.compile(rf"(?!(.)\1\1|[^—]+—)[^\w\s]*[{_ODD}][^\w\s]*|_+|\++")
@@ -78,10 +81,14 @@ def propose(text: str, context: Context) -> list[Edit]:
 
     Sets ``context.dirty``.  Returns edits tagged ``margins.speck``.
     """
-    if sum(1 for _ in _SUSPECT.finditer(text)) < MANY:
+    places = context.places(text)
+    if sum(1 for _ in places.find(_SUSPECT)) < MANY:
         return []
     edits: list[Edit] = []
+    marks = [place for place in places.where(*ALONE) if text[place] in _ODD]
     for page in pages(text):
+        if bisect_left(marks, page[-1].end()) - bisect_left(marks, page[0].start()) < MANY:
+            continue
         lines = [line.group() for line in page]
         if not dirty(lines):
             continue
@@ -104,8 +111,9 @@ def propose(text: str, context: Context) -> list[Edit]:
 def pages(text: str) -> Iterator[list[re.Match[str]]]:
     """The lines of a text that are not blank, a page at a time."""
     page: list[re.Match[str]] = []
+    breaks = "\f" in text
     for line in _LINE.finditer(text):
-        if len(page) == PAGE or (page and "\f" in text[page[-1].end() : line.start()]):
+        if len(page) == PAGE or (breaks and page and "\f" in text[page[-1].end() : line.start()]):
             yield page
             page = []
         if not line.group().isspace():
@@ -145,7 +153,7 @@ def edges(line: str, wrapped: bool, dashed: bool, context: Context) -> Iterator[
     if _DOTS in line or _ROW.match(line):
         return
     words = list(_WORD.finditer(line))
-    kinds = "".join(kind(word.group(), context) for word in words)
+    kinds = from_the_edges([word.group() for word in words], context)
     if _ALONE.match(kinds):
         yield words[0].start(), words[-1].end()
         return
@@ -157,6 +165,9 @@ def edges(line: str, wrapped: bool, dashed: bool, context: Context) -> Iterator[
     if words[-1].group() == "-" and not dashed:
         kinds = kinds[:-1] + "m"
     if left := _LEFT.match(kinds):
+        if left.end() == len(words):  # a line of dashes
+            yield words[0].start(), words[-1].end()
+            return
         yield words[0].start(), words[left.end()].start()
     begin = right.start() if (right := _RIGHT.search(kinds)) else len(words)
     behind = _BEHIND.search(kinds)
@@ -181,6 +192,16 @@ def glued(line: str, specks: Sequence[tuple[int, int]], rest: str) -> Iterator[t
 def ended(word: str, context: Context) -> bool:
     """Whether a sentence ends with a word; not with `t.ex.` or `kap.`."""
     return bool(_ENDED.search(word)) and "." not in word[:-2] and not context.is_word(word)
+
+
+def from_the_edges(words: list[str], context: Context) -> str:
+    """The kinds of a line's words as far in as specks may reach; what is between is text."""
+    left, right = "", ""
+    while len(left) < len(words) and left.strip("mds") == "":
+        left += kind(words[len(left)], context)
+    while len(left) + len(right) < len(words) and right.strip("mdsw") == "":
+        right = kind(words[-1 - len(right)], context) + right
+    return left + "t" * (len(words) - len(left) - len(right)) + right
 
 
 def kind(word: str, context: Context) -> str:

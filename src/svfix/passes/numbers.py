@@ -18,7 +18,7 @@ from svfix.figures import as_figures
 from svfix.number_types import SUSPECT, TYPES, Type
 
 if TYPE_CHECKING:
-    from svfix.pipeline import Context
+    from svfix.context import Context
 
 NEAR = 80  # characters looked at on each side for what tells a type, an address or a table
 
@@ -43,7 +43,7 @@ def propose(text: str, context: Context) -> list[Edit]:
     """
     return [
         Edit(f.start, f.end, f.before, f.after, f"numbers.{f.type.name}", f.type.confidence)
-        for f in findings(text)
+        for f in context.memory.recall(findings, text)
         if not f.reason
     ]
 

@@ -14,11 +14,15 @@ from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
 from svfix.passes.specks import disjoint
+from svfix.places import LETTER, LOWER, MARK, SPACE, Sought
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from svfix.pipeline import Context
+    from svfix.context import Context
+
+REACH = 60
+"""Characters of a word that are looked at."""
 
 NO_NAME = 0.2
 """Up to what share of its capitals a word has them only where it opens a sentence."""
@@ -26,7 +30,7 @@ NO_NAME = 0.2
 CLEARLY_NAME = 0.8
 """From what share of its capitals on a word has them inside sentences too."""
 
-LETTER = 5.0
+CLEARLY_I = 5.0
 """How much likelier (nats) an i is in its place than a figure, to have been read as a 1. In
 bench/train it is 2 nats at most where a 1 is right, and 7 at least where it is not."""
 
@@ -38,24 +42,32 @@ MANY_BARS = 3
 
 _LOWER = "a-zåäöéü"
 _QUOTE = re.compile('[”“„"]')
-_OPENING_QUOTE = re.compile(rf"(?<![^\s(\[])(?:{_QUOTE.pattern})(?=\w)")
+_OPENING_QUOTE = re.compile(rf"{_QUOTE.pattern}(?<![^\s(\[].)(?=\w)")
 _MISREAD_QUOTE = re.compile(
     r"""[“„"]|’’|‘‘|´´|''|,,(?=[^\W\d_])  # one or two marks for one
       | (?<!\S)['’‘](?=\w[^”“„"'’‘\n]{0,60}”)  # one that a ” closes""",
     re.VERBOSE,
 )
-_COMMA = re.compile(rf"(?<!\w)([{_LOWER}]{{2,}})(,)[ ]([A-ZÅÄÖ][{_LOWER}]*)(?!\w)")
+_COMMA = Sought(
+    re.compile(rf",(?<=[{_LOWER}]{{2}},)[ ](?=([A-ZÅÄÖ][{_LOWER}]*)(?!\w))"),
+    (LOWER, MARK, SPACE, LETTER),
+)
+_BEFORE = re.compile(rf"(?<!\w)[{_LOWER}]{{2,}}\Z")
 _SHORT = re.compile(
     r"(?<![\w.])(?:[^\W\d_]{1,3}[.:,;'’-][^\W\d_]{1,3}|[^\W\d_]{2,4})[.:,;](?=\s|\))"
 )
-_TILDE = re.compile(r"(?<!\S)~(?=[ ][^\W_])")
-_BAR = re.compile(r"(?<!\S)\|(?!\S)")
+_MARKS = re.compile(r"([.:,;'’-])")
+_DASH = re.compile(rf"[–—](?<=[{_LOWER}.,] .)(?=[{_LOWER}])")
+_TILDE = re.compile(r"~(?<!\S.)(?=[ ][^\W_])")
+_BAR = re.compile(r"\|(?<!\S.)(?!\S)")
 _INSIDE = re.compile(rf"[{_LOWER}][ ]\|[ ][{_LOWER}]")
 _AFTER = re.compile(r"[ ]?(?:\r?\n)?([^\W\d_]+)")
 _ONE = re.compile(rf"(?<![\w.,§])([{_LOWER}]+)[ \n]1(?=\s([{_LOWER}]+))")
 _BRACKET = re.compile(r"(?<![^\s(])\[([A-ZÅÄÖ]{1,4})(?![^\W\d_]|[^\]\[\n]*\])")
 _LINE_END = re.compile(r"[ \t]*[\r\n]")
 _TABLE = re.compile(r"^.*\|.*\|.*$|^[ \t|]+$", re.MULTILINE)
+_LAWYERS = re.compile(r"§|\bkap\.|\blag(?:en)? \(|\bstycke")
+_DOLLAR = re.compile(r"\$(?:(?<=\d .)|(?<=\d [a-z] .))\$?(?![\w$])")
 _ENDED = re.compile(r"(?:[.!?:][”\"')\]]*\s+|\n[ \t\f]*\r?\n\s*|^\s*)\Z")
 
 
@@ -87,7 +99,7 @@ def dash(text: str, context: Context) -> Iterator[Edit]:
 
     A dash that opens a line may be a list's, one between figures a range's: those stay.
     """
-    for found in re.finditer(rf"(?<=[{_LOWER}.,] )[–—](?=[{_LOWER}])", text):
+    for found in _DASH.finditer(text):
         yield Edit(found.end(), found.end(), "", " ", "punctuation.dash", 0.9)
     if not context.dirty:  # there it was a speck
         for found in _TILDE.finditer(text):
@@ -96,11 +108,12 @@ def dash(text: str, context: Context) -> Iterator[Edit]:
 
 def stop(text: str, context: Context) -> Iterator[Edit]:
     """A comma before a word that has a capital only at the head of a sentence: `själva, En`."""
-    for found in _COMMA.finditer(text):
-        left, mark, right = found.groups()
-        known = context.is_word(left) and context.lexicon.is_word(right)
+    for found in context.places(text).find(_COMMA):
+        start, right = found.start(), found[1]
+        left = _BEFORE.search(text, max(0, start - REACH), start)
+        known = left and context.is_word(left[0]) and context.lexicon.is_word(right)
         if known and context.lexicon.capitalised(right) < NO_NAME:
-            yield Edit(*found.span(2), mark, ".", "punctuation.stop", 0.95)
+            yield Edit(start, start + 1, ",", ".", "punctuation.stop", 0.95)
 
 
 def abbreviation(text: str, context: Context) -> Iterator[Edit]:
@@ -108,18 +121,26 @@ def abbreviation(text: str, context: Context) -> Iterator[Edit]:
 
     Left alone are letters that are as often a word: `om.`, `5 mm.`.
     """
+    wholes: dict[str, str] = {}
     for found in _SHORT.finditer(text):
-        letters, *_, last = parts = [part for part in re.split(r"([.:,;'’-])", found[0]) if part]
-        if len(parts) > 2:
-            whole = f"{letters}.{parts[2]}."
-            misread = whole != found[0] and context.is_word(whole)
-        else:
-            common = context.lexicon.logp(letters) + ABBREVIATED
-            wholes = (f"{letters[:i]}.{letters[i:]}." for i in range(1, len(letters)))
-            whole = max(wholes, key=context.lexicon.logp, default="")
-            misread = last == "." and context.lexicon.logp(whole) > common
-        if misread:
-            yield _edit(found, whole, "abbreviation", 0.95)
+        if found[0] not in wholes:
+            wholes[found[0]] = abbreviated(found[0], context)
+        if wholes[found[0]]:
+            yield _edit(found, wholes[found[0]], "abbreviation", 0.95)
+
+
+def abbreviated(observed: str, context: Context) -> str:
+    """The abbreviation that was misread as `observed`, with its points; "" if none was."""
+    letters, *_, last = parts = [part for part in _MARKS.split(observed) if part]
+    if len(parts) > 2:
+        whole = f"{letters}.{parts[2]}."
+        return whole if whole != observed and context.is_word(whole) else ""
+    if last != ".":
+        return ""
+    common = context.lexicon.logp(letters) + ABBREVIATED
+    ways = (f"{letters[:i]}.{letters[i:]}." for i in range(1, len(letters)))
+    whole = max(ways, key=context.lexicon.logp)
+    return whole if context.lexicon.logp(whole) > common else ""
 
 
 def bar(text: str, context: Context) -> Iterator[Edit]:
@@ -145,7 +166,7 @@ def one(text: str, context: Context) -> Iterator[Edit]:
     for found in _ONE.finditer(text):
         left, right = found[1], found[2]
         as_i, as_figure = (context.lexicon.likelihood(left, m, right) for m in ("i", "<num>"))
-        if as_i - as_figure >= LETTER:
+        if as_i - as_figure >= CLEARLY_I:
             place = found.end(1) + 1
             yield Edit(place, place + 1, "1", "i", "punctuation.one", 0.93)
 
@@ -159,8 +180,8 @@ def bracket(text: str, context: Context) -> Iterator[Edit]:
 
 def section(text: str, context: Context) -> Iterator[Edit]:
     """A dollar sign after a figure was a section sign, in a text that has lawyers' words in it."""
-    if "$" in text and re.search(r"§|\bkap\.|\blag(?:en)? \(|\bstycke", text):
-        for found in re.finditer(r"(?<=\d )\$\$?(?![\w$])|(?<=\d [a-z] )\$\$?(?![\w$])", text):
+    if "$" in text and _LAWYERS.search(text):
+        for found in _DOLLAR.finditer(text):
             yield _edit(found, "§" * len(found[0]), "section", 0.95)
 
 

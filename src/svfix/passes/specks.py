@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 from svfix.edits import Edit
 from svfix.lexicon.store import GRAMMAR
 from svfix.passes.hyphens import SUSPENDED_BEFORE
+from svfix.places import ALONE, LETTER, LOWER, MARK, SPACE, Sought
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from svfix.pipeline import Context
+    from svfix.context import Context
 
 SURE = 6.0
 """From what evidence on (nats: 400 to 1) marks out of place are specks."""
@@ -66,26 +67,37 @@ _ENDINGS = {".": frozenset("se nu com org net eu fi no dk info xml json html pdf
 
 _LOWER = "a-zåäöéü"
 _REACH = 60  # characters of a word that are looked at
-# The searches begin with the mark, and look behind it: that is what makes them fast.
-_ANY_LONE = re.compile(r"[:;'’‘`>©.](?<!\S.)[:;.'’‘`>]?(?!\S)")
 _LONE = r"(?:(?<=[.!?,;:] )\.|[:;'’‘`>©]|[;'’‘`>]{2}|:[.;]|\.:)"
 _LONES = (
-    re.compile(rf"(?<=[^\s|])[ ]{_LONE}(?=\r?\n|\Z|[ ](?![A-ZÅÄÖ\d]))"),
-    re.compile(rf"(?<=[.!?,;:])[ ]{_LONE}(?=[ ][A-ZÅÄÖ])"),
-    re.compile(rf"(?:(?<=\n)|\A)(?:\.|{_LONE})[ ](?=[^\W_])"),
+    Sought(re.compile(rf"(?<=[^\s|])[ ]{_LONE}(?=\r?\n|\Z|[ ](?![A-ZÅÄÖ\d]))"), ALONE, lead=1),
+    Sought(re.compile(rf"(?<=[.!?,;:])[ ]{_LONE}(?=[ ][A-ZÅÄÖ])"), ALONE, lead=1),
+    Sought(re.compile(rf"(?:(?<=\n)|\A)(?:\.|{_LONE})[ ](?=[^\W_])"), ALONE),
+    Sought(re.compile(r"[ ]_+(?<=\w[ ]_)(?=\r?\n|\Z)"), ALONE, lead=1),
 )
-_BLANK = re.compile(r"[ ]_+(?<=\w[ ]_)(?=\r?\n|\Z)")
-_DASHED = re.compile(r"^_+[ ]?(?=([^\W\d_]{2,}))", re.MULTILINE)
-_BEFORE = re.compile(rf"[.:](?<=[{_LOWER},]\s.)[.:]*(?=([{_LOWER}]+)(?![\w.-]))")
-_OPENING = re.compile(r"['‘](?<!\S.)(?<!:\s.)(?=[^\W\d_]{2})(?![\s\S]{0,120}[^\W_]['’`](?![^\W_]))")
+_DASHED = Sought(re.compile(r"^_+[ ]?(?=([^\W\d_]{2,}))", re.MULTILINE), (SPACE, MARK))
+_BEFORE = Sought(
+    re.compile(rf"[.:](?<=[{_LOWER},]\s.)[.:]*(?=([{_LOWER}]+)(?![\w.-]))"),
+    (SPACE, MARK, LOWER | MARK),
+)
+_OPENING = Sought(
+    re.compile(r"['‘](?<!\S.)(?<!:\s.)(?=[^\W\d_]{2})(?![\s\S]{0,120}[^\W_]['’`](?![^\W_]))"),
+    (SPACE, MARK, LETTER),
+)
 _CLOSING = re.compile(r"['’](?<=[^\W_].)(?!\w)|['’](?<=[^\W_][.,!?;].)")
-_DOUBLE = re.compile(rf"\.(?<=[{_LOWER}]{{2}}\.\.)(?=\r?\n|\Z|[ ][A-ZÅÄÖ])")
-_STOP = re.compile(rf"[.:](?<=[{_LOWER}].)(?=([ ]|\r?\n)([{_LOWER}]{{4,}}|[{_LOWER}]+(?![.)]))\b)")
+_DOUBLE = Sought(
+    re.compile(rf"\.(?<=[{_LOWER}]{{2}}\.\.)(?=\r?\n|\Z|[ ][A-ZÅÄÖ])"), (MARK, MARK, SPACE)
+)
+_STOP = Sought(
+    re.compile(rf"[.:](?<=[{_LOWER}].)(?=([ ]|\r?\n)([{_LOWER}]{{4,}}|[{_LOWER}]+(?![.)]))\b)"),
+    (LOWER, MARK, SPACE, LOWER | SPACE),
+)
 _WORD = re.compile(rf"(?<![\w.])(?:[^\W\d_])?[{_LOWER}]+\Z")
 _ROMAN = re.compile(r"[ivx]{3,}|i[ivx]|xi?")
-_JOINT = re.compile(rf"[-.'’‘:_,](?<=[{_LOWER}IÅÖ].)(?=[-.:_'’,]?[{_LOWER}]|(?<=-)[A-ZÅÄÖ])")
+_JOINT = Sought(
+    re.compile(rf"[-.'’‘:_,](?<=[{_LOWER}IÅÖ].)(?=[-.:_'’,]?[{_LOWER}]|(?<=-)[A-ZÅÄÖ])"),
+    (LETTER, MARK, LETTER | MARK),
+)
 # Two words and one or two marks, in a chunk of their own: `self.start)` is code.
-_CHUNK = re.compile(r"\S+\Z")
 _BETWEEN = re.compile(
     rf"[(\"”“]?(?<!\d\s)((?:[^\W\d_])?[{_LOWER}]+|[IÅÖ])"
     rf"([.'’‘:-]|(?!(.)\3|,'|\._)[-.:_'’,]{{2}})((?<=-)[A-ZÅÄÖ]+[{_LOWER}]*|[{_LOWER}]+)"
@@ -132,25 +144,25 @@ def weigh(edits: list[Edit], text: str, context: Context) -> float:
 
 def lone(text: str, context: Context) -> Iterator[Edit]:
     """A mark by itself that no Swedish text has there: `och : så`; `_` before a whole word."""
-    blank = "_" in text
-    for pattern in (*(_LONES if _ANY_LONE.search(text) else ()), *([_BLANK] if blank else ())):
-        for found in pattern.finditer(text):
+    places = context.places(text)
+    for sought in _LONES:
+        for found in places.find(sought):
             yield _edit(found, "", "lone", 0.75)
-    for found in _DASHED.finditer(text) if blank else ():
+    for found in places.find(_DASHED):
         if context.is_word(found[1]):
             yield _edit(found, "", "lone", 0.75)
 
 
 def before(text: str, context: Context) -> Iterator[Edit]:
     """A mark at the beginning of a word in mid-sentence: `leva, .våga`."""
-    for found in _BEFORE.finditer(text):
+    for found in context.places(text).find(_BEFORE):
         if context.is_word(found[1]):
             yield _edit(found, "", "before", 0.95)
 
 
 def opening(text: str, context: Context) -> Iterator[Edit]:
     """A single quote that nothing closes, in a text that does not quote so: `det ‘nu`."""
-    found = list(_OPENING.finditer(text))
+    found = list(context.places(text).find(_OPENING))
     if found and len(_CLOSING.findall(text)) <= len(found):
         for quote in found:
             yield _edit(quote, "", "opening", 0.97)
@@ -158,7 +170,7 @@ def opening(text: str, context: Context) -> Iterator[Edit]:
 
 def double(text: str, context: Context) -> Iterator[Edit]:
     """A second stop at the end of a sentence: `så.. Men`. Three make an ellipsis."""
-    for found in _DOUBLE.finditer(text):
+    for found in context.places(text).find(_DOUBLE):
         yield _edit(found, "", "double", 0.75)
 
 
@@ -167,7 +179,7 @@ def stop(text: str, context: Context) -> Iterator[Edit]:
 
     A colon only behind a word that must go on: `och: det`.  Abbreviations keep their points.
     """
-    for found in _STOP.finditer(text):
+    for found in context.places(text).find(_STOP):
         mark, (gap, after) = found.group(), found.groups()
         before = _WORD.search(text, max(0, found.start() - _REACH), found.start())
         if before is None:
@@ -194,9 +206,9 @@ def space(text: str, context: Context) -> Iterator[Edit]:
     engine loses spaces, one is wanting behind a suspended hyphen: `kultur-och`.
     """
     last = -1
-    for joint in _JOINT.finditer(text):
-        chunk = _CHUNK.search(text, max(0, joint.start() - _REACH), joint.start())
-        found = _BETWEEN.match(text, chunk.start()) if chunk else None
+    for joint in context.places(text).find(_JOINT):
+        chunk = text[max(0, joint.start() - _REACH) : joint.start()].rsplit(None, 1)[-1]
+        found = _BETWEEN.match(text, joint.start() - len(chunk))
         if found and found.start(2) == last:  # `i.och-kring`: a third word in the chunk
             found = _BETWEEN.match(text, found.start(4))
         if found is None or found.start(2) <= last:

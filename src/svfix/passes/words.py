@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from svfix.decoder import decode
 
 if TYPE_CHECKING:
+    from svfix.context import Context
     from svfix.edits import Edit
-    from svfix.pipeline import Context
 
 DAMAGED = 0.01
 """The share of its words that has to be mended in a text that counts as damaged."""
@@ -21,10 +21,11 @@ def propose(text: str, context: Context) -> list[Edit]:
     is expected of its words, ``context.mended`` and ``context.damaged``.  A profile that was given
     says by itself whether the text is damaged, so that each paragraph is repaired by itself.
     """
-    decoding = decode(text, context.lexicon, context.options, context.settled)
+    decoding = decode(text, context.lexicon, context.options, context.memory.settled)
     context.profile = decoding.profile
     context.quality = decoding.quality
     context.mended = len(decoding.edits)
-    enough = context.mended >= DAMAGED * len(text.split()) or context.options.profile is not None
-    context.damaged = not decoding.profile.clean and enough
+    context.damaged = not decoding.profile.clean and (
+        context.options.profile is not None or context.mended >= DAMAGED * len(text.split())
+    )
     return decoding.edits

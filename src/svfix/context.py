@@ -1,0 +1,110 @@
+"""The context of a round: what the passes share, and what is remembered from round to round."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from svfix.decoder import Decoding, Profile
+    from svfix.lexicon import Lexicon
+    from svfix.pipeline import Options
+    from svfix.places import Places
+    from svfix.quality import Quality
+
+
+class Span(Protocol):
+    """A stretch of a text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+S = TypeVar("S", bound=Span)
+T = TypeVar("T")
+
+
+class Memory:
+    """What needs no finding out again, from one round over a text to the next.
+
+    `settled` are the sections of the text that need no edits.
+    """
+
+    def __init__(self) -> None:
+        self.settled: dict[bytes, Decoding] = {}
+        self._done: dict[tuple[str, Callable[[str], Any]], Any] = {}
+
+    def recall(self, work: Callable[[str], T], text: str) -> T:
+        """What some work makes of a text, done once for each text."""
+        if (text, work) not in self._done:
+            self._done[text, work] = work(text)
+        done: T = self._done[text, work]
+        return done
+
+    def forget_all_but(self, text: str) -> None:
+        """Drop what other texts than this one gave."""
+        self._done = {key: done for key, done in self._done.items() if key[0] == text}
+
+
+class Context:
+    """What the passes of one round share: the options, the lexicon, and what they found out.
+
+    The words pass finds `profile`, `quality` (what is expected of the words), `mended` (how many
+    were) and `damaged` (whether an engine had misread the text); the margins pass finds `dirty`
+    (whether a page has specks on its margins).  `memory` goes from one round to
+    the next.
+    """
+
+    def __init__(
+        self,
+        options: Options,
+        lexicon: Lexicon | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        self.options = options
+        self.memory = memory or Memory()
+        self.profile: Profile | None = None
+        self.quality: Quality | None = None
+        self.damaged = False
+        self.mended = 0
+        self.dirty = False
+        self._lexicon = lexicon
+        self._user_words = frozenset(word.lower() for word in options.words)
+        words = "|".join(map(re.escape, sorted(options.words, key=len, reverse=True)))
+        self._own = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The lexicon, opened by the first pass that asks for it."""
+        if self._lexicon is None:
+            from svfix import lexicon
+
+            self._lexicon = lexicon.default()
+        return self._lexicon
+
+    def places(self, text: str) -> Places:
+        """Where in a text patterns may match, worked out once for all passes."""
+        from svfix.places import Places  # with numpy, which `import svfix` does without
+
+        return self.memory.recall(Places, text)
+
+    def is_word(self, form: str) -> bool:
+        """Whether `form` is a word of the user's or of the lexicon, in any case."""
+        return form.lower() in self._user_words or self.lexicon.is_word(form)
+
+    def allowed(self, text: str, edits: list[S]) -> list[S]:
+        """The edits (or doubts) of `text` that leave every one of the user's words in it alone."""
+        if self._own is None or not edits:
+            return edits
+        spans = [found.span() for found in self._own.finditer(text)]
+        starts = [start for start, _ in spans]
+        kept = []
+        for edit in edits:
+            before = bisect_right(starts, max(edit.start, edit.end - 1)) - 1
+            if before < 0 or spans[before][1] <= edit.start:
+                kept.append(edit)
+        return kept
