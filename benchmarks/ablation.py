@@ -47,7 +47,7 @@ PARTS: dict[str, list[tuple[Any, str, Any]]] = {
         (kernel, "AVAILABLE", False),
         (NGrams, "trigram_steps", lambda self, u, v, w: self.unigram[w].astype(np.int64)),
     ],
-    "the classifier of look-alikes": [
+    "the fit of words to those around": [
         (weighing, "shared_anew", lambda posterior, *rest: posterior)
     ],
     "compounds": [(candidates, "COMPOUND_COST", NEVER)],

@@ -72,11 +72,11 @@ SOURCES = {
     ),
     "old.tsv": Source("pre-1906 spellings counted", SHARE_ALIKE, WORDS, texts=True),
     **dict.fromkeys(
-        ("pairs.tsv", "pairs_context.txt", "pairs_weights.xz"),
+        ("cloze_weights.xz", "cloze_words.tsv"),
         Source(
-            "words that differ in diacritics alone, and what stands around each, learned",
+            "a network that tells how well words fit among those around, learned",
             SHARE_ALIKE,
-            "python tools/learn_pairs.py",
+            "python tools/learn_cloze.py",
             texts=True,
         ),
     ),

@@ -14,11 +14,11 @@ from svfix.decoder import calibration
 from svfix.decoder.calibration import Features
 from svfix.decoder.channel import SPACE, UNITS, Channel
 from svfix.decoder.chunks import Kind
+from svfix.decoder.cloze import shared_anew
 from svfix.decoder.language import guard
 from svfix.decoder.lattice import ORDER, TRUST, Slots, posteriors
 from svfix.decoder.lines import early
 from svfix.decoder.marks import masked, standing
-from svfix.decoder.pairs import shared_anew
 from svfix.decoder.priors import (
     CAPITALS,
     EARLY,

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from svfix.lexicon import languages, letters, ngrams, pairs, store, trie
+from svfix.lexicon import cloze, languages, letters, ngrams, store, trie
 from svfix.lexicon.alphabet import encode
 
 FOLDER_WEIGHT = {"modern": 1.0, "fiction": 1.0, "finland": 0.3, "old": 0.3}
@@ -134,7 +134,7 @@ def pack(folder: Path) -> tuple[Arrays, dict[str, Any]]:
     arrays |= word_columns(sources, forms)
     arrays |= language_model(folder, number | special, sources)
     arrays["ahead"] = lookahead(arrays, starts)
-    arrays |= pairs.build(folder, number, special)
+    arrays |= cloze.build(folder, number, special)
     arrays |= {
         "letters": letters.train([f for f in sources.entries if f.isalpha()]),
         "name_letters": letters.train(sources.names),

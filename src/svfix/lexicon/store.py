@@ -18,20 +18,20 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from svfix.lexicon.cloze import Cloze
 from svfix.lexicon.languages import Languages
 from svfix.lexicon.ngrams import NGrams, Table, pack, restore
-from svfix.lexicon.pairs import Pairs
 from svfix.lexicon.trie import Trie
 
 NOT = 255  # a stored probability that says: never
 ALIGN = 64
-FORMAT = 2  # of the packed file; raise it when arrays come, go or change their meaning
+FORMAT = 3  # of the packed file; raise it when arrays come, go or change their meaning
 GRAMMAR = frozenset(  # words that no compound begins or ends with
     """i på av för med till om från vid mot under efter mellan hos utan genom inom att som men när
     där hur vad den det de han hon man är var har hade kan vill inte så sig""".split()
 )
 UNUSUAL = -13.0  # log-probability of a first part of compounds that is hardly met as one
-PAIRS = ("member", "family", "context", "ending", "weights")
+CLOZE = ("word", "context", "ending", "table", "words", "bias")
 REMEMBERED = 200_000  # look-ups kept
 PACKED = Path(__file__).parents[1] / "_data" / "lexicon.bin"
 
@@ -62,7 +62,7 @@ class Lexicon:
     confusions: Mapping[str, list[list[Any]]]  # engine → rows (truth, observed, count, seen)
     special: Mapping[str, int]  # form numbers of <s>, </s>, <num>, <unk>
     languages: Languages  # what others are told apart by
-    pairs: Pairs  # look-alikes
+    cloze: Cloze  # how well words fit where they stand
     _known: dict[str, bool] = field(default_factory=dict, repr=False)
 
     def is_word(self, form: str) -> bool:
@@ -206,7 +206,7 @@ def load(path: Path = PACKED) -> Lexicon:
         confusions=facts["confusions"],
         special=facts["special"],
         languages=Languages(names, floor, a["language_forms"], a["language_steps"]),
-        pairs=Pairs(*(a[f"pair_{name}"] for name in PAIRS)),
+        cloze=Cloze(*(a[f"cloze_{name}"] for name in CLOZE)),
     )
 
 

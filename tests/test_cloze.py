@@ -1,4 +1,4 @@
-"""Look-alikes: sets of them, what is told of their context, and what it changes."""
+"""Cloze: what is told of a word's surroundings, which readings are weighed, and what it changes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svfix import lexicon
+from svfix.decoder.cloze import context_of, rivals, shared_anew
 from svfix.decoder.lattice import Slots
-from svfix.decoder.pairs import context_of, lookalikes, shared_anew
 from svfix.decoder.tokens import Tokens, tokenise
 from svfix.decoder.vocabulary import vocabulary
-from svfix.lexicon.pairs import EDGE, FAR, START, Context, Pairs, features
+from svfix.lexicon.cloze import (
+    EDGE,
+    FAR,
+    KINDS,
+    ROWS,
+    SIZE,
+    START,
+    Cloze,
+    Context,
+    features,
+    packed,
+    unpacked,
+)
 
 LEXICON = lexicon.default()
 
@@ -52,55 +64,79 @@ def shared(text: str, place: int, words: list[str], posterior: list[float]) -> l
         ("Tre män och två kvinnor greps", 1, ["man", "män"], "män"),
         ("Då kan man säga att det är klart", 2, ["man", "män"], "man"),
         ("De har bott här i tio år nu", 6, ["är", "år"], "år"),
+        ("Det finns flera sätt att göra det på", 3, ["sitt", "sätt"], "sätt"),
+        ("Hon kan säkert hjälpa till", 2, ["saker", "säkert"], "säkert"),
+        ("Jag läste boken i går", 2, ["baken", "boken"], "boken"),
     ],
 )
-def test_context_tells_lookalikes_apart(text, place, words, meant):
+def test_context_tells_words_apart(text, place, words, meant):
     found = shared(text, place, words, [0.5, 0.5])
     assert words[int(np.argmax(found))] == meant
     assert sum(found) == pytest.approx(1)
 
 
 @given(st.floats(0.0, 1.0, width=32))
-def test_what_lookalikes_have_between_them_stays(share: float) -> None:
+def test_what_known_words_have_between_them_stays(share: float) -> None:
     mass = [share * 0.9, (1 - share) * 0.9, 0.1]
-    found = shared("Det var vår sista dag", 2, ["var", "vår", "hus"], mass)
+    found = shared("Det var vår sista dag", 2, ["var", "vår", "<unk>"], mass)
     assert sum(found[:2]) == pytest.approx(0.9, abs=1e-5)
     assert found[2] == pytest.approx(0.1)
 
 
-def test_words_without_a_lookalike_are_left_alone():
+def test_a_sure_reading_is_left_alone():
+    mass = [0.99999, 0.00001]
+    assert shared("Det var vår sista dag", 2, ["var", "vår"], mass) == pytest.approx(mass)
+
+
+def test_words_the_network_does_not_know_are_left_alone():
     mass = [0.75, 0.25]
-    assert shared("Det var hus sista dag", 2, ["hus", "katt"], mass) == mass
+    assert shared("Det var vår sista dag", 2, ["vår", "<unk>"], mass) == mass
 
 
-def test_capitals_make_no_lookalike():
+def test_capitals_make_no_rivals():
     forms = numbers(["<s>", "<s>", "var", "var", "<s>"])
     count = np.array([1, 1, 2, 1])
     slots = Slots(np.cumsum(count) - count, count, forms, forms, np.zeros(5, np.int32))
-    which, heads = lookalikes(slots, np.ones(5, bool), LEXICON)
+    owner = np.repeat(np.arange(4), count)
+    which, heads = rivals(slots, np.ones(5, bool), owner, LEXICON)
     assert not len(which)
     assert not len(heads)
 
 
-def test_sets_are_of_words_that_differ_in_diacritics():
-    pairs: Pairs = LEXICON.pairs
-    found = {form: pairs.member[number] for form, number in
-             zip(["var", "vår", "hus"], numbers(["var", "vår", "hus"]), strict=True)}  # fmt: skip
-    assert found["hus"] == 0
-    assert pairs.family[found["var"]] == pairs.family[found["vår"]]
+def test_surroundings_are_rows_of_the_table():
+    cloze: Cloze = LEXICON.cloze
+    word = np.array([EDGE, START, *cloze.context[numbers(["det", "var", "vår"])], EDGE])
+    mark = np.array([0, 0, 0, 0, 2, 0])
+    context = Context(word, mark, np.zeros(len(word), bool))
+    rows = features(context, np.array([3]), cloze.ending)
+    assert rows.min() >= 0
+    assert rows.max() < ROWS
+    near = (rows[:4, 0] - np.arange(4) * KINDS).tolist()
+    assert near == [word[2], word[4], START, EDGE]
+    gaps = cloze.gaps(context, np.array([3]))
+    assert gaps.shape == (1, SIZE)
+    assert (gaps >= 0).all()
 
 
-@given(st.lists(st.integers(0, 2**16 - 1), min_size=1, max_size=2 * FAR))
+@given(st.lists(st.integers(0, KINDS - 1), min_size=1, max_size=2 * FAR))
 def test_nothing_beyond_the_paragraph_is_told(others: list[int]) -> None:
-    ending = LEXICON.pairs.ending
+    ending = LEXICON.cloze.ending
 
     def told(behind: list[int]) -> list[int]:
         word = np.array([START, 7, 8, EDGE, *behind, EDGE])
         nothing = np.zeros(len(word), np.int64)
         found = Context(word, nothing, nothing.astype(bool))
-        return [int(key) for key in features(found, np.array([1]), ending)[0]]
+        return [int(row) for row in features(found, np.array([1]), ending)[:, 0]]
 
     assert told(others) == told([9])
+
+
+def test_weights_are_kept_in_whole_steps():
+    table, words = np.full((ROWS, SIZE), 0.5), np.full((2, SIZE), -100.0)
+    found = unpacked(packed(table, words, np.array([1.0, -2.0])), 2)
+    assert (found["cloze_table"] == 16).all()
+    assert (found["cloze_words"] == -127).all()
+    assert found["cloze_bias"].tolist() == [256, -512]
 
 
 def test_marks_and_capitals_are_told():
