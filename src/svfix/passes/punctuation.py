@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from svfix.context import Context
 
+SHORT = 8  # characters before the last point of an abbreviation that are looked at
 REACH = 60
 """Characters of a word that are looked at."""
 
@@ -54,16 +55,17 @@ _COMMA = Sought(
 )
 _BEFORE = re.compile(rf"(?<!\w)[{_LOWER}]{{2,}}\Z")
 _SHORT = re.compile(
-    r"(?<![\w.])(?:[^\W\d_]{1,3}[.:,;'’-][^\W\d_]{1,3}|[^\W\d_]{2,4})[.:,;](?=\s|\))"
+    r"(?<![\w.])(?:[^\W\d_]{1,3}[.:,;'’-][^\W\d_]{1,3}|[^\W\d_]{2,4})[.:,;]\Z"
 )
+_ENDING = re.compile(r"[.:,;](?<=[^\W\d_].)(?=\s|\))")
 _MARKS = re.compile(r"([.:,;'’-])")
 _DASH = re.compile(rf"[–—](?<=[{_LOWER}.,] .)(?=[{_LOWER}])")
 _TILDE = re.compile(r"~(?<!\S.)(?=[ ][^\W_])")
 _BAR = re.compile(r"\|(?<!\S.)(?!\S)")
 _INSIDE = re.compile(rf"[{_LOWER}][ ]\|[ ][{_LOWER}]")
 _AFTER = re.compile(r"[ ]?(?:\r?\n)?([^\W\d_]+)")
-_ONE = re.compile(rf"(?<![\w.,§])([{_LOWER}]+)[ \n]1(?=\s[\[(]?([{_LOWER}]+))")
-_BRACKET = re.compile(r"(?<![^\s(])\[([A-ZÅÄÖ]{1,4})(?![^\W\d_]|[^\]\[\n]*\])")
+_ONE = re.compile(rf"1(?<=[{_LOWER}][ \n]1)(?=\s[\[(]?([{_LOWER}]+))")
+_BRACKET = re.compile(r"\[(?<![^\s(].)([A-ZÅÄÖ]{1,4})(?![^\W\d_]|[^\]\[\n]*\])")
 _LINE_END = re.compile(r"[ \t]*[\r\n]")
 _TABLE = re.compile(r"^.*\|.*\|.*$|^[ \t|]+$", re.MULTILINE)
 _LAWYERS = re.compile(r"§|\bkap\.|\blag(?:en)? \(|\bstycke")
@@ -122,7 +124,10 @@ def abbreviation(text: str, context: Context) -> Iterator[Edit]:
     Left alone are letters that are as often a word: `om.`, `5 mm.`.
     """
     wholes: dict[str, str] = {}
-    for found in _SHORT.finditer(text):
+    for ending in _ENDING.finditer(text):
+        found = _SHORT.search(text, max(0, ending.start() - SHORT), ending.end())
+        if found is None:
+            continue
         if found[0] not in wholes:
             wholes[found[0]] = abbreviated(found[0], context)
         if wholes[found[0]]:
@@ -164,11 +169,13 @@ def bar(text: str, context: Context) -> Iterator[Edit]:
 def one(text: str, context: Context) -> Iterator[Edit]:
     """A figure that stands where an i does in Swedish: `stod 1 boken`, not `bilaga 1 till`."""
     for found in _ONE.finditer(text):
-        left, right = found[1], found[2]
-        as_i, as_figure = (context.lexicon.likelihood(left, m, right) for m in ("i", "<num>"))
+        left = _BEFORE.search(text, max(0, found.start() - REACH), found.start() - 1)
+        if left is None:
+            continue
+        words = left[0], found[1]
+        as_i, as_figure = (context.lexicon.likelihood(words[0], m, words[1]) for m in ("i", "<num>"))
         if as_i - as_figure >= CLEARLY_I:
-            place = found.end(1) + 1
-            yield Edit(place, place + 1, "1", "i", "punctuation.one", 0.93)
+            yield _edit(found, "i", "one", 0.93)
 
 
 def bracket(text: str, context: Context) -> Iterator[Edit]:
@@ -180,9 +187,10 @@ def bracket(text: str, context: Context) -> Iterator[Edit]:
 
 def section(text: str, context: Context) -> Iterator[Edit]:
     """A dollar sign after a figure was a section sign, in a text that has lawyers' words in it."""
-    if "$" in text and _LAWYERS.search(text):
-        for found in _DOLLAR.finditer(text):
-            yield _edit(found, "§" * len(found[0]), "section", 0.95)
+    found = list(_DOLLAR.finditer(text))
+    if found and _LAWYERS.search(text):
+        for dollar in found:
+            yield _edit(dollar, "§" * len(dollar[0]), "section", 0.95)
 
 
 RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (
