@@ -243,12 +243,13 @@ def candidate_rows(
     rules = channel.rules
     found, into = in_context(found.take(near(found, SEEN)), lexicon, channel)
     kept = near(found, MOST + 2)
-    kept = kept[distinct(found.take(kept), rules.hashes(found.steps[kept]))]
-    found, into = found.take(kept), into[kept]
+    written = rules.hashes(found.steps[kept])
+    first = distinct(found.take(kept), written)
+    found, into, written = found.take(kept[first]), into[kept[first]], written[first]
     hyphen = np.array([form.endswith("-") for form in forms], bool)
     bare = [f.lower()[:-1] if f.endswith("-") else f.lower() for f in forms]
     capital = with_capital(words)
-    same = rules.hashes(found.steps) == hash_texts(bare)[found.form]
+    same = written == hash_texts(bare)[found.form]
     same &= found.titled == capital[found.form]
     return rows(
         found.form.astype(np.int64),
