@@ -54,9 +54,7 @@ _COMMA = Sought(
     (LOWER, MARK, SPACE, LETTER),
 )
 _BEFORE = re.compile(rf"(?<!\w)[{_LOWER}]{{2,}}\Z")
-_SHORT = re.compile(
-    r"(?<![\w.])(?:[^\W\d_]{1,3}[.:,;'’-][^\W\d_]{1,3}|[^\W\d_]{2,4})[.:,;]\Z"
-)
+_SHORT = re.compile(r"(?<![\w.])(?:[^\W\d_]{1,3}[.:,;'’-][^\W\d_]{1,3}|[^\W\d_]{2,4})[.:,;]\Z")
 _ENDING = re.compile(r"[.:,;](?<=[^\W\d_].)(?=\s|\))")
 _MARKS = re.compile(r"([.:,;'’-])")
 _DASH = re.compile(rf"[–—](?<=[{_LOWER}.,] .)(?=[{_LOWER}])")
@@ -172,9 +170,8 @@ def one(text: str, context: Context) -> Iterator[Edit]:
         left = _BEFORE.search(text, max(0, found.start() - REACH), found.start() - 1)
         if left is None:
             continue
-        words = left[0], found[1]
-        as_i, as_figure = (context.lexicon.likelihood(words[0], m, words[1]) for m in ("i", "<num>"))
-        if as_i - as_figure >= CLEARLY_I:
+        as_i = context.lexicon.likelihood(left[0], "i", found[1])
+        if as_i - context.lexicon.likelihood(left[0], "<num>", found[1]) >= CLEARLY_I:
             yield _edit(found, "i", "one", 0.93)
 
 
