@@ -58,9 +58,10 @@ _OPEN = _GOES_ON | frozenset(
     ska skall vill får måste blir vår vårt våra din ditt mitt min""".split()
 )
 _APART = frozenset(  # words of no compound, left or right of its hyphen
-    """att och som den det de vi jag han hon ni man är var har inte när där eller men ett från också
-    denna detta dessa sin sitt sina blir hade måste""".split()
+    """att och som den det de är var har inte när där eller men ett från också denna detta dessa sin
+    sitt sina blir hade måste""".split()
 )
+_PRONOUNS = frozenset("vi jag du han hon ni man".split())  # `vi-känsla`, but `vi-se`
 _SUFFIXES = frozenset("s n t en er ar et na ns are arna erna ens ets".split())
 _ENDINGS = {".": frozenset("se nu com org net eu fi no dk info xml json html pdf bin txt".split())}
 """What stands right of a mark and belongs to it: of addresses and files; of abbreviations."""
@@ -247,8 +248,10 @@ RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (
 
 def apart(left: str, right: str, context: Context) -> bool:
     """Whether two words with a hyphen between them are no compound: `om-hur`, `per-timme`."""
-    if left.lower() in _APART or right in (_APART | GRAMMAR) - SUSPENDED_BEFORE:
+    if left.lower() in _APART or right in (_APART | _PRONOUNS | GRAMMAR) - SUSPENDED_BEFORE:
         return True
+    if left.lower() in _PRONOUNS:
+        return context.lexicon.drawn(left, right) > 0
     if right[0].isupper():
         return left.lower() in GRAMMAR and context.lexicon.capitalised(right) >= NAME
     idiom = left.islower() and context.lexicon.logp(left) > USUAL
