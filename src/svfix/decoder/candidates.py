@@ -45,8 +45,8 @@ class Beam:
 
 
 QUICK = Beam(width=8, margin=6.5, dearest=7.0)  # where little can beat what is there
-NARROW = Beam(width=32, margin=14.0, dearest=10.0)
-WIDE = Beam(width=64, margin=16.0, dearest=13.5)  # with the rules that explain any damage
+NARROW = Beam(width=24, margin=11.0, dearest=9.5)
+WIDE = Beam(width=64, margin=14.0, dearest=13.5)  # with the rules that explain any damage
 
 
 def find(lexicon: Lexicon, channel: Channel, forms: list[str], beam: Beam) -> Found:
