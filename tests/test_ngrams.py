@@ -99,3 +99,12 @@ def test_the_packed_words_sum_to_one() -> None:
     unigram = lexicon.default().ngrams.unigram
     words = restore(unigram[unigram != 255]).astype(float)
     assert np.exp(words).sum() == pytest.approx(0.97, abs=0.01)
+
+
+def test_a_number_or_an_end_may_follow_any_word() -> None:
+    """What was never counted behind a rare word is not all but ruled out there."""
+    words = lexicon.default()
+    rare = np.array([words.trie.find("uppsägning"), words.trie.find("zebra")])
+    for special in ("<num>", "</s>"):
+        to_come = np.full(len(rare), words.special[special])
+        assert (words.ngrams.bigram(rare, to_come) > -9).all()

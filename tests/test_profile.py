@@ -52,6 +52,19 @@ def test_a_page_read_as_english_is_eng() -> None:
     assert not profile.clean
 
 
+def test_lost_spaces_are_counted() -> None:
+    """Of a page without å, ä and ö that has its spaces, and of one that lost most of them."""
+    bare = CLEAN.translate(str.maketrans("åäöÅÄÖ", "aaoAAO"))
+    lost = " ".join(part.replace(" ", "") for part in bare.split(", "))
+    profiles = [decoded(text).profile for text in (bare, lost)]
+    costs = []
+    for profile in profiles:
+        assert profile is not None
+        assert {(" ", ""), (" ", " ")} & {row[:2] for row in profile.read}
+        costs.append(profile.channel(lexicon.default()).lost_space)
+    assert costs[0] > 2.5 > 1.8 > costs[1]
+
+
 def test_it_is_repaired() -> None:
     assert fix(ENG) == CLEAN
 
