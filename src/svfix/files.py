@@ -156,6 +156,11 @@ def unwritten(path: Path, error: OSError) -> FileError:
     return kind(f"{path} cannot be written: {error.strerror}")
 
 
+def digest(data: bytes) -> str:
+    """What tells one content from another."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def temporary(path: Path, process: int) -> Path:
     """The hidden file that a process prepares for a path: another for each of both."""
     name = hashlib.blake2b(os.fsencode(path.name), digest_size=8).hexdigest()

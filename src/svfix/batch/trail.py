@@ -19,8 +19,8 @@ from typing import IO, Any
 from svfix import __version__, files
 from svfix.batch.inputs import STANDARD
 from svfix.batch.patches import undo
-from svfix.batch.work import Outcome, digest
-from svfix.files import FileError
+from svfix.batch.work import Outcome
+from svfix.files import FileError, digest
 
 SCHEMA = "svfix.edits"
 SCHEMA_VERSION = 1

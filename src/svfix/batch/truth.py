@@ -7,13 +7,13 @@ numbers for the report, and a page of its own for each file, which lies beside t
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from svfix import files
 from svfix.batch.documents import PICTURES, bytes_of, open_document
 from svfix.batch.inputs import Input
 from svfix.batch.outputs import Task, UsageError
@@ -151,7 +151,7 @@ def measure(
     digest = ""
     try:
         data = bytes_of(task.reference)
-        digest = _digest(data)
+        digest = files.digest(data)
         document, _ = open_document(data, task.reference, _Reading(field))
         return _compared(task, results, BETWEEN.join(document.texts), digest)
     except FileError as error:
@@ -177,7 +177,7 @@ def _compared(
     return (
         Measured(
             digest,
-            _digest(page),
+            files.digest(page),
             found.words,
             before.word_errors,
             after.word_errors,
@@ -214,10 +214,6 @@ def is_current(task: Task, before: Measured | None) -> bool:
 def _digest_of(path: str | None) -> str:
     """The hash of a file, "" for one that cannot be read."""
     try:
-        return _digest(Path(path).read_bytes()) if path else ""
+        return files.digest(Path(path).read_bytes()) if path else ""
     except OSError:
         return ""
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

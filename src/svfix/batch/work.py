@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -24,7 +23,7 @@ from svfix.batch.documents import (
 from svfix.batch.inputs import STANDARD
 from svfix.batch.outputs import Task
 from svfix.batch.truth import Measured, is_current, measure
-from svfix.files import Fatal, FileError
+from svfix.files import Fatal, FileError, digest
 from svfix.pipeline import Fixer, Result
 
 if TYPE_CHECKING:
@@ -246,8 +245,3 @@ def _diff(source: str, data: bytes, repaired: bytes, job: Job) -> bytes:
         with suppress(UnicodeError, LookupError):
             data = data.decode(job.encoding).encode("utf-8", "replace")
     return patches.unified(source, data, repaired)
-
-
-def digest(data: bytes) -> str:
-    """What tells one content from another."""
-    return hashlib.sha256(data).hexdigest()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from svfix.decoder.priors import with_capital
 from svfix.decoder.tokens import line_ends
 from svfix.lexicon.alphabet import Points, code_points, looked_up
 from svfix.lexicon.cloze import EDGE, MARK, Context
@@ -87,7 +88,7 @@ def context_of(text: str, tokens: Tokens, slot: Longs, word: Numbers) -> Context
     mark[slot] = kind[tokens.end]
     word = word.copy()
     word[slot[apart(points, tokens)] - 1] = word[-1] = EDGE
-    titled[slot] = np.array([form[:1].isupper() for form in tokens.forms], bool)[tokens.form]
+    titled[slot] = with_capital(tokens.forms)[tokens.form]
     return Context(word, mark, titled)
 
 

@@ -14,13 +14,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder import kernel
 from svfix.decoder.candidates import NARROW, QUICK, WIDE, Beam, find
 from svfix.decoder.channel import COMPOUND, SPACE, START, Channel, Rules, hash_texts
 from svfix.decoder.paths import Flags, Found, Ints, padded
 from svfix.decoder.priors import plain_channel, searched, unlisted_prior, with_capital
 from svfix.decoder.run_ons import in_context
-from svfix.decoder.vocabulary import Vocabulary
+from svfix.decoder.vocabulary import Vocabulary, numbers
 from svfix.lexicon.ngrams import restore
 from svfix.lexicon.store import NOT, Lexicon
 from svfix.runs import openings, ranks
@@ -188,9 +187,8 @@ def gathered(
 
 def known_words(forms: Sequence[str], lexicon: Lexicon) -> Longs:
     """The lexicon's numbers of the forms that are listed words, -1 of others."""
-    lower = list(map(str.lower, forms))
-    numbers = kernel.find_all(lexicon, lower) if kernel.AVAILABLE else lexicon.trie.find_all(lower)
-    return np.where(lexicon.ngrams.unigram[numbers] != NOT, numbers, -1)
+    number = numbers(list(map(str.lower, forms)), lexicon)
+    return np.where(lexicon.ngrams.unigram[number] != NOT, number, -1)
 
 
 def search(

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from svfix.decoder.channel import SPACE, Channel
 from svfix.decoder.paths import Found
+from svfix.decoder.vocabulary import numbers
 from svfix.lexicon.ngrams import restore
 from svfix.lexicon.store import NOT, Lexicon
 
@@ -37,7 +38,7 @@ def in_context(found: Found, lexicon: Lexicon, channel: Channel) -> tuple[Found,
     run_on = np.flatnonzero((found.steps == SPACE).any(1))
     if not len(run_on):
         return found, into
-    texts = map(channel.rules.spell, found.steps[run_on].tolist())
+    texts = channel.rules.spell_all(found.steps[run_on])
     first, gained = run_together([text.split(" ") for text in texts], lexicon, thin(channel))
     into[run_on] = np.where(first < 0, lexicon.special["<unk>"], first)
     prior = found.prior.copy()
@@ -62,7 +63,7 @@ def run_together(phrases: list[list[str]], lexicon: Lexicon, thin: float) -> tup
     """
     ngrams = lexicon.ngrams
     sizes = np.array([len(words) for words in phrases])
-    number = lexicon.trie.find_all([word for words in phrases for word in words])
+    number = numbers([word for words in phrases for word in words], lexicon)
     starts = np.cumsum(sizes) - sizes
     behind = np.flatnonzero(np.diff(np.repeat(np.arange(len(sizes)), sizes), prepend=-1) == 0)
     known = ngrams.unigram[number] != NOT
@@ -73,4 +74,4 @@ def run_together(phrases: list[list[str]], lexicon: Lexicon, thin: float) -> tup
     gained = np.bincount(phrase, more, minlength=len(sizes)).astype(np.float32)
     beside = [sum("i" in pair for pair in pairwise(words)) for words in phrases]
     gained += np.float32(thin) * np.array(beside, np.float32)
-    return number[starts].astype(np.int64), gained
+    return number[starts], gained

@@ -6,13 +6,17 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
+from svfix.decoder import kernel
 from svfix.decoder.chunks import Chunk, read
 from svfix.lexicon import trie
 from svfix.lexicon.alphabet import encode
 from svfix.lexicon.ngrams import STEP
 from svfix.lexicon.store import NOT, REMEMBERED, Lexicon
+
+Longs = npt.NDArray[np.int64]
 
 ALIKE = 0.7  # share of the letters
 USER_COST = 7.0  # nats of a user's word: as common as the thousand commonest words
@@ -70,6 +74,13 @@ class Vocabulary:
             ahead=ahead,
             _known={},
         )
+
+
+def numbers(forms: list[str], lexicon: Lexicon) -> Longs:
+    """The lexicon's numbers of lower-case forms, -1 of others; compiled where it can be."""
+    if kernel.AVAILABLE:
+        return kernel.find_all(lexicon, forms).astype(np.int64)
+    return lexicon.trie.find_all(forms).astype(np.int64)
 
 
 def similar(form: str, word: str) -> bool:

@@ -8,7 +8,6 @@ another text would mislead.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -99,10 +98,10 @@ class Given:
 
     def _in_trail(self, observed: Read, hypothesis: Read) -> list[Edit]:
         """The edits of the last file with this content, if there is one with this repair."""
-        alike = [head for head in self._heads if head.read == _digest(observed.data)]
+        alike = [head for head in self._heads if head.read == files.digest(observed.data)]
         if not alike:
             raise FileError(f"{self._path} has no edits of {observed.path} as it is now")
-        written = _digest(hypothesis.data)
+        written = files.digest(hypothesis.data)
         head = next((one for one in reversed(alike) if one.written == written), alike[-1])
         if head.format != "text":
             raise FileError(f"{self._path} has the edits of {observed.path} as {head.format}; "
@@ -114,7 +113,3 @@ class Given:
 def _edits(rows: Iterable[dict[str, Any]]) -> Iterator[Edit]:
     for row in rows:
         yield Edit(**{name: kind(row[name]) for name, kind in _FIELDS.items()})
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -13,7 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
-from svfix.passes.specks import disjoint
+from svfix.passes.specks import NAME, REACH, disjoint
 from svfix.places import LETTER, LOWER, MARK, SPACE, Sought
 
 if TYPE_CHECKING:
@@ -22,14 +22,9 @@ if TYPE_CHECKING:
     from svfix.context import Context
 
 SHORT = 8  # characters before the last point of an abbreviation that are looked at
-REACH = 60
-"""Characters of a word that are looked at."""
 
 NO_NAME = 0.2
 """Up to what share of its capitals a word has them only where it opens a sentence."""
-
-CLEARLY_NAME = 0.8
-"""From what share of its capitals on a word has them inside sentences too."""
 
 CLEARLY_I = 5.0
 """How much likelier (nats) an i is in its place than a figure, to have been read as a 1. In
@@ -205,9 +200,7 @@ RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (
 def _opens_sentence(text: str, found: re.Match[str], context: Context) -> bool:
     """Whether a bar stands where a sentence opens, before a word in small letters or a name."""
     after = _AFTER.match(text, found.end())
-    if after is None or not (
-        after[1].islower() or context.lexicon.capitalised(after[1]) >= CLEARLY_NAME
-    ):
+    if after is None or not (after[1].islower() or context.lexicon.capitalised(after[1]) >= NAME):
         return False
     before = text[max(0, found.start() - 8) : found.start()]
     return bool(_ENDED.search(before)) and (before.strip() != "" or found.start() < 8)

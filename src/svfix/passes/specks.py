@@ -47,6 +47,9 @@ are an idiom (`bland annat`, `per timme`); `cad-arbetsplats` and `make-up` are n
 NAME = 0.8
 """From what share of its capitals on a word is a name."""
 
+REACH = 60
+"""Characters of a word that are looked at."""
+
 COMMON = -7.0
 """The ln of its share of all words from which on one of two letters is no abbreviation: `s.k.`."""
 
@@ -62,12 +65,12 @@ _APART = frozenset(  # words of no compound, left or right of its hyphen
     sitt sina blir hade måste""".split()
 )
 _PRONOUNS = frozenset("vi jag du han hon ni man".split())  # `vi-känsla`, but `vi-se`
+_NEVER_LAST = (_APART | _PRONOUNS | GRAMMAR) - SUSPENDED_BEFORE  # of compounds
 _SUFFIXES = frozenset("s n t en er ar et na ns are arna erna ens ets".split())
 _ENDINGS = {".": frozenset("se nu com org net eu fi no dk info xml json html pdf bin txt".split())}
 """What stands right of a mark and belongs to it: of addresses and files; of abbreviations."""
 
 _LOWER = "a-zåäöéü"
-_REACH = 60  # characters of a word that are looked at
 _LONE = r"(?:(?<=[.!?,;:] )\.|[:;'’‘`>©]|[;'’‘`>]{2}|:[.;]|\.:)"
 _LONES = (
     Sought(re.compile(rf"(?<=[^\s|])[ ]{_LONE}(?=\r?\n|\Z|[ ](?![A-ZÅÄÖ\d]))"), ALONE, lead=1),
@@ -182,7 +185,7 @@ def stop(text: str, context: Context) -> Iterator[Edit]:
     """
     for found in context.places(text).find(_STOP):
         mark, (gap, after) = found.group(), found.groups()
-        before = _WORD.search(text, max(0, found.start() - _REACH), found.start())
+        before = _WORD.search(text, max(0, found.start() - REACH), found.start())
         if before is None:
             continue
         word = before.group()
@@ -208,7 +211,7 @@ def space(text: str, context: Context) -> Iterator[Edit]:
     """
     last = -1
     for joint in context.places(text).find(_JOINT):
-        chunk = text[max(0, joint.start() - _REACH) : joint.start()].rsplit(None, 1)[-1]
+        chunk = text[max(0, joint.start() - REACH) : joint.start()].rsplit(None, 1)[-1]
         found = _BETWEEN.match(text, joint.start() - len(chunk))
         if found and found.start(2) == last:  # `i.och-kring`: a third word in the chunk
             found = _BETWEEN.match(text, found.start(4))
@@ -248,7 +251,7 @@ RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (
 
 def apart(left: str, right: str, context: Context) -> bool:
     """Whether two words with a hyphen between them are no compound: `om-hur`, `per-timme`."""
-    if left.lower() in _APART or right in (_APART | _PRONOUNS | GRAMMAR) - SUSPENDED_BEFORE:
+    if left.lower() in _APART or right in _NEVER_LAST:
         return True
     if left.lower() in _PRONOUNS:
         return context.lexicon.drawn(left, right) > 0
