@@ -221,6 +221,7 @@ class Evidence:
         self.form = found.form
         self.prior = found.prior
         lost = len(table.rules)
+        self.spaces = (found.steps == SPACE).sum(1)  # lost by each candidate
         self.steps = np.where(found.steps == SPACE, lost, found.steps)
         self.steps = np.where(self.steps < 0, lost + 1, self.steps)  # a column of nothing
         self.unlisted = unlisted_prior(sample, lexicon)
@@ -269,16 +270,12 @@ class Evidence:
 
         The last two counts are of spaces lost and read; each form has one beside it.
         """
-        weight = np.exp(self.price(logp) - self.total(logp)[self.form])
+        price = self.price(logp)
+        weight = np.exp(price - self.total(logp)[self.form])
         used = np.bincount(
             self.steps.ravel(), np.repeat(weight, self.steps.shape[1]), len(logp) + 1
         )[: len(logp) - 1]
-        lost = float((weight * self.spaces(logp)).sum())
+        well = price - self.prior - self.spaces * logp[-1] > -WELL  # the letters beside the spaces
+        lost = float((weight * self.spaces)[well].sum())
         used = np.where(self.table.rules.same, used, np.maximum(used - CHANCE, 0))
         return np.append(used, [max(lost - CHANCE, 0), len(self.sample)])
-
-    def spaces(self, logp: Floats) -> Doubles:
-        """How many spaces each candidate lost, of those whose letters were read well."""
-        lost = (self.steps == len(self.table.rules)).sum(1)
-        letters = self.price(np.append(logp[:-1], np.float32(0))) - self.prior
-        return np.where(letters > -WELL, lost, 0).astype(np.float64)
