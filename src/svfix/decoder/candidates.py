@@ -47,6 +47,8 @@ class Beam:
 QUICK = Beam(width=8, margin=6.5, dearest=7.0)  # where little can beat what is there
 NARROW = Beam(width=24, margin=11.0, dearest=9.5)
 WIDE = Beam(width=64, margin=14.0, dearest=13.5)  # with the rules that explain any damage
+BEAMS = QUICK, NARROW, WIDE  # in turn, each for the forms the one before explains too little of
+PATIENT = NARROW, Beam(128, 13.0, 12.0), Beam(512, 18.0, 16.0)  # of badly damaged texts
 
 
 def find(lexicon: Lexicon, channel: Channel, forms: list[str], beam: Beam) -> Found:

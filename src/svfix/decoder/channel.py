@@ -113,10 +113,14 @@ class Rules:
         return np.array([len(o) for o in self.observed], np.int32)
 
     @cached_property
+    def letters(self) -> dict[str, int]:
+        """A number for each truth segment."""
+        return {truth: i for i, truth in enumerate(dict.fromkeys(self.truth))}
+
+    @cached_property
     def letter(self) -> npt.NDArray[np.int64]:
-        """A number for each truth segment, to add up over the rules that share one."""
-        number = {truth: i for i, truth in enumerate(dict.fromkeys(self.truth))}
-        return np.array([number[t] for t in self.truth], np.int64)
+        """The number of each rule's truth segment, to add up over the rules that share one."""
+        return np.array([self.letters[t] for t in self.truth], np.int64)
 
     @cached_property
     def titled(self) -> npt.NDArray[np.bool_]:

@@ -11,7 +11,7 @@ last round.  That is little, and it means the same under any build of the lexico
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -39,6 +39,7 @@ EVIDENCE = 0.5  # forms of a document are not independent: each counts half
 RUN_ON = -7.6  # log-probability that words of a clean text look run together: odd compounds do
 ODD = 0.01  # the share of forms of a clean text that look like damage
 STRENGTH = 60.0  # how many counts the engines' opinion of a rule is worth
+STRENGTH_LONG = 20.0  # the same for rules of a longer segment, of which few are on a page
 DOUBT = 0.05  # a smaller weight than this is none
 CHANCE = 0.5  # how often a confusion may seem to be needed by mistake
 WELL = 3.0  # nats of confusions in words run together that are believed to be that
@@ -67,6 +68,11 @@ class Profile:
         """Whether the document shows no damage."""
         return dict(self.weights).get(engines.CLEAN, 0.0) > 0.5
 
+    @cached_property
+    def heard(self) -> bool:
+        """Whether it was counted from words in context, as that of a badly damaged text is."""
+        return any(len(letter) > 1 for letter, _, _ in self.read)
+
     def channel(self, lexicon: Lexicon) -> Channel:
         """The channel over the rules of a lexicon's engines.
 
@@ -76,7 +82,7 @@ class Profile:
         known = dict(self.weights)
         logp = mixture(table.logp, np.array([known.get(name, 0.0) for name in table.names]))
         if self.read:
-            logp = renewed(logp, counts(self.read, table.rules), table.rules)
+            logp = renewed(logp, *counts(self.read, table.rules), table.rules)
         return Channel(table.rules, -logp[:-1], -float(logp[-1]))
 
     @staticmethod
@@ -146,7 +152,7 @@ def estimate(forms: list[str], lexicon: Lexicon, marks: str = "") -> Profile:
     logp = prior = mixture(table.logp, weights)
     for _ in range(ROUNDS):
         used = evidence.count(logp)
-        logp = renewed(prior, used, table.rules)
+        logp = renewed(prior, used, {}, table.rules)
     return profile(table, weights, marks, kept(used, table.rules))
 
 
@@ -167,35 +173,57 @@ def mixture(logp: Floats, weights: Doubles) -> Floats:
     return np.asarray(np.log(weights @ np.exp(logp.astype(np.float64))), np.float32)
 
 
-def renewed(prior: Floats, used: Doubles, rules: Rules) -> Floats:
+def renewed(prior: Floats, used: Doubles, right: Mapping[str, float], rules: Rules) -> Floats:
     """The channel that counts of the rules suggest, smoothed by a prior one.
 
-    Only rules of a single letter are counted: how often a longer segment was on the page is not
-    known from those that were misread.  The last two counts are of spaces lost and read.
+    `right` is how often longer segments were read as what they are, which no one rule says; where
+    none of a segment's readings was counted, its rules stay.  The last two counts are of spaces
+    lost and read.
     """
     used, lost, kept = used[:-2], used[-2], used[-1]
-    seen = np.bincount(rules.letter, used)[rules.letter]
-    p = (used + STRENGTH * np.exp(prior[:-1])) / (seen + STRENGTH)
-    letters = np.where(rules.sizes == 1, np.log(p), prior[:-1])
+    seen = np.bincount(rules.letter, used)
+    for segment, n in right.items():
+        if (letter := rules.letters.get(segment)) is not None:
+            seen[letter] += n
+    strength = np.where(rules.sizes > 1, STRENGTH_LONG, STRENGTH)
+    p = (used + strength * np.exp(prior[:-1])) / (seen[rules.letter] + strength)
+    logp = np.where(rules.sizes > 0, np.log(p), prior[:-1])  # what was invented stood nowhere
     space = np.log((lost + STRENGTH * np.exp(prior[-1])) / (lost + kept + STRENGTH))
-    return np.append(letters, space).astype(np.float32)
+    return np.append(logp, space).astype(np.float32)
 
 
-def counts(read: Iterable[Count], rules: Rules) -> Doubles:
-    """The counts of a profile by rule, with those of spaces lost and read behind them."""
+def counts(read: Iterable[Count], rules: Rules) -> tuple[Doubles, dict[str, float]]:
+    """The counts of a profile by rule, with those of spaces lost and read behind them.
+
+    And by longer segment, how often it was read as what it is.
+    """
     used = np.zeros(len(rules) + len(SPACES))
+    right = {}
     place = rules.index | {pair: len(rules) + i for i, pair in enumerate(SPACES)}
-    for letter, observed, n in read:
-        if (rule := place.get((letter, observed))) is not None:
+    for truth, observed, n in read:
+        if (rule := place.get((truth, observed))) is not None:
             used[rule] = n
-    return used
+        elif truth == observed:
+            right[truth] = n
+    return used, right
 
 
-def kept(used: Doubles, rules: Rules) -> tuple[Count, ...]:
-    """The counts by rule that a profile keeps."""
-    rows = np.flatnonzero((rules.sizes == 1) & (used[:-2] > 0)).tolist()
-    letters = [((rules.truth[i], rules.observed[i]), float(used[i])) for i in rows]
-    return in_order([*letters, *zip(SPACES, used[-2:].tolist(), strict=True)])
+def kept(
+    used: Doubles, rules: Rules, segments: Mapping[str, float] | None = None
+) -> tuple[Count, ...]:
+    """The counts by rule that a profile keeps.
+
+    `segments` says how often longer segments were on the page; without it they are not kept.
+    """
+    sizes = rules.sizes
+    rows = np.flatnonzero((used[:-2] > 0) & ((sizes == 1) | (segments is not None) & (sizes > 1)))
+    read = [((rules.truth[i], rules.observed[i]), float(used[i])) for i in rows.tolist()]
+    right = dict(segments or {})
+    for (truth, _), n in read:
+        if truth in right:
+            right[truth] = max(right[truth] - n, 0)
+    read += [((segment, segment), n) for segment, n in right.items()]
+    return in_order([*read, *zip(SPACES, used[-2:].tolist(), strict=True)])
 
 
 def in_order(read: Iterable[tuple[tuple[str, str], float]]) -> tuple[Count, ...]:

@@ -12,8 +12,9 @@
      }
     }
 
-`weights` are the engines' shares; `read` says what each letter of the page was read as, and how
-often in the sample; `{}` is no counts, the engines' channels as they are.  `marks` are the reject
+`weights` are the engines' shares; `read` says what each letter of the page, or of a badly damaged
+one each segment of up to three, was read as, and how often in the sample; `{}` is no counts, the
+engines' channels as they are.  `marks` are the reject
 marks and `doubt` is how unsure the readings are; both may be left out.  Other keys are ignored.
 """
 
@@ -124,8 +125,8 @@ def _weights(said: object) -> tuple[tuple[str, float], ...]:
 def _counts(said: object) -> list[tuple[tuple[str, str], float]]:
     rows = []
     for letter, counts in _object(said, '"read"').items():
-        if len(letter) != 1:
-            raise ValueError(f'"read" has {letter!r}, which is not one letter')
+        if not 1 <= len(letter) <= LONGEST:
+            raise ValueError(f'"read" has {letter!r}, which is not one to {LONGEST} letters')
         for observed, n in _object(counts, f'what "read" has for {letter!r}').items():
             if len(observed) > LONGEST:
                 raise ValueError(f'"read" has {observed!r}, of more than {LONGEST} characters')

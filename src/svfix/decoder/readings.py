@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.candidates import NARROW, QUICK, WIDE, Beam, find
+from svfix.decoder.candidates import BEAMS, NARROW, Beam, find
 from svfix.decoder.channel import COMPOUND, SPACE, START, Channel, Rules, hash_texts
 from svfix.decoder.paths import Flags, Found, Ints, padded
 from svfix.decoder.priors import plain_channel, searched, unlisted_prior, with_capital
@@ -111,11 +111,16 @@ class Readings:
 
 
 def read(
-    forms: Sequence[str], vocabulary: Vocabulary, channel: Channel, trusting: bool = False
+    forms: Sequence[str],
+    vocabulary: Vocabulary,
+    channel: Channel,
+    trusting: bool = False,
+    beams: Sequence[Beam] = BEAMS,
 ) -> Readings:
     """The readings of forms, in the casing they have in the text.
 
-    `trusting` leaves every known word as it is, and looks for readings of the unknown ones alone.
+    `trusting` leaves every known word as it is, and looks for readings of the unknown ones alone;
+    `beams` are how wide the searches are, from the first to the last resort.
     """
     lexicon = vocabulary.lexicon
     known = known_words(forms, lexicon)
@@ -125,7 +130,7 @@ def read(
     words = [searched(form) for form in doubtful]
     unlisted = unlisted_prior(doubtful, lexicon)
     plain = plain_channel(doubtful, channel)
-    found = search(doubtful, words, known[asked], lexicon, channel, unlisted + plain)
+    found = search(doubtful, words, known[asked], lexicon, channel, unlisted + plain, beams)
     candidates = candidate_rows(found, doubtful, words, lexicon, channel)
     rest = np.ones(len(doubtful), bool)
     rest[candidates.form[candidates.same]] = False
@@ -198,6 +203,7 @@ def search(
     lexicon: Lexicon,
     channel: Channel,
     unlisted: Floats,
+    beams: Sequence[Beam] = BEAMS,
 ) -> Found:
     """The candidates of forms, searched more widely where a quick search explained too little.
 
@@ -208,9 +214,10 @@ def search(
         part = find(lexicon, channel, [words[i] for i in again.tolist()], beam)
         return found.replaced(again, part) if len(again) else found
 
-    found = find(lexicon, channel, words, QUICK)
-    found = deepened(found, dear(found, forms, known, lexicon), NARROW)
-    return deepened(found, weak(found, forms, unlisted), WIDE)
+    quick, narrow, wide = beams
+    found = find(lexicon, channel, words, quick)
+    found = deepened(found, dear(found, forms, known, lexicon), narrow)
+    return deepened(found, weak(found, forms, unlisted), wide)
 
 
 def dear(found: Found, forms: Sequence[str], known: Longs, lexicon: Lexicon) -> Longs:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder import calibration
+from svfix.decoder import adaptation, calibration
 from svfix.decoder.calibration import Features
-from svfix.decoder.channel import SPACE, UNITS, Channel
+from svfix.decoder.candidates import BEAMS, PATIENT
+from svfix.decoder.channel import COMPOUND, SPACE, UNITS, Channel
 from svfix.decoder.chunks import Kind
 from svfix.decoder.cloze import shared_anew
 from svfix.decoder.language import guard
@@ -99,11 +100,16 @@ class Weighed:
         common = self.unigram[self.readings.rows.into[self.best.reading]] <= COMMON / STEP
         return np.asarray(common & ~(loud[self.words] | loud[self.words + 2]))
 
+    def doubted(self) -> Weighed:
+        """The same with a profile that knows how much doubt its readings leave."""
+        doubt = round(calibration.doubt(self.best.posterior), DECIMALS)
+        return replace(self, profile=replace(self.profile, doubt=doubt))
+
     def features(self, picked: Picked) -> Features:
         """What the calibration of these readings goes by."""
         rows, reading = self.readings.rows, picked.reading
         unlisted = (rows.into == self.unknown) & ~rows.own
-        compound = (rows.extra != 0) & (rows.into != self.unknown) & (self.spaces == 0)
+        compound = (rows.steps == COMPOUND).any(1) & (self.spaces == 0)
         return Features(
             posterior=picked.posterior,
             cost=-rows.channel[reading],
@@ -122,9 +128,25 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
     shown = masked(text, marks)
     tokens = guard(tokenise(shown, line_breaks(shown), words.chunk), lexicon)
     form, forms = numbered(tokens, words)
-    profile = options.profile or estimate(forms, lexicon, marks)
+    if options.profile:
+        return weighed(text, tokens, form, forms, words, options.profile)
+    found = weighed(text, tokens, form, forms, words, estimate(forms, lexicon, marks)).doubted()
+    for _ in range(adaptation.ROUNDS):
+        if not adaptation.wanted(found.profile):
+            break
+        profile = adaptation.adapted(found, lexicon)
+        found = weighed(text, tokens, form, forms, words, profile).doubted()
+    return found
+
+
+def weighed(
+    text: str, tokens: Tokens, form: Longs, forms: list[str], words: Vocabulary, profile: Profile
+) -> Weighed:
+    """Weigh the readings of the words of a text under a profile."""
+    lexicon = words.lexicon
     channel = profile.channel(lexicon)
-    readings = read(forms, words, channel, trusting=profile.clean)
+    beams = PATIENT if profile.heard else BEAMS
+    readings = read(forms, words, channel, trusting=profile.clean, beams=beams)
     row = line_up(text, tokens, form, forms, readings, lexicon)
     posterior = posteriors(row.slots, lexicon.ngrams)
     best = likeliest(row.slots, posterior)
@@ -133,12 +155,9 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
     top = likeliest(row.slots, posterior)
     best, sure = row.reading[top], posterior[top]
     word = np.flatnonzero(form >= 0)
-    forms_of, slot, form = form, row.slot[word], form[word]
-    as_is = readings.as_is[form]
-    kept = posterior[row.slots.start[slot] + as_is - readings.start[form]]
-    if not options.profile:
-        doubt = round(calibration.doubt(sure[slot]), DECIMALS)
-        profile = replace(profile, doubt=doubt)
+    slot, of_word = row.slot[word], form[word]
+    as_is = readings.as_is[of_word]
+    kept = posterior[row.slots.start[slot] + as_is - readings.start[of_word]]
     return Weighed(
         tokens=tokens,
         words=word,
@@ -146,7 +165,7 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
         best=Picked(best[slot], sure[slot]),
         as_is=Picked(as_is, kept),
         profile=profile,
-        form=forms_of,
+        form=form,
         channel=channel,
         unknown=lexicon.special["<unk>"],
         unigram=lexicon.ngrams.unigram,

@@ -1,0 +1,86 @@
+"""Adaptation: the channel of a badly damaged text, estimated again from its words in context.
+
+A profile is first estimated from a sample of forms, each by itself.  Where much is damaged that
+says too little: `der` may be anything until the words around have made it `den`.  So a text whose
+readings leave much doubt is counted once more, over all its words as they were decoded, and decoded
+again under the channel that gives (expectation–maximisation with context in the expectation).  Now
+that the words are known, so is how often a longer segment stood on the page, and what `rn` or `mm`
+was read as can be counted like single letters.  Spaces are not counted again: which were lost is
+what the sample tells best, as words run together can be made of almost anything.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from svfix.decoder import engines
+from svfix.decoder.channel import LONGEST, Rules
+from svfix.decoder.profile import CHANCE, SPACES, Profile, counts, kept
+from svfix.decoder.readings import Readings
+from svfix.lexicon.store import Lexicon
+
+if TYPE_CHECKING:
+    from svfix.decoder.weighing import Weighed
+
+Doubles = npt.NDArray[np.float64]
+Longs = npt.NDArray[np.int64]
+
+DOUBT = 0.012  # of a text; less is left as it is, for there is little to learn and much to unlearn
+ROUNDS = 2
+MOST = 3.0  # how often a reading of one form counts, however often the form is met
+
+
+def wanted(profile: Profile) -> bool:
+    """Whether a text with this profile, decoded, is so damaged that it has to be heard again."""
+    return not profile.clean and profile.doubt >= DOUBT
+
+
+def adapted(found: Weighed, lexicon: Lexicon) -> Profile:
+    """The profile of a text that is counted from its words as they were decoded."""
+    rules = engines.of(lexicon).rules
+    weight = heard(found)
+    used = uses(found.readings, weight, rules)
+    used = np.where(rules.same, used, np.maximum(used - CHANCE, 0))
+    spaces = counts(found.profile.read, rules)[0][-len(SPACES) :]
+    segments = longer(found.readings, weight, rules)
+    return replace(found.profile, read=kept(np.append(used, spaces), rules, segments))
+
+
+def heard(found: Weighed) -> Doubles:
+    """By reading, how often it is taken to stand in the text."""
+    weight = np.bincount(
+        found.best.reading, found.best.posterior, minlength=len(found.readings.rows)
+    )
+    return np.asarray(np.minimum(weight, MOST))
+
+
+def uses(readings: Readings, weight: Doubles, rules: Rules) -> Doubles:
+    """How often each rule was used, given how often each reading stands in the text."""
+    steps = readings.rows.steps
+    used = np.where(steps < 0, len(rules), steps)  # joints and padding count for nothing
+    total = np.bincount(used.ravel(), np.repeat(weight, steps.shape[1]), len(rules) + 1)[:-1]
+    pathless = np.flatnonzero((steps < 0).all(1) & (weight > 0))  # forms that stay as they are
+    codes, start = rules.flat([readings.forms[i] for i in readings.rows.form[pathless].tolist()])
+    seen = np.bincount(codes, np.repeat(weight[pathless], np.diff(start)), len(rules.codes) + 1)
+    same, code = rules.identities
+    total[same] += seen[code]
+    return np.asarray(total)
+
+
+def longer(readings: Readings, weight: Doubles, rules: Rules) -> Counter[str]:
+    """How often the longer segments of the rules stand in the text as it is decoded."""
+    wanted = {truth for truth in rules.truth if len(truth) > 1}
+    found: Counter[str] = Counter()
+    which = np.flatnonzero(weight)
+    for reading, n in zip(readings.at(which), weight[which].tolist(), strict=True):
+        text = reading.text
+        for size in range(2, LONGEST + 1):
+            for start in range(len(text) - size + 1):
+                if (segment := text[start : start + size]) in wanted:
+                    found[segment] += n
+    return found
