@@ -23,6 +23,8 @@ MONTHS = (
     *("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september"),
     *("oktober", "november", "december"),
 )
+COUNTED = (*MONTHS, *"procent miljoner miljarder kronor öre månader veckor dagar år".split())
+"""Words behind a figure, by which it is one even if nothing stands between."""
 
 _AS_FIGURES = str.maketrans({**TWINS, **LIKE})
 

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
+from svfix.figures import COUNTED
+
 
 class Kind(IntEnum):
     """What a token is to the decoder."""
@@ -42,6 +44,7 @@ EDGE_LEFT = "\"'”“„»«’‘´`([{<*•·_~=+#-–—…,.;:!?>)]}^"
 EDGE_RIGHT = "\"'”“„»«’‘´`)]}>*•·_~=+#–—…,.;:!?([{<^"
 INNER = re.compile(
     r"""[/–—―…"”“„»«()\[\]{}<>,;!?=*_+~]+ | \.\.+ | (?<=[^\W\d_])\.(?=[^\W\d_])
+      | (?<=\d)\.(?=[^\W\d_]{3})             # 2.syftet
       | (?<=[^\W\d_]):(?=[^\W\d_]{5})       # longer than any ending
       | (?<=[^\W\d_]{3})['’](?=[^\W\d_]{3})  # a speck; se'n and d'Estaing are shorter
       """,
@@ -59,6 +62,14 @@ REFERENCE = re.compile(
 LONGEST_WORD = 60  # characters of a word with hyphens in it
 LONGEST_FORM = 120  # characters of words run together; a longer form is no text
 LETTERS_A_DIGIT = 3  # fewer make a code
+FIGURES = re.compile(  # that no letters are read as; run together with a word on either side
+    r"""(?<=[a-zåäöé]{4})(?:\d{3,} | \d[2379] | [2379]\d)(?![A-ZÅÄÖ]?\d)
+      | (?<!\d)(?:\d{3,} | \d[2379] | [2379]\d)(?=[A-ZÅÄÖ]?[a-zåäöé]{4})
+      | (?<!\d)\d{1,2}(?=(?:{counted})\b)
+      | (?<!\d)\d{1,2}\.\d{1,2}(?=[A-ZÅÄÖ]?[a-zåäöé]{2})
+      """.replace("{counted}", "|".join(COUNTED)),
+    re.VERBOSE,
+)
 MISREAD_WORD = re.compile(
     r"""\d[rntl] | [pfsnd]\d  # är, än, åt; på, så, då
       | [14568](?!km|kg|cm|mm|ha|kr|st|ml|dl|cl)[a-zåäö]{2}  # öka, ska
@@ -111,21 +122,33 @@ def cut(chunk: str, is_word: Callable[[str], bool]) -> Iterator[Part]:
 
 
 def pieces(chunk: str, start: int, end: int, is_word: Callable[[str], bool]) -> Iterator[Part]:
-    """Cut at inner punctuation, then at hyphens and before the ending of an abbreviation."""
+    """Cut at inner punctuation and figures, then at hyphens and before an abbreviation's ending."""
     for a, b in between(INNER, chunk, start, end):
-        if kind_of(chunk[a:b]) is Kind.NUMBER:
-            yield Part(a, b, Kind.NUMBER)
-            continue
-        ending = ENDING.search(chunk, a, b)
-        if ending:
-            b = ending.start()
         at = a
-        while at < b:
-            whole = b - at <= LONGEST_WORD and is_word(chunk[at:b])
-            hyphen = -1 if whole else chunk.find("-", at, b)
-            stop = hyphen + 1 if hyphen >= 0 else b
-            yield Part(at, stop, kind_of(chunk[at:stop]))
-            at = stop
+        for figures in FIGURES.finditer(chunk, a, b):
+            yield from words(chunk, at, figures.start(), is_word)
+            yield Part(*figures.span(), Kind.NUMBER)
+            at = figures.end()
+        yield from words(chunk, at, b, is_word)
+
+
+def words(chunk: str, start: int, end: int, is_word: Callable[[str], bool]) -> Iterator[Part]:
+    """The words of a stretch without punctuation but for hyphens and points, or its number."""
+    while start < end and chunk[start] == ".":
+        start += 1
+    while start < end and chunk[end - 1] == ".":
+        end -= 1
+    if start < end and kind_of(chunk[start:end]) is Kind.NUMBER:
+        yield Part(start, end, Kind.NUMBER)
+        return
+    ending = ENDING.search(chunk, start, end)
+    end = ending.start() if ending else end
+    while start < end:
+        whole = end - start <= LONGEST_WORD and is_word(chunk[start:end])
+        hyphen = -1 if whole else chunk.find("-", start, end)
+        stop = hyphen + 1 if hyphen >= 0 else end
+        yield Part(start, stop, kind_of(chunk[start:stop]))
+        start = stop
 
 
 def between(

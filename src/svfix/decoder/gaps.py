@@ -14,25 +14,30 @@ from collections.abc import Iterator
 import numpy as np
 
 from svfix.decoder.chunks import ADDRESS, Kind
-from svfix.decoder.tokens import Tokens
+from svfix.decoder.tokens import Token, Tokens
 from svfix.edits import Edit
+from svfix.figures import COUNTED
 
 OFTEN = -math.log(0.02)  # nats, of all spaces; an engine that loses fewer is not suspected
 CONFIDENCE = 0.99  # 998 of 1000 were right on the pages the channels were learned from
 BEHIND = re.compile(r"(?:[,;!?]|[.:](?=[\"”’')\]]?[A-ZÅÄÖ]))[\"”’')\]]?")
+WORDS_OF_A_LETTER = frozenset("iåöIÅÖ")
 
-
-CHUNK = re.compile(r"\S*(?:[^\W\d_][\d(]|[\d)][^\W\d_]|[a-zåäöé]{2}[A-ZÅÄÖ]|·)\S*")
+CHUNK = re.compile(r"""\S*(?:[^\W\d_][\d(\["”]|[\d)\]"”][^\W\d_]|[a-zåäöé]{2}[A-ZÅÄÖ]|·|\.\()\S*""")
 BORDERS = re.compile(  # between words, figures and brackets; a dot in the middle is no mark of ours
     r"""(?<=[a-zåäöé]{3})(?=\d)
       | (?<=[a-zåäöé]{2})(?=[A-ZÅÄÖ])
-      | (?:(?<=\d\d)|(?<=[2379]))  # one 1, 4, 5, 6, 8 or 0 may be a letter: `1damnat`, `6ppna`
+      | (?<=[A-ZÅÄÖ]{3})(?=\d{4}[:/]\d)  # SOU2024:6
+      | (?<=[a-zåäöé]{2}\.)(?=\(\d) | (?<=[a-zåäöé]{4})(?=\[)
+      | (?<=[a-zåäöé]{3})(?=["”][A-ZÅÄÖ]) | (?<=[a-zåäöé]{3}["”])(?=[a-zåäöé])
+      | (?<=\d)(?=(?:{counted})\b)
+      | (?:(?<=\d\d)|(?<=\d[.,]\d)|(?<=[2379]))  # one 1, 4, 5, 6, 8 or 0 may be a letter: `6ppna`
           (?!(?:km|kg|cm|mm|ha|kr|tkr|mkr|st|ml|dl|cl|tal)(?![a-zåäö]))
           (?=[A-ZÅÄÖ]?[a-zåäöé]{2})
       | (?<=[a-zåäöé]{2})(?=\((?:\d|[A-ZÅÄÖ]|[a-zåäöé]{5}))
       | (?<=\d\))(?=[a-zåäöé]{2}) | (?<=[a-zåäöé]{5}\))(?=[a-zåäöé]{2})
       | (?<=[^\W\d_])·(?=[^\W\d_])
-      """,
+      """.replace("{counted}", "|".join(COUNTED)),
     re.VERBOSE,
 )
 BORDER_CONFIDENCE = 0.97
@@ -46,14 +51,21 @@ def fill(text: str, tokens: Tokens, lost_space: float) -> Iterator[Edit]:
     if lost_space > OFTEN:
         return
     yield from borders(text)
-    together = (tokens.chunk[1:] == tokens.chunk[:-1]) & (tokens.kind[1:] == Kind.WORD)
-    first = np.flatnonzero(together)
+    first = np.flatnonzero(tokens.chunk[1:] == tokens.chunk[:-1])
     for left, right in zip(tokens.at(first), tokens.at(first + 1), strict=True):
         found = BEHIND.match(text, left.end)
         if found is None or found.end() != right.start:
             continue
-        if len(left.form) > 1 and left.kind is not Kind.GUARDED and text[right.start].isalpha():
+        counted = left.kind is Kind.NUMBER and right.kind is Kind.WORD
+        if counted or (is_word(left) and is_word(right)):
             yield Edit(right.start, right.start, "", " ", "words.space", CONFIDENCE)
+
+
+def is_word(token: Token) -> bool:
+    """Whether a token is a word, of one letter too, but no initial."""
+    if len(token.form) == 1:
+        return token.form in WORDS_OF_A_LETTER
+    return token.kind is Kind.WORD and token.form[0].isalpha()
 
 
 def borders(text: str) -> Iterator[Edit]:
