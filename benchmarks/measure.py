@@ -11,7 +11,7 @@ import numpy as np
 
 from scoring import Score, score
 from sets import Page
-from spans import true_spans
+from spans import absent_spans, true_spans
 from svfix import Comparison
 from svfix.diffs.words import Words
 
@@ -81,8 +81,9 @@ class Measured:
 def judge(repaired: Repaired, page: Page, compared: Comparison) -> list[Judged]:
     """Say of each edit whether it is right: whether the page has what it wrote there.
 
-    An edit that writes nothing is right when it took no word away that is on the page and, if it
-    took a part of a word, what is left of that is right.
+    An edit that writes nothing is right when it took no word that is on the page, by the alignment
+    of words or by that of characters (a speck beside a word may pass for it in either); if it took
+    a part of a word, what is left of that has to be right.
     """
     [found] = compared.pages
     slots, (_, after, before) = found.slots, found.texts
@@ -91,13 +92,15 @@ def judge(repaired: Repaired, page: Page, compared: Comparison) -> list[Judged]:
     edits = sorted(repaired.edits, key=lambda edit: edit.start)
     spans = written(edits)
     true = true_spans(repaired.text, spans, page.reference)
+    spare = absent_spans(page.observed, [(e.start, e.end) for e in edits], page.reference)
     judged = []
-    for edit, span, is_right in zip(edits, spans, true, strict=True):
+    for edit, span, is_right, is_spare in zip(edits, spans, true, spare, strict=True):
         if not edit.after:
             gone = set(_within(before, edit.start, edit.end))
             whole = gone.issuperset(_overlapping(before, edit.start, edit.end))
             left = () if whole else _touched(after, *span)
-            is_right = needed.isdisjoint(gone) and right.issuperset(left)
+            kept = needed.isdisjoint(gone) and right.issuperset(left)
+            is_right = kept or (whole and is_spare)
         judged.append(Judged(edit.rule, edit.confidence, is_right))
     return judged
 

@@ -14,15 +14,22 @@ from svfix.decoder.tokens import Tokens, tokenise
 from svfix.decoder.vocabulary import vocabulary
 from svfix.lexicon.cloze import (
     EDGE,
+    EDGES,
     FAR,
-    KINDS,
-    ROWS,
+    MOST_FAR,
+    NEAREST,
+    ONE,
+    OUT,
     SIZE,
     START,
+    WIDTH,
     Cloze,
     Context,
-    features,
+    around,
+    inputs,
+    layout,
     packed,
+    signs,
     unpacked,
 )
 
@@ -103,40 +110,72 @@ def test_capitals_make_no_rivals():
     assert not len(heads)
 
 
-def test_surroundings_are_rows_of_the_table():
+def context_words(*forms: str) -> Context:
+    word = np.array([EDGE, START, *LEXICON.cloze.context[numbers(list(forms))], EDGE])
+    return Context(word, np.zeros(len(word), np.int64), np.zeros(len(word), bool))
+
+
+def test_words_in_places_and_sums_of_others():
     cloze: Cloze = LEXICON.cloze
-    word = np.array([EDGE, START, *cloze.context[numbers(["det", "var", "vår"])], EDGE])
-    mark = np.array([0, 0, 0, 0, 2, 0])
-    context = Context(word, mark, np.zeros(len(word), bool))
-    rows = features(context, np.array([3]), cloze.ending)
-    assert rows.min() >= 0
-    assert rows.max() < ROWS
-    near = (rows[:4, 0] - np.arange(4) * KINDS).tolist()
-    assert near == [word[2], word[4], START, EDGE]
-    gaps = cloze.gaps(context, np.array([3]))
-    assert gaps.shape == (1, SIZE)
-    assert (gaps >= 0).all()
+    context = context_words(*"i går var det vår tur att gå hem".split())
+    found = inputs(context, np.array([6]), cloze.near, cloze.far)[0]
+    assert found.shape == (WIDTH,)
+    near, far = found[: EDGES[0]].reshape(-1, SIZE), found[EDGES[0] : EDGES[1]].reshape(-1, SIZE)
+    left, right = context.word[[5, 4, 3]], context.word[[7, 8, 9]]
+    assert (near == cloze.near[[*left, *right]]).all()
+    others = [*context.word[[2, 1]], *[EDGE] * (FAR - NEAREST - 2)]
+    total = cloze.far[others].sum(0, dtype=np.int64)
+    assert (far[0] == np.clip(total, -MOST_FAR, MOST_FAR)).all()
 
 
-@given(st.lists(st.integers(0, KINDS - 1), min_size=1, max_size=2 * FAR))
+def test_gaps_are_whole_and_the_same_together_as_alone():
+    cloze: Cloze = LEXICON.cloze
+    context = context_words(*"det var i går som vi kom hem".split())
+    place = np.arange(2, 9)
+    together = cloze.gaps(context, place)
+    assert together.shape == (len(place), OUT)
+    assert together.dtype == np.int64
+    for i in range(len(place)):
+        assert (cloze.gaps(context, place[i : i + 1]) == together[i]).all()
+
+
+def test_sums_stay_exact():
+    """No sum in the network can reach what single precision cannot say exactly."""
+    cloze: Cloze = LEXICON.cloze
+    most = np.concatenate(
+        [
+            np.full(EDGES[0], 127),
+            np.full(EDGES[1] - EDGES[0], MOST_FAR),
+            np.full(WIDTH - EDGES[1], ONE),
+        ]
+    )
+    assert (most @ np.abs(cloze.hidden.astype(np.int64)) < 2**24).all()
+
+
+@given(st.lists(st.integers(0, 99), min_size=1, max_size=2 * FAR))
 def test_nothing_beyond_the_paragraph_is_told(others: list[int]) -> None:
-    ending = LEXICON.cloze.ending
-
     def told(behind: list[int]) -> list[int]:
         word = np.array([START, 7, 8, EDGE, *behind, EDGE])
-        nothing = np.zeros(len(word), np.int64)
-        found = Context(word, nothing, nothing.astype(bool))
-        return [int(row) for row in features(found, np.array([1]), ending)[:, 0]]
+        left, right = around(word, np.array([1]))
+        return [*left[0].tolist(), *right[0].tolist()]
 
     assert told(others) == told([9])
 
 
 def test_weights_are_kept_in_whole_steps():
-    table, words = np.full((ROWS, SIZE), 0.5), np.full((2, SIZE), -100.0)
-    found = unpacked(packed(table, words, np.array([1.0, -2.0])), 2)
-    assert (found["cloze_table"] == 16).all()
-    assert (found["cloze_words"] == -127).all()
-    assert found["cloze_bias"].tolist() == [256, -512]
+    weights = {name: np.full(shape, 0.01) for name, (shape, _, _) in layout(2).items()}
+    weights["words"][1], weights["bias"][2] = -100.0, -2.0
+    found = unpacked(packed(weights, 2), 2)
+    assert (found["cloze_near"] == 1).all()
+    assert (found["cloze_words"][1] == -127).all()
+    assert found["cloze_bias"].tolist() == [3, 3, -512]
+
+
+def test_signs_are_marks_and_capitals_by_place():
+    context = Context(np.arange(9), np.array([0, 0, 0, 1, 2, 0, 0, 0, 0]), np.arange(9) == 5)
+    kinds, titled = np.split(signs(context, np.array([4]))[0], [30])
+    assert kinds.reshape(6, 5).argmax(1).tolist() == [0, 0, 1, 2, 0, 0]
+    assert titled.tolist() == [0, 0, 0, 1, 0]
 
 
 def test_marks_and_capitals_are_told():

@@ -5,12 +5,14 @@
 Needs a packed lexicon, whose words it looks for.  Every place where one of the commonest words
 stands is an example; places of `bench/train`, whose text is from the corpora, are left out.  The
 word has to be told from its rivals, the words that damage may make of it or it of them: those that
-are the same without diacritics, and some drawn at random of those a letter away.  What is drawn
-stands for all that are not (importance sampling; Bengio & Senécal 2003, "Quick training of
-probabilistic neural nets").  Examples come in random order with a fixed seed (AdaGrad, Duchi et al.
-2011).  `svfix.lexicon.cloze` says what the network is.
+are the same without diacritics, and some drawn at random of those a letter away; and, which counts
+less, from words drawn by how common they are.  What is drawn stands for all that are not
+(importance sampling; Bengio & Senécal 2003, "Quick training of probabilistic neural nets").
+Examples come in random order with a fixed seed.  The rows of words learn by AdaGrad (Duchi et al.
+2011), example by example, the layers by Adam (Kingma & Ba 2015), batch by batch; both slow down to
+a halt.  Half an hour on one core.  `svfix.lexicon.cloze` says what the network is.
 
-Writes `cloze_words.tsv` (the words, and which are known as context) and `cloze_weights.xz`.
+Writes `cloze_words.tsv` (the words it knows) and `cloze_weights.xz`.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -40,40 +43,52 @@ from svfix.decoder.tokens import tokenise  # noqa: E402
 from svfix.decoder.vocabulary import vocabulary  # noqa: E402
 from svfix.lexicon.cloze import (  # noqa: E402
     EDGE,
+    EDGES,
+    ENDINGS,
+    FAR,
     FIRST,
-    LISTED,
+    HIDDEN,
+    NEAREST,
     NUMBER,
-    ROWS,
+    OUT,
     SIZE,
     START,
     UNKNOWN,
     WEIGHTS,
+    WIDTH,
     WORDS,
     Context,
-    endings,
-    features,
+    around,
+    ending_of,
     numbered,
     packed,
+    signs,
 )
 from svfix.lexicon.ngrams import Keys, mix  # noqa: E402
 
 Longs = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 
 FOLDERS = ("modern", "fiction", "finland", "old")
 FOLD = str.maketrans("åäöéàáüëè", "aaoeaauee")
-KNOWN = 60_000  # commonest words that are learned
-MOST = 100_000  # examples of a word in one round; more teach little
-ROUNDS = 2
+KNOWN = 100_000  # commonest words that are learned
+MOST = 200_000  # examples of a word in one round; more teach little
+EXAMPLES = 60_000_000  # some two rounds
 DRAWN = 10  # rivals drawn for an example, about
 LEAST_DRAWN = 0.05  # the least chance of being drawn
 MOST_RIVALS = 60  # of a word: the commonest
+COMMON, COMMON_POWER, COMMON_WEIGHT = 512, 0.6, 0.2  # words drawn for a batch, how, and their say
 SECTION = 400_000  # characters read at a time
 SAME = 3  # words on either side that make a place one of bench/train
-BATCH = 20_000  # examples given to the C code at a time
-TABLE_SPREAD, WORD_SPREAD = 0.05, 0.9 / SIZE**0.5  # of the weights before the first example
-TABLE_INERTIA, WORD_INERTIA = 0.001, 0.1  # of AdaGrad
+BATCH = 512
+RATE, RATE_LAYERS = 0.05, 0.003  # of AdaGrad and of Adam, at first
+WARM = 200  # batches until the layers learn at that rate
+MOMENTUM, SPREAD = 0.9, 0.99  # of Adam
+ROW_INERTIA, WORD_INERTIA = 0.001, 0.1  # of AdaGrad
+RATE_COMMON = 0.1  # of the rate: words drawn for a batch move as much slower
+FINER = 2  # how much finer sums of far words are stored than single rows
 SEED = 1
 
 
@@ -202,39 +217,147 @@ class Network(ctypes.Structure):
     """What `learn_cloze.c` learns, by the same name there."""
 
     _fields_ = (
-        *((name, ctypes.c_void_p) for name in ("table", "table_moved", "words", "words_moved")),
-        *((name, ctypes.c_void_p) for name in ("bias", "bias_moved", "start", "rival", "chance")),
+        *((name, ctypes.c_void_p) for name in ("near", "near_moved", "end", "end_moved")),
+        *((name, ctypes.c_void_p) for name in ("far", "far_moved", "words", "words_moved")),
+        *((name, ctypes.c_void_p) for name in ("bias", "bias_moved", "ending")),
+        *((name, ctypes.c_void_p) for name in ("start", "rival", "chance")),
         ("random", ctypes.c_uint64),
+        *((name, ctypes.c_int32) for name in ("size", "out", "nearest", "far_off")),
+        ("rate", ctypes.c_float),
     )
 
 
-class Learner:
-    """The network as it is learned, batch by batch."""
+class Layers:
+    """The weights of the layers, which learn by Adam: hidden, its bias, out, its bias."""
 
-    def __init__(self, rivals: Rivals, share: npt.NDArray[np.floating], ending: Longs) -> None:
+    def __init__(self, random: np.random.Generator) -> None:
+        def drawn(rows: int, columns: int, gain: float) -> Floats:
+            weights = random.standard_normal((rows, columns), np.float32)
+            return np.asarray(weights * np.float32(gain / rows**0.5), np.float32)
+
+        self.weights = [drawn(WIDTH, HIDDEN, 2.8), np.zeros(HIDDEN, np.float32)]
+        self.weights += [drawn(HIDDEN, OUT, 1.4), np.zeros(OUT, np.float32)]
+        self.first = [np.zeros_like(weight) for weight in self.weights]
+        self.second = [np.zeros_like(weight) for weight in self.weights]
+        self.steps = 0
+
+    def forward(self, x: Floats) -> tuple[Floats, Floats]:
+        """The hidden layer and the gaps of what is around examples."""
+        hidden, hidden_bias, out, out_bias = self.weights
+        inner = np.maximum(x @ hidden + hidden_bias, 0)
+        return inner, inner @ out + out_bias
+
+    def backward(self, x: Floats, inner: Floats, slope: Floats, rate: float) -> Floats:
+        """Learn from the slope of the loss at the gaps; that at what is around the examples."""
+        hidden, _, out, _ = self.weights
+        within = (slope @ out.T) * (inner > 0)
+        below = within @ hidden.T
+        self.step([x.T @ within, within.sum(0), inner.T @ slope, slope.sum(0)], len(x), rate)
+        return np.ascontiguousarray(below)
+
+    def step(self, slopes: list[Floats], count: int, rate: float) -> None:
+        self.steps += 1
+        fair = 1 - MOMENTUM**self.steps, 1 - SPREAD**self.steps
+        columns = zip(self.weights, slopes, self.first, self.second, strict=True)
+        for weight, slope, first, second in columns:
+            slope /= count
+            first += (1 - MOMENTUM) * (slope - first)
+            second += (1 - SPREAD) * (slope * slope - second)
+            weight -= rate * (first / fair[0]) / (np.sqrt(second / fair[1]) + 1e-8)
+
+
+class Learner:
+    """The network as it is learned, batch by batch; `share` is each word's of the examples."""
+
+    def __init__(self, rivals: Rivals, share: Doubles, common: Doubles, ending: Ints) -> None:
         self.random = np.random.default_rng(SEED)
-        size = len(share)
-        self.table = self.random.standard_normal((ROWS, SIZE), np.float32) * TABLE_SPREAD
-        self.words = self.random.standard_normal((size, SIZE), np.float32) * WORD_SPREAD
+        rows, words = len(ending), len(share)
+
+        def drawn(count: int, size: int, spread: float) -> Floats:
+            rows = self.random.standard_normal((count, size), np.float32)
+            return np.asarray(rows * np.float32(spread))
+
+        def inertia(shape: int | tuple[int, int], size: float) -> Floats:
+            return np.full(shape, size, np.float32)
+
+        self.near, self.end = drawn(rows, SIZE, 0.1), drawn(ENDINGS + 1, SIZE, 0.05)
+        self.far, self.words = drawn(rows, SIZE, 0.03), drawn(words, OUT, 0.09)
         self.bias = np.log(share).astype(np.float32)
         self.ending = ending
+        self.words_moved = inertia((words, OUT), WORD_INERTIA)
         self.arrays = [  # in the order of `Network`
-            *(self.table, np.full(ROWS, TABLE_INERTIA, np.float32)),
-            *(self.words, np.full_like(self.words, WORD_INERTIA)),
-            *(self.bias, np.full_like(self.bias, WORD_INERTIA)),
+            *(self.near, inertia(rows, ROW_INERTIA), self.end, inertia(ENDINGS + 1, ROW_INERTIA)),
+            *(self.far, inertia(rows, ROW_INERTIA), self.words, self.words_moved),
+            *(self.bias, inertia(words, WORD_INERTIA), ending),
             *(rivals.start, rivals.rival, rivals.chance),
         ]
-        self.network = Network(*(array.ctypes.data for array in self.arrays), SEED)
+        places = (array.ctypes.data for array in self.arrays)
+        self.network = Network(*places, SEED, SIZE, OUT, NEAREST, FAR, RATE)
         self.code = compiled(Path(__file__).with_suffix(".c"))
+        self.layers = Layers(self.random)
+        self.common = np.cumsum(common)
 
-    def learn(self, context: Context, place: Longs, word: Longs) -> float:
-        """Learn from examples, one after the other; the sum of their losses before."""
-        rows = np.ascontiguousarray(features(context, place, self.ending).T, np.int32)
-        word = np.ascontiguousarray(word, np.int32)
-        width, count = ctypes.c_int(rows.shape[1]), ctypes.c_int64(len(word))
-        data = [ctypes.c_void_p(array.ctypes.data) for array in (rows, word)]
-        network = ctypes.byref(self.network)
-        return float(self.code.learn_all(network, data[0], width, data[1], count))
+    def learn(self, context: Context, place: Longs, word: Ints, left: float) -> float:
+        """Learn from a batch, with a share of all `left` to learn; its mean loss before."""
+        rows = np.ascontiguousarray(np.hstack(around(context.word, place)), np.int32)
+        x = np.empty((len(place), WIDTH), np.float32)
+        self.call(self.code.gather, rows, x)
+        x[:, EDGES[1] :] = signs(context, place)
+        inner, gap = self.layers.forward(x)
+        self.network.rate = RATE * max(left, 0.02)
+        slope = self.tell_from_common(gap, word)
+        loss = self.code.rivals(
+            ctypes.byref(self.network), data(word), len(word), data(gap), data(slope)
+        )
+        rate = RATE_LAYERS * max(left, 0.01) * min(1, (self.layers.steps + 1) / WARM)
+        below = self.layers.backward(x, inner, slope, rate)
+        self.call(self.code.scatter, rows, below)
+        return float(loss) / len(place)
+
+    def call(self, function: Any, rows: Ints, x: Floats) -> None:
+        function(ctypes.byref(self.network), data(rows), len(rows), data(x), WIDTH)
+
+    def tell_from_common(self, gap: Floats, word: Ints) -> Floats:
+        """Learn to tell words from common ones drawn for the batch; the slope at the gaps."""
+        drawn = np.unique(np.searchsorted(self.common, self.random.random(COMMON)))
+        chance = np.diff(self.common, prepend=0)[drawn] * COMMON
+        score = gap @ self.words[drawn].T + (self.bias[drawn] - np.log(chance)).astype(np.float32)
+        score[drawn == word[:, None]] = -np.inf
+        own = (gap * self.words[word]).sum(1) + self.bias[word]
+        total = np.logaddexp(own, np.logaddexp.reduce(score, 1))
+        error = COMMON_WEIGHT * np.exp(score - total[:, None])
+        own_error = COMMON_WEIGHT * (np.exp(own - total) - 1)
+        slope = error @ self.words[drawn] + own_error[:, None] * self.words[word]
+        moved = error.T @ gap
+        self.words_moved[drawn] += moved**2 / len(word) ** 0.5
+        step = RATE_COMMON * self.network.rate / np.sqrt(self.words_moved[drawn])
+        self.words[drawn] -= step * moved
+        return np.ascontiguousarray(slope, np.float32)
+
+    def weights(self, kept: Doubles, order: Longs) -> dict[str, Floats]:
+        """What was learned, as it is stored, with the words in an order of theirs.
+
+        `kept` is the share of a word's places that were examples.
+        """
+        hidden, hidden_bias, out, out_bias = self.layers.weights
+        hidden = hidden.copy()
+        hidden[slice(*EDGES)] /= FINER
+        words, ends = FIRST + order, np.arange(FIRST + len(order), len(self.near))
+        rows = np.concatenate([np.arange(FIRST), words, ends])
+        return {
+            "near": (self.near + self.end[self.ending])[rows],
+            "far": (self.far * FINER)[rows],
+            "hidden": hidden,
+            "hidden_bias": hidden_bias,
+            "out": out,
+            "out_bias": out_bias,
+            "words": np.vstack([np.zeros((1, OUT), np.float32), self.words[order]]),
+            "bias": np.append(0, (self.bias - np.log(kept))[order]),
+        }
+
+
+def data(array: npt.NDArray[Any]) -> ctypes.c_void_p:
+    return ctypes.c_void_p(array.ctypes.data)
 
 
 def compiled(source: Path) -> ctypes.CDLL:
@@ -244,14 +367,17 @@ def compiled(source: Path) -> ctypes.CDLL:
         flags = ["-O3", "-march=native", "-ffast-math", "-shared", "-fPIC"]
         subprocess.run(["cc", *flags, source, "-o", library, "-lm", "-lmvec"], check=True)
         code = ctypes.CDLL(str(library))
-    code.learn_all.restype = ctypes.c_double
+    code.rivals.restype = ctypes.c_double
+    pointer, count = ctypes.c_void_p, ctypes.c_int64
+    code.rivals.argtypes = [pointer, pointer, count, pointer, pointer]
+    code.gather.argtypes = code.scatter.argtypes = [pointer, pointer, count, pointer, count]
     return code
 
 
-def examples(row: Row, word: Longs, kept: Floats, held: Keys, random: np.random.Generator) -> Longs:
+def examples(row: Row, word: Ints, kept: Doubles, held: Keys, random: np.random.Generator) -> Longs:
     """The places to learn from in one round, in random order; `kept` is each word's share."""
     place = np.flatnonzero(word[row.form] >= 0)
-    place = place[(place > 0) & (random.random(len(place)) < kept[word[row.form[place]]])]
+    place = place[random.random(len(place)) < kept[word[row.form[place]]]]
     return random.permutation(place[~np.isin(row.places()[place], held)])
 
 
@@ -259,63 +385,55 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--out", type=Path, default=ROOT / "data" / "lexicon")
+    parser.add_argument("--examples", type=int, default=EXAMPLES, help="how many to learn from")
     options = parser.parse_args()
     forms = Forms()
     row = corpora(options.shared, forms)
     truths = sorted((options.shared / "bench" / "train").glob("*.gt.txt"))
     held = joined(read(path.read_bytes().decode("utf-8"), forms) for path in truths)
-    words, listed, learner, kept = learned(list(forms), row, np.unique(held.places()))
-    write(options.out, words, listed, learner, kept)
+    words, weights = learned(list(forms), row, np.unique(held.places()), options.examples)
+    tables.write(options.out / WORDS, "form", [(word,) for word in words])
+    stored = packed(weights, len(words))
+    (options.out / WEIGHTS).write_bytes(stored)
+    print(f"{WEIGHTS}: {len(stored) / 1e6:.1f} MB")
 
 
 def learned(
-    names: list[str], row: Row, held: Keys
-) -> tuple[list[str], list[str], Learner, npt.NDArray[np.floating]]:
-    """The words, those listed as context, what was learned of them, and their shares kept."""
+    names: list[str], row: Row, held: Keys, most: int
+) -> tuple[list[str], dict[str, Floats]]:
+    """The words in alphabetical order, and the weights learned from so many examples."""
     count = np.bincount(row.form, minlength=len(names))
     words = commonest(names, count)
-    listed = sorted(words[:LISTED])
-    context = numbered(names, listed)
-    context[:FIRST] = range(FIRST)
     number = {form: i for i, form in enumerate(names)}
-    many = count[[number[form] for form in words]]
+    places = np.array([number[form] for form in words])
+    word = np.full(len(names), -1, np.int32)
+    word[places] = np.arange(len(words))
+    many = count[places]
     kept = np.minimum(1, MOST / many)
-    word = np.full(len(names), -1)
-    word[[number[form] for form in words]] = np.arange(len(words))
+    common = many**COMMON_POWER / (many**COMMON_POWER).sum()
+    context = numbered(names, words)
+    context[[UNKNOWN, START, NUMBER, EDGE]] = UNKNOWN, START, NUMBER, EDGE
     seen = Context(context[row.form], row.mark, row.titled)
-    rivals = find_rivals(words, many)
-    learner = Learner(rivals, many * kept / (many * kept).sum(), endings(listed).astype(np.int64))
-    for turn in range(ROUNDS):
-        place = examples(row, word, kept, held, learner.random)
-        loss = 0.0
-        for start in range(0, len(place), BATCH):
-            part = place[start : start + BATCH]
-            loss += learner.learn(seen, part, word[row.form[part]])
-        print(f"round {turn + 1}: {len(place):,} examples, loss {loss / len(place):.4f}")
-    return words, listed, learner, kept
-
-
-def write(
-    out: Path,
-    words: list[str],
-    listed: list[str],
-    learner: Learner,
-    kept: npt.NDArray[np.floating],
-) -> None:
-    """Write the words in alphabetical order, and their weights with those of no word first."""
+    share = many * kept / (many * kept).sum()
+    learner = Learner(find_rivals(words, many), share, common, endings(words))
+    done, loss = 0, 0.0
+    while done < most:
+        places_now = examples(row, word, kept, held, learner.random)
+        for start in range(0, min(len(places_now), most - done), BATCH):
+            part = places_now[start : start + BATCH]
+            left = 1 - (done + start) / most
+            loss += learner.learn(seen, part, word[row.form[part]], left) * len(part)
+        done += len(places_now)
+        print(f"{min(done, most):,} examples, mean loss so far {loss / min(done, most):.4f}")
     order = np.argsort(np.array(words, object))
-    known = set(listed)
-    rows = [(words[i], int(words[i] in known)) for i in order.tolist()]
-    tables.write(out / WORDS, "form\tcontext", rows)
-    none = np.zeros((1, SIZE))
-    bias = learner.bias - np.log(kept)
-    stored = packed(
-        learner.table,
-        np.vstack([none, learner.words[order]]),
-        np.append(0.0, bias[order]),
-    )
-    (out / WEIGHTS).write_bytes(stored)
-    print(f"{WEIGHTS}: {len(stored) / 1e6:.1f} MB")
+    return [words[i] for i in order.tolist()], learner.weights(kept, order)
+
+
+def endings(words: list[str]) -> Ints:
+    """The number of the ending of each context word; specials share one of no word."""
+    own = np.arange(ENDINGS)
+    named = [ending_of(word) for word in words]
+    return np.concatenate([np.full(FIRST, ENDINGS), named, own]).astype(np.int32)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from svfix.decoder.channel import UNITS
 from svfix.decoder.priors import with_capital
 from svfix.decoder.tokens import line_ends
 from svfix.lexicon.alphabet import Points, code_points, looked_up
@@ -28,8 +29,9 @@ Longs = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.integer[Any]]
 
-LEAST = 1e-4  # the least probability with which a reading is worth another look
-TRUST = 0.5  # weight of the fit: the n-grams have spoken for some of it already
+LEAST = 5e-4  # the least probability with which a reading is worth another look
+TRUST = 0.8  # weight of the fit
+HEARD = 0.5  # weight left to what the n-grams said, where the network speaks too
 
 
 def shared_anew(
@@ -43,7 +45,8 @@ def shared_anew(
     """Posteriors of all candidates, with those of listed words in one slot shared anew.
 
     `able` says which candidates are listed words, `best` the likeliest candidate of each slot;
-    `place` is the text with its tokens and their slots.
+    `place` is the text with its tokens and their slots.  The network has seen the neighbours that
+    n-grams see, so that what these said counts for less.
     """
     cloze = lexicon.cloze
     owner = np.repeat(np.arange(len(slots.count)), slots.count)
@@ -51,13 +54,14 @@ def shared_anew(
     if not len(heads):
         return posterior
     size = np.diff(np.append(heads, len(which)))
-    context = context_of(*place, cloze.context[slots.outof[best]].astype(np.int64))
+    context = context_of(*place, cloze.context[slots.outof[best]])
     gaps = np.repeat(cloze.gaps(context, owner[which[heads]]), size, 0)
-    fit = cloze.fit(gaps, cloze.word[slots.into[which]].astype(np.int64))
+    fit = cloze.fit(gaps, cloze.word[slots.into[which]])
     before = posterior[which].astype(np.float64)
-    weight = before * np.exp(TRUST * (fit - np.repeat(np.maximum.reduceat(fit, heads), size)))
-    scale = np.add.reduceat(before, heads)
-    scale /= np.add.reduceat(weight, heads)
+    alone = slots.local[which] / UNITS  # what a reading is worth without its neighbours
+    score = HEARD * np.log(before) + (1 - HEARD) * alone + TRUST * fit
+    weight = np.exp(score - np.repeat(np.maximum.reduceat(score, heads), size))
+    scale = np.add.reduceat(before, heads) / np.add.reduceat(weight, heads)
     shared: Floats = posterior.copy()
     shared[which] = weight * np.repeat(scale, size)
     return shared

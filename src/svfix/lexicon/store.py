@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import mmap
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from errno import EINVAL, ENOENT
 from functools import lru_cache
 from pathlib import Path
@@ -25,13 +25,13 @@ from svfix.lexicon.trie import Trie
 
 NOT = 255  # a stored probability that says: never
 ALIGN = 64
-FORMAT = 3  # of the packed file; raise it when arrays come, go or change their meaning
+FORMAT = 4  # of the packed file; raise it when arrays come, go or change their meaning
 GRAMMAR = frozenset(  # words that no compound begins or ends with
     """i på av för med till om från vid mot under efter mellan hos utan genom inom att som men när
     där hur vad den det de han hon man är var har hade kan vill inte så sig""".split()
 )
 UNUSUAL = -13.0  # log-probability of a first part of compounds that is hardly met as one
-CLOZE = ("word", "context", "ending", "table", "words", "bias")
+CLOZE = tuple(column.name for column in fields(Cloze))
 REMEMBERED = 200_000  # look-ups kept
 PACKED = Path(__file__).parents[1] / "_data" / "lexicon.bin"
 
