@@ -1,10 +1,15 @@
-"""Lines: where a line ends though the next word had room on it, a new item is likely to begin."""
+"""Lines: where a new item is likely to begin, and where names are.
+
+A line that ends though the next word had room on it, and the number of a heading, say that an item
+begins; a word with a capital says that another one behind it is a name too.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
+from svfix.decoder.chunks import Kind
 from svfix.decoder.tokens import Tokens
 
 NEAR = 5  # lines before and behind that show how wide lines are here
@@ -41,3 +46,38 @@ def early(text: str, tokens: Tokens) -> npt.NDArray[np.bool_]:
     filled = length[line - 1] + 1 + tokens.sizes[first]
     found[first] = (line > 0) & (filled <= FULL * width[line - 1])
     return found
+
+
+def headed(tokens: Tokens) -> npt.NDArray[np.bool_]:
+    """By token, whether a heading's number stands before it: `4.17 Överlåtelse`, `3 Syfte`.
+
+    That is a number that begins a line, or one with points or slashes in it.
+    """
+    parted = np.array(["." in form or "/" in form for form in tokens.forms], bool)
+    number = (tokens.kind == Kind.NUMBER) & (tokens.line | parted[tokens.form])
+    return behind(number)
+
+
+def named(tokens: Tokens) -> npt.NDArray[np.bool_]:
+    """By token, whether it has a capital and stands beside another one behind it.
+
+    >>> from svfix import lexicon
+    >>> from svfix.decoder.tokens import tokenise
+    >>> from svfix.decoder.vocabulary import vocabulary
+    >>> tokens = tokenise("som S. Brost och Miranda Hart", [], vocabulary(lexicon.default(), ()).chunk)
+    >>> [token.form for token, found in zip(tokens, named(tokens)) if found]
+    ['Brost', 'Hart']
+    """
+    capital = np.array([f[:1].isupper() and not f[1:].isupper() for f in tokens.forms], bool)
+    capital = capital[tokens.form]
+    between = tokens.start[1:] - tokens.end[:-1]
+    beside = (between == 1) | ((between == 2) & (tokens.sizes[:-1] == 1))  # an initial has a point
+    beside &= tokens.chunk[1:] != tokens.chunk[:-1]
+    found = behind(capital) & capital
+    found[1:] &= beside
+    return found
+
+
+def behind(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """By token, the flag of the one before it."""
+    return np.concatenate([np.zeros(min(len(flags), 1), bool), flags[:-1]])

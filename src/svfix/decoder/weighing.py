@@ -18,13 +18,14 @@ from svfix.decoder.chunks import Kind
 from svfix.decoder.cloze import shared_anew
 from svfix.decoder.language import guard
 from svfix.decoder.lattice import ORDER, TRUST, Slots, posteriors
-from svfix.decoder.lines import early
+from svfix.decoder.lines import early, headed, named
 from svfix.decoder.marks import masked, standing
 from svfix.decoder.priors import (
     CAPITALS,
     EARLY,
     INSIDE,
     LINE,
+    NAMED,
     OPENING,
     PLACES,
     casing,
@@ -217,8 +218,9 @@ def line_up(
     start, count, case = (np.full(total, value) for value in (size, 1, INSIDE))
     start[slot] = np.concatenate([readings.start, [size + 2, size + 1]])[form]
     count[slot] = np.concatenate([readings.count, [1, 1]])[form]
-    places = [capitals, opens, early(text, tokens), line]
-    case[slot] = np.select(places, [CAPITALS, OPENING, EARLY, LINE], INSIDE)
+    new = early(text, tokens) | headed(tokens)
+    places = [capitals, opens, new, line, named(tokens)]
+    case[slot] = np.select(places, [CAPITALS, OPENING, EARLY, LINE, NAMED], INSIDE)
     reading = np.repeat(start, count) + ragged(count)
     nothing = np.zeros((len(PLACES), len(special)), np.float32)
     own = readings.rows.channel + TRUST * readings.rows.extra
