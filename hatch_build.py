@@ -76,7 +76,7 @@ def compiled(sources: list[Path], folder: Path) -> Path:
 
     compiler = new_compiler()
     customize_compiler(compiler)
-    flags = ["/O2"] if compiler.compiler_type == "msvc" else ["-O2", "-fvisibility=hidden"]
+    flags = ["/O2"] if compiler.compiler_type == "msvc" else ["-O3", "-fvisibility=hidden"]
     objects = compiler.compile(
         [str(source) for source in sources], str(folder), extra_postargs=flags
     )

@@ -7,9 +7,11 @@ A list of edits is in order when each edit starts where the one before it ends, 
 touch, but two insertions at one place are not allowed: nothing would say which comes first.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from itertools import accumulate
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,13 @@ def revert(fixed: str, edits: Sequence[Edit]) -> str:
     return "".join(pieces)
 
 
-def compose(original: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
+def compose(
+    original: str, first: Sequence[Edit], second: Sequence[Edit], between: str | None = None
+) -> list[Edit]:
     """Return one list of edits that does to `original` what `first` and then `second` do.
 
-    The offsets of `second` count in ``apply(original, first)``, those of the result in `original`.
+    The offsets of `second` count in ``apply(original, first)``, which may be given as `between`
+    where it is known; those of the result in `original`.
     Edits that overlap become one, as do edits that meet where one of them is empty in the text
     between (an insertion or a deletion there has no side of its own); other edits stay apart. A
     merged edit's rule joins the rules with ``+``, and its confidence is their product: it is right
@@ -101,23 +106,26 @@ def compose(original: str, first: Sequence[Edit], second: Sequence[Edit]) -> lis
     """
     if not first or not second:
         return [edit for edit in (first or second) if edit.before != edit.after]
-    between = apply(original, first)
+    between = apply(original, first) if between is None else between
+    placed = _placed(first)
+    ends = [end for _, end, _, _ in placed]
+    meeting = [i for i in range(1, len(placed)) if _meet(placed[i - 1], placed[i])]
+    met = frozenset(meeting)
+    shrunk = [0, *accumulate(map(_shrinkage, first))]  # from the text between to the original
     composed: list[Edit] = []
-    shift = 0  # from the text between to the original, after what has been composed so far
-    for group in _groups(_spans(first, second)):
-        start, end, is_second, edit = group[0]
-        if len(group) > 1:
-            start += shift
-            shift += sum(_shrinkage(edit) for _, _, is_second, edit in group if not is_second)
-            end = max(span[1] for span in group) + shift
-            edit = _merged(original[start:end], start, end, between, group)
-        elif not is_second:
-            shift += _shrinkage(edit)
-        elif shift:
-            edit = moved(edit, shift)
-        if edit.before != edit.after:
-            composed.append(edit)
-    return composed
+    following = deque(_in_order(second))
+    done = 0
+    while done < len(first) or following:
+        beside = bisect_left(ends, following[0].start, done) if following else len(first)
+        while beside > done and beside in met:
+            beside -= 1
+        if bisect_left(meeting, done + 1) == bisect_left(meeting, beside):
+            composed += first[done:beside]  # nothing is near them
+        else:
+            composed += _of_cluster(original, between, shrunk[done], placed[done:beside])
+        done, cluster = _cluster(placed, beside, following)
+        composed += _of_cluster(original, between, shrunk[beside], cluster)
+    return [edit for edit in composed if edit.before != edit.after]
 
 
 _Span = tuple[int, int, bool, Edit]
@@ -125,16 +133,65 @@ _Span = tuple[int, int, bool, Edit]
 two lists: what the first wrote or the second replaces."""
 
 
-def _spans(first: Iterable[Edit], second: Iterable[Edit]) -> list[_Span]:
-    spans = [(edit.start, edit.end, True, edit) for edit in _in_order(second)]
+def _placed(first: Iterable[Edit]) -> list[_Span]:
+    """The edits of the first list with what they wrote."""
+    spans = []
     shift = 0
     for edit in first:
         start = edit.start + shift
         spans.append((start, start + len(edit.after), False, edit))
         shift -= _shrinkage(edit)
-    # Stable, and without comparing edits: edits of one list keep their order where they are empty.
-    spans.sort(key=itemgetter(0, 1))
     return spans
+
+
+def _cluster(
+    placed: Sequence[_Span], start: int, following: deque[Edit]
+) -> tuple[int, list[_Span]]:
+    """The next edits of both lists that touch each other, and where the first list goes on.
+
+    Those of the second list are taken from `following`; without one there is nothing to touch.
+    """
+    if not following:
+        return start, []
+    edit = following.popleft()
+    spans = [(edit.start, edit.end, True, edit)]
+    reach, done = edit.end, start
+    while True:
+        if done < len(placed) and placed[done][0] <= reach:
+            spans.append(placed[done])
+            done += 1
+        elif following and following[0].start <= reach:
+            edit = following.popleft()
+            spans.append((edit.start, edit.end, True, edit))
+        else:
+            break
+        reach = max(reach, spans[-1][1])
+    # Stable, and without comparing edits: edits of one list keep their order where they are empty.
+    spans.sort(key=lambda span: (span[0], span[1], not span[2]))
+    return done, spans
+
+
+def _of_cluster(
+    original: str, between: str, shift: int, cluster: Sequence[_Span]
+) -> Iterator[Edit]:
+    """What edits that touch each other amount to; `shift` leads from their text to the original."""
+    for group in _groups(cluster):
+        start, end, is_second, edit = group[0]
+        if len(group) > 1:
+            start += shift
+            shift += sum(_shrinkage(edit) for _, _, is_second, edit in group if not is_second)
+            end = max(span[1] for span in group) + shift
+            yield _merged(original[start:end], start, end, between, group)
+        elif not is_second:
+            shift += _shrinkage(edit)
+            yield edit
+        else:
+            yield moved(edit, shift) if shift else edit
+
+
+def _meet(span: _Span, following: _Span) -> bool:
+    """Whether two edits meet and one of them is empty in the text between."""
+    return span[1] == following[0] and following[0] in (span[0], following[1])
 
 
 def _groups(spans: Iterable[_Span]) -> Iterable[list[_Span]]:

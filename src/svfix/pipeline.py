@@ -58,7 +58,7 @@ class Options:
     ('encoding', 'words')
     """
 
-    min_confidence: float = 0.5
+    min_confidence: float = 0.6
     join_hyphens: bool = False
     words: Sequence[str] = ()
     profile: Profile | None = None
@@ -146,8 +146,9 @@ class Fixer(Options):
         while current not in seen and len(seen) < MAX_ROUNDS:
             seen[current] = edits
             memory.forget_all_but(current)
-            current, more, _ = self._round(current, memory)
-            edits = compose(text, edits, more)
+            before = current
+            current, more, _ = self._round(before, memory)
+            edits = compose(text, edits, more, before)
         if current in seen:
             history = list(seen)
             current = min(history[history.index(current) :])
@@ -183,7 +184,7 @@ class Fixer(Options):
                 proposed = context.allowed(current, row.propose(current, context))
                 sure = [edit for edit in proposed if edit.confidence >= self.min_confidence]
                 if sure:
-                    edits = compose(text, edits, sure)
+                    edits = compose(text, edits, sure, current)
                     current = apply(current, sure)
                 if row.name != "words":
                     others += sure

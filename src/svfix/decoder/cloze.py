@@ -30,8 +30,8 @@ Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.integer[Any]]
 
 LEAST = 5e-4  # the least probability with which a reading is worth another look
-TRUST = 0.8  # weight of the fit
-HEARD = 0.5  # weight left to what the n-grams said, where the network speaks too
+TRUST = 0.7  # weight of the fit
+HEARD = 0.4  # weight left to what the n-grams said, where the network speaks too
 
 
 def shared_anew(

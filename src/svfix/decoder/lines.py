@@ -64,7 +64,8 @@ def named(tokens: Tokens) -> npt.NDArray[np.bool_]:
     >>> from svfix import lexicon
     >>> from svfix.decoder.tokens import tokenise
     >>> from svfix.decoder.vocabulary import vocabulary
-    >>> tokens = tokenise("som S. Brost och Miranda Hart", [], vocabulary(lexicon.default(), ()).chunk)
+    >>> chunk = vocabulary(lexicon.default(), ()).chunk
+    >>> tokens = tokenise("som S. Brost och Miranda Hart", [], chunk)
     >>> [token.form for token, found in zip(tokens, named(tokens)) if found]
     ['Brost', 'Hart']
     """
@@ -75,7 +76,7 @@ def named(tokens: Tokens) -> npt.NDArray[np.bool_]:
     beside &= tokens.chunk[1:] != tokens.chunk[:-1]
     found = behind(capital) & capital
     found[1:] &= beside
-    return found
+    return np.asarray(found, bool)
 
 
 def behind(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

@@ -165,13 +165,13 @@ def bar(text: str, context: Context) -> Iterator[Edit]:
     ending = [found for found in bars if _LINE_END.match(text, found.end())]
     shadow = {found.start() for found in ending if len(ending) >= MANY_BARS} - in_tables
     for found in bars:
+        inside_table = found.start() in in_tables
+        between = not inside_table and _INSIDE.match(text, max(0, found.start() - 2))
         if found.start() in shadow:
             yield _edit(found, "", "bar", 0.9)
-        elif found.start() not in in_tables and _opens_sentence(text, found, context):
+        elif not inside_table and _opens_sentence(text, found, context):
             yield _edit(found, "I", "bar", 0.95)
-        elif as_i(text, found, context) >= (USUAL if found.start() in in_tables else SELDOM):
-            yield _edit(found, "i", "bar", 0.9)
-        elif found.start() not in in_tables and _INSIDE.match(text, max(0, found.start() - 2)):
+        elif between or as_i(text, found, context) >= (USUAL if inside_table else SELDOM):
             yield _edit(found, "i", "bar", 0.9)
 
 
@@ -187,7 +187,7 @@ def one(text: str, context: Context) -> Iterator[Edit]:
 
 
 def lone(text: str, context: Context) -> Iterator[Edit]:
-    """A mark or thin letter alone where an i does in Swedish: `görs t samarbete`, `liksom } går`."""
+    """A bracket or thin letter alone in place of an i: `görs t samarbete`, `liksom } går`."""
     for found in _LONE.finditer(text):
         if as_i(text, found, context) >= SELDOM:
             yield _edit(found, "i", "lone", 0.93)
