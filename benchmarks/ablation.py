@@ -19,7 +19,8 @@ import numpy as np
 import sets
 import svfix
 from measure import Repaired, Repairer, measure
-from svfix.decoder import candidates, engines, kernel, profile, readings, weighing
+from svfix.decoder import adaptation, candidates, engines, kernel, profile, weighing
+from svfix.decoder.priors import PLACES
 from svfix.lexicon.ngrams import NGrams
 
 SETS = "seeds/damaged,dev/eng,dev/swe,dev/rapid,dev/ocrad,clean"
@@ -42,7 +43,10 @@ CHANNEL = profile.Profile.channel
 PARTS: dict[str, list[tuple[Any, str, Any]]] = {
     "nothing": [],
     "the document's profile (one channel for all)": [(weighing, "estimate", one_channel)],
-    "its re-estimation from the document": [(profile, "renewed", lambda prior, used, rules: prior)],
+    "its re-estimation from the document": [
+        (profile, "renewed", lambda prior, used, right, rules: prior)
+    ],
+    "hearing badly damaged texts again": [(adaptation, "wanted", lambda profile: False)],
     "context (each word by its frequency alone)": [
         (kernel, "AVAILABLE", False),
         (NGrams, "trigram_steps", lambda self, u, v, w: self.unigram[w].astype(np.int64)),
@@ -53,12 +57,12 @@ PARTS: dict[str, list[tuple[Any, str, Any]]] = {
     "compounds": [(candidates, "COMPOUND_COST", NEVER)],
     "words run together": [(profile.Profile, "channel", keeping_spaces)],
     "the wide searches": [
-        (readings, "NARROW", candidates.QUICK),
-        (readings, "WIDE", candidates.QUICK),
+        (weighing, "BEAMS", (candidates.QUICK,) * 3),
+        (weighing, "PATIENT", (candidates.QUICK,) * 3),
     ],
     "reject marks": [(weighing, "standing", lambda text: "")],
     "the model of capitals": [
-        (weighing, "casing", lambda rows, lexicon: np.zeros((5, len(rows)), np.float32))
+        (weighing, "casing", lambda rows, lexicon: np.zeros((len(PLACES), len(rows)), np.float32))
     ],
     "the guard of other languages": [(weighing, "guard", lambda tokens, lexicon: tokens)],
 }

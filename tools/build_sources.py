@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import hashlib
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -103,18 +104,26 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _entry(lexicon: Path, path: Path, source: Source) -> str:
+def _dates(sources: Path) -> dict[str, str]:
+    """The date of each file that was listed, by its hash: a file that is the same keeps its own."""
+    text = sources.read_text("utf-8") if sources.exists() else ""
+    found = re.findall(r'^date = ([\d-]+)\nbytes = \d+\nsha256 = "(\w+)"', text, re.MULTILINE)
+    return {digest: date for date, digest in found}
+
+
+def _entry(lexicon: Path, path: Path, source: Source, dates: dict[str, str]) -> str:
     data = path.read_bytes()
-    date = datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.timezone.utc).date()
+    digest = hashlib.sha256(data).hexdigest()
+    written = datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.timezone.utc).date()
     return "\n".join(
         [
             f"[{_quoted(path.relative_to(lexicon).as_posix())}]",
             f"origin = {_quoted(source.origin)}",
             *(["texts = true"] if source.texts else []),
             f"licence = {_quoted(source.licence)}",
-            f"date = {date.isoformat()}",
+            f"date = {dates.get(digest, written.isoformat())}",
             f"bytes = {len(data)}",
-            f"sha256 = {_quoted(hashlib.sha256(data).hexdigest())}",
+            f"sha256 = {_quoted(digest)}",
             f"command = {_quoted(source.command)}",
         ]
     )
@@ -126,10 +135,11 @@ def main() -> None:
     lexicon: Path = parser.parse_args().out
     head = "# Written by tools/build_sources.py. `texts = true`: counted over the texts named here."
     listed = "\n".join(f"    {_quoted(text)}," for text in TEXTS)
-    entries = [_entry(lexicon, lexicon / name, source) for name, source in SOURCES.items()]
+    dates = _dates(lexicon / "SOURCES.toml")
+    entries = [_entry(lexicon, lexicon / name, source, dates) for name, source in SOURCES.items()]
     for folder, source in FOLDERS.items():
         paths = sorted((lexicon / folder).glob("*.tsv"))
-        entries += [_entry(lexicon, path, source) for path in paths]
+        entries += [_entry(lexicon, path, source, dates) for path in paths]
     body = "\n\n".join([f"{head}\ntexts = [\n{listed}\n]", *entries]) + "\n"
     (lexicon / "SOURCES.toml").write_text(body, "utf-8")
 

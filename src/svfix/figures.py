@@ -23,8 +23,10 @@ MONTHS = (
     *("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september"),
     *("oktober", "november", "december"),
 )
-COUNTED = (*MONTHS, *"procent miljoner miljarder kronor öre månader veckor dagar år".split())
-"""Words behind a figure, by which it is one even if nothing stands between."""
+_COUNTED = (*MONTHS, *"procent miljoner miljarder kronor öre månader veckor dagar år".split())
+COUNTED = "|".join(rf"{word}\b" if len(word) < 5 else word for word in _COUNTED)
+"""A pattern of words behind a figure, by which it is one even if nothing stands between; short ones
+have to end there (`5 mars`, not `5 marsch`)."""
 
 _AS_FIGURES = str.maketrans({**TWINS, **LIKE})
 

@@ -65,9 +65,9 @@ LETTERS_A_DIGIT = 3  # fewer make a code
 FIGURES = re.compile(  # that no letters are read as; run together with a word on either side
     r"""(?<=[a-zåäöé]{4})(?:\d{3,} | \d[2379] | [2379]\d)(?![A-ZÅÄÖ]?\d)
       | (?<!\d)(?:\d{3,} | \d[2379] | [2379]\d)(?=[A-ZÅÄÖ]?[a-zåäöé]{4})
-      | (?<!\d)\d{1,2}(?=(?:{counted})\b)
+      | (?<!\d)\d{1,2}(?={counted})
       | (?<!\d)\d{1,2}\.\d{1,2}(?=[A-ZÅÄÖ]?[a-zåäöé]{2})
-      """.replace("{counted}", "|".join(COUNTED)),
+      """.replace("{counted}", COUNTED),
     re.VERBOSE,
 )
 MISREAD_WORD = re.compile(

@@ -34,10 +34,9 @@ bench/train it is 2 nats at most where a 1 is right, and 7 at least where it is 
 ABBREVIATED = 3.0
 """How much commoner (nats) an abbreviation with its points is than its letters as a word."""
 
-SELDOM, USUAL = -10.0, -6.0
-"""log-probabilities of an i, and the word behind it, in places where they are still likely to
-stand, and in those where they stand often. In bench/train 34 of the 34 marks with more than the
-former were an i; bars in tables have less than the latter."""
+SELDOM = -10.0
+"""log-probability of an i, and of the word behind it, in places where one is still likely to stand.
+In bench/train all 34 lone marks with more than that were an i."""
 
 HEADING = 80
 """How many characters a numbered heading has at most, behind which a sentence opens."""
@@ -72,7 +71,7 @@ _ONE = re.compile(rf"1(?<=[{_LOWER}][ \n]1)(?=\s[\[(]?([{_LOWER}]+))")
 _BRACKET = re.compile(r"\[(?<![^\s(].)([A-ZÅÄÖ]{1,4})(?![^\W\d_]|[^\]\[\n]*\])")
 _LINE_END = re.compile(r"[ \t]*[\r\n]")
 _HEADING = re.compile(r"^\d+(?:\.\d+)+[ ][^.!?|\n]+(?:[ ]|\n)\Z", re.MULTILINE)
-_TABLE = re.compile(r"^.*\|.*\|.*$|^[ \t|]+$", re.MULTILINE)
+_LINE = re.compile(r"^.+$", re.MULTILINE)
 _LAWYERS = re.compile(r"§|\bkap\.|\blag(?:en)? \(|\bstycke")
 _DOLLAR = re.compile(r"\$(?:(?<=\d .)|(?<=\d [a-z] .))\$?(?![\w$])")
 _ENDED = re.compile(r"(?:[.!?:][”\"')\]]*\s+|\n[ \t\f]*\r?\n\s*|^\s*)\Z")
@@ -156,23 +155,38 @@ def abbreviated(observed: str, context: Context) -> str:
 def bar(text: str, context: Context) -> Iterator[Edit]:
     """A bar that opens a sentence was an I; one between two words was an i.
 
-    Bars at the ends of several lines are a shadow of the page's edge. Bars in tables stay, but for
-    those that stand where an i does in Swedish.
+    Bars at the ends of several lines are a shadow of the page's edge. Bars in tables stay.
     """
-    tables = (table.span() for table in _TABLE.finditer(text))
-    in_tables = {found.start() for span in tables for found in _BAR.finditer(text, *span)}
-    bars = list(_BAR.finditer(text))
+    tables = in_tables(text)
+    bars = [found for found in _BAR.finditer(text) if found.start() not in tables]
     ending = [found for found in bars if _LINE_END.match(text, found.end())]
-    shadow = {found.start() for found in ending if len(ending) >= MANY_BARS} - in_tables
     for found in bars:
-        inside_table = found.start() in in_tables
-        between = not inside_table and _INSIDE.match(text, max(0, found.start() - 2))
-        if found.start() in shadow:
+        if found in ending and len(ending) >= MANY_BARS:
             yield _edit(found, "", "bar", 0.9)
-        elif not inside_table and _opens_sentence(text, found, context):
+        elif _opens_sentence(text, found, context):
             yield _edit(found, "I", "bar", 0.95)
-        elif between or as_i(text, found, context) >= (USUAL if inside_table else SELDOM):
+        elif as_i(text, found, context) >= SELDOM or _INSIDE.match(text, max(0, found.start() - 2)):
             yield _edit(found, "i", "bar", 0.9)
+
+
+def in_tables(text: str) -> set[int]:
+    """The places of the bars in tables.
+
+    A line with three bars is a table's, or with two at its ends, or beside another with two; so is
+    one of nothing but bars.
+
+    >>> sorted(in_tables("| ett | två\\noch så\\nvi är | allt | ett"))
+    [0, 6]
+    """
+    found: set[int] = set()
+    rows = [(row.start(), row[0], len(_BAR.findall(row[0]))) for row in _LINE.finditer(text)]
+    near = [0, *(count for _, _, count in rows), 0]
+    for i, (start, row, count) in enumerate(rows):
+        ends = row.strip().startswith("|") or row.strip().endswith("|")
+        table = count > 2 or (count == 2 and (ends or max(near[i], near[i + 2]) >= 2))
+        if table or (count and not row.strip(" \t|")):
+            found.update(start + bar.start() for bar in _BAR.finditer(row))
+    return found
 
 
 def one(text: str, context: Context) -> Iterator[Edit]:
