@@ -111,3 +111,14 @@ def test_figures_in_words_run_together_stay(figure: str) -> None:
         "Manfarnustodmed60procentavkostnaden."
     )
     assert figure in fix(text)
+
+
+def test_single_figures_stay_where_no_letter_is_read_as_one() -> None:
+    text = (
+        "Arbetsformedlingenskaenligt4forstastycketlamnauppgifter. Mangaavdemsomsoktelederi5kommuner. "
+        "Narmareforeskrifteromdettafinnsilagen.Avslagetgallerfran1januari. "
+        "Underforstahalvaretharfleransokningarkommitin."
+    )
+    repaired = fix(text)
+    assert {"4", "5", "1"} <= set(repaired.split())
+    assert "första stycket" in repaired

@@ -226,6 +226,13 @@ class Channel:
         cost[codes] = self.cost[rules]
         return cost
 
+    @cached_property
+    def as_figure(self) -> float:
+        """What the small letter that is read as a figure most often asks for that."""
+        pairs = zip(self.rules.truth, self.rules.observed, strict=True)
+        rows = [i for i, (t, o) in enumerate(pairs) if len(t) == 1 and t.islower() and o.isdigit()]
+        return float(self.cost[rows].min(initial=np.inf))
+
     def affordable(self, limit: int) -> tuple[Ints, Ints]:
         """The rules within `limit` units, and how many of them stand before each segment's first.
 

@@ -44,7 +44,7 @@ EDGE_LEFT = "\"'”“„»«’‘´`([{<*•·_~=+#-–—…,.;:!?>)]}^"
 EDGE_RIGHT = "\"'”“„»«’‘´`)]}>*•·_~=+#–—…,.;:!?([{<^"
 INNER = re.compile(
     r"""[/–—―…"”“„»«()\[\]{}<>,;!?=*_+~]+ | \.\.+ | (?<=[^\W\d_])\.(?=[^\W\d_])
-      | (?<=\d)\.(?=[^\W\d_]{3})             # 2.syftet
+      | (?<=\d)\.(?=[^\W\d_]{3}) | (?<=[^\W\d_]{4})\.(?=\d)  # 2.syftet, ordet.2
       | (?<=[^\W\d_]):(?=[^\W\d_]{5})       # longer than any ending
       | (?<=[^\W\d_]{3})['’](?=[^\W\d_]{3})  # a speck; se'n and d'Estaing are shorter
       """,
@@ -64,10 +64,17 @@ LONGEST_FORM = 120  # characters of words run together; a longer form is no text
 LETTERS_A_DIGIT = 3  # fewer make a code
 FIGURES = re.compile(  # that no letters are read as; run together with a word on either side
     r"""(?<=[a-zåäöé]{4})(?:\d{3,} | \d[2379] | [2379]\d)(?![A-ZÅÄÖ]?\d)
+      | (?<=[a-zåäöé]{4})[2379](?![^\W_])  # a note's
       | (?<!\d)(?:\d{3,} | \d[2379] | [2379]\d)(?=[A-ZÅÄÖ]?[a-zåäöé]{4})
       | (?<!\d)\d{1,2}(?={counted})
       | (?<!\d)\d{1,2}\.\d{1,2}(?=[A-ZÅÄÖ]?[a-zåäöé]{2})
       """.replace("{counted}", COUNTED),
+    re.VERBOSE,
+)
+ANY_FIGURES = re.compile(  # the same in a text whose engine reads no letters as figures
+    r"""(?<=[a-zåäöé]{3})\d+(?:[.,:/-]\d+)*(?![A-ZÅÄÖ]?\d)
+      | (?<!\d)\d+(?:[.,:/-]\d+)*(?=[A-ZÅÄÖ]?[a-zåäöé]{3})
+      """,
     re.VERBOSE,
 )
 MISREAD_WORD = re.compile(
@@ -84,8 +91,8 @@ OPENS = re.compile(r"[\"'”“„»«’‘´(\[{–—-]*[^\W\d_a-zåäöéü]
 ENDING = re.compile(r"(?<=[^\W\d_]):[a-zåäö]{1,4}$")  # EU:s, tv:n
 
 
-def read(chunk: str, is_word: Callable[[str], bool]) -> Chunk:
-    """What a chunk of text holds."""
+def read(chunk: str, is_word: Callable[[str], bool], figures: re.Pattern[str] = FIGURES) -> Chunk:
+    """What a chunk of text holds; `figures` are those that are cut out of words run together."""
     if chunk.isalpha():  # most are, and need no more looking at
         return Chunk(
             (Part(0, len(chunk), kind_of(chunk)),), (chunk,), False, not chunk[0].islower()
@@ -94,13 +101,15 @@ def read(chunk: str, is_word: Callable[[str], bool]) -> Chunk:
     if bare.isalpha() and last in EDGE_RIGHT:
         part = Part(0, len(bare), kind_of(bare))
         return Chunk((part,), (bare,), last in STOPS, not chunk[0].islower())
-    parts = tuple(cut(chunk, is_word))
+    parts = tuple(cut(chunk, is_word, figures))
     forms = tuple([chunk[start:end] for start, end, _ in parts])
     ends = last in CLOSING and bool(ENDS.search(chunk))
     return Chunk(parts, forms, ends, bool(OPENS.match(chunk)))
 
 
-def cut(chunk: str, is_word: Callable[[str], bool]) -> Iterator[Part]:
+def cut(
+    chunk: str, is_word: Callable[[str], bool], figures: re.Pattern[str] = FIGURES
+) -> Iterator[Part]:
     """The parts of a chunk of text, without its punctuation."""
     start = len(chunk) - len(chunk.lstrip(EDGE_LEFT))
     end = len(chunk.rstrip(EDGE_RIGHT))
@@ -118,17 +127,23 @@ def cut(chunk: str, is_word: Callable[[str], bool]) -> Iterator[Part]:
     elif is_word(chunk[start:end]):
         yield Part(start, end, Kind.WORD)
     else:
-        yield from pieces(chunk, start, end, is_word)
+        yield from pieces(chunk, start, end, is_word, figures)
 
 
-def pieces(chunk: str, start: int, end: int, is_word: Callable[[str], bool]) -> Iterator[Part]:
+def pieces(
+    chunk: str,
+    start: int,
+    end: int,
+    is_word: Callable[[str], bool],
+    figures: re.Pattern[str],
+) -> Iterator[Part]:
     """Cut at inner punctuation and figures, then at hyphens and before an abbreviation's ending."""
     for a, b in between(INNER, chunk, start, end):
         at = a
-        for figures in FIGURES.finditer(chunk, a, b):
-            yield from words(chunk, at, figures.start(), is_word)
-            yield Part(*figures.span(), Kind.NUMBER)
-            at = figures.end()
+        for found in figures.finditer(chunk, a, b):
+            yield from words(chunk, at, found.start(), is_word)
+            yield Part(*found.span(), Kind.NUMBER)
+            at = found.end()
         yield from words(chunk, at, b, is_word)
 
 

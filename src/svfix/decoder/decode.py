@@ -104,7 +104,7 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
         ):
             edits = over(edits, joins)
     if options.min_confidence <= gaps.CONFIDENCE:
-        lost = gaps.fill(text, found.tokens, found.channel.lost_space)
+        lost = gaps.fill(text, found.tokens, found.channel.lost_space, found.firm)
         edits = beside(edits, lost)
     return Decoding(edits, found.profile, expected(text, found, kept, np.where(made, sure, kept)))
 

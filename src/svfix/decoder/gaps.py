@@ -10,15 +10,19 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from svfix.decoder.chunks import ADDRESS, Kind
+from svfix.decoder.profile import Profile
 from svfix.decoder.tokens import Token, Tokens
 from svfix.edits import Edit
 from svfix.figures import COUNTED
+from svfix.lexicon.store import Lexicon
 
 OFTEN = -math.log(0.02)  # nats, of all spaces; an engine that loses fewer is not suspected
+FIRM = 6.5  # nats; a channel that asks as much for a small letter read as a figure knows no such
 CONFIDENCE = 0.99  # 998 of 1000 were right on the pages the channels were learned from
 BEHIND = re.compile(r"(?:[,;!?]|[.:](?=[\"”’')\]]?[A-ZÅÄÖ]))[\"”’')\]]?")
 WORDS_OF_A_LETTER = frozenset("iåöIÅÖ")
@@ -40,17 +44,31 @@ BORDERS = re.compile(  # between words, figures and brackets; a dot in the middl
       """.replace("{counted}", COUNTED),
     re.VERBOSE,
 )
+FIRM_BORDERS = re.compile(BORDERS.pattern + r"| (?<=\d)(?=[A-ZÅÄÖ]?[a-zåäöé]{3})", re.VERBOSE)
 BORDER_CONFIDENCE = 0.97
 
 
-def fill(text: str, tokens: Tokens, lost_space: float) -> Iterator[Edit]:
-    """The edits that put lost spaces back behind punctuation; `lost_space` is the channel's cost.
+def figures_stay(profile: Profile, lexicon: Lexicon) -> bool:
+    """Whether an engine loses spaces, and reads hardly any small letter as a figure.
+
+    Then a figure beside a letter is one that was run together with a word.  The engines alone are
+    asked for the latter: such a figure would pass for a letter in what the text shows.
+    """
+    spaces = profile.channel(lexicon).lost_space
+    engines = replace(profile, read=()).channel(lexicon)
+    return spaces <= OFTEN and engines.as_figure >= FIRM
+
+
+def fill(text: str, tokens: Tokens, lost_space: float, firm: bool) -> Iterator[Edit]:
+    """The edits that put lost spaces back behind punctuation and beside figures.
+
+    `lost_space` is the channel's cost; `firm` says that any figure is one.
 
     Left alone: `3,5`, `t.ex.`, `EU:s`, initials, and all texts of an engine that keeps its spaces.
     """
     if lost_space > OFTEN:
         return
-    yield from borders(text)
+    yield from borders(text, FIRM_BORDERS if firm else BORDERS)
     first = np.flatnonzero(tokens.chunk[1:] == tokens.chunk[:-1])
     for left, right in zip(tokens.at(first), tokens.at(first + 1), strict=True):
         found = BEHIND.match(text, left.end)
@@ -68,7 +86,7 @@ def is_word(token: Token) -> bool:
     return token.kind is Kind.WORD and token.form[0].isalpha()
 
 
-def borders(text: str) -> Iterator[Edit]:
+def borders(text: str, places: re.Pattern[str] = BORDERS) -> Iterator[Edit]:
     """The edits that put lost spaces between words and figures or brackets.
 
     >>> [edit.start for edit in borders("mellan500och700kronor, fem(5)års planEn")]
@@ -81,5 +99,5 @@ def borders(text: str) -> Iterator[Edit]:
     """
     for chunk in CHUNK.finditer(text):
         if not ADDRESS.search(chunk.group()):
-            for found in BORDERS.finditer(text, *chunk.span()):
+            for found in places.finditer(text, *chunk.span()):
                 yield Edit(*found.span(), found[0], " ", "words.space", BORDER_CONFIDENCE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -10,7 +11,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from svfix.decoder import kernel
-from svfix.decoder.chunks import Chunk, read
+from svfix.decoder.chunks import ANY_FIGURES, FIGURES, Chunk, read
 from svfix.lexicon import trie
 from svfix.lexicon.alphabet import encode
 from svfix.lexicon.ngrams import STEP
@@ -29,6 +30,7 @@ class Vocabulary:
     lexicon: Lexicon
     words: tuple[str, ...] = ()
     _chunks: dict[str, Chunk] = field(default_factory=dict, repr=False)
+    _apart: dict[str, Chunk] = field(default_factory=dict, repr=False)
 
     @cached_property
     def spelling(self) -> dict[str, str]:
@@ -41,11 +43,18 @@ class Vocabulary:
 
     def chunk(self, text: str) -> Chunk:
         """What a chunk of text holds (`chunks.read`), remembered."""
-        chunk = self._chunks.get(text)
+        return self._read(text, self._chunks, FIGURES)
+
+    def chunk_apart(self, text: str) -> Chunk:
+        """The same where any figure is one, however it is run together with words."""
+        return self._read(text, self._apart, ANY_FIGURES)
+
+    def _read(self, text: str, known: dict[str, Chunk], figures: re.Pattern[str]) -> Chunk:
+        chunk = known.get(text)
         if chunk is None:
-            if len(self._chunks) >= REMEMBERED:
-                self._chunks.clear()
-            chunk = self._chunks[text] = read(text, self._is_whole)
+            if len(known) >= REMEMBERED:
+                known.clear()
+            chunk = known[text] = read(text, self._is_whole, figures)
         return chunk
 
     def _is_whole(self, form: str) -> bool:

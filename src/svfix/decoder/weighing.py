@@ -16,6 +16,7 @@ from svfix.decoder.candidates import BEAMS, PATIENT
 from svfix.decoder.channel import COMPOUND, SPACE, UNITS, Channel
 from svfix.decoder.chunks import Kind
 from svfix.decoder.cloze import shared_anew
+from svfix.decoder.gaps import figures_stay
 from svfix.decoder.language import guard
 from svfix.decoder.lattice import ORDER, TRUST, Slots, posteriors
 from svfix.decoder.lines import early, headed, named
@@ -64,7 +65,8 @@ class Weighed:
 
     `words` are the places of the words among the tokens, `form` is the number of each token's form
     among those of the readings, below 0 for what is no word; `unknown` is the lexicon's number of
-    what it does not have, `unigram` what it stores of each word's probability.
+    what it does not have, `unigram` what it stores of each word's probability; `firm` says that
+    any figure in the text is one.
     """
 
     tokens: Tokens
@@ -77,6 +79,7 @@ class Weighed:
     channel: Channel
     unknown: int
     unigram: npt.NDArray[np.uint8]
+    firm: bool = False
 
     @property
     def changed(self) -> npt.NDArray[np.bool_]:
@@ -127,16 +130,25 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
     words = vocabulary(lexicon, tuple(options.words))
     marks = options.profile.marks if options.profile else standing(text)
     shown = masked(text, marks)
-    tokens = guard(tokenise(shown, line_breaks(shown), words.chunk), lexicon)
+    breaks = line_breaks(shown)
+    tokens = guard(tokenise(shown, breaks, words.chunk), lexicon)
     form, forms = numbered(tokens, words)
+    profile = options.profile or estimate(forms, lexicon, marks)
+    firm = figures_stay(profile, lexicon)
+    if firm:
+        tokens = guard(tokenise(shown, breaks, words.chunk_apart), lexicon)
+        form, forms = numbered(tokens, words)
+        profile = options.profile or estimate(forms, lexicon, marks)
+    found = replace(weighed(text, tokens, form, forms, words, profile), firm=firm)
     if options.profile:
-        return weighed(text, tokens, form, forms, words, options.profile)
-    found = weighed(text, tokens, form, forms, words, estimate(forms, lexicon, marks)).doubted()
+        return found
+    found = found.doubted()
     for _ in range(adaptation.ROUNDS):
         if not adaptation.wanted(found.profile):
             break
         profile = adaptation.adapted(found, lexicon)
         found = weighed(text, tokens, form, forms, words, profile).doubted()
+        found = replace(found, firm=firm)
     return found
 
 
