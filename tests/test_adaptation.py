@@ -115,7 +115,8 @@ def test_figures_in_words_run_together_stay(figure: str) -> None:
 
 def test_single_figures_stay_where_no_letter_is_read_as_one() -> None:
     text = (
-        "Arbetsformedlingenskaenligt4forstastycketlamnauppgifter. Mangaavdemsomsoktelederi5kommuner. "
+        "Arbetsformedlingenskaenligt4forstastycketlamnauppgifter. "
+        "Mangaavdemsomsoktelederi5kommuner. "
         "Narmareforeskrifteromdettafinnsilagen.Avslagetgallerfran1januari. "
         "Underforstahalvaretharfleransokningarkommitin."
     )

@@ -8,6 +8,7 @@ whatever the locale; messages go to standard error.
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,10 +24,17 @@ if TYPE_CHECKING:
 
 DONE, FAILED, INTERRUPTED, PIPE_CLOSED = 0, 3, 130, 141
 STANDARD = "-"  # standard input or output
+ONE_THREAD = "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"  # before numpy is loaded
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit code."""
+    """Run the command line and return the exit code.
+
+    numpy's own threads are left out, unless the environment asks for them: svfix's matrices are
+    small, and `--jobs` gives every core its work.
+    """
+    for name in ONE_THREAD:
+        os.environ.setdefault(name, "1")
     parser = build_parser()
     options = parser.parse_args(arguments)
     try:

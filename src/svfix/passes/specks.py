@@ -151,10 +151,10 @@ def lone(text: str, context: Context) -> Iterator[Edit]:
     places = context.places(text)
     for sought in _LONES:
         for found in places.find(sought):
-            yield _edit(found, "", "lone", 0.75)
+            yield _edit(found, "", "lone", 0.9)
     for found in places.find(_DASHED):
         if context.is_word(found[1]):
-            yield _edit(found, "", "lone", 0.75)
+            yield _edit(found, "", "lone", 0.9)
 
 
 def before(text: str, context: Context) -> Iterator[Edit]:
@@ -175,7 +175,7 @@ def opening(text: str, context: Context) -> Iterator[Edit]:
 def double(text: str, context: Context) -> Iterator[Edit]:
     """A second stop at the end of a sentence: `så.. Men`. Three make an ellipsis."""
     for found in context.places(text).find(_DOUBLE):
-        yield _edit(found, "", "double", 0.75)
+        yield _edit(found, "", "double", 0.6)
 
 
 def stop(text: str, context: Context) -> Iterator[Edit]:
@@ -200,7 +200,7 @@ def stop(text: str, context: Context) -> Iterator[Edit]:
         else:
             speck = word in _GOES_ON
         if speck:
-            yield _edit(found, "", "stop", 0.96)
+            yield _edit(found, "", "stop", 0.85)
 
 
 def space(text: str, context: Context) -> Iterator[Edit]:
