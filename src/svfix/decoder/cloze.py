@@ -31,7 +31,7 @@ Numbers = npt.NDArray[np.integer[Any]]
 
 LEAST = 5e-4  # the least probability with which a reading is worth another look
 TRUST = 0.7  # weight of the fit
-HEARD = 0.4  # weight left to what the n-grams said, where the network speaks too
+HEARD = 0.5  # weight left to what the n-grams said, where the network speaks too
 
 
 def shared_anew(
@@ -46,7 +46,7 @@ def shared_anew(
 
     `able` says which candidates are listed words, `best` the likeliest candidate of each slot;
     `place` is the text with its tokens and their slots.  The network has seen the neighbours that
-    n-grams see, so that what these said counts for less.
+    n-grams see, so that what these said counts for half.
     """
     cloze = lexicon.cloze
     owner = np.repeat(np.arange(len(slots.count)), slots.count)
