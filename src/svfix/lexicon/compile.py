@@ -32,6 +32,9 @@ UNSEEN_HEAD = 0.2  # the number of compounds that a word is taken to end, if non
 LETTER_LABELS = "abcdefghjklmnopqrstuvwxyzäé"  # single letters that are labels, and hardly words
 LABEL_SHARE = 0.02
 UNSEEN_MODIFIER = 0.2
+LINKED, PRODUCTIVE = 3, 2  # compounds with a part: with its linking s, and with others
+SHORTEST = 3  # letters of a part of a compound that may take a linking s
+NO_PART = (0, 0)
 WORDFREQ_WEIGHT = 0.1  # how much a token of wordfreq's counts beside one of the corpora
 DISCOUNT2, DISCOUNT3 = 1.2, 1.5  # of bigrams and trigrams; measured by perplexity on clean text
 KNOWN_MASS = 0.97  # of all tokens; the rest is words that no lexicon has
@@ -92,7 +95,36 @@ def merge(folder: Path) -> Sources:
         sources.entries[letter].count *= LABEL_SHARE
     for form, modifier, head in rows(folder / "compounds.tsv"):
         sources.compounds[form] = int(modifier), int(head)
+    for form in linked(sources):
+        sources.compounds[form] = 1, sources.compounds.get(form, (0, 0))[1]
     return sources
+
+
+def linked(sources: Sources) -> list[str]:
+    """Compounds with the linking s that they take as the first part of another one.
+
+    `personuppgiftsbiträde` takes one because `biträde` does; it need not have been seen so.
+    """
+    known = sources.compounds
+
+    def takes(head: str) -> bool:
+        with_s = known.get(head + "s", NO_PART)[0]
+        return with_s >= LINKED and with_s > known.get(head, NO_PART)[0]
+
+    def is_compound(form: str) -> bool:
+        parts = ((form[:at], form[at:]) for at in range(SHORTEST, len(form) - SHORTEST + 1))
+        return any(
+            known.get(first, NO_PART)[0] >= PRODUCTIVE
+            and known.get(last, NO_PART)[1] >= PRODUCTIVE
+            and takes(last)
+            for first, last in parts
+        )
+
+    return [
+        form + "s"
+        for form in sources.entries
+        if form.isalpha() and not known.get(form + "s", NO_PART)[0] and is_compound(form)
+    ]
 
 
 def add_corpus(sources: Sources, folder: Path) -> None:
