@@ -21,6 +21,7 @@ from svfix.batch.documents import (
     written,
 )
 from svfix.batch.inputs import STANDARD
+from svfix.batch.interrupts import held
 from svfix.batch.outputs import Task
 from svfix.batch.truth import Measured, is_current, measure
 from svfix.files import Fatal, FileError, digest
@@ -28,6 +29,8 @@ from svfix.pipeline import Fixer, Result
 
 if TYPE_CHECKING:
     from svfix.decoder import Profile
+
+SAMPLE = "Metoden for uppféljningen."
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,8 @@ Item = tuple[Task, Before | None]
 
 def alone(items: Iterable[Item], job: Job) -> Iterator[Outcome]:
     """The outcomes of tasks done by this process."""
+    with held():
+        job.fixer.explain(SAMPLE)  # which loads all that a repair needs
     for task, before in items:
         try:
             yield attempt(task, job, before)
