@@ -13,8 +13,16 @@ from svfix.batch.interrupts import held
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are sent as POSIX does")
 
 
+@pytest.fixture
+def interrupted():
+    """Interrupts are raised, even where the tests run in the background and get none."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @posix
-def test_an_interrupt_waits_until_the_block_is_done():
+def test_an_interrupt_waits_until_the_block_is_done(interrupted):
     done = []
 
     def work():
