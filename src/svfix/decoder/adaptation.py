@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from svfix.decoder.weighing import Weighed
 
 Doubles = npt.NDArray[np.float64]
-Longs = npt.NDArray[np.int64]
 
 DOUBT = 0.012  # of a text; less is left as it is, for there is little to learn and much to unlearn
 ROUNDS = 2

@@ -139,6 +139,13 @@ class Rules:
         return np.array(rules, np.int64), np.array([self.codes[self.truth[i]] for i in rules])
 
     @cached_property
+    def as_figures(self) -> Longs:
+        """The rules that read a small letter as a figure."""
+        pairs = zip(self.truth, self.observed, strict=True)
+        rows = [i for i, (t, o) in enumerate(pairs) if len(t) == 1 and t.islower() and o.isdigit()]
+        return np.array(rows, np.int64)
+
+    @cached_property
     def codes(self) -> dict[str, int]:
         """A small number for every character that some rule observes; 0 is any other."""
         characters = sorted({c for segment in self.observed for c in segment})
@@ -229,9 +236,7 @@ class Channel:
     @cached_property
     def as_figure(self) -> float:
         """What the small letter that is read as a figure most often asks for that."""
-        pairs = zip(self.rules.truth, self.rules.observed, strict=True)
-        rows = [i for i, (t, o) in enumerate(pairs) if len(t) == 1 and t.islower() and o.isdigit()]
-        return float(self.cost[rows].min(initial=np.inf))
+        return float(self.cost[self.rules.as_figures].min(initial=np.inf))
 
     def affordable(self, limit: int) -> tuple[Ints, Ints]:
         """The rules within `limit` units, and how many of them stand before each segment's first.

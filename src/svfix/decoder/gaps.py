@@ -54,9 +54,9 @@ def figures_stay(profile: Profile, lexicon: Lexicon) -> bool:
     Then a figure beside a letter is one that was run together with a word.  The engines alone are
     asked for the latter: such a figure would pass for a letter in what the text shows.
     """
-    spaces = profile.channel(lexicon).lost_space
-    engines = replace(profile, read=()).channel(lexicon)
-    return spaces <= OFTEN and engines.as_figure >= FIRM
+    if profile.channel(lexicon).lost_space > OFTEN:
+        return False
+    return replace(profile, read=()).channel(lexicon).as_figure >= FIRM
 
 
 def fill(text: str, tokens: Tokens, lost_space: float, firm: bool) -> Iterator[Edit]:

@@ -96,7 +96,7 @@ def merge(folder: Path) -> Sources:
     for form, modifier, head in rows(folder / "compounds.tsv"):
         sources.compounds[form] = int(modifier), int(head)
     for form in linked(sources):
-        sources.compounds[form] = 1, sources.compounds.get(form, (0, 0))[1]
+        sources.compounds[form] = 1, sources.compounds.get(form, NO_PART)[1]
     return sources
 
 
