@@ -213,7 +213,7 @@ def as_i(text: str, found: re.Match[str], context: Context) -> float:
     right = _AFTER.match(text, found.end())
     if left is None or right is None or not context.is_word(right[1]):
         return -inf
-    if not (right[1].islower() or context.lexicon.capitalised(right[1]) >= NAME):
+    if not _follows(right[1], context):
         return -inf
     return context.lexicon.likelihood(left[1], "i", right[1])
 
@@ -249,12 +249,17 @@ RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (
 def _opens_sentence(text: str, found: re.Match[str], context: Context) -> bool:
     """Whether a bar stands where a sentence opens, before a word in small letters or a name."""
     after = _AFTER.match(text, found.end())
-    if after is None or not (after[1].islower() or context.lexicon.capitalised(after[1]) >= NAME):
+    if after is None or not _follows(after[1], context):
         return False
     before = text[max(0, found.start() - 8) : found.start()]
     if _ENDED.search(before):
         return before.strip() != "" or found.start() < 8
     return _HEADING.search(text, max(0, found.start() - HEADING), found.start()) is not None
+
+
+def _follows(word: str, context: Context) -> bool:
+    """Whether a word can stand inside a sentence: it is in small letters, or a name."""
+    return word.islower() or context.lexicon.capitalised(word) >= NAME
 
 
 def _edit(found: re.Match[str], after: str, rule: str, confidence: float) -> Edit:
