@@ -1,6 +1,6 @@
 """Learn a channel, P(observed | truth), from pages of OCR beside their truth.
 
-    python tools/learn_confusions.py --shared ../shared --out data/lexicon/confusions
+    python tools/learn_confusions.py --shared ../shared --rendered ../rendered
 
 For each engine the pages are aligned character by character, cut where both sides have white
 space, and every differing chunk is segmented into pairs of up to 3:3 characters.  The segmentation
@@ -29,6 +29,7 @@ INVENTED = 0.5  # what a segment of nothing costs more at first
 LONGEST_CHUNK = 30  # a longer chunk is a lost line, not a confusion
 FOLD = str.maketrans({"\u00a0": " ", "\u00ad": None, "’": "'", "´": "'", "`": "'", "‘": "'"})
 ENGINES = ("eng", "swe", "rapid", "ocrad")
+LANGUAGES = ("dan", "deu", "fin", "fra", "nor")  # Tesseract's models, on pages of `render_pages.py`
 REAL_COLUMNS = {"prop1": "tesseract_hocr_line", "prop2": "riksdagen_ocr_segment"}
 
 
@@ -183,6 +184,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--rendered", type=Path, help="the folder that render_pages.py wrote")
     parser.add_argument("--out", type=Path, default=Path("data/lexicon/confusions"))
     parser.add_argument("--least", type=int, default=2, help="drop longer segments seen less often")
     options = parser.parse_args()
@@ -190,6 +192,8 @@ def main() -> None:
     sources = {engine: page_pairs(options.shared / "bench/train", engine) for engine in ENGINES}
     table = options.shared / "bench/real/prop_line_pairs.tsv"
     sources |= {name: line_pairs(table, column) for name, column in REAL_COLUMNS.items()}
+    if options.rendered:
+        sources |= {name: page_pairs(options.rendered, name) for name in LANGUAGES}
     for name, pairs in sources.items():
         counts, seen, first = learn(pairs)
         write(options.out / f"{name}.tsv", counts, seen, first, options.least)

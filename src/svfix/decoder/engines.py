@@ -29,6 +29,7 @@ MISREAD = (
 STRENGTH = 20.0  # how many counts the other engines' opinion is worth
 STRENGTH_LONG = 100.0  # the same for segments of more than one character, which are rarer
 OTHERS = 0.3  # the share of what the others do that an engine may do too
+RARE = 1000.0  # how often the engines together have to see a segment to say what they do with it
 GENERIC = 1e-5  # the probability of a segment that the engine was never seen to produce
 LOOKALIKE = 3e-4  # the same for a letter read as the figure or letter that looks like it
 LOOKALIKES = {"l": "1I|i", "i": "1l|", "o": "0", "s": "5", "b": "6", "ö": "6", "ä": "4", "å": "4"}
@@ -37,6 +38,7 @@ TWICE = 1e-3  # how often å, ä or ö is read twice over in each way, where it 
 TWICE_READ = {(t, a + b) for t in "åäö" for a in "adoié" for b in "adoié" if a != b}
 CLEAN_LOST_SPACE = 1e-6
 CLEAN_SHARE = 3e-5  # a clean text errs this much where engines err: slips of the keyboard
+CLEAN_MOST = 0.01  # how often engines err at most, for that: some have no å at all
 
 
 @dataclass(frozen=True)
@@ -114,12 +116,12 @@ def probabilities(
     single = np.append(rules.sizes <= 1, True)
     strength = np.where(single, STRENGTH, STRENGTH_LONG)
     counts = np.where(single, counts, np.maximum(counts - 1, 0))
-    pooled = counts.sum(0) / np.maximum(seen.sum(0), strength)
+    pooled = counts.sum(0) / (seen.sum(0) + RARE)
     expected = np.where(same, 0.99, OTHERS * pooled)
     engines = (counts + strength * expected) / (seen + strength)
     engines = np.maximum(engines, least(rules))
     engines += TWICE * twice(rules) * (1 - engines[:, letters(rules)])
-    clean = np.where(same, 1.0, CLEAN_SHARE * pooled + GENERIC / 100)
+    clean = np.where(same, 1.0, CLEAN_SHARE * np.minimum(pooled, CLEAN_MOST) + GENERIC / 100)
     clean[-1] = CLEAN_LOST_SPACE
     return np.asarray(np.log(np.vstack([engines, clean])), np.float32)
 

@@ -1,0 +1,127 @@
+"""Print pages in many fonts, wear them down and have Tesseract read them with models of other languages.
+
+    python tools/render_pages.py --shared ../shared --out ../rendered
+
+Swedish scans are often read with a model of another language: one without å makes it ä (German,
+Finnish), one without ä and ö makes them å (Danish, Norwegian).  For `bench/train` was read with the
+English and the Swedish one alone, its texts are printed again here: each page in a font and with
+wear of its own, drawn with a fixed seed.  `learn_confusions.py --rendered` learns from the folder.
+
+Needs Pillow, the fonts of Debian's fonts-dejavu, fonts-liberation and fonts-urw-base35, and
+`tesseract` with the models named in `LANGUAGES`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import subprocess
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+LANGUAGES = ("dan", "deu", "fin", "fra", "nor")
+FONTS = (
+    "dejavu/DejaVuSans.ttf",
+    "dejavu/DejaVuSerif-Bold.ttf",
+    "dejavu/DejaVuSansCondensed.ttf",
+    "liberation/LiberationSerif-Regular.ttf",
+    "liberation/LiberationSans-Regular.ttf",
+    "liberation/LiberationSerif-Italic.ttf",
+    "urw-base35/NimbusRoman-Regular.otf",
+    "urw-base35/NimbusMonoPS-Regular.otf",
+    "urw-base35/URWGothic-Book.otf",
+    "urw-base35/NimbusSansNarrow-Regular.otf",
+)
+FONT_FOLDERS = (Path("/usr/share/fonts/truetype"), Path("/usr/share/fonts/opentype"))
+SIZES = (20, 24, 28)  # pixels of an em: 7 to 10 points at 200 dots an inch
+MARGIN = 80
+DOTS_PER_INCH = 200
+
+Wear = Callable[[Image.Image, random.Random], Image.Image]
+
+
+def blurred(page: Image.Image, draw: random.Random) -> Image.Image:
+    return page.filter(ImageFilter.GaussianBlur(draw.uniform(0.8, 1.6)))
+
+
+def noisy(page: Image.Image, draw: random.Random) -> Image.Image:
+    noise = np.random.default_rng(draw.randrange(2**32)).normal(0, draw.uniform(15, 40), page.size)
+    return Image.fromarray(np.clip(np.asarray(page) + noise.T, 0, 255).astype(np.uint8))
+
+
+def coarse(page: Image.Image, draw: random.Random) -> Image.Image:
+    share = draw.uniform(0.45, 0.65)
+    small = page.resize((int(page.width * share), int(page.height * share)), Image.BILINEAR)
+    return small.resize(page.size, Image.BILINEAR)
+
+
+def bitonal(page: Image.Image, draw: random.Random) -> Image.Image:
+    threshold = draw.choice((120, 150, 180, 200))
+    return page.filter(ImageFilter.GaussianBlur(0.8)).point(lambda v: 255 * (v > threshold))
+
+
+def faded(page: Image.Image, draw: random.Random) -> Image.Image:
+    dice = np.random.default_rng(draw.randrange(2**32))
+    worn = np.array(page)
+    worn[dice.random(worn.shape) < draw.uniform(0.02, 0.07)] = 255
+    worn[dice.random(worn.shape) < draw.uniform(0.001, 0.008)] = 0
+    return Image.fromarray(worn).filter(ImageFilter.GaussianBlur(0.7))
+
+
+WEAR: tuple[Wear, ...] = (blurred, noisy, coarse, bitonal, faded)
+
+
+def printed(lines: list[str], font: ImageFont.FreeTypeFont) -> Image.Image:
+    """Lines of text, black on white."""
+    leading = int(font.size * 1.35)
+    width = int(max(font.getlength(line) for line in lines)) + 2 * MARGIN
+    page = Image.new("L", (width, leading * len(lines) + 2 * MARGIN), 255)
+    pen = ImageDraw.Draw(page)
+    for i, line in enumerate(lines):
+        pen.text((MARGIN, MARGIN + i * leading), line, font=font, fill=0)
+    return page
+
+
+def worn(text: str, number: int) -> Image.Image:
+    """The page with this number: its font, size, slant and wear are drawn by it."""
+    draw = random.Random(number)
+    font = ImageFont.truetype(str(found(FONTS[number % len(FONTS)])), draw.choice(SIZES))
+    page = printed(text.splitlines(), font)
+    page = page.rotate(draw.uniform(-0.6, 0.6), fillcolor=255, resample=Image.BICUBIC)
+    return draw.choice(WEAR)(page, draw)
+
+
+def found(font: str) -> Path:
+    return next(path for folder in FONT_FOLDERS if (path := folder / font).exists())
+
+
+def read(page: Path, language: str) -> None:
+    """Have a page read; the text goes beside it."""
+    command = ["tesseract", page, page.with_suffix(f".{language}"), "-l", language, "--psm", "6"]
+    environment = os.environ | {"OMP_THREAD_LIMIT": "1"}
+    subprocess.run(command, env=environment, capture_output=True, check=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--out", type=Path, required=True, help="a folder for the pages")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    pages = []
+    for number, truth in enumerate(sorted((options.shared / "bench/train").glob("*.gt.txt"))):
+        text = truth.read_text("utf-8")
+        (options.out / truth.name).write_text(text, "utf-8")
+        pages.append(options.out / f"{truth.name.removesuffix('.gt.txt')}.png")
+        worn(text, number).save(pages[-1], dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(lambda job: read(*job), [(p, lang) for lang in LANGUAGES for p in pages]))
+
+
+if __name__ == "__main__":
+    main()
