@@ -23,6 +23,7 @@ import numpy.typing as npt
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks")]
 
+from learn_confusions import LANGUAGES  # noqa: E402
 from measure import written  # noqa: E402
 from reliability import calibration_error  # noqa: E402
 from spans import true_spans  # noqa: E402
@@ -149,11 +150,14 @@ def report(name: str, found: dict[Kind, Sample], weights: dict[Kind, Floats]) ->
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--rendered", type=Path, help="the folder that render_pages.py wrote")
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
     bench = options.shared / "bench"
     train = {engine: gather(bench / "train", engine) for engine in ENGINES}
-    weights = {kind: learn(joined(found[kind] for found in train.values())) for kind in KINDS}
+    printed = {engine: gather(options.rendered, engine) for engine in LANGUAGES if options.rendered}
+    learned = [*train.values(), *printed.values()]
+    weights = {kind: learn(joined(found[kind] for found in learned)) for kind in KINDS}
     write(options.out, weights)
     for name in ("train", "dev"):
         for engine in ENGINES:

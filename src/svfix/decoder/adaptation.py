@@ -11,6 +11,7 @@ what the sample tells best, as words run together can be made of almost anything
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -30,13 +31,27 @@ if TYPE_CHECKING:
 Doubles = npt.NDArray[np.float64]
 
 DOUBT = 0.012  # of a text; less is left as it is, for there is little to learn and much to unlearn
+SYMBOL = re.compile("[&@€£¥$]")  # of those no word has, where they are not its punctuation
+OFTEN, SHARE = 2, 0.004  # words with a symbol that are no accident: so many, and of all words
 ROUNDS = 2
 MOST = 3.0  # how often a reading of one form counts, however often the form is met
 
 
-def wanted(profile: Profile) -> bool:
-    """Whether a text with this profile, decoded, is so damaged that it has to be heard again."""
-    return not profile.clean and profile.doubt >= DOUBT
+def wanted(found: Weighed) -> bool:
+    """Whether a text, decoded, has to be heard again.
+
+    So has a badly damaged one, and one in which symbols keep standing for letters (`s&dan`, `&r`):
+    for which, the words around tell.
+    """
+    profile = found.profile
+    often = max(OFTEN, SHARE * len(found.words))
+    return not profile.clean and (profile.doubt >= DOUBT or symbols(found) >= often)
+
+
+def symbols(found: Weighed) -> int:
+    """How many words of a text have a symbol among their letters."""
+    odd = [i for i, form in enumerate(found.readings.forms) if SYMBOL.search(form)]
+    return int(np.isin(found.form, odd).sum()) if odd else 0
 
 
 def adapted(found: Weighed, lexicon: Lexicon) -> Profile:

@@ -144,7 +144,7 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
         return found
     found = found.doubted()
     for _ in range(adaptation.ROUNDS):
-        if not adaptation.wanted(found.profile):
+        if not adaptation.wanted(found):
             break
         profile = adaptation.adapted(found, lexicon)
         found = weighed(text, tokens, form, forms, words, profile).doubted()

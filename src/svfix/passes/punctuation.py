@@ -27,7 +27,7 @@ SHORT = 8  # characters before the last point of an abbreviation that are looked
 NO_NAME = 0.2
 """Up to what share of its capitals a word has them only where it opens a sentence."""
 
-CLEARLY_I = 5.0
+CLEARLY_I = 3.0
 """How much likelier (nats) an i is in its place than a figure, to have been read as a 1. In
 bench/train it is 2 nats at most where a 1 is right, and 7 at least where it is not."""
 
