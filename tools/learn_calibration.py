@@ -30,9 +30,9 @@ from spans import true_spans  # noqa: E402
 from svfix import lexicon  # noqa: E402
 from svfix.context import Context  # noqa: E402
 from svfix.decoder.calibration import NAMES, Kind  # noqa: E402
-from svfix.decoder.rewriting import rewritten  # noqa: E402
-from svfix.decoder.weighing import Weighed, weigh  # noqa: E402
-from svfix.edits import Edit, apply  # noqa: E402
+from svfix.decoder.proposals import features, propose  # noqa: E402
+from svfix.decoder.weighing import weigh  # noqa: E402
+from svfix.edits import apply  # noqa: E402
 from svfix.pipeline import PASSES, Options  # noqa: E402
 
 Floats = npt.NDArray[np.float64]
@@ -79,27 +79,14 @@ def samples(observed: str, truth: str) -> dict[Kind, Sample]:
     options = Options()
     text = before_words(observed, options)
     found = weigh(text, lexicon.default(), options)
-    owner, edits = proposed(text, found)
-    made = true_spans(apply(text, edits), written(edits), truth)
+    proposed = propose(text, found)
+    made = true_spans(apply(text, proposed.edits), written(proposed.edits), truth)
     start, end = (side[found.words].tolist() for side in (found.tokens.start, found.tokens.end))
     kept = true_spans(text, list(zip(start, end, strict=True)), truth)
     return {
-        "changed": Sample(found.features(found.best).columns()[owner], np.array(made, bool)),
+        "changed": Sample(features(found, proposed).columns(), np.array(made, bool)),
         "kept": Sample(found.features(found.as_is).columns(), np.array(kept, bool)),
     }
-
-
-def proposed(text: str, found: Weighed) -> tuple[list[int], list[Edit]]:
-    """All edits that the likeliest readings amount to, with the number of each one's word."""
-    owner, edits = [], []
-    changed = np.flatnonzero(found.changed)
-    tokens = found.tokens.at(found.words[changed])
-    readings = found.readings.at(found.best.reading[changed])
-    for i, token, reading in zip(changed.tolist(), tokens, readings, strict=True):
-        new = rewritten(text, token, reading, 1.0)
-        owner += [i] * len(new)
-        edits += new
-    return owner, edits
 
 
 def gather(folder: Path, engine: str) -> dict[Kind, Sample]:

@@ -24,11 +24,13 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-LANGUAGES = ("dan", "deu", "fin", "fra", "nor")
+LANGUAGES = ("eng", "swe", "deu", "dan", "nor", "fin", "fra")
+PRINTS = 3  # of each text
 FONTS = (
     "dejavu/DejaVuSans.ttf",
     "dejavu/DejaVuSerif-Bold.ttf",
     "dejavu/DejaVuSansCondensed.ttf",
+    "dejavu/DejaVuSerif.ttf",
     "liberation/LiberationSerif-Regular.ttf",
     "liberation/LiberationSans-Regular.ttf",
     "liberation/LiberationSerif-Italic.ttf",
@@ -90,7 +92,7 @@ def printed(lines: list[str], font: ImageFont.FreeTypeFont) -> Image.Image:
 def worn(text: str, number: int) -> Image.Image:
     """The page with this number: its font, size, slant and wear are drawn by it."""
     draw = random.Random(number)
-    font = ImageFont.truetype(str(found(FONTS[number % len(FONTS)])), draw.choice(SIZES))
+    font = ImageFont.truetype(str(found(draw.choice(FONTS))), draw.choice(SIZES))
     page = printed(text.splitlines(), font)
     page = page.rotate(draw.uniform(-0.6, 0.6), fillcolor=255, resample=Image.BICUBIC)
     return draw.choice(WEAR)(page, draw)
@@ -114,10 +116,11 @@ def main() -> None:
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     pages = []
-    for number, truth in enumerate(sorted((options.shared / "bench/train").glob("*.gt.txt"))):
+    truths = sorted((options.shared / "bench/train").glob("*.gt.txt"))
+    for number, truth in enumerate(truths * PRINTS):
         text = truth.read_text("utf-8")
-        (options.out / truth.name).write_text(text, "utf-8")
-        pages.append(options.out / f"{truth.name.removesuffix('.gt.txt')}.png")
+        (options.out / f"{number:04}.gt.txt").write_text(text, "utf-8")
+        pages.append(options.out / f"{number:04}.png")
         worn(text, number).save(pages[-1], dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(lambda job: read(*job), [(p, lang) for lang in LANGUAGES for p in pages]))

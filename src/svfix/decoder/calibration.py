@@ -39,6 +39,7 @@ NAMES = (
     "unlisted",
     "run_on",
     "words",
+    "part",
     "doubt",
 )
 """The rows of `calibration.tsv`: what `Features.columns` has, in this order."""
@@ -52,8 +53,10 @@ class Features:
 
     `posterior` is the lattice's; `cost`, in nats, what the channel asks for the reading to be read
     as the form, whose `length` is in characters; `compound` says that the lexicon has but the parts
-    of the reading, `unlisted` not even those; `words` is how many it has; `doubt` is how much
-    probability the likeliest readings of all words of the text leave to others, on average.
+    of the reading, `unlisted` not even those; `words` is how many it has, and `part` how many
+    characters one edit of several changes, 1 for a space alone or where it is the only one; `doubt`
+    is how much probability the likeliest readings of all words of the text leave to others, on
+    average.
     """
 
     posterior: npt.NDArray[np.floating]
@@ -62,6 +65,7 @@ class Features:
     compound: npt.NDArray[np.bool_]
     unlisted: npt.NDArray[np.bool_]
     words: npt.NDArray[np.integer]
+    part: npt.NDArray[np.integer]
     doubt: float
 
     def at(self, which: npt.NDArray[np.int64]) -> Features:
@@ -73,6 +77,7 @@ class Features:
             compound=self.compound[which],
             unlisted=self.unlisted[which],
             words=self.words[which],
+            part=self.part[which],
             doubt=self.doubt,
         )
 
@@ -97,6 +102,7 @@ class Features:
                 self.unlisted,
                 self.words > 1,
                 np.log(self.words),
+                np.log(self.part),
                 doubt,
             ]
         )
@@ -116,7 +122,7 @@ def confidence(features: Features, kind: Kind) -> Floats:
 
     >>> posterior, cost, length = np.array([0.999, 0.999]), np.array([1.0, 20.0]), np.array([5, 5])
     >>> no, one = np.zeros(2, bool), np.ones(2, int)
-    >>> features = Features(posterior, cost, length, no, no, one, doubt=0.01)
+    >>> features = Features(posterior, cost, length, no, no, one, one, doubt=0.01)
     >>> cheap, dear = confidence(features, "changed")
     >>> bool(cheap > dear)
     True

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from svfix.decoder import calibration, gaps, splits
 from svfix.decoder.profile import Profile
-from svfix.decoder.rewriting import rewritten
+from svfix.decoder.proposals import chosen, features, propose
 from svfix.decoder.weighing import Weighed, weigh
 from svfix.edits import Edit, moved
 from svfix.quality import Quality
@@ -80,22 +80,15 @@ def sections(text: str) -> Iterator[tuple[int, int]]:
 def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     """Decode a text that has one profile."""
     found = weigh(text, lexicon, options)
-    changed = np.flatnonzero(found.changed)
+    proposed = propose(text, found)
+    confidence = np.round(calibration.confidence(features(found, proposed), "changed"), 4)
+    made = confidence >= options.min_confidence
+    edits = chosen(proposed, confidence, made)
     sure = np.zeros(len(found.words))
-    sure[changed] = calibration.confidence(found.features(found.best).at(changed), "changed")
+    sure[proposed.word] = confidence
     kept = confidence_as_is(found)
-    made = found.changed & (np.round(sure, 4) >= options.min_confidence)
-    edits = [
-        edit
-        for token, reading, confidence, alone in zip(
-            found.tokens.at(found.words[made]),
-            found.readings.at(found.best.reading[made]),
-            np.round(sure[made], 4).tolist(),
-            found.alone[made].tolist(),
-            strict=True,
-        )
-        for edit in rewritten(text, token, reading, confidence, alone)
-    ]
+    was = np.zeros(len(found.words), bool)
+    was[proposed.word[made]] = True
     if options.min_confidence <= splits.CONFIDENCE:
         seen = found.tokens, found.form, found.readings, found.channel
         joins = list(splits.join(text, *seen, lexicon))
@@ -106,7 +99,7 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     if options.min_confidence <= gaps.CONFIDENCE:
         lost = gaps.fill(text, found.tokens, found.channel.lost_space, found.firm)
         edits = beside(edits, lost)
-    return Decoding(edits, found.profile, expected(text, found, kept, np.where(made, sure, kept)))
+    return Decoding(edits, found.profile, expected(text, found, kept, np.where(was, sure, kept)))
 
 
 def confidence_as_is(found: Weighed) -> Doubles:

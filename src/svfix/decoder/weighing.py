@@ -79,7 +79,16 @@ class Weighed:
     channel: Channel
     unknown: int
     unigram: npt.NDArray[np.uint8]
+    row: Row
+    posterior: Floats
     firm: bool = False
+
+    def readings_of(self, word: int) -> tuple[Longs, Floats]:
+        """The readings that a word may have, and their posteriors."""
+        slot = self.row.slot[self.words[word]]
+        start = self.row.slots.start[slot]
+        span = slice(start, start + self.row.slots.count[slot])
+        return self.row.reading[span], self.posterior[span]
 
     @property
     def changed(self) -> npt.NDArray[np.bool_]:
@@ -121,6 +130,7 @@ class Weighed:
             compound=compound[reading],
             unlisted=unlisted[reading],
             words=1 + self.spaces[reading],
+            part=np.ones(len(reading), np.int64),
             doubt=self.profile.doubt,
         )
 
@@ -182,6 +192,8 @@ def weighed(
         channel=channel,
         unknown=lexicon.special["<unk>"],
         unigram=lexicon.ngrams.unigram,
+        row=row,
+        posterior=posterior,
     )
 
 
