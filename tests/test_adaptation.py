@@ -21,7 +21,10 @@ TRUTH = (
     "kommunen, och att kostnaderna hålls nere. Nästa möte hålls på måndag. Då ska nämnden också "
     "ta ställning till hur skolorna på landsbygden kan komma att användas när eleverna blir färre."
 )
-SMEARED = (("mm", "nun"), ("k", "h"), ("ll", "Il"), ("tt", "rt"), ("e", "c"), ("u", "n"))
+SMEARED = (
+    *(("d", "cl"), ("o", "e")),
+    *(("mm", "nun"), ("k", "h"), ("ll", "Il"), ("tt", "rt"), ("e", "c"), ("u", "n")),
+)
 BARE = str.maketrans("åäöÅÄÖ", "aaoAAO")
 
 
@@ -42,7 +45,7 @@ def test_a_smeared_page_is_heard_again() -> None:
     assert profile is not None
     assert profile.heard
     read = {(letter, observed) for letter, observed, _ in profile.read}
-    assert {("k", "h"), ("e", "c")} <= read
+    assert {("k", "h"), ("d", "cl")} <= read
     assert {("rn", "rn"), ("ll", "ll")} & read  # longer segments, read as what they are
 
 
@@ -59,6 +62,32 @@ def test_hearing_again_repairs_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(adaptation, "wanted", lambda profile: False)
     once = wrong(fix(text, min_confidence=0.5))
     assert again < once < wrong(text)
+
+
+def test_a_page_with_symbols_among_its_letters_is_heard_again() -> None:
+    """Whether `&r` is `är` or `år`, its neighbours tell; each helps to know the others."""
+    text = (
+        "Konsulterna &r erfarna och det skapar trygghet. Det &r en riktigt bra upphandling. "
+        "Han &r v&ldigt duktig. Metoden for uppféljningen har varit intervjuer med chefer."
+    )
+    result = explain(text)
+    assert result.profile is not None
+    assert result.profile.heard
+    assert result.text == (
+        "Konsulterna är erfarna och det skapar trygghet. Det är en riktigt bra upphandling. "
+        "Han är väldigt duktig. Metoden för uppföljningen har varit intervjuer med chefer."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vi handlar på H&M, och R&D ligger i Kista. AT&T, S&P 500 och Marks & Spencer också.",
+        "Skriv till info@kommunen.se eller @kommunen, det kostar 20£ eller 25€.",
+    ],
+)
+def test_symbols_in_a_text_in_order_stay(text: str) -> None:
+    assert fix(text) == text
 
 
 def test_a_repaired_page_stays() -> None:

@@ -28,6 +28,7 @@ def features(posterior, words=1, **flags):
         compound=flags.get("compound", no),
         unlisted=flags.get("unlisted", no),
         words=np.full(size, words),
+        part=flags.get("part", np.ones(size, int)),
         doubt=0.02,
     )
 

@@ -52,6 +52,23 @@ def test_a_page_read_as_english_is_eng() -> None:
     assert not profile.clean
 
 
+@pytest.mark.parametrize(
+    ("engines", "letters"),
+    [
+        ({"dan"}, {"ä": "å", "ö": "å", "Ä": "Å", "Ö": "Å"}),
+        ({"nor"}, {"ä": "å", "Ä": "Å"}),
+        ({"deu", "fin"}, {"å": "ä", "Å": "Ä"}),
+        ({"fra"}, {"å": "ä", "ö": "ô", "Ö": "O", "Å": "À"}),
+    ],
+)
+def test_a_page_read_as_another_language_is_told_and_repaired(engines, letters) -> None:
+    """`får` for `för` is a word: only the page as a whole tells that its engine has no ö."""
+    read = CLEAN.translate(str.maketrans(letters))
+    found = weights(read)
+    assert sum(found[engine] for engine in engines) > 0.9
+    assert fix(read) == CLEAN
+
+
 def test_lost_spaces_are_counted() -> None:
     """Of a page without å, ä and ö that has its spaces, and of one that lost most of them."""
     bare = CLEAN.translate(str.maketrans("åäöÅÄÖ", "aaoAAO"))

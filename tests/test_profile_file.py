@@ -108,7 +108,7 @@ BAD = [
     ('{"schema": "svfix.explain"}', 'it does not say "schema": "svfix.profile"'),
     ({"schema_version": 2}, "this svfix reads version 1 of the schema, not 2"),
     ({"weights": None}, '"weights" is not an object'),
-    ({"weights": {"engish": 1}}, "it names the engine 'engish'; svfix knows eng, ocrad,"),
+    ({"weights": {"engish": 1}}, "it names the engine 'engish'; svfix knows dan, deu, eng,"),
     ({"weights": {"eng": 0.5}}, "its weights sum to 0.5, not to 1"),
     ({"weights": {"eng": True}}, "the weight of eng is not a number from 0 to 1"),
     ({"weights": {"eng": float("nan")}}, "the weight of eng is not a number from 0 to 1"),

@@ -20,7 +20,12 @@ LETTERS = "åäöÅÄÖ"
 SHOWN = 12  # confusions
 SLIGHT = 0.005  # a weight below this rounds to 0 %
 ENGINES = {
+    "dan": "Tesseract with its Danish model, which reads ä and ö as å",
+    "deu": "Tesseract with its German model, which reads å as ä",
     "eng": "Tesseract with its English model, which knows no å, ä or ö",
+    "fin": "Tesseract with its Finnish model, which reads å as ä",
+    "fra": "Tesseract with its French model, which reads å as ä, â or à and ö as ô",
+    "nor": "Tesseract with its Norwegian model, which reads ä as å",
     "ocrad": "GNU Ocrad, which goes by the shapes of letters and knows no words",
     "prop1": "Tesseract on scanned government bills of 1987–1992",
     "prop2": "the Riksdag's own OCR of the same bills",

@@ -1,0 +1,46 @@
+"""Proposals: of words run together each edit is as sure as the readings that agree on it."""
+
+from __future__ import annotations
+
+import pytest
+
+from svfix import fix
+from svfix.decoder.proposals import Choice, one_by_one
+from svfix.edits import Edit
+
+
+def edit(start: int, end: int, before: str, after: str) -> Edit:
+    return Edit(start, end, before, after, "words.space", 1.0)
+
+
+def test_readings_that_agree_on_an_edit_vouch_for_it() -> None:
+    """`detforstarkt`: the space is certain, `förstärkt` is not."""
+    best = [edit(3, 12, "forstarkt", " förstärkt")]
+    others = [
+        ([edit(3, 6, "for", " för"), edit(6, 6, "", " ")], 0.3),
+        ([], 0.1),  # as it was read
+    ]
+    choices = list(one_by_one(best, 0.6, others))
+    assert [(c.edit.start, c.edit.before, c.edit.after) for c in choices] == [
+        (3, "", " "),
+        (3, "forstarkt", "förstärkt"),
+    ]
+    assert [c.posterior for c in choices] == pytest.approx([0.9, 0.6])
+
+
+def test_an_edit_no_other_reading_makes_is_as_sure_as_its_own() -> None:
+    best = [edit(0, 3, "har", "här"), edit(3, 3, "", " ")]
+    assert list(one_by_one(best, 0.7, [([edit(3, 3, "", " ")], 0.2)])) == [
+        Choice(best[0], 0.7),
+        Choice(best[1], pytest.approx(0.9)),
+    ]
+
+
+def test_what_is_sure_of_words_run_together_is_repaired() -> None:
+    text = (
+        "Metodenforuppfoljningen harvarit intervjuermedchefer franolikaforvaltningar. "
+        "Medarenhardetforstarkt mittmod attvaga. Detaren storgladje attfatraffa er."
+    )
+    assert fix(text).startswith("Metoden för uppföljningen har varit intervjuer med chefer från ")
+    assert "Med åren har det " in fix(text)
+    assert fix(fix(text)) == fix(text)
