@@ -46,12 +46,21 @@ def _clean(path: Path) -> Page:
 
 
 def _engine(folder: str, engine: str, shared: Path) -> list[Page]:
+    return _pages(shared / "bench" / folder, engine)
+
+
+def _pages(folder: Path, engine: str) -> list[Page]:
     pages = []
-    for truth in sorted((shared / "bench" / folder).glob("*.gt.txt")):
+    for truth in sorted(folder.glob("*.gt.txt")):
         observed = truth.with_name(truth.name.replace(".gt.", f".{engine}."))
         if observed.exists():
             pages.append(Page(truth.name.removesuffix(".gt.txt"), read(observed), read(truth)))
     return pages
+
+
+def _printed(engine: str, shared: Path) -> list[Page]:
+    """Pages of `tools/render_pages.py`, which lie beside the folder of the other sets."""
+    return _pages(shared.parent / "printed" / "dev", engine)
 
 
 def _clean_folder(folder: str, shared: Path) -> list[Page]:
@@ -83,6 +92,7 @@ _ENGINES = {
     "dev-1840-1920": ("eng", "swe"),
     "scans": ("eng",),
 }
+_LANGUAGES = ("dan", "deu", "eng", "fin", "fra", "nor", "swe")
 
 SETS: dict[str, Callable[[Path], list[Page]]] = {
     "example": _example,
@@ -93,6 +103,7 @@ SETS: dict[str, Callable[[Path], list[Page]]] = {
         for folder, engines in _ENGINES.items()
         for engine in engines
     },
+    **{f"printed/{language}": partial(_printed, language) for language in _LANGUAGES},
     "clean": partial(_clean_folder, "clean"),
     "clean-1840-1920": partial(_clean_folder, "clean-1840-1920"),
     "languages": _languages,

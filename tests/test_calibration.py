@@ -27,6 +27,7 @@ def features(posterior, words=1, **flags):
         length=np.full(size, 6),
         compound=flags.get("compound", no),
         unlisted=flags.get("unlisted", no),
+        compound_as_is=no,
         words=np.full(size, words),
         part=flags.get("part", np.ones(size, int)),
         doubt=0.02,

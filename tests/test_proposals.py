@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from svfix import fix
-from svfix.decoder.proposals import Choice, one_by_one
+from svfix.decoder.proposals import one_by_one
 from svfix.edits import Edit
 
 
@@ -21,18 +21,18 @@ def test_readings_that_agree_on_an_edit_vouch_for_it() -> None:
         ([], 0.1),  # as it was read
     ]
     choices = list(one_by_one(best, 0.6, others))
-    assert [(c.edit.start, c.edit.before, c.edit.after) for c in choices] == [
+    assert [(e.start, e.before, e.after) for e, _ in choices] == [
         (3, "", " "),
         (3, "forstarkt", "förstärkt"),
     ]
-    assert [c.posterior for c in choices] == pytest.approx([0.9, 0.6])
+    assert [share for _, share in choices] == pytest.approx([0.9, 0.6])
 
 
 def test_an_edit_no_other_reading_makes_is_as_sure_as_its_own() -> None:
     best = [edit(0, 3, "har", "här"), edit(3, 3, "", " ")]
     assert list(one_by_one(best, 0.7, [([edit(3, 3, "", " ")], 0.2)])) == [
-        Choice(best[0], 0.7),
-        Choice(best[1], pytest.approx(0.9)),
+        (best[0], 0.7),
+        (best[1], pytest.approx(0.9)),
     ]
 
 

@@ -90,7 +90,7 @@ FOLDERS = {
     "confusions": Source(
         "rendered pages of public text as OCR engines read them, beside the truth",
         "CC0-1.0",
-        "python tools/learn_confusions.py --shared ../shared --out data/lexicon/confusions",
+        "python tools/learn_confusions.py --shared ../shared --printed ../printed/train",
     ),
     "languages": Source(
         "wordfreq 3.1.1 (Robyn Speer) and tools/function_words.txt, the commonest words",

@@ -25,7 +25,7 @@ def count(folder: Path) -> dict[str, Counter[str]]:
     """For each letter read in a number: how often it stood for what."""
     stood: dict[str, Counter[str]] = defaultdict(Counter)
     for engine in ENGINES:
-        for page in page_pairs(folder, engine):
+        for page in page_pairs(engine, folder):
             for truth, observed in chunks(*page):
                 figures = sum(c.isdigit() for c in observed)
                 letters = sum(c.isalpha() for c in observed)

@@ -1,12 +1,13 @@
 """Learn how sure to be: the weights of `svfix.decoder.calibration`, from pages with their truth.
 
-    python tools/learn_calibration.py --shared ../shared
+    python tools/learn_calibration.py --shared ../shared --printed ../printed/train
 
-Every page of `bench/train` is decoded as each engine read it, and as it is, which an engine without
-errors would have read.  Each word's likeliest reading and the reading that leaves it are looked up
-on the page, and a logistic regression says how often such readings are right.  Run it again when
-the search, the language model or the channels have changed; what it says of `bench/dev`, whose
-pages it does not learn from, shows how far the weights can be trusted.
+Every page of `bench/train`, and of those that `render_pages.py` printed, is decoded as each engine
+read it, and as it is, which an engine without errors would have read.  Each word's likeliest
+reading and the reading that leaves it are looked up on the page, and a logistic regression says how
+often such readings are right.  Run it again when the search, the language model or the channels
+have changed; what it says of `bench/dev`, whose pages it does not learn from, shows how far the
+weights can be trusted.
 """
 
 from __future__ import annotations
@@ -137,13 +138,13 @@ def report(name: str, found: dict[Kind, Sample], weights: dict[Kind, Floats]) ->
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
-    parser.add_argument("--rendered", type=Path, help="the folder that render_pages.py wrote")
+    parser.add_argument("--printed", type=Path, help="a folder that render_pages.py wrote")
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
     bench = options.shared / "bench"
     train = {engine: gather(bench / "train", engine) for engine in ENGINES}
-    printed = {engine: gather(options.rendered, engine) for engine in LANGUAGES if options.rendered}
-    learned = [*train.values(), *printed.values()]
+    printed = [gather(options.printed, engine) for engine in LANGUAGES if options.printed]
+    learned = [*train.values(), *printed]
     weights = {kind: learn(joined(found[kind] for found in learned)) for kind in KINDS}
     write(options.out, weights)
     for name in ("train", "dev"):

@@ -1,6 +1,6 @@
 """Learn a channel, P(observed | truth), from pages of OCR beside their truth.
 
-    python tools/learn_confusions.py --shared ../shared --rendered ../rendered
+    python tools/learn_confusions.py --shared ../shared --printed ../printed/train
 
 For each engine the pages are aligned character by character, cut where both sides have white
 space, and every differing chunk is segmented into pairs of up to 3:3 characters.  The segmentation
@@ -38,8 +38,8 @@ def normal(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).translate(FOLD).split())
 
 
-def page_pairs(folder: Path, engine: str) -> Iterator[Pair]:
-    for truth in sorted(folder.glob("*.gt.txt")):
+def page_pairs(engine: str, *folders: Path) -> Iterator[Pair]:
+    for truth in (path for folder in folders for path in sorted(folder.glob("*.gt.txt"))):
         observed = truth.with_name(truth.name.replace(".gt.", f".{engine}."))
         if observed.exists():
             yield normal(truth.read_text("utf-8")), normal(observed.read_text("utf-8"))
@@ -184,16 +184,16 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--rendered", type=Path, help="the folder that render_pages.py wrote")
+    parser.add_argument("--printed", type=Path, help="a folder that render_pages.py wrote")
     parser.add_argument("--out", type=Path, default=Path("data/lexicon/confusions"))
     parser.add_argument("--least", type=int, default=2, help="drop longer segments seen less often")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    sources = {engine: page_pairs(options.shared / "bench/train", engine) for engine in ENGINES}
+    folders = [options.shared / "bench/train"] + [options.printed] * bool(options.printed)
+    names = ENGINES + LANGUAGES * bool(options.printed)
+    sources = {name: page_pairs(name, *folders) for name in names}
     table = options.shared / "bench/real/prop_line_pairs.tsv"
     sources |= {name: line_pairs(table, column) for name, column in REAL_COLUMNS.items()}
-    if options.rendered:
-        sources |= {name: page_pairs(options.rendered, name) for name in LANGUAGES}
     for name, pairs in sources.items():
         counts, seen, first = learn(pairs)
         write(options.out / f"{name}.tsv", counts, seen, first, options.least)

@@ -1,14 +1,15 @@
-"""Print pages in many fonts, wear them down and have Tesseract read them with models of other languages.
+"""Print pages in many fonts, wear them down, and have Tesseract read them.
 
-    python tools/render_pages.py --shared ../shared --out ../rendered
+    python tools/render_pages.py train --out ../printed/train   # to learn the channels from
+    python tools/render_pages.py dev --out ../printed/dev       # to measure on
 
 Swedish scans are often read with a model of another language: one without å makes it ä (German,
-Finnish), one without ä and ö makes them å (Danish, Norwegian).  For `bench/train` was read with the
-English and the Swedish one alone, its texts are printed again here: each page in a font and with
-wear of its own, drawn with a fixed seed.  `learn_confusions.py --rendered` learns from the folder.
+Finnish), one without ä and ö makes them å (Danish, Norwegian).  The texts of `bench/train` are
+printed a few times over here, each page in a font and with wear of its own, drawn with a fixed
+seed; those of `bench/dev` once, in fonts that nothing was learned from.
 
-Needs Pillow, the fonts of Debian's fonts-dejavu, fonts-liberation and fonts-urw-base35, and
-`tesseract` with the models named in `LANGUAGES`.
+Needs Pillow, `tesseract` with the models of `LANGUAGES`, and the fonts of Debian's fonts-dejavu,
+fonts-liberation, fonts-urw-base35, fonts-ebgaramond, fonts-linuxlibertine, fonts-crosextra-carlito.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import argparse
 import os
 import random
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -25,21 +26,33 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 LANGUAGES = ("eng", "swe", "deu", "dan", "nor", "fin", "fra")
-PRINTS = 3  # of each text
-FONTS = (
-    "dejavu/DejaVuSans.ttf",
-    "dejavu/DejaVuSerif-Bold.ttf",
-    "dejavu/DejaVuSansCondensed.ttf",
-    "dejavu/DejaVuSerif.ttf",
-    "liberation/LiberationSerif-Regular.ttf",
-    "liberation/LiberationSans-Regular.ttf",
-    "liberation/LiberationSerif-Italic.ttf",
-    "urw-base35/NimbusRoman-Regular.otf",
-    "urw-base35/NimbusMonoPS-Regular.otf",
-    "urw-base35/URWGothic-Book.otf",
-    "urw-base35/NimbusSansNarrow-Regular.otf",
-)
+FONTS = {
+    "train": (
+        "dejavu/DejaVuSans.ttf",
+        "dejavu/DejaVuSerif-Bold.ttf",
+        "dejavu/DejaVuSansCondensed.ttf",
+        "dejavu/DejaVuSerif.ttf",
+        "liberation/LiberationSerif-Regular.ttf",
+        "liberation/LiberationSans-Regular.ttf",
+        "liberation/LiberationSerif-Italic.ttf",
+        "urw-base35/NimbusRoman-Regular.otf",
+        "urw-base35/NimbusMonoPS-Regular.otf",
+        "urw-base35/URWGothic-Book.otf",
+        "urw-base35/NimbusSansNarrow-Regular.otf",
+    ),
+    "dev": (
+        "ebgaramond/EBGaramond12-Regular.otf",
+        "linux-libertine/LinLibertine_R.otf",
+        "linux-libertine/LinBiolinum_R.otf",
+        "crosextra/Carlito-Regular.ttf",
+        "urw-base35/C059-Roman.otf",
+        "urw-base35/P052-Roman.otf",
+        "urw-base35/URWBookman-Light.otf",
+        "liberation/LiberationMono-Regular.ttf",
+    ),
+}
 FONT_FOLDERS = (Path("/usr/share/fonts/truetype"), Path("/usr/share/fonts/opentype"))
+PRINTS = {"train": 3, "dev": 1}  # of each text
 SIZES = (20, 24, 28)  # pixels of an em: 7 to 10 points at 200 dots an inch
 MARGIN = 80
 DOTS_PER_INCH = 200
@@ -58,8 +71,10 @@ def noisy(page: Image.Image, draw: random.Random) -> Image.Image:
 
 def coarse(page: Image.Image, draw: random.Random) -> Image.Image:
     share = draw.uniform(0.45, 0.65)
-    small = page.resize((int(page.width * share), int(page.height * share)), Image.BILINEAR)
-    return small.resize(page.size, Image.BILINEAR)
+    small = page.resize(
+        (int(page.width * share), int(page.height * share)), Image.Resampling.BILINEAR
+    )
+    return small.resize(page.size, Image.Resampling.BILINEAR)
 
 
 def bitonal(page: Image.Image, draw: random.Random) -> Image.Image:
@@ -89,12 +104,12 @@ def printed(lines: list[str], font: ImageFont.FreeTypeFont) -> Image.Image:
     return page
 
 
-def worn(text: str, number: int) -> Image.Image:
+def worn(text: str, number: int, fonts: Sequence[str]) -> Image.Image:
     """The page with this number: its font, size, slant and wear are drawn by it."""
     draw = random.Random(number)
-    font = ImageFont.truetype(str(found(draw.choice(FONTS))), draw.choice(SIZES))
+    font = ImageFont.truetype(str(found(draw.choice(fonts))), draw.choice(SIZES))
     page = printed(text.splitlines(), font)
-    page = page.rotate(draw.uniform(-0.6, 0.6), fillcolor=255, resample=Image.BICUBIC)
+    page = page.rotate(draw.uniform(-0.6, 0.6), fillcolor=255, resample=Image.Resampling.BICUBIC)
     return draw.choice(WEAR)(page, draw)
 
 
@@ -104,26 +119,30 @@ def found(font: str) -> Path:
 
 def read(page: Path, language: str) -> None:
     """Have a page read; the text goes beside it."""
-    command = ["tesseract", page, page.with_suffix(f".{language}"), "-l", language, "--psm", "6"]
+    out = page.with_suffix(f".{language}")
+    command = ["tesseract", str(page), str(out), "-l", language, "--psm", "6"]
     environment = os.environ | {"OMP_THREAD_LIMIT": "1"}
     subprocess.run(command, env=environment, capture_output=True, check=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("texts", choices=FONTS, help="whose texts in bench are printed")
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--out", type=Path, required=True, help="a folder for the pages")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
+    truths = sorted((options.shared / "bench" / options.texts).glob("*.gt.txt"))
     pages = []
-    truths = sorted((options.shared / "bench/train").glob("*.gt.txt"))
-    for number, truth in enumerate(truths * PRINTS):
+    for number, truth in enumerate(truths * PRINTS[options.texts]):
         text = truth.read_text("utf-8")
         (options.out / f"{number:04}.gt.txt").write_text(text, "utf-8")
         pages.append(options.out / f"{number:04}.png")
-        worn(text, number).save(pages[-1], dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
+        page = worn(text, number, FONTS[options.texts])
+        page.save(pages[-1], dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
+    jobs = [(page, language) for language in LANGUAGES for page in pages]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(lambda job: read(*job), [(p, lang) for lang in LANGUAGES for p in pages]))
+        list(pool.map(read, *zip(*jobs, strict=True)))
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ NAMES = (
     "letters",
     "compound",
     "unlisted",
+    "compound_as_is",
     "run_on",
     "words",
     "part",
@@ -53,10 +54,10 @@ class Features:
 
     `posterior` is the lattice's; `cost`, in nats, what the channel asks for the reading to be read
     as the form, whose `length` is in characters; `compound` says that the lexicon has but the parts
-    of the reading, `unlisted` not even those; `words` is how many it has, and `part` how many
-    characters one edit of several changes, 1 for a space alone or where it is the only one; `doubt`
-    is how much probability the likeliest readings of all words of the text leave to others, on
-    average.
+    of the reading, `unlisted` not even those, and `compound_as_is` that it has the parts of the form
+    as it was read; `words` is how many a reading has, and `part` how many characters one edit of
+    several changes, 1 for a space alone or where it is the only one; `doubt` is how much
+    probability the likeliest readings of all words of the text leave to others, on average.
     """
 
     posterior: npt.NDArray[np.floating]
@@ -64,6 +65,7 @@ class Features:
     length: npt.NDArray[np.integer]
     compound: npt.NDArray[np.bool_]
     unlisted: npt.NDArray[np.bool_]
+    compound_as_is: npt.NDArray[np.bool_]
     words: npt.NDArray[np.integer]
     part: npt.NDArray[np.integer]
     doubt: float
@@ -76,6 +78,7 @@ class Features:
             length=self.length[which],
             compound=self.compound[which],
             unlisted=self.unlisted[which],
+            compound_as_is=self.compound_as_is[which],
             words=self.words[which],
             part=self.part[which],
             doubt=self.doubt,
@@ -100,6 +103,7 @@ class Features:
                 np.log(self.length),
                 self.compound,
                 self.unlisted,
+                self.compound_as_is,
                 self.words > 1,
                 np.log(self.words),
                 np.log(self.part),
@@ -122,7 +126,7 @@ def confidence(features: Features, kind: Kind) -> Floats:
 
     >>> posterior, cost, length = np.array([0.999, 0.999]), np.array([1.0, 20.0]), np.array([5, 5])
     >>> no, one = np.zeros(2, bool), np.ones(2, int)
-    >>> features = Features(posterior, cost, length, no, no, one, one, doubt=0.01)
+    >>> features = Features(posterior, cost, length, no, no, no, one, one, doubt=0.01)
     >>> cheap, dear = confidence(features, "changed")
     >>> bool(cheap > dear)
     True

@@ -81,14 +81,13 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     """Decode a text that has one profile."""
     found = weigh(text, lexicon, options)
     proposed = propose(text, found)
-    confidence = np.round(calibration.confidence(features(found, proposed), "changed"), 4)
-    made = confidence >= options.min_confidence
-    edits = chosen(proposed, confidence, made)
-    sure = np.zeros(len(found.words))
-    sure[proposed.word] = confidence
-    kept = confidence_as_is(found)
-    was = np.zeros(len(found.words), bool)
-    was[proposed.word[made]] = True
+    sure = np.round(calibration.confidence(features(found, proposed), "changed"), 4)
+    edits = chosen(proposed, sure, options.min_confidence)
+    before = confidence_as_is(found)
+    after = before.copy()
+    made = sure >= options.min_confidence
+    after[proposed.word[made]] = 1
+    np.minimum.at(after, proposed.word[made], sure[made])  # right if all its edits are
     if options.min_confidence <= splits.CONFIDENCE:
         seen = found.tokens, found.form, found.readings, found.channel
         joins = list(splits.join(text, *seen, lexicon))
@@ -99,7 +98,7 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     if options.min_confidence <= gaps.CONFIDENCE:
         lost = gaps.fill(text, found.tokens, found.channel.lost_space, found.firm)
         edits = beside(edits, lost)
-    return Decoding(edits, found.profile, expected(text, found, kept, np.where(was, sure, kept)))
+    return Decoding(edits, found.profile, expected(text, found, before, after))
 
 
 def confidence_as_is(found: Weighed) -> Doubles:

@@ -1,15 +1,15 @@
 """Proposals: the edits that the likeliest readings amount to, and how likely each one is.
 
 Of words run together one may be certain and another not: `Medarenhardetforstarkt` is `Med åren har
-det`, whether `förstärkt` or `för stärkt` follows.  So each edit has the probability of all the
-readings of its token that make the same edit, and a space may be sure where the word behind is not.
+det`, whether `förstärkt` or `för stärkt` follows.  So each edit has the probability of all readings
+of its token that make the same edit, and a space may be certain where the word behind it is not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Longs = npt.NDArray[np.int64]
 Doubles = npt.NDArray[np.float64]
+Choice = tuple[Edit, float]  # an edit and its probability
 
 AGREED = 0.995  # the probability of a reading from which on its edits are not asked for one by one
 
@@ -37,18 +38,12 @@ class Proposals:
     posterior: Doubles
 
 
-class Choice(NamedTuple):
-    """An edit and its probability."""
-
-    edit: Edit
-    posterior: float
-
-
 def propose(text: str, found: Weighed) -> Proposals:
-    """The edits that the likeliest readings of a text amount to, as sure as can be yet."""
+    """The edits that the likeliest readings of a text amount to, as likely as each one is."""
     changed = np.flatnonzero(found.changed)
-    choices: list[Choice] = []
+    edits: list[Edit] = []
     word: list[int] = []
+    shares: list[float] = []
     rows = zip(
         changed.tolist(),
         found.tokens.at(found.words[changed]),
@@ -57,41 +52,55 @@ def propose(text: str, found: Weighed) -> Proposals:
         found.alone[changed].tolist(),
         strict=True,
     )
-    for k, token, reading, posterior, alone in rows:
-        edits = rewritten(text, token, reading, 1.0, alone)
-        if posterior >= AGREED or " " not in reading.text or token.cut:
-            new = [Choice(edit, posterior) for edit in edits]
-        else:
-            new = list(one_by_one(edits, posterior, others(text, token, found, k)))
-        choices += new
-        word += [k] * len(new)
-    edits = [choice.edit for choice in choices]
-    return Proposals(edits, np.array(word, np.int64), np.minimum([c.posterior for c in choices], 1.0))
+    for place, token, reading, posterior, alone in rows:
+        new = rewritten(text, token, reading, 1.0, alone)
+        likely = [posterior] * len(new)
+        if posterior < AGREED and " " in reading.text and not token.cut:
+            choices = list(one_by_one(new, posterior, others(text, token, found, place)))
+            new, likely = [edit for edit, _ in choices], [share for _, share in choices]
+        edits += new
+        shares += likely
+        word += [place] * len(new)
+    return Proposals(edits, np.array(word, np.int64), np.minimum(shares, 1.0))
 
 
-def others(text: str, token: Token, found: Weighed, word: int) -> Iterator[tuple[list[Edit], float]]:
+def others(
+    text: str, token: Token, found: Weighed, word: int
+) -> Iterator[tuple[list[Edit], float]]:
     """What the other readings of a word amount to, and their probabilities."""
     reading, posterior = found.readings_of(word)
     rest = np.flatnonzero((reading != found.best.reading[word]) & (posterior > 0))
-    for other, share in zip(
-        found.readings.at(reading[rest]), posterior[rest].tolist(), strict=True
-    ):
+    readings = found.readings.at(reading[rest])
+    for other, share in zip(readings, posterior[rest].tolist(), strict=True):
         yield rewritten(text, token, other, 1.0), share
 
 
 def one_by_one(
     edits: Iterable[Edit], posterior: float, others: Iterable[tuple[list[Edit], float]]
 ) -> Iterator[Choice]:
-    """Edits with the probability of each, a space apart from the word behind it."""
-    alike = [({(e.start, e.end, e.after) for e in theirs}, {e.start for e in theirs if e.after[:1] == " "}, share) for theirs, share in others]
+    """The edits of a reading with the probability of each, a space apart from the word behind it.
+
+    `others` are the edits of the other readings, with their probabilities.
+    """
+    alike = [({*map(what, theirs)}, {*spaces(theirs)}, share) for theirs, share in others]
     for edit in edits:
-        key = (edit.start, edit.end, edit.after)
-        sure = posterior + sum(share for theirs, _, share in alike if key in theirs)
-        if edit.before and edit.after[:1] == " ":
-            space = posterior + sum(share for _, spaces, share in alike if edit.start in spaces)
-            yield Choice(Edit(edit.start, edit.start, "", " ", edit.rule, 1.0), space)
-            edit = Edit(edit.start, edit.end, edit.before, edit.after[1:], edit.rule, 1.0)
-        yield Choice(edit, sure)
+        word = edit
+        if edit.before and edit.after.startswith(" "):
+            share = sum(share for _, there, share in alike if edit.start in there)
+            yield Edit(edit.start, edit.start, "", " ", edit.rule, 1.0), posterior + share
+            word = Edit(edit.start, edit.end, edit.before, edit.after[1:], edit.rule, 1.0)
+        share = sum(share for same, _, share in alike if what(edit) in same)
+        yield word, posterior + share
+
+
+def what(edit: Edit) -> tuple[int, int, str]:
+    """What an edit does, and where."""
+    return edit.start, edit.end, edit.after
+
+
+def spaces(edits: Iterable[Edit]) -> Iterator[int]:
+    """Where edits put a space before what stands there."""
+    return (edit.start for edit in edits if edit.after.startswith(" "))
 
 
 def features(found: Weighed, proposals: Proposals) -> Features:
@@ -102,14 +111,15 @@ def features(found: Weighed, proposals: Proposals) -> Features:
     return replace(readings, posterior=proposals.posterior, part=part)
 
 
-def chosen(proposals: Proposals, confidence: Doubles, made: npt.NDArray[np.bool_]) -> list[Edit]:
-    """The edits that are made, as sure as they are, a space in one with the word behind it."""
+def chosen(proposals: Proposals, confidence: Doubles, least: float) -> list[Edit]:
+    """The edits that are as sure as that, a space in one with the word behind it."""
     edits: list[Edit] = []
-    for i in np.flatnonzero(made).tolist():
-        edit, sure = proposals.edits[i], float(confidence[i])
-        if edits and edits[-1].end == edits[-1].start == edit.start and not edits[-1].before:
-            after = edits.pop().after + edit.after
-        else:
-            after = edit.after
+    rows = zip(proposals.edits, confidence.tolist(), strict=True)
+    for edit, sure in rows:
+        if sure < least:
+            continue
+        after = edit.after
+        if edits and edits[-1].start == edits[-1].end == edit.start and not edits[-1].before:
+            after = edits.pop().after + after
         edits.append(Edit(edit.start, edit.end, edit.before, after, edit.rule, sure))
     return edits

@@ -129,6 +129,7 @@ class Weighed:
             length=self.sizes,
             compound=compound[reading],
             unlisted=unlisted[reading],
+            compound_as_is=compound[self.as_is.reading],
             words=1 + self.spaces[reading],
             part=np.ones(len(reading), np.int64),
             doubt=self.profile.doubt,
