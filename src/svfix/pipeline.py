@@ -58,7 +58,7 @@ class Options:
     ('encoding', 'words')
     """
 
-    min_confidence: float = 0.6
+    min_confidence: float = 0.5
     join_hyphens: bool = False
     words: Sequence[str] = ()
     profile: Profile | None = None
