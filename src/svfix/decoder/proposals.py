@@ -26,6 +26,8 @@ Longs = npt.NDArray[np.int64]
 Doubles = npt.NDArray[np.float64]
 Choice = tuple[Edit, float]  # an edit and its probability
 
+DEAR = 9.0  # nats; letters that change places cost an engine more
+SHORTEST = 5  # letters of a word in which they are told from others
 AGREED = 0.995  # the probability of a reading from which on its edits are not asked for one by one
 
 
@@ -50,9 +52,12 @@ def propose(text: str, found: Weighed) -> Proposals:
         found.readings.at(found.best.reading[changed]),
         found.best.posterior[changed].tolist(),
         found.alone[changed].tolist(),
+        (found.readings.rows.channel[found.best.reading[changed]] < -DEAR).tolist(),
         strict=True,
     )
-    for place, token, reading, posterior, alone in rows:
+    for place, token, reading, posterior, alone, dear in rows:
+        if dear and swapped(token.form.lower(), reading.text):
+            continue
         new = rewritten(text, token, reading, 1.0, alone)
         likely = [posterior] * len(new)
         if posterior < AGREED and " " in reading.text and not token.cut:
@@ -62,6 +67,24 @@ def propose(text: str, found: Weighed) -> Proposals:
         shares += likely
         word += [place] * len(new)
     return Proposals(edits, np.array(word, np.int64), np.minimum(shares, 1.0))
+
+
+def swapped(form: str, text: str) -> bool:
+    """Whether two neighbours among the letters of a form stand the other way round in a text.
+
+    A writer's fingers do that, 6 times in 100,000 words of our corpora; engines, which read letters
+    where they stand, did it once in a million, to m and n.  What was on the page stays.
+
+    >>> swapped("organisatoin", "organisation"), swapped("länma", "lämna")
+    (True, False)
+    """
+    if len(form) != len(text) or len(form) < SHORTEST:
+        return False
+    apart = [i for i, (a, b) in enumerate(zip(form, text, strict=True)) if a != b]
+    if len(apart) != 2 or apart[1] != apart[0] + 1:
+        return False
+    first, last = form[apart[0]], form[apart[1]]
+    return text[apart[0] : apart[1] + 1] == last + first and {first, last} != {"m", "n"}
 
 
 def others(
