@@ -7,8 +7,9 @@ A list of edits is in order when each edit starts where the one before it ends, 
 touch, but two insertions at one place are not allowed: nothing would say which comes first.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_left
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -107,24 +108,19 @@ def compose(
     if not first or not second:
         return [edit for edit in (first or second) if edit.before != edit.after]
     between = apply(original, first) if between is None else between
-    placed = _placed(first)
-    ends = [end for _, end, _, _ in placed]
-    meeting = [i for i in range(1, len(placed)) if _meet(placed[i - 1], placed[i])]
-    met = frozenset(meeting)
-    shrunk = [0, *accumulate(map(_shrinkage, first))]  # from the text between to the original
+    made, asked = _Placed.written(first), _Placed.replaced([*_in_order(second)])
     composed: list[Edit] = []
-    following = deque(_in_order(second))
-    done = 0
-    while done < len(first) or following:
-        beside = bisect_left(ends, following[0].start, done) if following else len(first)
-        while beside > done and beside in met:
-            beside -= 1
-        if bisect_left(meeting, done + 1) == bisect_left(meeting, beside):
-            composed += first[done:beside]  # nothing is near them
-        else:
-            composed += _of_cluster(original, between, shrunk[done], placed[done:beside])
-        done, cluster = _cluster(placed, beside, following)
-        composed += _of_cluster(original, between, shrunk[beside], cluster)
+    i = j = 0
+    while i < len(first) or j < len(asked.edits):
+        # what nothing of the other list is near is taken as it is
+        done = made.before(i, asked.starts[j] if j < len(asked.edits) else None)
+        composed += _alone(original, between, made, i, done, made.shrunk[i])
+        after = asked.before(j, made.starts[done] if done < len(first) else None)
+        composed += _alone(original, between, asked, j, after, made.shrunk[done])
+        i, j = done, after
+        shift = made.shrunk[i]
+        i, j, cluster = _cluster(made, i, asked, j)
+        composed += _of_cluster(original, between, shift, cluster)
     return [edit for edit in composed if edit.before != edit.after]
 
 
@@ -133,42 +129,95 @@ _Span = tuple[int, int, bool, Edit]
 two lists: what the first wrote or the second replaces."""
 
 
-def _placed(first: Iterable[Edit]) -> list[_Span]:
-    """The edits of the first list with what they wrote."""
-    spans = []
-    shift = 0
-    for edit in first:
-        start = edit.start + shift
-        spans.append((start, start + len(edit.after), False, edit))
-        shift -= _shrinkage(edit)
-    return spans
+@dataclass(frozen=True)
+class _Placed:
+    """The edits of a list, in order, with their places in the text between two lists.
 
-
-def _cluster(
-    placed: Sequence[_Span], start: int, following: deque[Edit]
-) -> tuple[int, list[_Span]]:
-    """The next edits of both lists that touch each other, and where the first list goes on.
-
-    Those of the second list are taken from `following`; without one there is nothing to touch.
+    `meeting` are the numbers of those that meet the one before them in one of the two that is
+    empty; `shrunk` is what leads from the text between to the original before each edit, and
+    behind the last.
     """
-    if not following:
-        return start, []
-    edit = following.popleft()
-    spans = [(edit.start, edit.end, True, edit)]
-    reach, done = edit.end, start
+
+    edits: Sequence[Edit]
+    starts: list[int]
+    ends: list[int]
+    meeting: list[int]
+    shrunk: list[int]
+    is_second: bool
+
+    @staticmethod
+    def written(edits: Sequence[Edit]) -> _Placed:
+        """The edits of the first list, where they wrote."""
+        shrunk = [0, *accumulate(len(edit.before) - len(edit.after) for edit in edits)]
+        starts = [edit.start - less for edit, less in zip(edits, shrunk, strict=False)]
+        ends = [edit.end - less for edit, less in zip(edits, shrunk[1:], strict=True)]
+        return _Placed(edits, starts, ends, _meeting(starts, ends), shrunk, False)
+
+    @staticmethod
+    def replaced(edits: Sequence[Edit]) -> _Placed:
+        """The edits of the second list, where they replace."""
+        starts = [edit.start for edit in edits]
+        ends = [edit.end for edit in edits]
+        return _Placed(edits, starts, ends, _meeting(starts, ends), [], True)
+
+    def before(self, at: int, place: int | None) -> int:
+        """Where from `at` on the first edit is that reaches a place, or meets one that does."""
+        if place is None:
+            return len(self.edits)
+        found = bisect_left(self.ends, place, at)
+        while found > at and found < len(self.edits) and self._meets(found):
+            found -= 1
+        return found
+
+    def _meets(self, at: int) -> bool:
+        place = bisect_left(self.meeting, at)
+        return place < len(self.meeting) and self.meeting[place] == at
+
+    def span(self, at: int) -> _Span:
+        return self.starts[at], self.ends[at], self.is_second, self.edits[at]
+
+
+def _meeting(starts: list[int], ends: list[int]) -> list[int]:
+    """The numbers of edits that meet the one before them, where one of the two is empty."""
+    return [
+        i
+        for i in range(1, len(starts))
+        if ends[i - 1] == starts[i] and starts[i] in (starts[i - 1], ends[i])
+    ]
+
+
+def _alone(
+    original: str, between: str, placed: _Placed, start: int, end: int, shift: int
+) -> Iterable[Edit]:
+    """Edits of one list that none of the other is near, in the original."""
+    edits = placed.edits[start:end]
+    if bisect_left(placed.meeting, start + 1) != bisect_left(placed.meeting, end):
+        return _of_cluster(original, between, shift, [*map(placed.span, range(start, end))])
+    if placed.is_second and shift:
+        return [moved(edit, shift) for edit in edits]
+    return edits
+
+
+def _cluster(made: _Placed, i: int, asked: _Placed, j: int) -> tuple[int, int, list[_Span]]:
+    """The next edits of both lists that touch each other, and where the lists go on."""
+    if j == len(asked.edits):
+        return i, j, []
+    spans = [asked.span(j)]
+    reach = asked.ends[j]
+    j += 1
     while True:
-        if done < len(placed) and placed[done][0] <= reach:
-            spans.append(placed[done])
-            done += 1
-        elif following and following[0].start <= reach:
-            edit = following.popleft()
-            spans.append((edit.start, edit.end, True, edit))
+        if i < len(made.edits) and made.starts[i] <= reach:
+            spans.append(made.span(i))
+            i += 1
+        elif j < len(asked.edits) and asked.starts[j] <= reach:
+            spans.append(asked.span(j))
+            j += 1
         else:
             break
         reach = max(reach, spans[-1][1])
     # Stable, and without comparing edits: edits of one list keep their order where they are empty.
     spans.sort(key=lambda span: (span[0], span[1], not span[2]))
-    return done, spans
+    return i, j, spans
 
 
 def _of_cluster(
@@ -187,11 +236,6 @@ def _of_cluster(
             yield edit
         else:
             yield moved(edit, shift) if shift else edit
-
-
-def _meet(span: _Span, following: _Span) -> bool:
-    """Whether two edits meet and one of them is empty in the text between."""
-    return span[1] == following[0] and following[0] in (span[0], following[1])
 
 
 def _groups(spans: Iterable[_Span]) -> Iterable[list[_Span]]:

@@ -54,9 +54,9 @@ class Features:
 
     `posterior` is the lattice's; `cost`, in nats, what the channel asks for the reading to be read
     as the form, whose `length` is in characters; `compound` says that the lexicon has but the parts
-    of the reading, `unlisted` not even those, and `compound_as_is` that it has the parts of the form
-    as it was read; `words` is how many a reading has, and `part` how many characters one edit of
-    several changes, 1 for a space alone or where it is the only one; `doubt` is how much
+    of the reading, `unlisted` not even those, and `compound_as_is` that it has the parts of the
+    form as it was read; `words` is how many a reading has, and `part` how many characters one edit
+    of several changes, 1 for a space alone or where it is the only one; `doubt` is how much
     probability the likeliest readings of all words of the text leave to others, on average.
     """
 
