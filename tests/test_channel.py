@@ -79,11 +79,15 @@ def test_every_letter_can_be_read_right() -> None:
 
 
 def outcomes(table: engines.Engines, engine: str) -> dict[str, float]:
-    """By truth segment of one character, the sum of what it may be read as."""
+    """By truth segment of one character, the sum of what it may be read as.
+
+    But for small letters read as capitals, which are counted in a place of their own: first.
+    """
     p = np.exp(table.logp[table.names.index(engine)].astype(float))
     sums: dict[str, float] = {}
-    for truth, share in zip(table.rules.truth, p.tolist(), strict=False):
-        if len(truth) == 1:
+    rules = table.rules
+    for truth, observed, share in zip(rules.truth, rules.observed, p.tolist(), strict=False):
+        if len(truth) == 1 and not (truth.islower() and observed[:1].isupper()):
             sums[truth] = sums.get(truth, 0.0) + share
     return sums
 
@@ -109,10 +113,9 @@ def test_the_engines_are_engines() -> None:
     assert {"eng", "swe"} < set(table.names)
     assert table.logp.shape == (len(table.names), len(table.rules) + 1)
     assert np.isfinite(table.logp).all()
-    # Confusions counted in a place of their own (`ö→G` among capitals) come on top of the rest.
     assert table.logp.max() < 1e-4
     for engine in table.names:
-        assert max(outcomes(table, engine).values()) < 1.35
+        assert max(outcomes(table, engine).values()) < 1.1
 
 
 def test_clean_is_clean() -> None:

@@ -44,3 +44,11 @@ def test_what_is_sure_of_words_run_together_is_repaired() -> None:
     assert fix(text).startswith("Metoden för uppföljningen har varit intervjuer med chefer från ")
     assert "Med åren har det " in fix(text)
     assert fix(fix(text)) == fix(text)
+
+
+@pytest.mark.parametrize("slip", ["organisatoin", "exemplevis", "förutsättnignarna"])
+def test_letters_in_the_wrong_order_are_the_writers(slip: str) -> None:
+    """Engines misread letters, they do not move them."""
+    text = f"Metoden for uppféljningen i min {slip} har varit intervjuer med chefer fran staden."
+    assert slip in fix(text).split()
+    assert "Metoden för uppföljningen i min " in fix(text)
