@@ -16,6 +16,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 BUILT = Path("src/svfix/_data")
 LEXICON = BUILT / "lexicon.bin"
 KERNEL = BUILT / "kernel.bin"
+PACK = (
+    "import sys; sys.path.insert(0, sys.argv.pop(1)); "
+    "from svfix.lexicon.compile import main; main(*sys.argv[1:])"
+)
 KERNEL_SOURCES = [Path("src/svfix/decoder") / name for name in ("search.c", "lattice.c")]
 
 
@@ -39,11 +43,10 @@ def pack_lexicon(root: Path) -> None:
     sources = [*(root / "data/lexicon").rglob("*"), *(code / "lexicon").glob("*.py")]
     if fresh(root / LEXICON, [*sources, code / "runs.py"]):
         return
-    module = [sys.executable, "-m", "svfix.lexicon.compile"]
-    # All of sys.path: an isolated build keeps numpy where only it can find it.
-    path = os.pathsep.join([str(root / "src"), *sys.path])
-    environment = {**os.environ, "PYTHONPATH": path}
-    command = [*module, root / "data/lexicon", root / LEXICON]
+    # All of sys.path: an isolated build keeps numpy where only it can find it. The sources are not
+    # on it: pip's isolation takes them off again where svfix is installed in place already.
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", PACK, root / "src", root / "data/lexicon", root / LEXICON]
     subprocess.run(command, check=True, env=environment)
 
 
