@@ -31,6 +31,7 @@ PIECES = 4  # of a word at most
 INVENTED = 9.0  # nats for each space that an engine saw inside a word
 SURER = 2.0  # nats by which the whole has to be likelier than its pieces
 SHORTEST = 6  # letters of a word that is put together
+LIKELIEST = -6.0  # log-probability of the commonest words that long
 MANY = 0.01  # of the words of a text without other damage; fewer splits are its own
 CONFIDENCE = 0.95
 
@@ -45,6 +46,9 @@ def join(
     if not readings.forms:
         return
     first, size = candidates(text, tokens, form, readings.known < 0)
+    best = best_scores(readings, lexicon)[form]
+    wanting = LIKELIEST - INVENTED * (size - 1) - together(best, first, size) >= SURER
+    first, size = first[wanting], size[wanting]
     if not len(first):
         return
     said = [tokens.forms[i] for i in tokens.form.tolist()]
@@ -54,7 +58,7 @@ def join(
     found = found.take(openings(found.form))
     first, size = first[found.form], size[found.form]
     gain = found.score.astype(np.float64) - INVENTED * (size - 1)
-    gain -= together(best_scores(readings, lexicon)[form], first, size)
+    gain -= together(best, first, size)
     enough = np.flatnonzero(gain >= SURER)
     last = -1
     for row in enough[np.lexsort((-gain[enough], first[enough]))].tolist():
