@@ -46,7 +46,7 @@ def join(
     if not readings.forms:
         return
     first, size = candidates(text, tokens, form, readings.known < 0)
-    best = best_scores(readings, lexicon)[form]
+    best = best_scores(readings, lexicon)[np.where(form >= 0, form, 0)]
     wanting = LIKELIEST - INVENTED * (size - 1) - together(best, first, size) >= SURER
     first, size = first[wanting], size[wanting]
     if not len(first):
