@@ -28,8 +28,9 @@ NO_NAME = 0.2
 """Up to what share of its capitals a word has them only where it opens a sentence."""
 
 CLEARLY_I = 3.0
-"""How much likelier (nats) an i is in its place than a figure, to have been read as a 1. In
-bench/train it is 2 nats at most where a 1 is right, and 7 at least where it is not."""
+"""How much likelier (nats) an i is in its place than a figure, to have been read as a 1. On OCR
+beside its truth it is 0.2 nats at most where a 1 is right, and 1.7 at least where an i is; 10 of
+4,900 places of clean text with a 1 have as much as is asked for."""
 
 ABBREVIATED = 3.0
 """How much commoner (nats) an abbreviation with its points is than its letters as a word."""
