@@ -29,7 +29,7 @@ def features(posterior, words=1, **flags):
         unlisted=flags.get("unlisted", no),
         compound_as_is=no,
         words=np.full(size, words),
-        part=flags.get("part", np.ones(size, int)),
+        part=np.ones(size, int),
         doubt=0.02,
     )
 

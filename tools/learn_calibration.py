@@ -115,7 +115,7 @@ def learn(sample: Sample) -> Floats:
 
 def write(path: Path, weights: dict[Kind, Floats]) -> None:
     lines = ["# feature, weight for a reading that changes the form, and for the form as it is"]
-    lines += ["# learned by tools/learn_calibration.py from bench/train"]
+    lines += ["# learned by tools/learn_calibration.py from bench/train, printed again too"]
     rows = zip(NAMES, *(weights[kind] for kind in KINDS), strict=True)
     lines += [f"{name}\t{changed:.4f}\t{kept:.4f}" for name, changed, kept in rows]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

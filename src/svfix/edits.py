@@ -115,11 +115,10 @@ def compose(
         # what nothing of the other list is near is taken as it is
         done = made.before(i, asked.starts[j] if j < len(asked.edits) else None)
         composed += _alone(original, between, made, i, done, made.shrunk[i])
+        shift = made.shrunk[done]
         after = asked.before(j, made.starts[done] if done < len(first) else None)
-        composed += _alone(original, between, asked, j, after, made.shrunk[done])
-        i, j = done, after
-        shift = made.shrunk[i]
-        i, j, cluster = _cluster(made, i, asked, j)
+        composed += _alone(original, between, asked, j, after, shift)
+        i, j, cluster = _cluster(made, done, asked, after)
         composed += _of_cluster(original, between, shift, cluster)
     return [edit for edit in composed if edit.before != edit.after]
 
@@ -148,7 +147,7 @@ class _Placed:
     @staticmethod
     def written(edits: Sequence[Edit]) -> _Placed:
         """The edits of the first list, where they wrote."""
-        shrunk = [0, *accumulate(len(edit.before) - len(edit.after) for edit in edits)]
+        shrunk = [0, *accumulate(map(_shrinkage, edits))]
         starts = [edit.start - less for edit, less in zip(edits, shrunk, strict=False)]
         ends = [edit.end - less for edit, less in zip(edits, shrunk[1:], strict=True)]
         return _Placed(edits, starts, ends, _meeting(starts, ends), shrunk, False)
@@ -165,7 +164,7 @@ class _Placed:
         if place is None:
             return len(self.edits)
         found = bisect_left(self.ends, place, at)
-        while found > at and found < len(self.edits) and self._meets(found):
+        while found > at and self._meets(found):
             found -= 1
         return found
 

@@ -82,10 +82,10 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     found = weigh(text, lexicon, options)
     proposed = propose(text, found)
     sure = np.round(calibration.confidence(features(found, proposed), "changed"), 4)
-    edits = chosen(proposed, sure, options.min_confidence)
+    made = sure >= options.min_confidence
+    edits = chosen(proposed, sure, made)
     before = confidence_as_is(found)
     after = before.copy()
-    made = sure >= options.min_confidence
     after[proposed.word[made]] = 1
     np.minimum.at(after, proposed.word[made], sure[made])  # right if all its edits are
     if options.min_confidence <= splits.CONFIDENCE:

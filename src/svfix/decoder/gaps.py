@@ -79,8 +79,8 @@ def fill(text: str, tokens: Tokens, lost_space: float, firm: bool) -> Iterator[E
         if found is None or found.end() != right.start:
             continue
         counted = left.kind is Kind.NUMBER and right.kind is Kind.WORD
-        year = is_word(left) and YEAR.fullmatch(right.form) and found[0][0] in ",;"
-        if counted or year or (is_word(left) and is_word(right)):
+        year = found[0][0] in ",;" and YEAR.fullmatch(right.form)
+        if counted or (is_word(left) and (year or is_word(right))):
             yield Edit(right.start, right.start, "", " ", "words.space", CONFIDENCE)
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from svfix.decoder.calibration import Features
-from svfix.decoder.rewriting import rewritten
+from svfix.decoder.rewriting import SURE, rewritten
 from svfix.edits import Edit
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 Longs = npt.NDArray[np.int64]
 Doubles = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 Choice = tuple[Edit, float]  # an edit and its probability
 
 DEAR = 9.0  # nats; letters that change places cost an engine more
@@ -58,7 +60,7 @@ def propose(text: str, found: Weighed) -> Proposals:
     for place, token, reading, posterior, alone, dear in rows:
         if dear and swapped(token.form.lower(), reading.text):
             continue
-        new = rewritten(text, token, reading, 1.0, alone)
+        new = rewritten(text, token, reading, alone)
         likely = [posterior] * len(new)
         if posterior < AGREED and " " in reading.text and not token.cut:
             choices = list(one_by_one(new, posterior, others(text, token, found, place)))
@@ -96,7 +98,7 @@ def others(
     rest = np.flatnonzero((reading != found.best.reading[word]) & (posterior > 0))
     readings = found.readings.at(reading[rest])
     for other, share in zip(readings, posterior[rest].tolist(), strict=True):
-        yield rewritten(text, token, other, 1.0), share
+        yield rewritten(text, token, other), share
 
 
 def one_by_one(
@@ -111,8 +113,8 @@ def one_by_one(
         word = edit
         if edit.before and edit.after.startswith(" "):
             share = sum(share for _, there, share in alike if edit.start in there)
-            yield Edit(edit.start, edit.start, "", " ", edit.rule, 1.0), posterior + share
-            word = Edit(edit.start, edit.end, edit.before, edit.after[1:], edit.rule, 1.0)
+            yield Edit(edit.start, edit.start, "", " ", edit.rule, SURE), posterior + share
+            word = Edit(edit.start, edit.end, edit.before, edit.after[1:], edit.rule, SURE)
         share = sum(share for same, _, share in alike if what(edit) in same)
         yield word, posterior + share
 
@@ -135,13 +137,10 @@ def features(found: Weighed, proposals: Proposals) -> Features:
     return replace(readings, posterior=proposals.posterior, part=part)
 
 
-def chosen(proposals: Proposals, confidence: Doubles, least: float) -> list[Edit]:
-    """The edits that are as sure as that, a space in one with the word behind it."""
+def chosen(proposals: Proposals, confidence: Doubles, made: Flags) -> list[Edit]:
+    """The edits that are made, as sure as they are, a space in one with the word behind it."""
     edits: list[Edit] = []
-    rows = zip(proposals.edits, confidence.tolist(), strict=True)
-    for edit, sure in rows:
-        if sure < least:
-            continue
+    for edit, sure in compress(zip(proposals.edits, confidence.tolist(), strict=True), made):
         after = edit.after
         if edits and edits[-1].start == edits[-1].end == edit.start and not edits[-1].before:
             after = edits.pop().after + after

@@ -12,10 +12,10 @@ from svfix.decoder.readings import Reading
 from svfix.decoder.tokens import Token
 from svfix.edits import Edit
 
+SURE = 1.0  # the confidence of an edit, given that its reading is right
 
-def rewritten(
-    text: str, token: Token, reading: Reading, sure: float, alone: bool = False
-) -> list[Edit]:
+
+def rewritten(text: str, token: Token, reading: Reading, alone: bool = False) -> list[Edit]:
     """The edits that put a reading in the place of a token, keeping its capitals and its break.
 
     Words run together get an edit each, so that each is as sure as it is.  `alone` says that no
@@ -30,13 +30,13 @@ def rewritten(
     elif reading.titled or capitals:
         truth = truth[:1].upper() + truth[1:]
     if " " in truth and not token.cut:
-        return list(apart(before, token, truth, sure))
+        return list(apart(before, token, truth))
     rule = "words.space" if " " in truth else "words.confusion"
     after = broken_again(before, token, truth) if token.cut else truth
-    return [Edit(token.start, token.end, before, after, rule, sure)]
+    return [Edit(token.start, token.end, before, after, rule, SURE)]
 
 
-def apart(before: str, token: Token, truth: str, sure: float) -> Iterator[Edit]:
+def apart(before: str, token: Token, truth: str) -> Iterator[Edit]:
     """The edits that put words in the place of a token: each with the space before it.
 
     The token's form has stand-ins for reject marks, but each character stands where it stood.
@@ -45,7 +45,7 @@ def apart(before: str, token: Token, truth: str, sure: float) -> Iterator[Edit]:
     spaces = [place for place, char in enumerate(truth) if char == " "]
     cuts = [0, *places_of(spaces, form, truth), len(form)]
     if len(set(cuts)) < len(cuts):
-        yield Edit(start, start + len(form), before, truth, "words.space", sure)
+        yield Edit(start, start + len(form), before, truth, "words.space", SURE)
         return
     for word, (a, b) in zip(truth.split(" "), pairwise(cuts), strict=True):
         space = " " if a else ""
@@ -53,9 +53,9 @@ def apart(before: str, token: Token, truth: str, sure: float) -> Iterator[Edit]:
             word = word[:1].upper() + word[1:]
         if form[a:b] != word:
             rule = "words.space" if space else "words.confusion"
-            yield Edit(start + a, start + b, before[a:b], space + word, rule, sure)
+            yield Edit(start + a, start + b, before[a:b], space + word, rule, SURE)
         elif space:
-            yield Edit(start + a, start + a, "", space, "words.space", sure)
+            yield Edit(start + a, start + a, "", space, "words.space", SURE)
 
 
 def places_of(places: list[int], form: str, truth: str) -> Iterator[int]:

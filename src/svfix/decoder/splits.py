@@ -46,7 +46,9 @@ def join(
     if not readings.forms:
         return
     first, size = candidates(text, tokens, form, readings.known < 0)
-    best = best_scores(readings, lexicon)[np.where(form >= 0, form, 0)]
+    if not len(first):
+        return
+    best = best_scores(readings, lexicon)[np.maximum(form, 0)]
     wanting = LIKELIEST - INVENTED * (size - 1) - together(best, first, size) >= SURER
     first, size = first[wanting], size[wanting]
     if not len(first):
@@ -85,7 +87,7 @@ def candidates(
     later ones in small letters.
     """
     able = (tokens.kind == Kind.WORD) & (form >= 0) & (tokens.cut == 0)
-    odd = able & unlisted[np.where(form >= 0, form, 0)]
+    odd = able & unlisted[np.maximum(form, 0)]
     linked = able[:-1] & able[1:] & (tokens.start[1:] - tokens.end[:-1] == 1) & (odd[:-1] | odd[1:])
     for i in np.flatnonzero(linked).tolist():
         linked[i] = text[tokens.end[i]] == " "

@@ -65,8 +65,9 @@ class Weighed:
 
     `words` are the places of the words among the tokens, `form` is the number of each token's form
     among those of the readings, below 0 for what is no word; `unknown` is the lexicon's number of
-    what it does not have, `unigram` what it stores of each word's probability; `firm` says that
-    any figure in the text is one.
+    what it does not have, `unigram` what it stores of each word's probability; `row` has all
+    readings of the words in a row, and `posterior` how likely each is; `firm` says that any figure
+    in the text is one.
     """
 
     tokens: Tokens
