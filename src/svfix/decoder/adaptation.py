@@ -34,7 +34,8 @@ DOUBT = 0.012  # of a text; less is left as it is, for there is little to learn 
 SYMBOL = re.compile("[&@€£¥$]")  # of those no word has, where they are not its punctuation
 OFTEN, SHARE = 2, 0.004  # words with a symbol that are no accident: so many, and of all words
 ROUNDS = 2
-MOST = 3.0  # how often a reading of one form counts, however often the form is met
+MOST = 3.0  # how often one form counts, however often it is met
+TINY = 1e-9
 
 
 def wanted(found: Weighed) -> bool:
@@ -66,11 +67,16 @@ def adapted(found: Weighed, lexicon: Lexicon) -> Profile:
 
 
 def heard(found: Weighed) -> Doubles:
-    """By reading, how often it is taken to stand in the text."""
-    weight = np.bincount(
-        found.best.reading, found.best.posterior, minlength=len(found.readings.rows)
-    )
-    return np.asarray(np.minimum(weight, MOST))
+    """By reading, how often it is expected to stand in the text, all readings of a word weighed.
+
+    So a confusion that is never the likelier reading, `k` read as `K` in four words, still counts.
+    """
+    rows = found.readings.rows
+    inside = found.row.reading < len(rows)
+    reading, posterior = found.row.reading[inside], found.posterior[inside]
+    weight = np.bincount(reading, posterior, minlength=len(rows))
+    often = np.bincount(rows.form, weight, minlength=len(found.readings.forms))
+    return np.asarray(weight * (np.minimum(often, MOST) / np.maximum(often, TINY))[rows.form])
 
 
 def uses(readings: Readings, weight: Doubles, rules: Rules) -> Doubles:

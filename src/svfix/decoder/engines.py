@@ -70,8 +70,8 @@ def usable(truth: str, observed: str) -> bool:
         return False
     if truth != observed and any(not c.isalpha() for c in truth):
         return False
-    if len(truth) > 1 and not observed:
-        return False  # a piece of a lost line, not of a word
+    if len(truth + observed) > 1 and not (truth and observed):
+        return False  # a piece of a line that was lost or made up, not of a word
     return bool(truth or observed) and all(c in CODE for c in truth.lower())
 
 

@@ -23,6 +23,7 @@ from svfix.decoder import engines
 from svfix.decoder.calibration import KNOWN_DOUBT
 from svfix.decoder.candidates import QUICK, find
 from svfix.decoder.channel import SPACE, Channel, Rules
+from svfix.decoder.noise import scaled
 from svfix.decoder.paths import Found
 from svfix.decoder.priors import plain_channel, searched, unlisted_prior
 from svfix.decoder.remembered import Remembered
@@ -176,11 +177,13 @@ def mixture(logp: Floats, weights: Doubles) -> Floats:
 def renewed(prior: Floats, used: Doubles, right: Mapping[str, float], rules: Rules) -> Floats:
     """The channel that counts of the rules suggest, smoothed by a prior one.
 
-    `right` is how often longer segments were read as what they are, which no one rule says; where
-    none of a segment's readings was counted, its rules stay.  The last two counts are of spaces
+    `right` is how often longer segments were read as what they are, which no one rule says, if the
+    text was counted in context; where none of a segment's readings was, its rules stay.  The last two counts are of spaces
     lost and read.
     """
     used, lost, kept = used[:-2], used[-2], used[-1]
+    if right:  # counted in context, and so well enough
+        prior = np.append(scaled(prior[:-1], used, rules), prior[-1:])
     seen = np.bincount(rules.letter, used)
     for segment, n in right.items():
         if (letter := rules.letters.get(segment)) is not None:
