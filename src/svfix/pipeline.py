@@ -38,6 +38,7 @@ PASSES = (
     Pass("hyphens", "words broken over lines, joined if asked to"),
     Pass("words", "words misread, run together or split"),
     Pass("specks", "specks read as marks in a sentence: om.hur, införande. av"),
+    Pass("stops", "stops read as commas, or lost at the end of a sentence"),
     Pass("punctuation", "quotes, dashes and bars the engine misread"),
 )
 """The passes, in the order in which they run."""

@@ -22,20 +22,32 @@ LOUDEST = 30.0
 UNKNOWN_TOO = 2.0  # how much more still the unknown ones grow
 
 
-def scaled(logp: Floats, used: Doubles, rules: Rules) -> Floats:
-    """Log-probabilities of rules, those of confusions as much higher as a text is noisier.
+def level(logp: Floats, used: Doubles, rules: Rules) -> float:
+    """How many times as often as its engines a text makes the confusions that they are known for.
 
-    `used` is how often the text was seen to need each rule.  A text that errs less than its
-    engines do is left alone: what was counted tells that.
+    `logp` is what the engines' channels say of each rule, and `used` how often the text was seen to
+    need it.
     """
     p = np.exp(logp.astype(np.float64))
-    single = ~rules.same & (rules.sizes <= 1)
-    known = single & (p >= UNKNOWN) & (p < RULE)
-    counted = known & (rules.sizes == 1)
+    counted = known(p, rules) & (rules.sizes == 1)
     seen = np.bincount(rules.letter, used)[rules.letter]
     expected = float((seen * p)[counted].sum())
-    noise = (float(used[counted].sum()) + LITTLE) / (expected + LITTLE)
+    return (float(used[counted].sum()) + LITTLE) / (expected + LITTLE)
+
+
+def scaled(logp: Floats, noise: float, rules: Rules) -> Floats:
+    """Log-probabilities of rules, those of confusions as much higher as a text is noisier.
+
+    A text that errs less than its engines do is left alone: what was counted tells that.
+    """
     if noise <= 1:
         return logp
-    scale = np.where(known, noise, np.where(single & (p < UNKNOWN), UNKNOWN_TOO * noise, 1.0))
+    p = np.exp(logp.astype(np.float64))
+    unknown = ~rules.same & (rules.sizes <= 1) & (p < UNKNOWN)
+    scale = np.where(known(p, rules), noise, np.where(unknown, UNKNOWN_TOO * noise, 1.0))
     return np.asarray(logp + np.log(np.minimum(scale, LOUDEST)), np.float32)
+
+
+def known(p: Doubles, rules: Rules) -> npt.NDArray[np.bool_]:
+    """The confusions that an engine was seen to make, but for those that it mostly makes."""
+    return ~rules.same & (rules.sizes <= 1) & (p >= UNKNOWN) & (p < RULE)

@@ -23,7 +23,7 @@ from svfix.decoder import engines
 from svfix.decoder.calibration import KNOWN_DOUBT
 from svfix.decoder.candidates import QUICK, find
 from svfix.decoder.channel import SPACE, Channel, Rules
-from svfix.decoder.noise import scaled
+from svfix.decoder.noise import level, scaled
 from svfix.decoder.paths import Found
 from svfix.decoder.priors import plain_channel, searched, unlisted_prior
 from svfix.decoder.remembered import Remembered
@@ -79,12 +79,26 @@ class Profile:
 
         An engine or a rule that the lexicon does not have is left out of account.
         """
+        rules = engines.of(lexicon).rules
+        logp = self._prior(lexicon)
+        if self.read:
+            logp = renewed(logp, *counts(self.read, rules), rules)
+        return Channel(rules, -logp[:-1], -float(logp[-1]))
+
+    def noise(self, lexicon: Lexicon) -> float:
+        """How many times as often as its engines mostly do the document was misread.
+
+        That is known of one that was `heard`; of others it is 1.
+        """
+        rules = engines.of(lexicon).rules
+        used = counts(self.read, rules)[0][: -len(SPACES)]
+        return level(self._prior(lexicon)[:-1], used, rules) if self.heard else 1.0
+
+    def _prior(self, lexicon: Lexicon) -> Floats:
+        """What the engines' channels say of each rule, as much as there is of each."""
         table = engines.of(lexicon)
         known = dict(self.weights)
-        logp = mixture(table.logp, np.array([known.get(name, 0.0) for name in table.names]))
-        if self.read:
-            logp = renewed(logp, *counts(self.read, table.rules), table.rules)
-        return Channel(table.rules, -logp[:-1], -float(logp[-1]))
+        return mixture(table.logp, np.array([known.get(name, 0.0) for name in table.names]))
 
     @staticmethod
     def merged(profiles: Sequence[tuple[Profile, int]]) -> Profile:
@@ -178,12 +192,12 @@ def renewed(prior: Floats, used: Doubles, right: Mapping[str, float], rules: Rul
     """The channel that counts of the rules suggest, smoothed by a prior one.
 
     `right` is how often longer segments were read as what they are, which no one rule says, if the
-    text was counted in context; where none of a segment's readings was, its rules stay.  The last two counts are of spaces
-    lost and read.
+    text was counted in context; where none of a segment's readings was, its rules stay.  The last
+    two counts are of spaces lost and read.
     """
     used, lost, kept = used[:-2], used[-2], used[-1]
     if right:  # counted in context, and so well enough
-        prior = np.append(scaled(prior[:-1], used, rules), prior[-1:])
+        prior = np.append(scaled(prior[:-1], level(prior[:-1], used, rules), rules), prior[-1:])
     seen = np.bincount(rules.letter, used)
     for segment, n in right.items():
         if (letter := rules.letters.get(segment)) is not None:

@@ -1,4 +1,4 @@
-"""Punctuation: quotes, dashes, stops, bars and section signs that the engine misread.
+"""Punctuation: quotes, dashes, bars and section signs that the engine misread.
 
 Any of these may stand on a page as it is, so that a mark tells nothing by itself. But an engine
 that misreads marks misreads letters too, and sees specks: this pass acts only where the passes
@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
 from svfix.passes.specks import NAME, REACH, disjoint
-from svfix.places import LETTER, LOWER, MARK, SPACE, Sought
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from svfix.context import Context
 
 SHORT = 8  # characters before the last point of an abbreviation that are looked at
-
-NO_NAME = 0.2
-"""Up to what share of its capitals a word has them only where it opens a sentence."""
 
 CLEARLY_I = 3.0
 """How much likelier (nats) an i is in its place than a figure, to have been read as a 1. On OCR
@@ -52,10 +48,6 @@ _MISREAD_QUOTE = re.compile(
     r"""[“„"]|’’|‘‘|´´|''|,,(?=[^\W\d_])  # one or two marks for one
       | (?<!\S)['’‘](?=\w[^”“„"'’‘\n]{0,60}”)  # one that a ” closes""",
     re.VERBOSE,
-)
-_COMMA = Sought(
-    re.compile(rf",(?<=[{_LOWER}]{{2}},)[ ](?=([A-ZÅÄÖ][{_LOWER}]*)(?!\w))"),
-    (LOWER, MARK, SPACE, LETTER),
 )
 _BEFORE = re.compile(rf"(?<!\w)[{_LOWER}]{{2,}}\Z")
 _SHORT = re.compile(r"(?<![\w.])(?:[^\W\d_]{1,3}[.:,;'’-][^\W\d_]{1,3}|[^\W\d_]{2,4})[.:,;]\Z")
@@ -111,16 +103,6 @@ def dash(text: str, context: Context) -> Iterator[Edit]:
     if not context.dirty:  # there it was a speck
         for found in _TILDE.finditer(text):
             yield _edit(found, "–", "dash", 0.9)
-
-
-def stop(text: str, context: Context) -> Iterator[Edit]:
-    """A comma before a word that has a capital only at the head of a sentence: `själva, En`."""
-    for found in context.places(text).find(_COMMA):
-        start, right = found.start(), found[1]
-        left = _BEFORE.search(text, max(0, start - REACH), start)
-        known = left and context.is_word(left[0]) and context.lexicon.is_word(right)
-        if known and context.lexicon.capitalised(right) < NO_NAME:
-            yield Edit(start, start + 1, ",", ".", "punctuation.stop", 0.95)
 
 
 def abbreviation(text: str, context: Context) -> Iterator[Edit]:
@@ -237,7 +219,6 @@ def section(text: str, context: Context) -> Iterator[Edit]:
 RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (
     quote,
     dash,
-    stop,
     abbreviation,
     bar,
     bracket,
