@@ -81,7 +81,8 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     """Decode a text that has one profile."""
     found = weigh(text, lexicon, options)
     proposed = propose(text, found)
-    sure = np.round(calibration.confidence(features(found, proposed), "changed"), 4)
+    letters = calibration.confidence(features(found, proposed), "changed")
+    sure = np.round(letters * proposed.case, 4)
     made = sure >= options.min_confidence
     edits = chosen(proposed, sure, made)
     before = confidence_as_is(found)

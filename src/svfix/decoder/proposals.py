@@ -3,6 +3,9 @@
 Of words run together one may be certain and another not: `Medarenhardetforstarkt` is `Med åren har
 det`, whether `förstärkt` or `för stärkt` follows.  So each edit has the probability of all readings
 of its token that make the same edit, and a space may be certain where the word behind it is not.
+
+So too the letters of a word may be certain and its capital not (`Aven` is `även` or `Även`).  How
+far letters can be trusted is what calibration knows; the capital is given its share of that.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from svfix.decoder.rewriting import SURE, rewritten
 from svfix.edits import Edit
 
 if TYPE_CHECKING:
+    from svfix.decoder.readings import Reading
     from svfix.decoder.tokens import Token
     from svfix.decoder.weighing import Weighed
 
@@ -35,11 +39,15 @@ AGREED = 0.995  # the probability of a reading from which on its edits are not a
 
 @dataclass(frozen=True)
 class Proposals:
-    """Edits, in order, with the number of each one's word and the probability of the edit."""
+    """Edits, in order, with the number of each one's word and the probability of the edit.
+
+    `posterior` is that of its letters, and `case` that of its capital or small letter given these.
+    """
 
     edits: list[Edit]
     word: Longs
     posterior: Doubles
+    case: Doubles
 
 
 def propose(text: str, found: Weighed) -> Proposals:
@@ -48,6 +56,7 @@ def propose(text: str, found: Weighed) -> Proposals:
     edits: list[Edit] = []
     word: list[int] = []
     shares: list[float] = []
+    cases: list[float] = []
     rows = zip(
         changed.tolist(),
         found.tokens.at(found.words[changed]),
@@ -61,14 +70,18 @@ def propose(text: str, found: Weighed) -> Proposals:
         if dear and swapped(token.form.lower(), reading.text):
             continue
         new = rewritten(text, token, reading, alone)
-        likely = [posterior] * len(new)
-        if posterior < AGREED and " " in reading.text and not token.cut:
-            choices = list(one_by_one(new, posterior, others(text, token, found, place)))
+        letters = posterior
+        if posterior < AGREED:
+            letters += in_other_case(found, place, reading)
+        likely = [letters] * len(new)
+        if letters < AGREED and " " in reading.text and not token.cut:
+            choices = list(one_by_one(new, letters, others(text, token, found, place)))
             new, likely = [edit for edit, _ in choices], [share for _, share in choices]
         edits += new
         shares += likely
+        cases += [posterior / letters] * len(new)
         word += [place] * len(new)
-    return Proposals(edits, np.array(word, np.int64), np.minimum(shares, 1.0))
+    return Proposals(edits, np.array(word, np.int64), np.minimum(shares, 1.0), np.array(cases))
 
 
 def swapped(form: str, text: str) -> bool:
@@ -88,6 +101,18 @@ def swapped(form: str, text: str) -> bool:
         return False
     first, last = form[apart[0]], form[apart[1]]
     return text[apart[0] : apart[1] + 1] == last + first and {first, last} != {"m", "n"}
+
+
+def in_other_case(found: Weighed, word: int, reading: Reading) -> float:
+    """The probability of the reading with the same letters, unless it is the word as it was read."""
+    if reading.own:
+        return 0.0
+    which, posterior = found.readings_of(word)
+    rows = found.readings.rows
+    rest = (rows.titled[which] != reading.titled) & ~rows.same[which] & ~rows.own[which]
+    rest &= posterior > 0
+    alike = zip(found.readings.at(which[rest]), posterior[rest].tolist(), strict=True)
+    return sum(share for other, share in alike if other.text == reading.text)
 
 
 def others(
