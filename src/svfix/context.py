@@ -55,8 +55,8 @@ class Context:
 
     The words pass finds `profile`, `quality` (what is expected of the words), `mended` (how many
     were) and `damaged` (whether an engine had misread the text); the margins pass finds `dirty`
-    (whether a page has specks on its margins).  `memory` goes from one round to
-    the next.
+    (pages with specks on their margins, as lines by how many breaks stand before them).  `memory`
+    goes from one round to the next.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Context:
         self.quality: Quality | None = None
         self.damaged = False
         self.mended = 0
-        self.dirty = False
+        self.dirty: list[range] = []
         self._lexicon = lexicon
         self._user_words = frozenset(word.lower() for word in options.words)
         words = "|".join(map(re.escape, sorted(options.words, key=len, reverse=True)))

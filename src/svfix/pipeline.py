@@ -37,6 +37,7 @@ PASSES = (
     Pass("margins", "specks on dirty margins, read as marks and letters: : och så | SS"),
     Pass("hyphens", "words broken over lines, joined if asked to"),
     Pass("words", "words misread, run together or split"),
+    Pass("scraps", "letters and figures read in the dirt on margins: om du 3 | vill resa"),
     Pass("specks", "specks read as marks in a sentence: om.hur, införande. av"),
     Pass("stops", "stops read as commas, or lost at the end of a sentence"),
     Pass("punctuation", "quotes, dashes and bars the engine misread"),

@@ -55,6 +55,7 @@ _ODD = r"|:;.'’‘´`\"”“„~_=<>«»^°"  # marks that do not stand alone
 _DOTS = " . ."  # leaders, or an ellipsis
 _ROW = re.compile(r"\s*\|.*\|.*\|")  # of a table
 _LINE = re.compile(r"[^\r\n\f]+")
+_BREAK = re.compile(r"[\r\n\f]")
 _SUSPECT = Sought(
     re.compile(rf"[{_ODD}](?:(?<=^.)[{_ODD}]?[ ]|(?<=\S[ ].)[{_ODD}]?[ ]?\r?$)", re.MULTILINE),
     ALONE,
@@ -78,12 +79,13 @@ _JUNK = re.compile(r"[mdsw]*m[mdsw]*|[ds]+")  # what it takes behind the end of 
 def propose(text: str, context: Context) -> list[Edit]:
     """Propose to take out the specks at the edges of lines, on dirty pages.
 
-    Sets ``context.dirty``.  Returns edits tagged ``margins.speck``.
+    Adds their lines to ``context.dirty``.  Returns edits tagged ``margins.speck``.
     """
     places = context.places(text)
     if sum(1 for _ in places.find(_SUSPECT)) < MANY:
         return []
     edits: list[Edit] = []
+    breaks = [found.start() for found in _BREAK.finditer(text)]
     marks = [place for place in places.where(*ALONE) if text[place] in _ODD]
     for page in pages(text):
         if bisect_left(marks, page[-1].end()) - bisect_left(marks, page[0].start()) < MANY:
@@ -91,7 +93,8 @@ def propose(text: str, context: Context) -> list[Edit]:
         lines = [line.group() for line in page]
         if not dirty(lines):
             continue
-        context.dirty = True
+        first, last = (bisect_left(breaks, line.start()) for line in (page[0], page[-1]))
+        context.dirty.append(range(first, last + 1))
         width = FULL * max(map(len, lines))
         inner = sum(" - " in line.strip(" -") for line in lines)
         dashed = inner >= sum(line.rstrip().endswith(" -") for line in lines)

@@ -1,0 +1,104 @@
+"""Scraps: letters, figures and marks read in the dirt on margins, of which no word was made.
+
+    står inte klart. Om du 3      →   står inte klart. Om du
+    vill resa tillbaka till           vill resa tillbaka till
+    Z att arbeta                      att arbeta
+
+What a scrap is, its line does not tell, but the sentence does: it goes on as if nothing stood
+there.  The pass acts on the pages that the margins pass found to be dirty, and after the words were
+decoded, for what is no word before that may be one misread.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from svfix.edits import Edit
+from svfix.passes.specks import DRAWN
+
+if TYPE_CHECKING:
+
+    from svfix.context import Context
+
+LONGEST = 3
+"""Characters of a scrap."""
+
+FLOWS = 12.0
+"""How much likelier (nats) a sentence is without the scrap. On dirty pages of bench/train, printed
+again too, all 100 tokens at the edge of a line between words that belong together were scraps from
+there on, but for abbreviations in capitals; at 10 the first `då` and `ut` are taken for some."""
+
+RARE = -11.8
+"""The ln of its share of all words up to which a form at a line's right edge is a scrap: there 70
+of 74 were, and the others were words misread. At the left edge only single letters mostly are."""
+
+CONFIDENCE = 0.95
+
+_LINE = re.compile(r"[^\r\n\f]+")
+_BREAK = re.compile(r"[\r\n\f]")
+_WORD = re.compile(r"\S+")
+_BARE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LETTERS = "iåöIÅÖ"  # that are words
+
+
+def propose(text: str, context: Context) -> list[Edit]:
+    """Propose to take out the scraps at the edges of lines, on dirty pages.
+
+    Returns edits tagged ``scraps.<rule>``: `flow` where the sentence goes on without the scrap,
+    `rare` for what hardly is a word.
+    """
+    edits: list[Edit] = []
+    if not context.dirty:
+        return edits
+    breaks = [found.start() for found in _BREAK.finditer(text)]
+    lines = [line for line in _LINE.finditer(text) if not line.group().isspace()]
+    rows = [list(_WORD.finditer(text, *line.span())) for line in lines]
+    for i, (line, words) in enumerate(zip(lines, rows, strict=True)):
+        number = bisect_left(breaks, line.start())
+        if len(words) < 3 or not any(number in page for page in context.dirty):
+            continue
+        before = rows[i - 1][-1].group() if i else ""
+        behind = rows[i + 1][0].group() if i + 1 < len(rows) else ""
+        last, first = words[-1], words[0]
+        if rule := scrap(words[-2].group(), last.group(), behind, False, context):
+            edits.append(_taken(text, words[-2].end(), last.end(), rule))
+        if rule := scrap(before, first.group(), words[1].group(), True, context):
+            edits.append(_taken(text, first.start(), words[1].start(), rule))
+    return sorted(edits, key=lambda edit: edit.start)
+
+
+def scrap(before: str, token: str, behind: str, leads: bool, context: Context) -> str:
+    """The rule by which a token at the edge of a line is a scrap; "" if it is none.
+
+    `leads` says that it stands at the left edge.
+    """
+    if len(token) > LONGEST or (len(token) > 1 and token.isupper()):
+        return ""
+    if flows(before, token, behind, context):
+        return "flow"
+    if not token.isalpha() or token in _LETTERS or (leads and len(token) > 1):
+        return ""
+    return "rare" if context.lexicon.logp(token) <= RARE else ""
+
+
+def flows(before: str, token: str, behind: str, context: Context) -> bool:
+    """Whether the words around a token belong together, and much more so without it."""
+    left, right = (_BARE.search(word) for word in (before, behind))
+    if left is None or right is None or not (known(left[0], context) and known(right[0], context)):
+        return False
+    drawn = context.lexicon.drawn(left[0], right[0])
+    if drawn < DRAWN:
+        return False
+    middle = "<num>" if token.isdecimal() else token
+    without = drawn + context.lexicon.logp(right[0])
+    return without - context.lexicon.likelihood(left[0], middle, right[0]) >= FLOWS
+
+
+def known(word: str, context: Context) -> bool:
+    return context.lexicon.is_word(word)
+
+
+def _taken(text: str, start: int, end: int, rule: str) -> Edit:
+    return Edit(start, end, text[start:end], "", f"scraps.{rule}", CONFIDENCE)
