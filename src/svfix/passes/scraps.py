@@ -16,9 +16,11 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
-from svfix.passes.specks import DRAWN
+from svfix.passes.margins import REACH
+from svfix.passes.specks import DRAWN, disjoint
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
 
     from svfix.context import Context
 
@@ -41,13 +43,18 @@ _BREAK = re.compile(r"[\r\n\f]")
 _WORD = re.compile(r"\S+")
 _BARE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LETTERS = "iåöIÅÖ"  # that are words
+_QUOTES = "\"”“„'’‘"
+_OPENS = re.compile(rf"[{_QUOTES}](?=[^\W\d_]{{2}})")
+_CLOSED = re.compile(rf"\w[.,!?]?[{_QUOTES}](?=[ .,;:!?)])")
+_OPENED = re.compile(rf"(?<!\w)[{_QUOTES}](?=\w)")
+_ENDS = re.compile(rf"(?<=\w)[.:{_QUOTES}]\Z")
 
 
 def propose(text: str, context: Context) -> list[Edit]:
     """Propose to take out the scraps at the edges of lines, on dirty pages.
 
     Returns edits tagged ``scraps.<rule>``: `flow` where the sentence goes on without the scrap,
-    `rare` for what hardly is a word.
+    `rare` for what hardly is a word, `glued` for a mark read on to a word.
     """
     edits: list[Edit] = []
     if not context.dirty:
@@ -66,7 +73,9 @@ def propose(text: str, context: Context) -> list[Edit]:
             edits.append(_taken(text, words[-2].end(), last.end(), rule))
         if rule := scrap(before, first.group(), words[1].group(), True, context):
             edits.append(_taken(text, first.start(), words[1].start(), rule))
-    return sorted(edits, key=lambda edit: edit.start)
+        for start, end in glued(text, first, last, behind, context):
+            edits.append(_taken(text, start, end, "glued"))
+    return disjoint(edits)
 
 
 def scrap(before: str, token: str, behind: str, leads: bool, context: Context) -> str:
@@ -83,21 +92,48 @@ def scrap(before: str, token: str, behind: str, leads: bool, context: Context) -
     return "rare" if context.lexicon.logp(token) <= RARE else ""
 
 
+def glued(
+    text: str, first: re.Match[str], last: re.Match[str], behind: str, context: Context
+) -> Iterator[tuple[int, int]]:
+    """The marks before the first and behind the last word of a line that are scraps.
+
+    A quote that stands so has another that belongs to it, which closes it inside a line or opens it
+    in the same one; what ends a sentence has no word behind it that belongs to its last.
+    """
+    opened = _OPENS.match(text, first.start())
+    if opened and not _CLOSED.search(text, first.end(), first.end() + REACH):
+        yield opened.span()
+    ending = _ENDS.search(text, max(last.start(), last.end() - REACH), last.end())
+    if ending is None or not behind[:1].islower():
+        return
+    if ending[0] in _QUOTES:
+        if not _OPENED.search(text, first.start(), ending.start()):
+            yield ending.span()
+    elif drawn(last.group(), behind, context) >= DRAWN:
+        yield ending.span()
+
+
 def flows(before: str, token: str, behind: str, context: Context) -> bool:
     """Whether the words around a token belong together, and much more so without it."""
-    left, right = (_BARE.search(word) for word in (before, behind))
-    if left is None or right is None or not (known(left[0], context) and known(right[0], context)):
+    more = drawn(before, behind, context)
+    if more < DRAWN:
         return False
-    drawn = context.lexicon.drawn(left[0], right[0])
-    if drawn < DRAWN:
-        return False
+    left, right = bare(before), bare(behind)
     middle = "<num>" if token.isdecimal() else token
-    without = drawn + context.lexicon.logp(right[0])
-    return without - context.lexicon.likelihood(left[0], middle, right[0]) >= FLOWS
+    without = more + context.lexicon.logp(right)
+    return without - context.lexicon.likelihood(left, middle, right) >= FLOWS
 
 
-def known(word: str, context: Context) -> bool:
-    return context.lexicon.is_word(word)
+def drawn(left: str, right: str, context: Context) -> float:
+    """How much more often a word follows another than any does (nats), whatever marks are around."""
+    words = bare(left), bare(right)
+    return context.lexicon.drawn(*words) if all(map(context.lexicon.is_word, words)) else 0.0
+
+
+def bare(word: str) -> str:
+    """A word without the marks around it."""
+    found = _BARE.search(word)
+    return found[0] if found else ""
 
 
 def _taken(text: str, start: int, end: int, rule: str) -> Edit:
