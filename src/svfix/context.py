@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from svfix.quality import Quality
 
 
+BREAK = re.compile(r"[\r\n\f]")
+"""What parts lines; at `\\r\\n` an empty one, which does no harm to counting them."""
+
+
 class Span(Protocol):
     """A stretch of a text."""
 
@@ -85,6 +89,14 @@ class Context:
 
             self._lexicon = lexicon.default()
         return self._lexicon
+
+    def dirty_spans(self, text: str) -> list[tuple[int, int]]:
+        """Where the dirty pages are in a text, which may have been edited within its lines."""
+        if not self.dirty:
+            return []
+        breaks = [-1, *(found.start() for found in BREAK.finditer(text)), len(text)]
+        last = len(breaks) - 1
+        return [(breaks[min(p.start, last)] + 1, breaks[min(p.stop, last)]) for p in self.dirty]
 
     def places(self, text: str) -> Places:
         """Where in a text patterns may match, worked out once for all passes."""

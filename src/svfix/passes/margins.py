@@ -19,6 +19,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from svfix.context import BREAK
 from svfix.edits import Edit
 from svfix.places import ALONE, Sought
 
@@ -55,7 +56,6 @@ _ODD = r"|:;.'’‘´`\"”“„~_=<>«»^°"  # marks that do not stand alone
 _DOTS = " . ."  # leaders, or an ellipsis
 _ROW = re.compile(r"\s*\|.*\|.*\|")  # of a table
 _LINE = re.compile(r"[^\r\n\f]+")
-_BREAK = re.compile(r"[\r\n\f]")
 _SUSPECT = Sought(
     re.compile(rf"[{_ODD}](?:(?<=^.)[{_ODD}]?[ ]|(?<=\S[ ].)[{_ODD}]?[ ]?\r?$)", re.MULTILINE),
     ALONE,
@@ -85,7 +85,7 @@ def propose(text: str, context: Context) -> list[Edit]:
     if sum(1 for _ in places.find(_SUSPECT)) < MANY:
         return []
     edits: list[Edit] = []
-    breaks = [found.start() for found in _BREAK.finditer(text)]
+    breaks = [found.start() for found in BREAK.finditer(text)]
     marks = [place for place in places.where(*ALONE) if text[place] in _ODD]
     for page in pages(text):
         if bisect_left(marks, page[-1].end()) - bisect_left(marks, page[0].start()) < MANY:

@@ -12,7 +12,6 @@ decoded, for what is no word before that may be one misread.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
@@ -20,7 +19,7 @@ from svfix.passes.margins import REACH
 from svfix.passes.specks import DRAWN, disjoint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from svfix.context import Context
 
@@ -39,7 +38,6 @@ of 74 were, and the others were words misread. At the left edge only single lett
 CONFIDENCE = 0.95
 
 _LINE = re.compile(r"[^\r\n\f]+")
-_BREAK = re.compile(r"[\r\n\f]")
 _WORD = re.compile(r"\S+")
 _BARE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LETTERS = "iåöIÅÖ"  # that are words
@@ -57,25 +55,30 @@ def propose(text: str, context: Context) -> list[Edit]:
     `rare` for what hardly is a word, `glued` for a mark read on to a word.
     """
     edits: list[Edit] = []
-    if not context.dirty:
-        return edits
-    breaks = [found.start() for found in _BREAK.finditer(text)]
-    lines = [line for line in _LINE.finditer(text) if not line.group().isspace()]
-    rows = [list(_WORD.finditer(text, *line.span())) for line in lines]
-    for i, (line, words) in enumerate(zip(lines, rows, strict=True)):
-        number = bisect_left(breaks, line.start())
-        if len(words) < 3 or not any(number in page for page in context.dirty):
+    for start, end in context.dirty_spans(text):
+        lines = [line for line in _LINE.finditer(text, start, end) if not line.group().isspace()]
+        edits += on_page(
+            text, [list(_WORD.finditer(text, *line.span())) for line in lines], context
+        )
+    return disjoint(edits)
+
+
+def on_page(
+    text: str, lines: Sequence[Sequence[re.Match[str]]], context: Context
+) -> Iterator[Edit]:
+    """The edits to the lines of a dirty page, given their words."""
+    for i, words in enumerate(lines):
+        if len(words) < 3:
             continue
-        before = rows[i - 1][-1].group() if i else ""
-        behind = rows[i + 1][0].group() if i + 1 < len(rows) else ""
+        before = lines[i - 1][-1].group() if i else ""
+        behind = lines[i + 1][0].group() if i + 1 < len(lines) else ""
         last, first = words[-1], words[0]
         if rule := scrap(words[-2].group(), last.group(), behind, False, context):
-            edits.append(_taken(text, words[-2].end(), last.end(), rule))
+            yield _taken(text, words[-2].end(), last.end(), rule)
         if rule := scrap(before, first.group(), words[1].group(), True, context):
-            edits.append(_taken(text, first.start(), words[1].start(), rule))
+            yield _taken(text, first.start(), words[1].start(), rule)
         for start, end in glued(text, first, last, behind, context):
-            edits.append(_taken(text, start, end, "glued"))
-    return disjoint(edits)
+            yield _taken(text, start, end, "glued")
 
 
 def scrap(before: str, token: str, behind: str, leads: bool, context: Context) -> str:

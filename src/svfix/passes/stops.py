@@ -34,8 +34,10 @@ _COMMA = Sought(
     re.compile(rf",(?<=[{_LOWER}]{{2}},)[ ](?=([A-ZÅÄÖ][{_LOWER}]*)(?!\w))"),
     (LOWER, MARK, SPACE, LETTER),
 )
+_DUSTY = re.compile(rf"[:;](?<=[{_LOWER})\]].)[ ]?(?:\r?\n)?(?<=\s)(?=([^\W\d_]+)(?![\w.]))")
 _END = re.compile(r"(?<=[^\W_])([,:]?)(?=[ \t]*\r?\n[ \t]*\r?\n\s*[^\W\d_a-zåäöéü])")
 _BREAK = re.compile(r"\n[ \t]*\r?\n")
+_ANNOUNCES = frozenset("är svar säger följande punkter nedan källa källor förslag".split())
 _SENTENCE = re.compile(
     rf"[{_LOWER}]{{2}}[.!?]\s+[A-ZÅÄÖ]|\b(?:är|var|har|hade|ska|skall|kan|kunde|vill|ville|får|fick"
     r"|måste|bör|blir|blev|kommer|kom|finns|fanns|gör|gjorde|ger|gav|går|gick|tar|tog|ser|såg"
@@ -61,6 +63,24 @@ def comma(text: str, context: Context) -> Iterator[Edit]:
             yield Edit(found.start(), found.start() + 1, ",", ".", "stops.comma", 0.95)
 
 
+def dust(text: str, context: Context) -> Iterator[Edit]:
+    """A mark with a speck above it on a dirty page: `så: Men`, `bröd;\nmen`, `med: de`."""
+    for start, end in context.dirty_spans(text):
+        for found in _DUSTY.finditer(text, start, end):
+            place, behind = found.start(), found[1]
+            left = _BEFORE.search(text, max(0, place - REACH), place)
+            before = left[0] if left else ""
+            if not context.is_word(behind) or (left and not context.is_word(before)):
+                continue
+            if behind[0].islower():
+                after = "" if text[place] == ":" else ","
+            elif opens(behind, context) and left and before not in _ANNOUNCES:
+                after = "."
+            else:
+                continue
+            yield Edit(place, place + 1, text[place], after, "stops.dust", 0.85)
+
+
 def paragraph(text: str, context: Context) -> Iterator[Edit]:
     """A comma or no mark at the end of a paragraph on a bad page, before one with a capital."""
     if not bad(context):
@@ -75,7 +95,7 @@ def paragraph(text: str, context: Context) -> Iterator[Edit]:
             yield Edit(*found.span(), found[1], ".", "stops.paragraph", sure)
 
 
-RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (comma, paragraph)
+RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (comma, dust, paragraph)
 
 
 def bad(context: Context) -> bool:
