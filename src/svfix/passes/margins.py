@@ -61,7 +61,7 @@ _SUSPECT = Sought(
     ALONE,
 )
 _LONE = re.compile(rf"(?!(.)\1|_)[{_ODD}]{{1,2}}")  # `_` may be a letter that the engine gave up on
-_MARK = re.compile(rf"(?!(.)\1\1|[^—]+—)[^\w\s]*[{_ODD}][^\w\s]*|_+|\++")
+_MARK = re.compile(rf"(?!(.)\1\1|[^—]+—)(?:[^\w\s]|_)*[{_ODD}](?:[^\w\s]|_)*|\++")
 _GLUED = re.compile(rf"[{_ODD}.,-]*[{_ODD}.,][{_ODD}.,-]*(?=[^\W\d_]{{2}})")
 _QUOTED = re.compile(r"[\"”“„»«'’‘]")
 _WORD = re.compile(r"\S+")
