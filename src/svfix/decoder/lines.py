@@ -1,4 +1,4 @@
-"""Lines: where a new item is likely to begin, and where names are.
+"""Lines: where a new item is likely to begin, and where names and the items of a list are.
 
 A line that ends though the next word had room on it, and the number of a heading, say that an item
 begins; a word with a capital says that another one behind it is a name too.
@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from svfix.decoder.chunks import Kind
 from svfix.decoder.tokens import Tokens
+from svfix.lexicon.alphabet import code_points
 
 NEAR = 5  # lines before and behind that show how wide lines are here
 FULL = 0.9  # the share of that width which a full line reaches at least
@@ -77,6 +78,22 @@ def named(tokens: Tokens) -> npt.NDArray[np.bool_]:
     found = behind(capital) & capital
     found[1:] &= beside
     return np.asarray(found, bool)
+
+
+def listed(text: str, tokens: Tokens) -> npt.NDArray[np.bool_]:
+    """By token, whether a comma stands before it.
+
+    >>> from svfix import lexicon
+    >>> from svfix.decoder.tokens import tokenise
+    >>> from svfix.decoder.vocabulary import vocabulary
+    >>> chunk = vocabulary(lexicon.default(), ()).chunk
+    >>> text = "Anna, Eva och Lars"
+    >>> [bool(found) for found in listed(text, tokenise(text, [], chunk))]
+    [False, True, False, False]
+    """
+    points = code_points("  " + text)
+    gap = points[tokens.start + 1]
+    return np.asarray((points[tokens.start] == ord(",")) & ((gap == ord(" ")) | (gap == ord("\n"))))
 
 
 def behind(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

@@ -19,10 +19,11 @@ from svfix.decoder.cloze import shared_anew
 from svfix.decoder.gaps import figures_stay
 from svfix.decoder.language import guard
 from svfix.decoder.lattice import ORDER, TRUST, Slots, posteriors
-from svfix.decoder.lines import early, headed, named
+from svfix.decoder.lines import early, headed, listed, named
 from svfix.decoder.marks import masked, standing
 from svfix.decoder.priors import (
     CAPITALS,
+    COMMA,
     EARLY,
     INSIDE,
     LINE,
@@ -245,8 +246,8 @@ def line_up(
     start[slot] = np.concatenate([readings.start, [size + 2, size + 1]])[form]
     count[slot] = np.concatenate([readings.count, [1, 1]])[form]
     new = early(text, tokens) | headed(tokens)
-    places = [capitals, opens, new, line, named(tokens)]
-    case[slot] = np.select(places, [CAPITALS, OPENING, EARLY, LINE, NAMED], INSIDE)
+    places = [capitals, opens, new, line, named(tokens), listed(text, tokens)]
+    case[slot] = np.select(places, [CAPITALS, OPENING, EARLY, LINE, NAMED, COMMA], INSIDE)
     reading = np.repeat(start, count) + ragged(count)
     nothing = np.zeros((len(PLACES), len(special)), np.float32)
     own = readings.rows.channel + TRUST * readings.rows.extra
