@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from svfix.context import Context
 
+    Words = Sequence[re.Match[str]]  # of a line
+
 LONGEST = 3
 """Characters of a scrap."""
 
@@ -57,28 +59,36 @@ def propose(text: str, context: Context) -> list[Edit]:
     edits: list[Edit] = []
     for start, end in context.dirty_spans(text):
         lines = [line for line in _LINE.finditer(text, start, end) if not line.group().isspace()]
-        edits += on_page(
-            text, [list(_WORD.finditer(text, *line.span())) for line in lines], context
-        )
+        edits += on_page(text, [[*_WORD.finditer(text, *line.span())] for line in lines], context)
     return disjoint(edits)
 
 
-def on_page(
-    text: str, lines: Sequence[Sequence[re.Match[str]]], context: Context
-) -> Iterator[Edit]:
+def on_page(text: str, lines: Sequence[Words], context: Context) -> Iterator[Edit]:
     """The edits to the lines of a dirty page, given their words."""
     for i, words in enumerate(lines):
-        if len(words) < 3:
-            continue
         before = lines[i - 1][-1].group() if i else ""
         behind = lines[i + 1][0].group() if i + 1 < len(lines) else ""
-        last, first = words[-1], words[0]
-        if rule := scrap(words[-2].group(), last.group(), behind, False, context):
-            yield _taken(text, words[-2].end(), last.end(), rule)
-        if rule := scrap(before, first.group(), words[1].group(), True, context):
-            yield _taken(text, first.start(), words[1].start(), rule)
-        for start, end in glued(text, first, last, behind, context):
+        yield from at_edges(text, words, before, behind, context)
+        for start, end in glued(text, words, behind, context):
             yield _taken(text, start, end, "glued")
+
+
+def at_edges(text: str, words: Words, before: str, behind: str, context: Context) -> Iterator[Edit]:
+    """The scraps at the edges of a line, between the words before and behind it."""
+    first, last = 0, len(words) - 1
+    rules = []
+    while last - first > 1:
+        rule = scrap(words[last - 1].group(), words[last].group(), behind, False, context)
+        if not rule:
+            break
+        rules.append(rule)
+        last -= 1
+    if rules:
+        yield _taken(text, words[last].end(), words[-1].end(), rules[-1])
+    if last - first > 1:
+        rule = scrap(before, words[0].group(), words[1].group(), True, context)
+        if rule:
+            yield _taken(text, words[0].start(), words[1].start(), rule)
 
 
 def scrap(before: str, token: str, behind: str, leads: bool, context: Context) -> str:
@@ -92,17 +102,17 @@ def scrap(before: str, token: str, behind: str, leads: bool, context: Context) -
         return "flow"
     if not token.isalpha() or token in _LETTERS or (leads and len(token) > 1):
         return ""
-    return "rare" if context.lexicon.logp(token) <= RARE else ""
+    met = context.lexicon.drawn(bare(before), token) != 0  # `vitamin C`, `bilaga A`
+    return "" if met or context.lexicon.logp(token) > RARE else "rare"
 
 
-def glued(
-    text: str, first: re.Match[str], last: re.Match[str], behind: str, context: Context
-) -> Iterator[tuple[int, int]]:
+def glued(text: str, words: Words, behind: str, context: Context) -> Iterator[tuple[int, int]]:
     """The marks before the first and behind the last word of a line that are scraps.
 
     A quote that stands so has another that belongs to it, which closes it inside a line or opens it
     in the same one; what ends a sentence has no word behind it that belongs to its last.
     """
+    first, last = words[0], words[-1]
     opened = _OPENS.match(text, first.start())
     if opened and not _CLOSED.search(text, first.end(), first.end() + REACH):
         yield opened.span()

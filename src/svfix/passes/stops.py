@@ -35,7 +35,7 @@ _COMMA = Sought(
     (LOWER, MARK, SPACE, LETTER),
 )
 _DUSTY = re.compile(rf"[:;](?<=[{_LOWER})\]].)[ ]?(?:\r?\n)?(?<=\s)(?=([^\W\d_]+)(?![\w.]))")
-_END = re.compile(r"(?<=[^\W_])([,:]?)(?=[ \t]*\r?\n[ \t]*\r?\n\s*[^\W\d_a-zåäöéü])")
+_END = re.compile(r"(?<=[^\W_])([,:]?)(?=[ \t]*\r?\n[ \t]*\r?\n\s*(?:[\d.]+[ ])?[^\W\d_a-zåäöéü])")
 _BREAK = re.compile(r"\n[ \t]*\r?\n")
 _ANNOUNCES = frozenset("är svar säger följande punkter nedan källa källor förslag".split())
 _SENTENCE = re.compile(
