@@ -221,10 +221,14 @@ def search(
 
 
 def dear(found: Found, forms: Sequence[str], known: Longs, lexicon: Lexicon) -> Longs:
-    """The forms whose best candidate needs dear rules, and the short words that are hardly used."""
+    """The forms whose best candidate needs dear rules, or is a compound that nobody listed.
+
+    And the short words that are hardly used.
+    """
     cost = np.full(len(forms), np.inf)
     first = openings(found.form)
-    cost[found.form[first]] = -found.channel[first]
+    compound = (found.steps[first] == COMPOUND).any(1)
+    cost[found.form[first]] = np.where(compound, np.inf, -found.channel[first])
     rare = restore(lexicon.ngrams.unigram[known]) < COMMON
     short = np.fromiter(map(len, forms), np.int64, len(forms)) < LONG
     return np.flatnonzero((cost > CHEAP) | ((known >= 0) & rare & short))

@@ -41,7 +41,8 @@ _ANNOUNCES = frozenset("är svar säger följande punkter nedan källa källor f
 _SENTENCE = re.compile(
     rf"[{_LOWER}]{{2}}[.!?]\s+[A-ZÅÄÖ]|\b(?:är|var|har|hade|ska|skall|kan|kunde|vill|ville|får|fick"
     r"|måste|bör|blir|blev|kommer|kom|finns|fanns|gör|gjorde|ger|gav|går|gick|tar|tog|ser|såg"
-    r"|innebär|gäller|visar|behöver)\b"
+    r"|innebär|gäller|visar|behöver|ges|görs|sker|ligger|står|pågår|krävs|används|anges|avses"
+    r"|omfattar|består|bidrar|arbetar|behövs|innehåller|avser|ökar|minskar)\b"
 )  # what a paragraph has that is no heading and no row of a table
 
 
