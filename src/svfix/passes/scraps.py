@@ -102,7 +102,7 @@ def scrap(before: str, token: str, behind: str, leads: bool, context: Context) -
         return "flow"
     if not token.isalpha() or token in _LETTERS or (leads and len(token) > 1):
         return ""
-    met = context.lexicon.drawn(bare(before), token) != 0  # `vitamin C`, `bilaga A`
+    met = token.isupper() and context.lexicon.drawn(bare(before), token) != 0  # `vitamin C`
     return "" if met or context.lexicon.logp(token) > RARE else "rare"
 
 
