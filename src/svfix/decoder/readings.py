@@ -29,7 +29,8 @@ Longs = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
 
 MOST = 4  # readings a form
-SEEN = 8  # candidates a form that are looked at for these
+MANY = 6  # the same in badly damaged texts
+SEEN = 2  # candidates that are looked at for each of these
 CHEAP = 4.0  # nats; a form that a dearer candidate explains best is searched more widely
 COMMON, LONG = -11.0, 5  # log-probability and length of known words that little can beat
 WEAK = 3.0  # nats above an unlisted word, below which a form's readings are searched again
@@ -116,11 +117,13 @@ def read(
     channel: Channel,
     trusting: bool = False,
     beams: Sequence[Beam] = BEAMS,
+    most: int = MOST,
 ) -> Readings:
     """The readings of forms, in the casing they have in the text.
 
     `trusting` leaves every known word as it is, and looks for readings of the unknown ones alone;
-    `beams` are how wide the searches are, from the first to the last resort.
+    `beams` are how wide the searches are, from the first to the last resort, and `most` is how many
+    readings a form has, beside the one that leaves it.
     """
     lexicon = vocabulary.lexicon
     known = known_words(forms, lexicon)
@@ -131,7 +134,7 @@ def read(
     unlisted = unlisted_prior(doubtful, lexicon)
     plain = plain_channel(doubtful, channel)
     found = search(doubtful, words, known[asked], lexicon, channel, unlisted + plain, beams)
-    candidates = candidate_rows(found, doubtful, words, lexicon, channel)
+    candidates = candidate_rows(found, doubtful, words, lexicon, channel, most)
     rest = np.ones(len(doubtful), bool)
     rest[candidates.form[candidates.same]] = False
     parts = [candidates, unlisted_rows(np.flatnonzero(rest), words, unlisted, plain, lexicon)]
@@ -243,14 +246,19 @@ def weak(found: Found, forms: Sequence[str], unlisted: Floats) -> Longs:
 
 
 def candidate_rows(
-    found: Found, forms: Sequence[str], words: list[str], lexicon: Lexicon, channel: Channel
+    found: Found,
+    forms: Sequence[str],
+    words: list[str],
+    lexicon: Lexicon,
+    channel: Channel,
+    most: int,
 ) -> Rows:
     """The best few candidates of each form, no two of which write the same."""
     rules = channel.rules
-    found, into = in_context(found.take(near(found, SEEN)), lexicon, channel)
-    kept = near(found, MOST + 2)
+    found, into = in_context(found.take(near(found, SEEN * most)), lexicon, channel)
+    kept = near(found, most + 2)
     written = rules.hashes(found.steps[kept])
-    first = distinct(found.take(kept), written)
+    first = distinct(found.take(kept), written, most)
     found, into, written = found.take(kept[first]), into[kept[first]], written[first]
     hyphen = np.array([form.endswith("-") for form in forms], bool)
     bare = [f.lower()[:-1] if f.endswith("-") else f.lower() for f in forms]
@@ -276,14 +284,14 @@ def near(found: Found, most: int) -> Longs:
     return np.flatnonzero((rank < most) & close)
 
 
-def distinct(found: Found, written: Keys) -> Longs:
-    """The places of candidates that no better one of their form writes the same as: `MOST`."""
+def distinct(found: Found, written: Keys, most: int) -> Longs:
+    """The places of candidates that no better one of their form writes the same as, `most`."""
     again = np.zeros(len(written), bool)
-    for back in range(1, MOST + 2):
+    for back in range(1, most + 2):
         alike = (found.form[back:] == found.form[:-back]) & (written[back:] == written[:-back])
         again[back:] |= alike & (found.titled[back:] == found.titled[:-back])
     first = np.flatnonzero(~again)
-    return np.asarray(first[ranks(found.form[first]) < MOST])
+    return np.asarray(first[ranks(found.form[first]) < most])
 
 
 def unlisted_rows(

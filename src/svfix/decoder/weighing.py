@@ -34,7 +34,7 @@ from svfix.decoder.priors import (
     in_capitals,
 )
 from svfix.decoder.profile import DECIMALS, Profile, estimate
-from svfix.decoder.readings import Readings, read
+from svfix.decoder.readings import MANY, MOST, Readings, read
 from svfix.decoder.tokens import Tokens, tokenise
 from svfix.decoder.vocabulary import Vocabulary, vocabulary
 from svfix.lexicon.ngrams import STEP
@@ -171,8 +171,8 @@ def weighed(
     """Weigh the readings of the words of a text under a profile."""
     lexicon = words.lexicon
     channel = profile.channel(lexicon)
-    beams = PATIENT if profile.heard else BEAMS
-    readings = read(forms, words, channel, trusting=profile.clean, beams=beams)
+    beams, most = (PATIENT, MANY) if profile.heard else (BEAMS, MOST)
+    readings = read(forms, words, channel, trusting=profile.clean, beams=beams, most=most)
     row = line_up(text, tokens, form, forms, readings, lexicon)
     posterior = posteriors(row.slots, lexicon.ngrams)
     best = likeliest(row.slots, posterior)
