@@ -29,12 +29,12 @@ by Tesseract and printed again too, 22 of the 26 stops put at the ends of paragr
 others half of the commas there are stops, and 5 % of the paragraphs without a mark have lost one."""
 
 _LOWER = "a-zåäöéü"
-_BEFORE = re.compile(rf"(?<!\w)[{_LOWER}]{{2,}}\Z")
+_BEFORE = re.compile(rf"(?<![\w.:])[{_LOWER}]{{2,}}\Z")
 _COMMA = Sought(
     re.compile(rf",(?<=[{_LOWER}]{{2}},)[ ](?=([A-ZÅÄÖ][{_LOWER}]*)(?!\w))"),
     (LOWER, MARK, SPACE, LETTER),
 )
-_DUSTY = re.compile(rf"[:;](?<=[{_LOWER})\]].)[ ]?(?:\r?\n)?(?<=\s)(?=([^\W\d_]+)(?![\w.]))")
+_DUSTY = re.compile(rf"([:;]|\.(?=[ ]))(?<=[{_LOWER})\]].)[ ]?(?:\r?\n)?(?<=\s)(?=([^\W\d_]+)(?![\w.]))")
 _END = re.compile(r"(?<=[^\W_])([,:]?)(?=[ \t]*\r?\n[ \t]*\r?\n\s*(?:[\d.]+[ ])?[^\W\d_a-zåäöéü])")
 _BREAK = re.compile(r"\n[ \t]*\r?\n")
 _ANNOUNCES = frozenset("är svar säger följande punkter nedan källa källor förslag".split())
@@ -65,21 +65,21 @@ def comma(text: str, context: Context) -> Iterator[Edit]:
 
 
 def dust(text: str, context: Context) -> Iterator[Edit]:
-    """A mark with a speck above it on a dirty page: `så: Men`, `bröd;\nmen`, `med: de`."""
+    """A mark with a speck above or before it on a dirty page: `så: Men`, `bröd;\\nmen`, `med. de`."""
     for start, end in context.dirty_spans(text):
         for found in _DUSTY.finditer(text, start, end):
-            place, behind = found.start(), found[1]
+            place, mark, behind = found.start(), *found.groups()
             left = _BEFORE.search(text, max(0, place - REACH), place)
             before = left[0] if left else ""
-            if not context.is_word(behind) or (left and not context.is_word(before)):
+            if not (ends(before, context) and context.is_word(behind)):
                 continue
             if behind[0].islower():
-                after = "" if text[place] == ":" else ","
-            elif opens(behind, context) and left and before not in _ANNOUNCES:
+                after = "," if mark == ";" else ""
+            elif mark != "." and before not in _ANNOUNCES and opens(behind, context):
                 after = "."
             else:
                 continue
-            yield Edit(place, place + 1, text[place], after, "stops.dust", 0.85)
+            yield Edit(place, place + 1, mark, after, "stops.dust", 0.85)
 
 
 def paragraph(text: str, context: Context) -> Iterator[Edit]:
@@ -102,6 +102,11 @@ RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (comma, dust, para
 def bad(context: Context) -> bool:
     """Whether a page was misread so much more than others that its marks were too."""
     return context.profile is not None and context.profile.noise(context.lexicon) >= BAD
+
+
+def ends(word: str, context: Context) -> bool:
+    """Whether a word may be the last of a clause: it is none whose point belongs to it."""
+    return context.is_word(word) and not context.is_word(word + ".")
 
 
 def opens(word: str, context: Context) -> bool:
