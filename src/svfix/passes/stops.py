@@ -28,22 +28,28 @@ BAD = 2.5
 by Tesseract and printed again too, 22 of the 26 stops put at the ends of paragraphs stood there; on
 others half of the commas there are stops, and 5 % of the paragraphs without a mark have lost one."""
 
+SHORTEST = 3
+"""Words of a sentence without one of the verbs that tell it."""
+
 _LOWER = "a-zåäöéü"
 _BEFORE = re.compile(rf"(?<![\w.:])[{_LOWER}]{{2,}}\Z")
 _COMMA = Sought(
     re.compile(rf",(?<=[{_LOWER}]{{2}},)[ ](?=([A-ZÅÄÖ][{_LOWER}]*)(?!\w))"),
     (LOWER, MARK, SPACE, LETTER),
 )
-_DUSTY = re.compile(rf"([:;]|\.(?=[ ]))(?<=[{_LOWER})\]].)[ ]?(?:\r?\n)?(?<=\s)(?=([^\W\d_]+)(?![\w.]))")
+_DUSTY = re.compile(
+    rf"([:;]|\.(?=[ ]))(?<=[{_LOWER})\]].)[ ]?(?:\r?\n)?(?<=\s)(?=([^\W\d_]+)(?![\w.]))"
+)
 _END = re.compile(r"(?<=[^\W_])([,:]?)(?=[ \t]*\r?\n[ \t]*\r?\n\s*(?:[\d.]+[ ])?[^\W\d_a-zåäöéü])")
 _BREAK = re.compile(r"\n[ \t]*\r?\n")
 _ANNOUNCES = frozenset("är svar säger följande punkter nedan källa källor förslag".split())
-_SENTENCE = re.compile(
-    rf"[{_LOWER}]{{2}}[.!?]\s+[A-ZÅÄÖ]|\b(?:är|var|har|hade|ska|skall|kan|kunde|vill|ville|får|fick"
-    r"|måste|bör|blir|blev|kommer|kom|finns|fanns|gör|gjorde|ger|gav|går|gick|tar|tog|ser|såg"
-    r"|innebär|gäller|visar|behöver|ges|görs|sker|ligger|står|pågår|krävs|används|anges|avses"
-    r"|omfattar|består|bidrar|arbetar|behövs|innehåller|avser|ökar|minskar)\b"
-)  # what a paragraph has that is no heading and no row of a table
+_FULL = re.compile(rf"(?<=[{_LOWER}]{{2}}[.!?])\s+(?=[A-ZÅÄÖ])")
+_SAYS = re.compile(
+    r"\b(?:är|var|har|hade|ska|skall|kan|kunde|vill|ville|får|fick|måste|bör|blir|blev|kommer|kom"
+    r"|finns|fanns|gör|gjorde|ger|gav|går|gick|tar|tog|ser|såg|innebär|gäller|visar|behöver|ges|görs"
+    r"|sker|ligger|står|pågår|krävs|används|anges|avses|omfattar|består|bidrar|arbetar|behövs"
+    r"|innehåller|avser|ökar|minskar)\b"
+)  # verbs of sentences, which headings and rows of tables seldom have
 
 
 def propose(text: str, context: Context) -> list[Edit]:
@@ -91,9 +97,15 @@ def paragraph(text: str, context: Context) -> Iterator[Edit]:
         breaks = [gap.end() for gap in _BREAK.finditer(text, start, found.start())]
         start = breaks[-1] if breaks else start
         body = text[start : found.start()].strip()
-        if found[1] or ("\n" in body and _SENTENCE.search(body)):
+        if found[1] or ("\n" in body and sentence(body)):
             sure = 0.9 if found[1] else 0.75
             yield Edit(*found.span(), found[1], ".", "stops.paragraph", sure)
+
+
+def sentence(body: str) -> bool:
+    """Whether a paragraph ends with a sentence: behind another one, or with the verb of one."""
+    *before, last = _FULL.split(body)
+    return bool(_SAYS.search(last)) or (bool(before) and len(last.split()) >= SHORTEST)
 
 
 RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (comma, dust, paragraph)
