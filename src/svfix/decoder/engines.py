@@ -36,6 +36,10 @@ LOOKALIKES = {"l": "1I|i", "i": "1l|", "o": "0", "s": "5", "b": "6", "ö": "6", 
 LOST = 5e-5  # the same for a character lost or invented
 TWICE = 1e-3  # how often å, ä or ö is read twice over in each way, where it is read wrong
 TWICE_READ = {(t, a + b) for t in "åäö" for a in "adoié" for b in "adoié" if a != b}
+STROKES = (
+    3e-4  # how often two letters of upright strokes, which an engine parts anew, change places
+)
+IN_STROKES = {(a + b, b + a) for a in "mniu" for b in "mniu" if a != b}  # `minst`, read as `mnist`
 CLEAN_LOST_SPACE = 1e-6
 CLEAN_SHARE = 3e-5  # a clean text errs this much where engines err: slips of the keyboard
 CLEAN_MOST = 0.01  # how often engines err at most, for that: some have no å at all
@@ -90,7 +94,7 @@ def anything() -> set[Segment]:
 def gather(confusions: Mapping[str, list[list[Any]]]) -> Engines:
     """The engines of a confusion table, and `clean`."""
     names = tuple(confusions)
-    segments = identities() | anything() | TWICE_READ
+    segments = identities() | anything() | TWICE_READ | IN_STROKES
     for table in confusions.values():
         segments |= {(t, o) for t, o, _, _ in table if usable(t, o)}
     rules = Rules.of(segments)
@@ -128,11 +132,15 @@ def probabilities(
 
 def least(rules: Rules) -> npt.NDArray[np.float64]:
     """The least probability of each rule under any engine."""
-    by_rule = [
-        LOST if not (t and o) else LOOKALIKE if o in LOOKALIKES.get(t, "") else GENERIC
-        for t, o in zip(rules.truth, rules.observed, strict=True)
-    ]
-    return np.array([*by_rule, LOST])
+
+    def of(truth: str, observed: str) -> float:
+        if not (truth and observed):
+            return LOST
+        if (truth, observed) in IN_STROKES:
+            return STROKES
+        return LOOKALIKE if observed in LOOKALIKES.get(truth, "") else GENERIC
+
+    return np.array([*map(of, rules.truth, rules.observed), LOST])
 
 
 def twice(rules: Rules) -> npt.NDArray[np.bool_]:
