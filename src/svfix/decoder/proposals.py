@@ -116,7 +116,7 @@ def in_other_case(found: Weighed, word: int, reading: Reading) -> float:
     rest = (rows.titled[which] != reading.titled) & ~rows.same[which] & ~rows.own[which]
     rest &= posterior > 0
     alike = zip(found.readings.at(which[rest]), posterior[rest].tolist(), strict=True)
-    return sum(share for other, share in alike if other.text == reading.text)
+    return float(sum(share for other, share in alike if other.text == reading.text))
 
 
 def others(

@@ -138,7 +138,7 @@ def flows(before: str, token: str, behind: str, context: Context) -> bool:
 
 
 def drawn(left: str, right: str, context: Context) -> float:
-    """How much more often a word follows another than any does (nats), whatever marks are around."""
+    """How much more often a word follows another than any does (nats), without the marks around."""
     words = bare(left), bare(right)
     return context.lexicon.drawn(*words) if all(map(context.lexicon.is_word, words)) else 0.0
 

@@ -1,4 +1,4 @@
-"""Spaces: those put where none can be, before an ending or between the letters of a word.
+"""Spaces: those put where none can be: before an ending, in numbers, addresses and spaced words.
 
 Whether two words were run together, or one cut in two, is the decoder's to weigh. How a page is set
 out (indents, columns, no-break spaces, a space before a comma) is nobody's error, and stays.
@@ -30,16 +30,22 @@ _SPACED = Sought(  # four letters and more
     (LETTER, SPACE, LETTER, SPACE, LETTER, SPACE, LETTER),
     lead=1,
 )
+# A number of a law or a bill, `(2005: 1121)` and `2024/25: 179`, and an address.
+_INSIDE = re.compile(
+    r":[ ](?:(?<=\(\d{4}:.)(?=\d{1,4}\))|(?<=[12]\d{3}/\d\d:.)(?=\d{1,3}(?![\w:/]))"
+    r"|(?:(?<=https:.)|(?<=http:.))(?=//))"
+)
 LONGEST = 8
 """How many characters beside a colon settle whether an ending comes after it."""
 
 
 def propose(text: str, context: Context) -> list[Edit]:
-    """Propose to close gaps where none can be: `Maj :t`, `EU: s`, `5 :e`, `s p ä r r a d`.
+    """Propose to close gaps where none can be: `Maj :t`, `EU: s`, `(2005: 1121)`, `s p ä r r a d`.
 
-    Returns edits tagged ``spaces.ending`` and ``spaces.spaced``.
+    Returns edits tagged ``spaces.ending``, ``spaces.inside`` and ``spaces.spaced``.
     """
-    edits = [*endings(context.places(text)), *spaced(text, context)]
+    places = context.places(text)
+    edits = [*endings(places), *inside(places), *spaced(text, context)]
     return sorted(edits, key=lambda edit: edit.start)
 
 
@@ -52,6 +58,13 @@ def endings(places: Places) -> Iterator[Edit]:
     found = {match.span("colon"): match["colon"] for match in around if match}
     for span, colon in found.items():
         yield Edit(*span, colon, ":", "spaces.ending", 0.97)
+
+
+def inside(places: Places) -> Iterator[Edit]:
+    """A number or an address with a colon has no space behind it."""
+    for colon in places.of(":"):
+        if _INSIDE.match(places.text, colon):
+            yield Edit(colon, colon + 2, ": ", ":", "spaces.inside", 0.97)
 
 
 def colons(places: Places) -> Iterator[int]:

@@ -233,7 +233,7 @@ def space(text: str, context: Context) -> Iterator[Edit]:
         elif len(right) < 3 and context.lexicon.logp(right) < COMMON:
             speck = False
         else:
-            known = context.damaged or context.dirty or mark == ":"
+            known = context.damaged or bool(context.dirty) or mark == ":"
             speck = known or context.lexicon.drawn(left, right) != 0
         if speck:
             yield Edit(*found.span(2), mark, " ", "specks.space", 0.98)

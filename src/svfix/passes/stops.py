@@ -24,9 +24,9 @@ NO_NAME = 0.2
 """Up to what share of its capitals a word has them only where it opens a sentence."""
 
 BAD = 2.5
-"""How many times as often as its engines a page errs that is bad. On such pages of bench/train, read
-by Tesseract and printed again too, 22 of the 26 stops put at the ends of paragraphs stood there; on
-others half of the commas there are stops, and 5 % of the paragraphs without a mark have lost one."""
+"""How many times as often as its engines a page errs that is bad. On such pages of bench/train as
+Tesseract read them, printed again too, 24 of 27 stops put at the ends of paragraphs stood there. On
+others half of the commas there are stops, and 5 % of the paragraphs without a mark lost one."""
 
 SHORTEST = 3
 """Words of a sentence without one of the verbs that tell it."""
@@ -71,7 +71,7 @@ def comma(text: str, context: Context) -> Iterator[Edit]:
 
 
 def dust(text: str, context: Context) -> Iterator[Edit]:
-    """A mark with a speck above or before it on a dirty page: `så: Men`, `bröd;\\nmen`, `med. de`."""
+    """A mark with a speck beside it, or a speck alone, on a dirty page: `så: Men`, `med. de`."""
     for start, end in context.dirty_spans(text):
         for found in _DUSTY.finditer(text, start, end):
             place, mark, behind = found.start(), *found.groups()
