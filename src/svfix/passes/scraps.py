@@ -47,7 +47,7 @@ _QUOTES = "\"”“„'’‘"
 _OPENS = re.compile(rf"[{_QUOTES}](?=[^\W\d_]{{2}})")
 _CLOSED = re.compile(rf"\w[.,!?]?[{_QUOTES}](?=[ .,;:!?)])")
 _OPENED = re.compile(rf"(?<!\w)[{_QUOTES}](?=\w)")
-_ENDS = re.compile(rf"(?<=\w)[.:{_QUOTES}]\Z")
+_ENDS = re.compile(rf"(?<=[^\W_])(?:[.:{_QUOTES}]|_+)\Z")
 
 
 def propose(text: str, context: Context) -> list[Edit]:
@@ -77,7 +77,7 @@ def at_edges(text: str, words: Words, before: str, behind: str, context: Context
     """The scraps at the edges of a line, between the words before and behind it."""
     first, last = 0, len(words) - 1
     rules = []
-    while last - first > 1:
+    while last > first:
         rule = scrap(words[last - 1].group(), words[last].group(), behind, False, context)
         if not rule:
             break
@@ -117,9 +117,13 @@ def glued(text: str, words: Words, behind: str, context: Context) -> Iterator[tu
     if opened and not _CLOSED.search(text, first.end(), first.end() + REACH):
         yield opened.span()
     ending = _ENDS.search(text, max(last.start(), last.end() - REACH), last.end())
-    if ending is None or not behind[:1].islower():
+    if ending is None:
         return
-    if ending[0] in _QUOTES:
+    if ending[0].startswith("_"):
+        yield ending.span()
+    elif not behind[:1].islower():
+        return
+    elif ending[0] in _QUOTES:
         if not _OPENED.search(text, first.start(), ending.start()):
             yield ending.span()
     elif drawn(last.group(), behind, context) >= DRAWN:
