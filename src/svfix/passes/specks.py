@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from svfix.edits import Edit
 from svfix.lexicon.store import GRAMMAR
 from svfix.passes.hyphens import SUSPENDED_BEFORE
-from svfix.places import ALONE, LETTER, LOWER, MARK, SPACE, Sought
+from svfix.places import ALONE, DIGIT, LETTER, LOWER, MARK, SPACE, Sought
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -95,6 +95,7 @@ _STOP = Sought(
     re.compile(rf"[.:](?<=[{_LOWER}].)(?=([ ]|\r?\n)([{_LOWER}]{{4,}}|[{_LOWER}]+(?![.)]))\b)"),
     (LOWER, MARK, SPACE, LOWER | SPACE),
 )
+_FIGURE = Sought(re.compile(rf"[.'’](?<=[{_LOWER}].)(?=\d)"), (LOWER, MARK, DIGIT))
 _WORD = re.compile(rf"(?<![\w.])(?:[^\W\d_])?[{_LOWER}]+\Z")
 _ROMAN = re.compile(r"[ivx]{3,}|i[ivx]|xi?")
 _JOINT = Sought(
@@ -239,6 +240,18 @@ def space(text: str, context: Context) -> Iterator[Edit]:
             yield Edit(*found.span(2), mark, " ", "specks.space", 0.98)
 
 
+def figure(text: str, context: Context) -> Iterator[Edit]:
+    """A mark between a word and a figure was a speck in the space between them: `den.1 december`.
+
+    Abbreviations keep their points: `kap.3`.
+    """
+    for found in context.places(text).find(_FIGURE):
+        left = _WORD.search(text, max(0, found.start() - REACH), found.start())
+        word = left[0].lower() if left else ""
+        if word in _OPEN or (found[0] != "." and len(word) > 2 and context.is_word(word)):
+            yield _edit(found, " ", "figure", 0.95)
+
+
 RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (
     lone,
     before,
@@ -246,6 +259,7 @@ RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (
     double,
     stop,
     space,
+    figure,
 )
 
 
