@@ -66,7 +66,15 @@ _LINE_END = re.compile(r"[ \t]*[\r\n]")
 _HEADING = re.compile(r"^\d+(?:\.\d+)+[ ][^.!?|\n]+(?:[ ]|\n)\Z", re.MULTILINE)
 _LINE = re.compile(r"^.+$", re.MULTILINE)
 _LAWYERS = re.compile(r"§|\bkap\.|\blag(?:en)? \(|\bstycke")
-_DOLLAR = re.compile(r"\$(?:(?<=\d .)|(?<=\d [a-z] .))\$?(?![\w$])")
+_LEGAL = re.compile(
+    r"\bmom\.|\b[A-ZÅÄÖ]{1,4}FS\b|\b(?:lagen|lagar|lagarna|lagens|balken)\b"
+    r"|\b(?:förordning|föreskrift|bestämmelse|paragraf|protokoll)"
+)  # words that tell as much in a text that was misread
+_DOLLAR = re.compile(
+    r"\$\$?(?:(?<=\d\$)|(?<=\d\s\$)|(?<=\d\n\n\$)|(?<=\d [a-z] \$)"
+    r"|(?<=\d\s\$\$)|(?<=\d [a-z] \$\$))(?![\w$])"
+    r"|(?<=\bunder )\$\$?(?= \d)|(?m:^)\$(?=\d{1,2}[.:] [A-ZÅÄÖ])"
+)
 _ENDED = re.compile(r"(?:[.!?:][”\"')\]]*\s+|\n[ \t\f]*\r?\n\s*|^\s*)\Z")
 
 
@@ -209,9 +217,13 @@ def bracket(text: str, context: Context) -> Iterator[Edit]:
 
 
 def section(text: str, context: Context) -> Iterator[Edit]:
-    """A dollar sign after a figure was a section sign, in a text that has lawyers' words in it."""
+    """A dollar sign by a figure was a section sign, in a text that has lawyers' words in it.
+
+    `21 $`, `1 a $`, `3 och 4 $$`, `under $ 2`, and `$4. Beslut` where a line opens; not `$5`.
+    """
     found = list(_DOLLAR.finditer(text))
-    if found and _LAWYERS.search(text):
+    misread = context.damaged or context.dirty
+    if found and (_LAWYERS.search(text) or (misread and _LEGAL.search(text))):
         for dollar in found:
             yield _edit(dollar, "§" * len(dollar[0]), "section", 0.95)
 
