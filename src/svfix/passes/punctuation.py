@@ -62,6 +62,7 @@ _LONE = re.compile(r"[}{\]tj](?<!\S.)(?!\S)")
 _LEFT = re.compile(rf"(?<!\w)([{_LOWER}]{{2,}})[ ]?\r?\n?\Z")
 _ONE = re.compile(rf"1(?<=[{_LOWER}][ \n]1)(?=\s[\[(]?([A-ZÅÄÖ]?[{_LOWER}]+))")
 _BRACKET = re.compile(r"\[(?<![^\s(].)([A-ZÅÄÖ]{1,4})(?![^\W\d_]|[^\]\[\n]*\])")
+_BULLET = re.compile(r"^[ \t]*([+»«¢])(?=[ ][^\W\d_])", re.MULTILINE)
 _LINE_END = re.compile(r"[ \t]*[\r\n]")
 _HEADING = re.compile(r"^\d+(?:\.\d+)+[ ][^.!?|\n]+(?:[ ]|\n)\Z", re.MULTILINE)
 _LINE = re.compile(r"^.+$", re.MULTILINE)
@@ -216,6 +217,19 @@ def bracket(text: str, context: Context) -> Iterator[Edit]:
             yield Edit(found.start(), found.start() + 1, "[", "I", "punctuation.bracket", 0.95)
 
 
+def bullet(text: str, context: Context) -> Iterator[Edit]:
+    """A mark that opens lines and stands nowhere else was a bullet: `¢ minska bilåkandet`.
+
+    Left alone are quotes that open lines in a text that has them elsewhere too, and `*` and `-`.
+    """
+    marks = list(_BULLET.finditer(text))
+    for mark in {found[1] for found in marks}:
+        opening = [found for found in marks if found[1] == mark]
+        if len(opening) == text.count(mark):
+            for found in opening:
+                yield Edit(*found.span(1), mark, "•", "punctuation.bullet", 0.93)
+
+
 def section(text: str, context: Context) -> Iterator[Edit]:
     """A dollar sign by a figure was a section sign, in a text that has lawyers' words in it.
 
@@ -236,6 +250,7 @@ RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (
     bracket,
     one,
     lone,
+    bullet,
     section,
 )
 
