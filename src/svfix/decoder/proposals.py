@@ -70,6 +70,8 @@ def propose(text: str, found: Weighed) -> Proposals:
     for place, token, reading, posterior, alone, dear in rows:
         if dear and swapped(token.form.lower(), reading.text):
             continue
+        if cased(token.form) and token.form.lower() == reading.text:
+            continue
         new = rewritten(text, token, reading, alone)
         letters = posterior
         if posterior < AGREED:
@@ -105,6 +107,11 @@ def swapped(form: str, text: str) -> bool:
         text[apart[0] : apart[1] + 1] == last + first
         and (last + first, first + last) not in IN_STROKES
     )
+
+
+def cased(form: str) -> bool:
+    """Whether a form has capitals beside its first one: `KPI-inflationen`, whose case is its own."""
+    return any(map(str.isupper, form[1:]))
 
 
 def in_other_case(found: Weighed, word: int, reading: Reading) -> float:
