@@ -211,6 +211,8 @@ def kind(word: str, context: Context) -> str:
 
     A scrap has up to three letters or figures and is no word, or none in capitals.
     """
+    if "§" in word:
+        return "t"
     if word in SMEARS or _MARK.fullmatch(word):
         return "m"
     if not any(map(str.isalnum, word)):
