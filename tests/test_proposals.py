@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from svfix import fix
-from svfix.decoder.proposals import one_by_one
+from svfix import fix, lexicon
+from svfix.decoder.proposals import one_by_one, propose
+from svfix.decoder.weighing import weigh
 from svfix.edits import Edit
+from svfix.pipeline import Options
 
 
 def edit(start: int, end: int, before: str, after: str) -> Edit:
@@ -52,3 +55,30 @@ def test_letters_in_the_wrong_order_are_the_writers(slip: str) -> None:
     text = f"Metoden for uppféljningen i min {slip} har varit intervjuer med chefer fran staden."
     assert slip in fix(text).split()
     assert "Metoden för uppföljningen i min " in fix(text)
+
+
+def test_letters_of_the_same_strokes_change_places() -> None:
+    text = "Metoden for uppféljningen har varit intervjuer med mnist tre chefer fran staden."
+    assert "minst tre chefer" in fix(text)
+
+
+def test_letters_are_as_sure_as_both_readings_in_the_two_cases() -> None:
+    """`Aven` is `även` or `Även`: the letters are certain, the capital takes its share."""
+    text = (
+        "Metoden for uppféljningen har varit intervjuer med chefer, Aven fran andra "
+        "forvaltningar. De ar nojda och tycker att det Overlag har gatt bra."
+    )
+    found = weigh(text, lexicon.default(), Options())
+    proposed = propose(text, found)
+    place = next(i for i, edit in enumerate(proposed.edits) if edit.before == "Aven")
+    assert proposed.edits[place].after in ("även", "Även")
+    assert proposed.posterior[place] > 0.99
+    assert proposed.case[place] < 0.95
+    assert np.prod([proposed.posterior, proposed.case], 0)[place] == pytest.approx(
+        found.best.posterior[proposed.word[place]], abs=1e-6
+    )
+
+
+def test_the_case_of_words_with_capitals_inside_is_their_own() -> None:
+    text = "Metoden for uppféljningen av KPI-inflationen och KPIF-inflationen har varit bra i ar."
+    assert "KPI-inflationen och KPIF-inflationen" in fix(text)

@@ -110,7 +110,7 @@ def swapped(form: str, text: str) -> bool:
 
 
 def cased(form: str) -> bool:
-    """Whether a form has capitals beside its first one: `KPI-inflationen`, whose case is its own."""
+    """Whether a form has capitals inside: `KPI-inflationen`, whose case is its own."""
     return any(map(str.isupper, form[1:]))
 
 

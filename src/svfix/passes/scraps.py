@@ -43,6 +43,11 @@ _LINE = re.compile(r"[^\r\n\f]+")
 _WORD = re.compile(r"\S+")
 _BARE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LETTERS = "iåöIÅÖ"  # that are words
+_LABELLED = tuple(
+    """bilaga alternativ klass typ grupp figur tabell diagram punkt del avsnitt kapitel kolumn block
+    plan hus zon kategori nivå modell rum linje serie sektion faktor vitamin hepatit influensa
+    region kategorin gruppen typen delen klassen planen""".split()
+)
 _QUOTES = "\"”“„'’‘"
 _OPENS = re.compile(rf"[{_QUOTES}](?=[^\W\d_]{{2}})")
 _CLOSED = re.compile(rf"\w[.,!?]?[{_QUOTES}](?=[ .,;:!?)])")
@@ -102,8 +107,14 @@ def scrap(before: str, token: str, behind: str, leads: bool, context: Context) -
         return "flow"
     if not token.isalpha() or token in _LETTERS or (leads and len(token) > 1):
         return ""
-    met = token.isupper() and context.lexicon.drawn(bare(before), token) != 0  # `vitamin C`
-    return "" if met or context.lexicon.logp(token) > RARE else "rare"
+    if token.isupper() and labelled(bare(before).lower(), token, context):
+        return ""
+    return "rare" if context.lexicon.logp(token) <= RARE else ""
+
+
+def labelled(word: str, letter: str, context: Context) -> bool:
+    """Whether a capital letter may belong to the word before it: `bilaga A`, `vitamin C`."""
+    return word.endswith(_LABELLED) or context.lexicon.drawn(word, letter) != 0
 
 
 def glued(text: str, words: Words, behind: str, context: Context) -> Iterator[tuple[int, int]]:

@@ -1,9 +1,10 @@
 """Stops: those at the ends of sentences that the engine read as commas, or did not read.
 
 A comma, or no mark, may stand before a capital in any text: before a name, behind a heading, in a
-list.  So this pass acts only where words were misread (`Context.damaged`).  On a page that was read
-much worse than others (`BAD`), a paragraph that ends like no sentence has lost its stop; elsewhere
-it mostly never had one.
+list.  So this pass acts only where words were misread (`Context.damaged`) or margins are dirty, and
+where both are so, marks are taken to have dust beside them too.  On a page that was read much worse
+than others (`BAD`), a paragraph that ends like no sentence has lost its stop; elsewhere it mostly
+never had one.
 """
 
 from __future__ import annotations
@@ -53,11 +54,11 @@ _SAYS = re.compile(
 
 
 def propose(text: str, context: Context) -> list[Edit]:
-    """Propose the stops that were misread or lost, in a text whose words were damaged.
+    """Propose the stops that were misread or lost, in a text whose words or edges were damaged.
 
     Returns edits tagged ``stops.<rule>`` for the rules in `RULES`.
     """
-    if not context.damaged:
+    if not (context.damaged or context.dirty):
         return []
     return disjoint([edit for rule in RULES for edit in rule(text, context)])
 
@@ -72,7 +73,7 @@ def comma(text: str, context: Context) -> Iterator[Edit]:
 
 def dust(text: str, context: Context) -> Iterator[Edit]:
     """A mark with a speck beside it, or a speck alone, on a dirty page: `så: Men`, `med. de`."""
-    for start, end in context.dirty_spans(text):
+    for start, end in context.dirty_spans(text) if context.damaged else ():
         for found in _DUSTY.finditer(text, start, end):
             place, mark, behind = found.start(), *found.groups()
             left = _BEFORE.search(text, max(0, place - REACH), place)
