@@ -37,6 +37,10 @@ MANY, SHARE, KINDS = 3, 0.08, 3
 CONFIDENCE = 0.95
 """How often what is taken out was a speck: 96 % on pages of OCR beside their truth."""
 
+STOP = 0.83
+"""How often a colon or semicolon at the end of a line was a stop there, if specks stood behind it
+and a capital on the next line: 54 of 64 on those pages."""
+
 QUOTED = 3
 """From how many lines in a row on that begin with the same mark they are a quotation or a list."""
 
@@ -54,6 +58,8 @@ COMMON = -9.5
 
 _ODD = r"|:;.'’‘´`\"”“„~_=<>«»^°"  # marks that do not stand alone at the edge of a line
 _DOTS = " . ."  # leaders, or an ellipsis
+_COLON = re.compile(r"[a-zåäöéü]{2}[:;]\Z")
+_HEAD = re.compile(r"[ \t]*\r?\n\s*[A-ZÅÄÖ]")
 _ROW = re.compile(r"\s*\|.*\|.*\|")  # of a table
 _LINE = re.compile(r"[^\r\n\f]+")
 _SUSPECT = Sought(
@@ -79,7 +85,8 @@ _JUNK = re.compile(r"[mdsw]*m[mdsw]*|[ds]+")  # what it takes behind the end of 
 def propose(text: str, context: Context) -> list[Edit]:
     """Propose to take out the specks at the edges of lines, on dirty pages.
 
-    Adds their lines to ``context.dirty``.  Returns edits tagged ``margins.speck``.
+    Adds their lines to ``context.dirty``.  Returns edits tagged ``margins.speck``, and
+    ``margins.stop`` where the specks had made a colon of a stop.
     """
     places = context.places(text)
     if sum(1 for _ in places.find(_SUSPECT)) < MANY:
@@ -104,10 +111,17 @@ def propose(text: str, context: Context) -> list[Edit]:
             spans = list(edges(line.group(), wrapped, dashed, context))
             spans += glued(line.group(), spans, text[line.end() : line.end() + REACH])
             for start, end in sorted(spans):
-                a, b = line.start() + start, line.start() + end
-                edits.append(Edit(a, b, text[a:b], "", "margins.speck", CONFIDENCE))
+                edits.append(taken(text, line.start() + start, line.start() + end))
             before = line.group().rstrip()
     return edits
+
+
+def taken(text: str, start: int, end: int) -> Edit:
+    """The edit that takes a stretch out; where dust made a colon of a stop, `: .`, that too."""
+    found = _COLON.search(text, max(0, start - 3), start)
+    if found and end > start and _HEAD.match(text, end):
+        return Edit(start - 1, end, text[start - 1 : end], ".", "margins.stop", STOP)
+    return Edit(start, end, text[start:end], "", "margins.speck", CONFIDENCE)
 
 
 def pages(text: str) -> Iterator[list[re.Match[str]]]:
