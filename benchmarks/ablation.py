@@ -19,7 +19,15 @@ import numpy as np
 import sets
 import svfix
 from measure import Repaired, Repairer, measure
-from svfix.decoder import adaptation, candidates, engines, kernel, profile, weighing
+from svfix.decoder import (
+    adaptation,
+    candidates,
+    engines,
+    estimation,
+    kernel,
+    profile,
+    weighing,
+)
 from svfix.decoder.priors import PLACES
 from svfix.lexicon.ngrams import NGrams
 
@@ -44,9 +52,11 @@ PARTS: dict[str, list[tuple[Any, str, Any]]] = {
     "nothing": [],
     "the document's profile (one channel for all)": [(weighing, "estimate", one_channel)],
     "its re-estimation from the document": [
-        (profile, "renewed", lambda prior, used, right, rules: prior)
+        (owner, "renewed", lambda prior, used, right, rules: prior)
+        for owner in (profile, estimation)
     ],
     "hearing badly damaged texts again": [(adaptation, "wanted", lambda profile: False)],
+    "the noise of those": [(profile, "scaled", lambda logp, noise, rules: logp)],
     "context (each word by its frequency alone)": [
         (kernel, "AVAILABLE", False),
         (NGrams, "trigram_steps", lambda self, u, v, w: self.unigram[w].astype(np.int64)),

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from svfix import Fixer, explain, fix, lexicon, revert
-from svfix.decoder.profile import estimate
+from svfix.decoder.estimation import estimate
 from svfix.edits import apply
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from svfix import Fixer, Profile, explain, lexicon
 from svfix.decoder import engines, profile_file
-from svfix.decoder.profile import estimate
+from svfix.decoder.estimation import estimate
 from svfix.profile_report import Report, finding, lines, summarise
 from svfix.quality import Quality
 

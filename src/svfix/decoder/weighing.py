@@ -16,6 +16,7 @@ from svfix.decoder.candidates import BEAMS, PATIENT
 from svfix.decoder.channel import COMPOUND, SPACE, UNITS, Channel
 from svfix.decoder.chunks import Kind
 from svfix.decoder.cloze import shared_anew
+from svfix.decoder.estimation import estimate
 from svfix.decoder.gaps import figures_stay
 from svfix.decoder.language import guard
 from svfix.decoder.lattice import ORDER, TRUST, Slots, posteriors
@@ -33,7 +34,7 @@ from svfix.decoder.priors import (
     casing,
     in_capitals,
 )
-from svfix.decoder.profile import DECIMALS, Profile, estimate
+from svfix.decoder.profile import DECIMALS, Profile
 from svfix.decoder.readings import MANY, MOST, Readings, read
 from svfix.decoder.tokens import Tokens, tokenise
 from svfix.decoder.vocabulary import Vocabulary, vocabulary
