@@ -2,11 +2,11 @@
 
 A profile is first estimated from a sample of forms, each by itself.  Where much is damaged that
 says too little: `der` may be anything until the words around have made it `den`.  So a text whose
-readings leave much doubt is counted once more, over all its words as they were decoded, and decoded
-again under the channel that gives (expectation–maximisation with context in the expectation).  Now
-that the words are known, so is how often a longer segment stood on the page, and what `rn` or `mm`
-was read as can be counted like single letters.  Spaces are not counted again: which were lost is
-what the sample tells best, as words run together can be made of almost anything.
+readings leave much doubt is counted once more, over all readings of its words with their
+posteriors, and decoded again under the channel that gives (expectation–maximisation with context in
+the expectation).  Now that the words are known, so is how often a longer segment stood on the page,
+and what `rn` or `mm` was read as can be counted like single letters.  Spaces are not counted again:
+which were lost is what the sample tells best, as words run together can be made of almost anything.
 """
 
 from __future__ import annotations
