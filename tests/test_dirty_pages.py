@@ -12,6 +12,7 @@ from svfix import Result, explain, fix
 from svfix.context import Context
 from svfix.edits import apply
 from svfix.pipeline import Options
+from svfix.stretches import Stretches
 
 DIRTY = """\
 | Kommunen ska varje år lämna en plan för äldre :
@@ -89,14 +90,15 @@ def test_edits_fit_any_page(text: str, pages: list[int]) -> None:
     for name in ("scraps", "stops"):
         context = Context(Options())
         context.damaged = True
-        context.dirty = [range(page, page + 3) for page in sorted(set(pages))[::3]]
+        context.dirty.add(text, [(place, place + 20) for place in sorted(set(pages))[::3]])
+        context.noisy.add(text, [(0, len(text))])
         edits = importlib.import_module(f"svfix.passes.{name}").propose(text, context)
         apply(text, edits)
 
 
-def test_the_spans_of_dirty_pages_follow_their_lines() -> None:
-    context = Context(Options())
-    context.dirty = [range(1), range(2, 4)]
-    text = "en\ntvå\ntre\nfyra\nfem"
-    assert [text[a:b] for a, b in context.dirty_spans(text)] == ["en", "tre\nfyra"]
-    assert Context(Options()).dirty_spans(text) == []
+def test_stretches_follow_their_lines() -> None:
+    found = Stretches()
+    found.add("en\ntvå\ntre\nfyra\nfem", [(0, 1), (8, 13)])
+    text = "1\nden andra\n3\nden fjärde\n5"
+    assert [text[a:b] for a, b in found.spans(text)] == ["1", "3\nden fjärde"]
+    assert found.spans("kort") == [(0, 4)]  # and no third line

@@ -143,6 +143,23 @@ def test_sections_are_cut_where_they_can_be(monkeypatch: pytest.MonkeyPatch) -> 
     assert cut("a" * 45) == ["a" * 20, "a" * 20, "a" * 5]
 
 
+def test_pages_are_sections(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decoding, "PAGE", 5)
+
+    def cut(text: str) -> list[str]:
+        return [text[start:end] for start, end in decoding.sections(text)]
+
+    assert cut("aaa bbb\fccc ddd\feee fff") == ["aaa bbb\f", "ccc ddd\f", "eee fff"]
+    assert cut("aaa\fbbb ccc\fddd\f") == ["aaa\fbbb ccc\fddd\f"]  # short ones are no sections
+    assert cut("aaa bbb-\n\fccc ddd\feee fff") == ["aaa bbb-\n\fccc ddd\f", "eee fff"]
+
+
+def test_pages_of_a_document_are_repaired_as_if_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decoding, "PAGE", 300)
+    assert fix(ENG + "\n\f" + CLEAN) == fix(ENG) + "\n\f" + CLEAN
+    assert fix(CLEAN + "\f" + ENG + "\f" + CLEAN) == CLEAN + "\f" + fix(ENG) + "\f" + CLEAN
+
+
 def test_each_section_has_its_profile(monkeypatch: pytest.MonkeyPatch) -> None:
     both = CLEAN + "\n\n" + ENG
     monkeypatch.setattr(decoding, "SECTION", 500)

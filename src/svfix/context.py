@@ -7,16 +7,14 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from svfix.stretches import Stretches
+
 if TYPE_CHECKING:
     from svfix.decoder import Decoding, Profile
     from svfix.lexicon import Lexicon
     from svfix.pipeline import Options
     from svfix.places import Places
     from svfix.quality import Quality
-
-
-BREAK = re.compile(r"[\r\n\f]")
-"""What parts lines; at `\\r\\n` an empty one, which does no harm to counting them."""
 
 
 class Span(Protocol):
@@ -58,9 +56,9 @@ class Context:
     """What the passes of one round share: the options, the lexicon, and what they found out.
 
     The words pass finds `profile`, `quality` (what is expected of the words), `mended` (how many
-    were) and `damaged` (whether an engine had misread the text); the margins pass finds `dirty`
-    (pages with specks on their margins, as lines by how many breaks stand before them).  `memory`
-    goes from one round to the next.
+    were), `damaged` (whether an engine had misread the text) and `noisy` (the pages it misread much
+    worse than others); the margins pass finds `dirty` (pages with specks on their margins).
+    `memory` goes from one round to the next.
     """
 
     def __init__(
@@ -75,7 +73,8 @@ class Context:
         self.quality: Quality | None = None
         self.damaged = False
         self.mended = 0
-        self.dirty: list[range] = []
+        self.dirty = Stretches()
+        self.noisy = Stretches()
         self._lexicon = lexicon
         self._user_words = frozenset(word.lower() for word in options.words)
         words = "|".join(map(re.escape, sorted(options.words, key=len, reverse=True)))
@@ -89,14 +88,6 @@ class Context:
 
             self._lexicon = lexicon.default()
         return self._lexicon
-
-    def dirty_spans(self, text: str) -> list[tuple[int, int]]:
-        """Where the dirty pages are in a text, which may have been edited within its lines."""
-        if not self.dirty:
-            return []
-        breaks = [-1, *(found.start() for found in BREAK.finditer(text)), len(text)]
-        last = len(breaks) - 1
-        return [(breaks[min(p.start, last)] + 1, breaks[min(p.stop, last)]) for p in self.dirty]
 
     def places(self, text: str) -> Places:
         """Where in a text patterns may match, worked out once for all passes."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder import calibration, gaps, splits
+from svfix.decoder import calibration, gaps, noise, splits
 from svfix.decoder.profile import Profile
 from svfix.decoder.proposals import chosen, features, propose
 from svfix.decoder.weighing import Weighed, weigh
@@ -29,16 +29,22 @@ Doubles = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 
 SECTION = 200_000  # characters: some 30,000 words
+PAGE = 1_000  # characters of a page that can tell how it was misread: some 150 words
+PAGE_END = re.compile(r"\f(?<![-\xad¬]\f)(?<![-\xad¬]\n\f)")
 CUTS = [re.compile(cut) for cut in (r"\n[ \t\r\f]*\n", r"(?<=[.!?])\s", r"(?<=\w)\s(?=\w)", r"\W")]
 
 
 @dataclass(frozen=True)
 class Decoding:
-    """Edits to a text, in order, the profile it was decoded with, and how right its words are."""
+    """Edits to a text, in order, the profile it was decoded with, and how right its words are.
+
+    `noisy` are the sections that were read much worse than their engines mostly read.
+    """
 
     edits: list[Edit]
     profile: Profile
     quality: Quality
+    noisy: tuple[tuple[int, int], ...] = ()
 
 
 def decode(
@@ -46,12 +52,13 @@ def decode(
 ) -> Decoding:
     """Decode a text under its own profile, or the one in the options.
 
-    A long text is decoded in sections, each under a profile of its own: that bounds the memory,
-    and a book's parts may differ.  `settled` remembers sections that were found to need no edits,
-    for a text that is decoded again after a few changes.
+    It is decoded in sections, each under a profile of its own: the pages of a scan are misread some
+    more and some less, and that bounds the memory.  `settled` remembers sections that were found to
+    need no edits, for a text that is decoded again after a few changes.
     """
     edits: list[Edit] = []
     parts: list[tuple[Decoding, int]] = []
+    noisy: list[tuple[int, int]] = []
     settled = {} if settled is None else settled
     for start, end in sections(text):
         section = text[start:end]
@@ -61,19 +68,38 @@ def decode(
             settled[key] = found
         edits += [moved(edit, start) for edit in found.edits] if start else found.edits
         parts.append((found, end - start))
+        if found.profile.noise(lexicon) >= noise.BAD:
+            noisy.append((start, end))
     profile = Profile.merged([(part.profile, size) for part, size in parts])
-    return Decoding(edits, profile, merged_quality(part.quality for part, _ in parts))
+    return Decoding(edits, profile, merged_quality(part.quality for part, _ in parts), tuple(noisy))
 
 
 def sections(text: str) -> Iterator[tuple[int, int]]:
-    """The sections of a text: up to `SECTION` characters, cut between paragraphs if it can be."""
+    """The sections of a text: pages of enough characters, of which long ones are cut.
+
+    Up to `SECTION` characters are left together, cut between paragraphs if it can be.
+    """
+    for start, behind in pages(text):
+        while behind - start > SECTION:
+            span = start + SECTION // 2, start + SECTION
+            cuts = (found.end() for cut in CUTS for found in cut.finditer(text, *span))
+            end = next(cuts, start + SECTION)
+            yield start, end
+            start = end
+        yield start, behind
+
+
+def pages(text: str) -> Iterator[tuple[int, int]]:
+    """The pages of a text, or several that are short, where form feeds end them.
+
+    A page goes on with the next one where a word is broken between them.
+    """
+    ends = [found.end() for found in PAGE_END.finditer(text)]
     start = 0
-    while len(text) - start > SECTION:
-        span = start + SECTION // 2, start + SECTION
-        cuts = (found.end() for cut in CUTS for found in cut.finditer(text, *span))
-        end = next(cuts, start + SECTION)
-        yield start, end
-        start = end
+    for end in ends:
+        if end - start >= PAGE and len(text) - end >= PAGE:
+            yield start, end
+            start = end
     yield start, len(text)
 
 

@@ -19,7 +19,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from svfix.context import BREAK
 from svfix.edits import Edit
 from svfix.places import ALONE, Sought
 
@@ -92,7 +91,7 @@ def propose(text: str, context: Context) -> list[Edit]:
     if sum(1 for _ in places.find(_SUSPECT)) < MANY:
         return []
     edits: list[Edit] = []
-    breaks = [found.start() for found in BREAK.finditer(text)]
+    found: list[tuple[int, int]] = []
     marks = [place for place in places.where(*ALONE) if text[place] in _ODD]
     for page in pages(text):
         if bisect_left(marks, page[-1].end()) - bisect_left(marks, page[0].start()) < MANY:
@@ -100,8 +99,7 @@ def propose(text: str, context: Context) -> list[Edit]:
         lines = [line.group() for line in page]
         if not dirty(lines):
             continue
-        first, last = (bisect_left(breaks, line.start()) for line in (page[0], page[-1]))
-        context.dirty.append(range(first, last + 1))
+        found.append((page[0].start(), page[-1].end()))
         width = FULL * max(map(len, lines))
         inner = sum(" - " in line.strip(" -") for line in lines)
         dashed = inner >= sum(line.rstrip().endswith(" -") for line in lines)
@@ -113,6 +111,7 @@ def propose(text: str, context: Context) -> list[Edit]:
             for start, end in sorted(spans):
                 edits.append(taken(text, line.start() + start, line.start() + end))
             before = line.group().rstrip()
+    context.dirty.add(text, found)
     return edits
 
 

@@ -65,7 +65,7 @@ def propose(text: str, context: Context) -> list[Edit]:
     `rare` for what hardly is a word, `glued` for a mark read on to a word.
     """
     edits: list[Edit] = []
-    for start, end in context.dirty_spans(text):
+    for start, end in context.dirty.spans(text):
         lines = [line for line in _LINE.finditer(text, start, end) if not line.group().isspace()]
         edits += on_page(text, [[*_WORD.finditer(text, *line.span())] for line in lines], context)
     return disjoint(edits)

@@ -2,9 +2,9 @@
 
 A comma, or no mark, may stand before a capital in any text: before a name, behind a heading, in a
 list.  So this pass acts only where words were misread (`Context.damaged`) or margins are dirty, and
-where both are so, marks are taken to have dust beside them too.  On a page that was read much worse
-than others (`BAD`), a paragraph that ends like no sentence has lost its stop; elsewhere it mostly
-never had one.
+where both are so, marks are taken to have dust beside them too.  On pages that were read much worse
+than others (`Context.noisy`), a paragraph that ends like no sentence has lost its stop; elsewhere
+it mostly never had one.
 """
 
 from __future__ import annotations
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 
 NO_NAME = 0.2
 """Up to what share of its capitals a word has them only where it opens a sentence."""
-
-BAD = 2.5
-"""How many times as often as its engines a page errs that is bad. On such pages of bench/train as
-Tesseract read them, printed again too, 24 of 27 stops put at the ends of paragraphs stood there. On
-others half of the commas there are stops, and 5 % of the paragraphs without a mark lost one."""
 
 TOLD = 2
 """From how many colons and semicolons with dust beside them on a page its other colons have it."""
@@ -77,7 +72,7 @@ def dust(text: str, context: Context) -> Iterator[Edit]:
 
     Where a page shows that, a colon before the head of a sentence was a stop: `viktigt: Men`.
     """
-    for start, end in context.dirty_spans(text) if context.damaged else ():
+    for start, end in context.dirty.spans(text) if context.damaged else ():
         found = [*dusty(text, start, end, context)]
         told = sum(1 for *_, behind in found if behind[0].islower())
         for place, before, behind in found:
@@ -97,17 +92,16 @@ def dusty(text: str, start: int, end: int, context: Context) -> Iterator[tuple[i
 
 
 def paragraph(text: str, context: Context) -> Iterator[Edit]:
-    """A comma or no mark at the end of a paragraph on a bad page, before one with a capital."""
-    if not bad(context):
-        return
-    start = 0
-    for found in _END.finditer(text):
-        breaks = [gap.end() for gap in _BREAK.finditer(text, start, found.start())]
-        start = breaks[-1] if breaks else start
-        body = text[start : found.start()].strip()
-        if found[1] or ("\n" in body and sentence(body)):
-            sure = 0.9 if found[1] else 0.75
-            yield Edit(*found.span(), found[1], ".", "stops.paragraph", sure)
+    """A comma or no mark at the end of a paragraph on a noisy page, before one with a capital."""
+    for start, end in context.noisy.spans(text):
+        begin = start
+        for found in _END.finditer(text, start, end):
+            breaks = [gap.end() for gap in _BREAK.finditer(text, begin, found.start())]
+            begin = breaks[-1] if breaks else begin
+            body = text[begin : found.start()].strip()
+            if found[1] or ("\n" in body and sentence(body)):
+                sure = 0.9 if found[1] else 0.75
+                yield Edit(*found.span(), found[1], ".", "stops.paragraph", sure)
 
 
 def sentence(body: str) -> bool:
@@ -117,11 +111,6 @@ def sentence(body: str) -> bool:
 
 
 RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (comma, dust, paragraph)
-
-
-def bad(context: Context) -> bool:
-    """Whether a page was misread so much more than others that its marks were too."""
-    return context.profile is not None and context.profile.noise(context.lexicon) >= BAD
 
 
 def ends(word: str, context: Context) -> bool:
