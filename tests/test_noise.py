@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from test_adaptation import BARE, TRUTH, smeared
+from tests.smeared import BARE, TRUTH, smeared
 
 from svfix import explain, lexicon
 from svfix.decoder import adaptation, engines
@@ -22,7 +22,8 @@ def counted(**confusions: float) -> np.ndarray:
     used = np.zeros(len(RULES))
     used[[RULES.index[letter, letter] for letter in "aenrtsil"]] = 100.0
     for pair, count in confusions.items():
-        used[RULES.index[tuple(pair.split("_"))]] = count
+        truth, observed = pair.split("_")
+        used[RULES.index[truth, observed]] = count
     return used
 
 
