@@ -122,6 +122,8 @@ def in_other_case(found: Weighed, word: int, reading: Reading) -> float:
     rows = found.readings.rows
     rest = (rows.titled[which] != reading.titled) & ~rows.same[which] & ~rows.own[which]
     rest &= posterior > 0
+    if not rest.any():
+        return 0.0
     alike = zip(found.readings.at(which[rest]), posterior[rest].tolist(), strict=True)
     return float(sum(share for other, share in alike if other.text == reading.text))
 

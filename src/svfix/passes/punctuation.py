@@ -235,7 +235,7 @@ def section(text: str, context: Context) -> Iterator[Edit]:
 
     `21 $`, `1 a $`, `3 och 4 $$`, `under $ 2`, and `$4. Beslut` where a line opens; not `$5`.
     """
-    found = list(_DOLLAR.finditer(text))
+    found = list(_DOLLAR.finditer(text)) if "$" in text else []
     misread = context.damaged or context.dirty
     if found and (_LAWYERS.search(text) or (misread and _LEGAL.search(text))):
         for dollar in found:
