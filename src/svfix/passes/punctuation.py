@@ -72,9 +72,9 @@ _LEGAL = re.compile(
     r"|\b(?:förordning|föreskrift|bestämmelse|paragraf|protokoll)"
 )  # words that tell as much in a text that was misread
 _DOLLAR = re.compile(
-    r"\$\$?(?:(?<=\d\$)|(?<=\d\s\$)|(?<=\d\n\n\$)|(?<=\d [a-z] \$)"
-    r"|(?<=\d\s\$\$)|(?<=\d [a-z] \$\$))(?![\w$])"
-    r"|(?<=\bunder )\$\$?(?= \d)|(?m:^)\$(?=\d{1,2}[.:] [A-ZÅÄÖ])"
+    r"\$\$?(?:(?:(?<=\d\$)|(?<=\d\s\$)|(?<=\d\n\n\$)|(?<=\d [a-z] \$)|(?<=\d\s\$\$)"
+    r"|(?<=\d [a-z] \$\$))(?![\w$])|(?:(?<=\bunder \$)|(?<=\bunder \$\$))(?= \d)"
+    r"|(?m:(?<=^\$))(?=\d{1,2}[.:] [A-ZÅÄÖ]))"
 )
 _ENDED = re.compile(r"(?:[.!?:][”\"')\]]*\s+|\n[ \t\f]*\r?\n\s*|^\s*)\Z")
 
