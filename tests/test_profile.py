@@ -152,6 +152,7 @@ def test_pages_are_sections(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cut("aaa bbb\fccc ddd\feee fff") == ["aaa bbb\f", "ccc ddd\f", "eee fff"]
     assert cut("aaa\fbbb ccc\fddd\f") == ["aaa\fbbb ccc\fddd\f"]  # short ones are no sections
     assert cut("aaa bbb-\n\fccc ddd\feee fff") == ["aaa bbb-\n\fccc ddd\f", "eee fff"]
+    assert cut("aaa bbb‐ \r\n\r\n\fccc ddd") == ["aaa bbb‐ \r\n\r\n\fccc ddd"]
 
 
 def test_pages_of_a_document_are_repaired_as_if_apart(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from svfix.decoder.profile import Profile
 from svfix.decoder.proposals import chosen, features, propose
 from svfix.decoder.weighing import Weighed, weigh
 from svfix.edits import Edit, moved
+from svfix.passes.hyphens import line_breaks
 from svfix.quality import Quality
 from svfix.quality import merged as merged_quality
 from svfix.runs import openings
@@ -30,7 +31,6 @@ Longs = npt.NDArray[np.int64]
 
 SECTION = 200_000  # characters: some 30,000 words
 PAGE = 1_000  # characters of a page that can tell how it was misread: some 150 words
-PAGE_END = re.compile(r"\f(?<![-\xad¬]\f)(?<![-\xad¬]\n\f)")
 CUTS = [re.compile(cut) for cut in (r"\n[ \t\r\f]*\n", r"(?<=[.!?])\s", r"(?<=\w)\s(?=\w)", r"\W")]
 
 
@@ -94,12 +94,15 @@ def pages(text: str) -> Iterator[tuple[int, int]]:
 
     A page goes on with the next one where a word is broken between them.
     """
-    ends = [found.end() for found in PAGE_END.finditer(text)]
     start = 0
-    for end in ends:
-        if end - start >= PAGE and len(text) - end >= PAGE:
-            yield start, end
-            start = end
+    if "\f" in text:
+        inside = {i for word in line_breaks(text) for i in range(word.hyphen, word.resume)}
+        for found in re.finditer("\f", text):
+            end = found.end()
+            whole = found.start() not in inside
+            if whole and end - start >= PAGE and len(text) - end >= PAGE:
+                yield start, end
+                start = end
     yield start, len(text)
 
 
