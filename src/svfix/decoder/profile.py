@@ -74,9 +74,11 @@ class Profile:
 
         That is known of one that was `heard`; of others it is 1.
         """
+        if not self.heard:
+            return 1.0
         rules = engines.of(lexicon).rules
         used = counts(self.read, rules)[0][: -len(SPACES)]
-        return level(self._prior(lexicon)[:-1], used, rules) if self.heard else 1.0
+        return level(self._prior(lexicon)[:-1], used, rules)
 
     def _prior(self, lexicon: Lexicon) -> Floats:
         """What the engines' channels say of each rule, as much as there is of each."""
