@@ -44,14 +44,12 @@ def test_a_noisy_text_makes_confusions_likelier() -> None:
 
 
 def test_the_noise_of_a_profile() -> None:
-    smeared_page, bare_page = (explain(text).profile for text in (smeared(TRUTH), BARE_PAGE))
+    pages = smeared(TRUTH), TRUTH.translate(BARE)
+    smeared_page, bare_page = (explain(text).profile for text in pages)
     assert smeared_page is not None
     assert bare_page is not None
     assert smeared_page.noise(lexicon.default()) > 1.5
     assert bare_page.noise(lexicon.default()) == 1
-
-
-BARE_PAGE = TRUTH.translate(BARE)
 
 
 def test_readings_are_heard_by_how_likely_they_are() -> None:

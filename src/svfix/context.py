@@ -89,6 +89,11 @@ class Context:
             self._lexicon = lexicon.default()
         return self._lexicon
 
+    @property
+    def misread(self) -> bool:
+        """Whether the words of the text or the margins of its pages tell that it was misread."""
+        return self.damaged or bool(self.dirty)
+
     def places(self, text: str) -> Places:
         """Where in a text patterns may match, worked out once for all passes."""
         from svfix.places import Places  # with numpy, which `import svfix` does without

@@ -22,6 +22,7 @@ Longs = npt.NDArray[np.int64]
 SPACE, LETTER, LOWER, DIGIT, MARK, BREAK = (1 << bit for bit in range(6))
 ANY = 255  # the kind of a character that the table does not have: it may be of each of these
 SWEDISH = "abcdefghijklmnopqrstuvwxyzåäöéü"  # what is `LOWER`
+SMALL = "a-zåäöéü"  # the same, in the brackets of a pattern
 BREAKS = " \n"  # what is `SPACE | BREAK`, and nothing else is
 COMMON = (range(0x250), range(0x2000, 0x2070))  # code points: Latin letters and punctuation
 SPACES = 0x1680, 0x3000  # and the rest of white space

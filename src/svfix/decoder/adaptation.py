@@ -35,7 +35,6 @@ SYMBOL = re.compile("[&@€£¥$]")  # of those no word has, where they are not 
 OFTEN, SHARE = 2, 0.004  # words with a symbol that are no accident: so many, and of all words
 ROUNDS = 2
 MOST = 3.0  # how often one form counts, however often it is met
-TINY = 1e-9
 
 
 def wanted(found: Weighed) -> bool:
@@ -76,7 +75,7 @@ def heard(found: Weighed) -> Doubles:
     reading, posterior = found.row.reading[inside], found.posterior[inside]
     weight = np.bincount(reading, posterior, minlength=len(rows))
     often = np.bincount(rows.form, weight, minlength=len(found.readings.forms))
-    return np.asarray(weight * (np.minimum(often, MOST) / np.maximum(often, TINY))[rows.form])
+    return np.asarray(weight * (MOST / np.maximum(often, MOST))[rows.form])
 
 
 def uses(readings: Readings, weight: Doubles, rules: Rules) -> Doubles:

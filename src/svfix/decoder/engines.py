@@ -36,9 +36,7 @@ LOOKALIKES = {"l": "1I|i", "i": "1l|", "o": "0", "s": "5", "b": "6", "ö": "6", 
 LOST = 5e-5  # the same for a character lost or invented
 TWICE = 1e-3  # how often å, ä or ö is read twice over in each way, where it is read wrong
 TWICE_READ = {(t, a + b) for t in "åäö" for a in "adoié" for b in "adoié" if a != b}
-STROKES = (
-    3e-4  # how often two letters of upright strokes, which an engine parts anew, change places
-)
+STROKES = 3e-4  # how often two letters of upright strokes change places: engines part them anew
 IN_STROKES = {(a + b, b + a) for a in "mniu" for b in "mniu" if a != b}  # `minst`, read as `mnist`
 CLEAN_LOST_SPACE = 1e-6
 CLEAN_SHARE = 3e-5  # a clean text errs this much where engines err: slips of the keyboard
@@ -132,15 +130,16 @@ def probabilities(
 
 def least(rules: Rules) -> npt.NDArray[np.float64]:
     """The least probability of each rule under any engine."""
+    return np.array([*map(floor, rules.truth, rules.observed), LOST])
 
-    def of(truth: str, observed: str) -> float:
-        if not (truth and observed):
-            return LOST
-        if (truth, observed) in IN_STROKES:
-            return STROKES
-        return LOOKALIKE if observed in LOOKALIKES.get(truth, "") else GENERIC
 
-    return np.array([*map(of, rules.truth, rules.observed), LOST])
+def floor(truth: str, observed: str) -> float:
+    """The least probability of a rule by itself."""
+    if not (truth and observed):
+        return LOST
+    if (truth, observed) in IN_STROKES:
+        return STROKES
+    return LOOKALIKE if observed in LOOKALIKES.get(truth, "") else GENERIC
 
 
 def twice(rules: Rules) -> npt.NDArray[np.bool_]:

@@ -24,7 +24,7 @@ stood there. On others half of the commas there are stops, and 5 % of those with
 
 UNKNOWN, RULE = 1e-4, 0.02  # less is a confusion no engine was seen to make; more is what it does
 LITTLE = 3.0  # confusions that say nothing yet, of more or fewer
-LOUDEST = 30.0
+LOUDEST = 30.0  # how much likelier anything gets
 UNKNOWN_TOO = 2.0  # how much more still the unknown ones grow
 
 
@@ -50,7 +50,7 @@ def scaled(logp: Floats, noise: float, rules: Rules) -> Floats:
         return logp
     p = np.exp(logp.astype(np.float64))
     unknown = ~rules.same & (rules.sizes <= 1) & (p < UNKNOWN)
-    scale = np.where(known(p, rules), noise, np.where(unknown, UNKNOWN_TOO * noise, 1.0))
+    scale = np.select([known(p, rules), unknown], [noise, UNKNOWN_TOO * noise], 1.0)
     return np.asarray(logp + np.log(np.minimum(scale, LOUDEST)), np.float32)
 
 

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 
-PLACES = INSIDE, COMMA, LINE, EARLY, OPENING, CAPITALS, NAMED = range(
-    7
-)  # of a word: rows of `casing`
+# The places of a word: rows of `casing`.
+PLACES = INSIDE, COMMA, LINE, EARLY, OPENING, CAPITALS, NAMED = range(7)
 COMMA_OPENS = 0.02  # how often what was read as a comma is the stop that ends a sentence
 LINE_OPENS = 0.1  # how often a line opens a sentence though no period precedes it
 EARLY_OPENS = 0.5  # the same where the line before had room for more

@@ -20,7 +20,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
-from svfix.places import ALONE, Sought
+from svfix.places import ALONE, SMALL, Sought
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,7 +57,7 @@ COMMON = -9.5
 
 _ODD = r"|:;.'’‘´`\"”“„~_=<>«»^°"  # marks that do not stand alone at the edge of a line
 _DOTS = " . ."  # leaders, or an ellipsis
-_COLON = re.compile(r"[a-zåäöéü]{2}[:;]\Z")
+_COLON = re.compile(rf"[{SMALL}]{{2}}[:;]\Z")
 _HEAD = re.compile(r"[ \t]*\r?\n\s*[A-ZÅÄÖ]")
 _ROW = re.compile(r"\s*\|.*\|.*\|")  # of a table
 _LINE = re.compile(r"[^\r\n\f]+")
@@ -127,14 +127,18 @@ def pages(text: str) -> Iterator[list[re.Match[str]]]:
     """The lines of a text that are not blank, a page at a time."""
     page: list[re.Match[str]] = []
     breaks = "\f" in text
-    for line in _LINE.finditer(text):
+    for line in filled(text, 0, len(text)):
         if len(page) == PAGE or (breaks and page and "\f" in text[page[-1].end() : line.start()]):
             yield page
             page = []
-        if not line.group().isspace():
-            page.append(line)
+        page.append(line)
     if page:
         yield page
+
+
+def filled(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The lines of a stretch of text that are not blank."""
+    return (line for line in _LINE.finditer(text, start, end) if not line.group().isspace())
 
 
 def dirty(lines: Sequence[str]) -> bool:

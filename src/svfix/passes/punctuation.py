@@ -14,7 +14,8 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
-from svfix.passes.specks import NAME, REACH, disjoint
+from svfix.passes.specks import NAME, REACH, disjoint, lookback
+from svfix.places import SMALL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,7 +42,6 @@ HEADING = 80
 MANY_BARS = 3
 """From how many bars at line ends on they are no letters."""
 
-_LOWER = "a-zåäöéü"
 _QUOTE = re.compile('[”“„"]')
 _OPENING_QUOTE = re.compile(rf"{_QUOTE.pattern}(?<![^\s(\[].)(?=\w)")
 _MISREAD_QUOTE = re.compile(
@@ -49,18 +49,18 @@ _MISREAD_QUOTE = re.compile(
       | (?<!\S)['’‘](?=\w[^”“„"'’‘\n]{0,60}”)  # one that a ” closes""",
     re.VERBOSE,
 )
-_BEFORE = re.compile(rf"(?<!\w)[{_LOWER}]{{2,}}\Z")
+_BEFORE = re.compile(rf"(?<!\w)[{SMALL}]{{2,}}\Z")
 _SHORT = re.compile(r"(?<![\w.])(?:[^\W\d_]{1,3}[.:,;'’-][^\W\d_]{1,3}|[^\W\d_]{2,4})[.:,;]\Z")
 _ENDING = re.compile(r"[.:,;](?<=[^\W\d_].)(?=\s|\))")
 _MARKS = re.compile(r"([.:,;'’-])")
-_DASH = re.compile(rf"[–—](?<=[{_LOWER}.,] .)(?=[{_LOWER}])")
+_DASH = re.compile(rf"[–—](?<=[{SMALL}.,] .)(?=[{SMALL}])")
 _TILDE = re.compile(r"~(?<!\S.)(?=[ ][^\W_])")
 _BAR = re.compile(r"\|(?<!\S.)(?!\S)")
-_INSIDE = re.compile(rf"[{_LOWER}][ ]\|[ ][{_LOWER}]")
+_INSIDE = re.compile(rf"[{SMALL}][ ]\|[ ][{SMALL}]")
 _AFTER = re.compile(r"[ ]?(?:\r?\n)?([^\W\d_]+)")
 _LONE = re.compile(r"[}{\]tj](?<!\S.)(?!\S)")
-_LEFT = re.compile(rf"(?<!\w)([{_LOWER}]{{2,}})[ ]?\r?\n?\Z")
-_ONE = re.compile(rf"1(?<=[{_LOWER}][ \n]1)(?=\s[\[(]?([A-ZÅÄÖ]?[{_LOWER}]+))")
+_LEFT = re.compile(rf"(?<!\w)([{SMALL}]{{2,}})[ ]?\r?\n?\Z")
+_ONE = re.compile(rf"1(?<=[{SMALL}][ \n]1)(?=\s[\[(]?([A-ZÅÄÖ]?[{SMALL}]+))")
 _BRACKET = re.compile(r"\[(?<![^\s(].)([A-ZÅÄÖ]{1,4})(?![^\W\d_]|[^\]\[\n]*\])")
 _BULLET = re.compile(r"^[ \t]*([+»«¢])(?=[ ][^\W\d_])", re.MULTILINE)
 _LINE_END = re.compile(r"[ \t]*[\r\n]")
@@ -84,7 +84,7 @@ def propose(text: str, context: Context) -> list[Edit]:
 
     Returns edits tagged ``punctuation.<rule>`` for the rules in `RULES`.
     """
-    if not (context.damaged or context.dirty):
+    if not context.misread:
         return list(section(text, context))
     edits = [edit for rule in RULES for edit in rule(text, context)]
     return disjoint(edits)
@@ -201,7 +201,7 @@ def lone(text: str, context: Context) -> Iterator[Edit]:
 
 def as_i(text: str, found: re.Match[str], context: Context) -> float:
     """log P of an i between the words beside a mark, and of the word behind it; -inf for none."""
-    left = _LEFT.search(text, max(0, found.start() - REACH), found.start())
+    left = lookback(_LEFT, text, found.start())
     right = _AFTER.match(text, found.end())
     if left is None or right is None or not context.is_word(right[1]):
         return -inf
@@ -236,8 +236,7 @@ def section(text: str, context: Context) -> Iterator[Edit]:
     `21 $`, `1 a $`, `3 och 4 $$`, `under $ 2`, and `$4. Beslut` where a line opens; not `$5`.
     """
     found = list(_DOLLAR.finditer(text)) if "$" in text else []
-    misread = context.damaged or context.dirty
-    if found and (_LAWYERS.search(text) or (misread and _LEGAL.search(text))):
+    if found and (_LAWYERS.search(text) or (context.misread and _LEGAL.search(text))):
         for dollar in found:
             yield _edit(dollar, "§" * len(dollar[0]), "section", 0.95)
 

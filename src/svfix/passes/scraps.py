@@ -15,7 +15,7 @@ import re
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
-from svfix.passes.margins import REACH
+from svfix.passes.margins import REACH, filled
 from svfix.passes.specks import DRAWN, disjoint
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ letter at the left one: 167 of 179 were there, and the others were mostly words 
 
 CONFIDENCE = 0.95
 
-_LINE = re.compile(r"[^\r\n\f]+")
 _WORD = re.compile(r"\S+")
 _BARE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LETTERS = "iåöIÅÖ"  # that are words
@@ -66,8 +65,8 @@ def propose(text: str, context: Context) -> list[Edit]:
     """
     edits: list[Edit] = []
     for start, end in context.dirty.spans(text):
-        lines = [line for line in _LINE.finditer(text, start, end) if not line.group().isspace()]
-        edits += on_page(text, [[*_WORD.finditer(text, *line.span())] for line in lines], context)
+        lines = [[*_WORD.finditer(text, *line.span())] for line in filled(text, start, end)]
+        edits += on_page(text, lines, context)
     return disjoint(edits)
 
 
@@ -83,17 +82,16 @@ def on_page(text: str, lines: Sequence[Words], context: Context) -> Iterator[Edi
 
 def at_edges(text: str, words: Words, before: str, behind: str, context: Context) -> Iterator[Edit]:
     """The scraps at the edges of a line, between the words before and behind it."""
-    first, last = 0, len(words) - 1
-    rules = []
-    while last > first:
-        rule = scrap(words[last - 1].group(), words[last].group(), behind, False, context)
-        if not rule:
-            break
-        rules.append(rule)
+    last = len(words) - 1
+    innermost = ""
+    while last and (
+        rule := scrap(words[last - 1].group(), words[last].group(), behind, False, context)
+    ):
+        innermost = rule
         last -= 1
-    if rules:
-        yield _taken(text, words[last].end(), words[-1].end(), rules[-1])
-    if last - first > 1:
+    if innermost:
+        yield _taken(text, words[last].end(), words[-1].end(), innermost)
+    if last > 1:
         rule = scrap(before, words[0].group(), words[1].group(), True, context)
         if rule:
             yield _taken(text, words[0].start(), words[1].start(), rule)
@@ -142,25 +140,25 @@ def glued(text: str, words: Words, behind: str, context: Context) -> Iterator[tu
     elif ending[0] in _QUOTES:
         if not _OPENED.search(text, first.start(), ending.start()):
             yield ending.span()
-    elif drawn(last.group(), behind, context) >= DRAWN:
+    elif drawn(bare(last.group()), bare(behind), context) >= DRAWN:
         yield ending.span()
 
 
 def flows(before: str, token: str, behind: str, context: Context) -> bool:
     """Whether the words around a token belong together, and much more so without it."""
-    more = drawn(before, behind, context)
+    left, right = bare(before), bare(behind)
+    more = drawn(left, right, context)
     if more < DRAWN:
         return False
-    left, right = bare(before), bare(behind)
     middle = "<num>" if token.isdecimal() else token
     without = more + context.lexicon.logp(right)
     return without - context.lexicon.likelihood(left, middle, right) >= FLOWS
 
 
 def drawn(left: str, right: str, context: Context) -> float:
-    """How much more often a word follows another than any does (nats), without the marks around."""
-    words = bare(left), bare(right)
-    return context.lexicon.drawn(*words) if all(map(context.lexicon.is_word, words)) else 0.0
+    """How much more often a word follows another than any does (nats); 0 if one is no word."""
+    known = context.lexicon.is_word(left) and context.lexicon.is_word(right)
+    return context.lexicon.drawn(left, right) if known else 0.0
 
 
 def bare(word: str) -> str:

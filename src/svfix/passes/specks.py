@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from svfix.edits import Edit
 from svfix.lexicon.store import GRAMMAR
 from svfix.passes.hyphens import SUSPENDED_BEFORE
-from svfix.places import ALONE, DIGIT, LETTER, LOWER, MARK, SPACE, Sought
+from svfix.places import ALONE, DIGIT, LETTER, LOWER, MARK, SMALL, SPACE, Sought
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,7 +70,6 @@ _SUFFIXES = frozenset("s n t en er ar et na ns are arna erna ens ets".split())
 _ENDINGS = {".": frozenset("se nu com org net eu fi no dk info xml json html pdf bin txt".split())}
 """What stands right of a mark and belongs to it: of addresses and files; of abbreviations."""
 
-_LOWER = "a-zåäöéü"
 _LONE = r"(?:(?<=[.!?,;:] )\.|[:;'’‘`>©]|[;'’‘`>]{2}|:[.;]|\.:)"
 _LONES = (
     Sought(re.compile(rf"(?<=[^\s|])[ ]{_LONE}(?=\r?\n|\Z|[ ](?![A-ZÅÄÖ\d]))"), ALONE, lead=1),
@@ -80,7 +79,7 @@ _LONES = (
 )
 _DASHED = Sought(re.compile(r"^_+[ ]?(?=([^\W\d_]{2,}))", re.MULTILINE), (SPACE, MARK))
 _BEFORE = Sought(
-    re.compile(rf"[.:](?<=[{_LOWER},]\s.)[.:]*(?=([{_LOWER}]+)(?![\w.-]))"),
+    re.compile(rf"[.:](?<=[{SMALL},]\s.)[.:]*(?=([{SMALL}]+)(?![\w.-]))"),
     (SPACE, MARK, LOWER | MARK),
 )
 _OPENING = Sought(
@@ -89,24 +88,24 @@ _OPENING = Sought(
 )
 _CLOSING = re.compile(r"['’](?<=[^\W_].)(?!\w)|['’](?<=[^\W_][.,!?;].)")
 _DOUBLE = Sought(
-    re.compile(rf"\.(?<=[{_LOWER}]{{2}}\.\.)(?=\r?\n|\Z|[ ][A-ZÅÄÖ])"), (MARK, MARK, SPACE)
+    re.compile(rf"\.(?<=[{SMALL}]{{2}}\.\.)(?=\r?\n|\Z|[ ][A-ZÅÄÖ])"), (MARK, MARK, SPACE)
 )
 _STOP = Sought(
-    re.compile(rf"[.:](?<=[{_LOWER}].)(?=([ ]|\r?\n)([{_LOWER}]{{4,}}|[{_LOWER}]+(?![.)]))\b)"),
+    re.compile(rf"[.:](?<=[{SMALL}].)(?=([ ]|\r?\n)([{SMALL}]{{4,}}|[{SMALL}]+(?![.)]))\b)"),
     (LOWER, MARK, SPACE, LOWER | SPACE),
 )
-_FIGURE = Sought(re.compile(rf"[.'’](?<=[{_LOWER}].)(?=\d)"), (LOWER, MARK, DIGIT))
-_WORD = re.compile(rf"(?<![\w.])(?:[^\W\d_])?[{_LOWER}]+\Z")
+_FIGURE = Sought(re.compile(rf"[.'’](?<=[{SMALL}].)(?=\d)"), (LOWER, MARK, DIGIT))
+_WORD = re.compile(rf"(?<![\w.])(?:[^\W\d_])?[{SMALL}]+\Z")
 _ROMAN = re.compile(r"[ivx]{3,}|i[ivx]|xi?")
 _JOINT = Sought(
-    re.compile(rf"[-.'’‘:_,](?<=[{_LOWER}IÅÖ].)(?=[-.:_'’,]?[{_LOWER}]|(?<=-)[A-ZÅÄÖ])"),
+    re.compile(rf"[-.'’‘:_,](?<=[{SMALL}IÅÖ].)(?=[-.:_'’,]?[{SMALL}]|(?<=-)[A-ZÅÄÖ])"),
     (LETTER, MARK, LETTER | MARK),
 )
 # Two words and one or two marks, in a chunk of their own: `self.start)` is code.
 _BETWEEN = re.compile(
-    rf"[(\"”“]?(?<!\d\s)((?:[^\W\d_])?[{_LOWER}]+|[IÅÖ])"
-    rf"([.'’‘:-]|(?!(.)\3|,'|\._)[-.:_'’,]{{2}})((?<=-)[A-ZÅÄÖ]+[{_LOWER}]*|[{_LOWER}]+)"
-    rf"(?=[.,;:!?)\"”]*(?:\s|\Z)|-[{_LOWER}])"
+    rf"[(\"”“]?(?<!\d\s)((?:[^\W\d_])?[{SMALL}]+|[IÅÖ])"
+    rf"([.'’‘:-]|(?!(.)\3|,'|\._)[-.:_'’,]{{2}})((?<=-)[A-ZÅÄÖ]+[{SMALL}]*|[{SMALL}]+)"
+    rf"(?=[.,;:!?)\"”]*(?:\s|\Z)|-[{SMALL}])"
 )
 
 
@@ -115,7 +114,7 @@ def propose(text: str, context: Context) -> list[Edit]:
 
     Sets ``context.damaged`` if the specks tell.  Returns edits tagged ``specks.<rule>``.
     """
-    known = context.damaged or context.dirty
+    known = context.misread
     if context.profile is not None and context.profile.marks:
         return []  # where marks stand for letters they tell nothing
     found = [edit for rule in RULES for edit in rule(text, context)]
@@ -125,6 +124,16 @@ def propose(text: str, context: Context) -> list[Edit]:
     context.damaged = True
     edits = found if known else [e for e in found if e.rule != "specks.lone"]
     return disjoint(edits)
+
+
+def lookback(pattern: re.Pattern[str], text: str, place: int) -> re.Match[str] | None:
+    """What a pattern finds that ends at a place, such as the word before it."""
+    return pattern.search(text, max(0, place - REACH), place)
+
+
+def ends(word: str, context: Context) -> bool:
+    """Whether a word may be the last of a clause: it is none whose point belongs to it."""
+    return context.is_word(word) and not context.is_word(word + ".")
 
 
 def disjoint(edits: list[Edit]) -> list[Edit]:
@@ -186,14 +195,14 @@ def stop(text: str, context: Context) -> Iterator[Edit]:
     """
     for found in context.places(text).find(_STOP):
         mark, (gap, after) = found.group(), found.groups()
-        before = _WORD.search(text, max(0, found.start() - REACH), found.start())
+        before = lookback(_WORD, text, found.start())
         if before is None:
             continue
         word = before.group()
         left = word.lower()
         if word == "i" and mark == "." and not text[: before.start()][-2:-1].islower():
             continue  # of an enumeration
-        if not (context.is_word(left) and context.is_word(after)) or context.is_word(left + "."):
+        if not (ends(left, context) and context.is_word(after)):
             continue
         if mark == "." and gap == " ":
             drawn = len(left) > 1 and context.lexicon.drawn(left, after) >= DRAWN
@@ -234,7 +243,7 @@ def space(text: str, context: Context) -> Iterator[Edit]:
         elif len(right) < 3 and context.lexicon.logp(right) < COMMON:
             speck = False
         else:
-            known = context.damaged or bool(context.dirty) or mark == ":"
+            known = context.misread or mark == ":"
             speck = known or context.lexicon.drawn(left, right) != 0
         if speck:
             yield Edit(*found.span(2), mark, " ", "specks.space", 0.98)
@@ -246,7 +255,7 @@ def figure(text: str, context: Context) -> Iterator[Edit]:
     Abbreviations keep their points: `kap.3`.
     """
     for found in context.places(text).find(_FIGURE):
-        left = _WORD.search(text, max(0, found.start() - REACH), found.start())
+        left = lookback(_WORD, text, found.start())
         word = left[0].lower() if left else ""
         if word in _OPEN or (found[0] != "." and len(word) > 2 and context.is_word(word)):
             yield _edit(found, " ", "figure", 0.95)

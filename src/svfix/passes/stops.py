@@ -13,8 +13,8 @@ import re
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
-from svfix.passes.specks import REACH, disjoint
-from svfix.places import LETTER, LOWER, MARK, SPACE, Sought
+from svfix.passes.specks import disjoint, ends, lookback
+from svfix.places import LETTER, LOWER, MARK, SMALL, SPACE, Sought
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,17 +30,16 @@ TOLD = 2
 SHORTEST = 3
 """Words of a sentence without one of the verbs that tell it."""
 
-_LOWER = "a-zåäöéü"
-_BEFORE = re.compile(rf"(?<![\w.:])[{_LOWER}]{{2,}}\Z")
+_BEFORE = re.compile(rf"(?<![\w.:])[{SMALL}]{{2,}}\Z")
 _COMMA = Sought(
-    re.compile(rf",(?<=[{_LOWER}]{{2}},)[ ](?=([A-ZÅÄÖ][{_LOWER}]*)(?!\w))"),
+    re.compile(rf",(?<=[{SMALL}]{{2}},)[ ](?=([A-ZÅÄÖ][{SMALL}]*)(?!\w))"),
     (LOWER, MARK, SPACE, LETTER),
 )
-_DUSTY = re.compile(rf"[:;](?<=[{_LOWER}].)[ ]?(?:\r?\n)?(?<=\s)(?=([^\W\d_]+)(?![\w.]))")
-_END = re.compile(r"(?<=[^\W_])([,:]?)(?=[ \t]*\r?\n[ \t]*\r?\n\s*(?:[\d.]+[ ])?[^\W\d_a-zåäöéü])")
+_DUSTY = re.compile(rf"[:;](?<=[{SMALL}].)[ ]?(?:\r?\n)?(?<=\s)(?=([^\W\d_]+)(?![\w.]))")
+_END = re.compile(rf"(?<=[^\W_])([,:]?)(?=[ \t]*\r?\n[ \t]*\r?\n\s*(?:[\d.]+[ ])?[^\W\d_{SMALL}])")
 _BREAK = re.compile(r"\n[ \t]*\r?\n")
 _ANNOUNCES = frozenset("är svar säger följande punkter nedan källa källor förslag".split())
-_FULL = re.compile(rf"(?<=[{_LOWER}]{{2}}[.!?])\s+(?=[A-ZÅÄÖ])")
+_FULL = re.compile(rf"(?<=[{SMALL}]{{2}}[.!?])\s+(?=[A-ZÅÄÖ])")
 _SAYS = re.compile(
     r"\b(?:är|var|har|hade|ska|skall|kan|kunde|vill|ville|får|fick|måste|bör|blir|blev|kommer|kom"
     r"|finns|fanns|gör|gjorde|ger|gav|går|gick|tar|tog|ser|såg|innebär|gäller|visar|behöver|ges|görs"
@@ -54,7 +53,7 @@ def propose(text: str, context: Context) -> list[Edit]:
 
     Returns edits tagged ``stops.<rule>`` for the rules in `RULES`.
     """
-    if not (context.damaged or context.dirty):
+    if not context.misread:
         return []
     return disjoint([edit for rule in RULES for edit in rule(text, context)])
 
@@ -62,7 +61,7 @@ def propose(text: str, context: Context) -> list[Edit]:
 def comma(text: str, context: Context) -> Iterator[Edit]:
     """A comma before a word that has a capital only at the head of a sentence: `själva, En`."""
     for found in context.places(text).find(_COMMA):
-        left = _BEFORE.search(text, max(0, found.start() - REACH), found.start())
+        left = lookback(_BEFORE, text, found.start())
         if left and context.is_word(left[0]) and opens(found[1], context):
             yield Edit(found.start(), found.start() + 1, ",", ".", "stops.comma", 0.95)
 
@@ -86,7 +85,7 @@ def dust(text: str, context: Context) -> Iterator[Edit]:
 def dusty(text: str, start: int, end: int, context: Context) -> Iterator[tuple[int, str, str]]:
     """Where colons and semicolons stand between words, and the words before and behind them."""
     for found in _DUSTY.finditer(text, start, end):
-        left = _BEFORE.search(text, max(0, found.start() - REACH), found.start())
+        left = lookback(_BEFORE, text, found.start())
         if left and ends(left[0], context) and context.is_word(found[1]):
             yield found.start(), left[0], found[1]
 
@@ -111,11 +110,6 @@ def sentence(body: str) -> bool:
 
 
 RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (comma, dust, paragraph)
-
-
-def ends(word: str, context: Context) -> bool:
-    """Whether a word may be the last of a clause: it is none whose point belongs to it."""
-    return context.is_word(word) and not context.is_word(word + ".")
 
 
 def opens(word: str, context: Context) -> bool:
