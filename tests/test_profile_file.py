@@ -168,6 +168,7 @@ def test_a_fixer_takes_nothing_else_for_a_profile():
 @settings(deadline=None, max_examples=15)
 @given(st.lists(PARAGRAPHS, min_size=2, max_size=4))
 @example(["som har har.", "Handlaggaren."])
+@example(["hért.", "Handlaggaren."])
 @example(["Handlaggaren.", "dyr. och redogjorde."])
 def test_with_a_profile_a_paragraph_is_repaired_by_itself(paragraphs):
     fixer = Fixer(profile=ENG_PROFILE)

@@ -138,12 +138,18 @@ def around(word: Numbers, place: Longs) -> tuple[Longs, Longs]:
 
 
 def signs(context: Context, place: Longs) -> npt.NDArray[np.int8]:
-    """By place, 1 for each mark and capital there is around it, and 0 for each that is not."""
-    last = len(context.mark) - 1
-    mark = context.mark[np.clip(place[:, None] + BEHIND, 0, last)]
-    titled = context.titled[np.clip(place[:, None] + CAPITALS, 0, last)]
-    kinds = (mark[:, :, None] == np.arange(KINDS)).reshape(len(place), -1)
-    return np.hstack([kinds, titled]).astype(np.int8)
+    """By place, 1 for each mark and capital there is around it, and 0 for each that is not.
+
+    Beyond the edge of a paragraph there is nothing.
+    """
+    edges = np.cumsum(context.word == EDGE)
+
+    def beside(row: npt.NDArray[Any], at: Longs) -> npt.NDArray[Any]:
+        there = np.clip(place[:, None] + at, 0, len(edges) - 1)
+        return np.where(edges[there] == edges[place][:, None], row[there], 0)
+
+    kinds = (beside(context.mark, BEHIND)[:, :, None] == np.arange(KINDS)).reshape(len(place), -1)
+    return np.hstack([kinds, beside(context.titled, CAPITALS)]).astype(np.int8)
 
 
 def ending_of(form: str) -> int:
