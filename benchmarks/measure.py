@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from scoring import Score, score
+from scoring import Score, plain_score, score
 from sets import Page
 from spans import absent_spans, true_spans
 from svfix import Comparison
@@ -70,9 +70,10 @@ class Foretold(NamedTuple):
 
 @dataclass
 class Measured:
-    """A set's score with the material for the error lists."""
+    """A set's scores, of words with their marks and of plain ones, and material for error lists."""
 
     score: Score = field(default_factory=Score)
+    plain: Score = field(default_factory=Score)
     pages: list[Comparison] = field(default_factory=list)
     judged: list[Judged] = field(default_factory=list)
     foretold: list[Foretold] = field(default_factory=list)
@@ -148,6 +149,7 @@ def measure(repair: Repairer, pages: Iterable[Page]) -> Measured:
             before, after = counts.rate(counts.before), counts.rate(counts.after)
             measured.foretold.append(Foretold(expected.before, before, expected.after, after))
         measured.score += counts
+        measured.plain += plain_score(page.reference, page.observed, repaired.text)
         measured.pages.append(compared)
         measured.judged += judged
     return measured

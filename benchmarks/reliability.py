@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from measure import Measured
+from sets import RECORDS
 
 Claim = tuple[float, bool]
 """A confidence, and whether what it was claimed of is right."""
@@ -76,7 +77,11 @@ def by_family(measured: dict[str, Measured]) -> str:
 
 def foretold_table(measured: dict[str, Measured]) -> str:
     """How well `Result.quality` foretells the errors of pages: shares of words, and their ranks."""
-    sets = {name: result.foretold for name, result in measured.items() if result.foretold}
+    sets = {
+        name: result.foretold
+        for name, result in measured.items()
+        if result.foretold and name not in RECORDS  # a record is no page
+    }
     rows = {"all": [page for pages in sets.values() for page in pages], **sets}
     sides = "".join(f"  expected  {side:>8}  Spearman" for side in ("before", "after"))
     lines = [f"{'words wrong':<20} {'pages':>5}{sides}"]

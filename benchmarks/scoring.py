@@ -1,4 +1,4 @@
-"""Scores of a benchmark: those of `svfix.diff`, with the edits of a repair and its time.
+"""Scores of a benchmark: those of `svfix.diff` and of plain words, edits of a repair and its time.
 
 A page has three texts: what the engine *observed*, the repaired *hypothesis* and the true
 *reference*. The outcomes of their words add up:
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, fields
 
+from plain_words import happened
 from svfix import Comparison, diff
 from svfix.diffs.folding import PLAIN, Folder
 
@@ -61,6 +62,11 @@ class Score:
         return 1 - ratio(self.after, self.before) if self.before else 0.0
 
     @property
+    def harm(self) -> float:
+        """Words broken in 10,000."""
+        return 10_000 * self.rate(self.outcomes["broken"])
+
+    @property
     def precision(self) -> float:
         """Share of the edits after which every word touched is right; 1 where there are none."""
         return ratio(self.edits_right, self.edits) if self.edits else 1.0
@@ -93,3 +99,15 @@ def score(
         characters_after=after.character_errors,
         outcomes=+(found.score.outcomes or Counter()),
     ), found
+
+
+def plain_score(reference: str, observed: str, hypothesis: str) -> Score:
+    """Score the plain words of one page: letters and figures, without the marks around them.
+
+    >>> found = plain_score("(två) år, sedan", "tva år. sedan", "två är sedan")
+    >>> found.words, found.before, found.after, found.outcomes["broken"]
+    (3, 1, 1, 1)
+    """
+    words = happened(reference, observed, hypothesis)
+    outcomes = Counter(word.outcome for word in words if word.outcome != "kept")
+    return Score(pages=1, words=len(words), outcomes=outcomes)

@@ -1,4 +1,4 @@
-"""The sets of pages that are measured: real OCR beside its truth, and clean text.
+"""The sets of pages that are measured: real scans first, pages read by engines, and clean text.
 
 Most lie in a folder beside the project (`../shared`), which does not ship. A set is named
 `folder/engine`; a folder's name alone means all its engines.
@@ -14,6 +14,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
+PIECE = 2500
+"""Characters of a document that is cut from a set of many pages."""
+
+_MANY_PAGES = frozenset({"minutes", "press", "weeklies"})
 _SEEDS = {
     "000": "000_ddaf14d964aed30f.txt",
     "001": "001_6f452c5b0a3299c7.txt",
@@ -45,13 +49,49 @@ def _clean(path: Path) -> Page:
     return Page(path.stem, text, text)
 
 
+def _proofread(name: str, shared: Path) -> list[Page]:
+    """Real scans with a proof-read truth: a file, or a folder of chapters."""
+    folder = shared / "bench" / "proofread"
+    if (folder / name).is_dir():
+        return _pages(folder / name, "ocr")
+    pages = _pages(folder, "ocr", name)
+    return [piece for page in pages for piece in cut(page)] if name in _MANY_PAGES else pages
+
+
+def cut(page: Page, size: int = PIECE) -> list[Page]:
+    """Cut a page between lines, so that of each piece so many characters were read at the most.
+
+    Lines from many pages are no one document: what some of them show of an engine would be held
+    against the others. Ends of lines are not counted, and a longer line is a piece by itself.
+
+    >>> [piece.reference for piece in cut(Page("1", "ett\\ntva\\ntre", "ett\\ntvå\\ntre"), 6)]
+    ['ett\\ntvå', 'tre']
+    """
+    pieces: list[list[tuple[str, str]]] = [[]]
+    room = size
+    for lines in zip(page.observed.split("\n"), page.reference.split("\n"), strict=True):
+        if pieces[-1] and len(lines[0]) > room:
+            pieces.append([])
+            room = size
+        pieces[-1].append(lines)
+        room -= len(lines[0])
+    texts = [map("\n".join, zip(*piece, strict=True)) for piece in pieces]
+    return [Page(f"{page.name}.{number}", *both) for number, both in enumerate(texts, 1)]
+
+
+def _records(name: str, shared: Path) -> list[Page]:
+    """Clean records, one a line, each a document: nothing tells how the others were read."""
+    lines = read(shared / "bench" / "records" / f"{name}.txt").split("\n")
+    return [Page(str(number), line, line) for number, line in enumerate(lines, 1) if line]
+
+
 def _engine(folder: str, engine: str, shared: Path) -> list[Page]:
     return _pages(shared / "bench" / folder, engine)
 
 
-def _pages(folder: Path, engine: str) -> list[Page]:
+def _pages(folder: Path, engine: str, name: str = "*") -> list[Page]:
     pages = []
-    for truth in sorted(folder.glob("*.gt.txt")):
+    for truth in sorted(folder.glob(f"{name}.gt.txt")):
         observed = truth.with_name(truth.name.replace(".gt.", f".{engine}."))
         if observed.exists():
             pages.append(Page(truth.name.removesuffix(".gt.txt"), read(observed), read(truth)))
@@ -87,6 +127,8 @@ def _languages(shared: Path) -> list[Page]:
     return [_clean(path) for path in sorted((ROOT / "tests" / "data" / "languages").glob("*.txt"))]
 
 
+_SCANS = ("sou", "mot", "forms", "prop", "minutes", "press", "weeklies", "ssa")
+_RECORDS = ("messages", "technical")
 _ENGINES = {
     "dev": ("eng", "swe", "rapid", "ocrad"),
     "dev-1840-1920": ("eng", "swe"),
@@ -95,6 +137,8 @@ _ENGINES = {
 _LANGUAGES = ("dan", "deu", "eng", "fin", "fra", "nor", "swe")
 
 SETS: dict[str, Callable[[Path], list[Page]]] = {
+    **{f"proofread/{name}": partial(_proofread, name) for name in _SCANS},
+    **{f"records/{name}": partial(_records, name) for name in _RECORDS},
     "example": _example,
     "seeds/damaged": _damaged_seed,
     "seeds/clean": _clean_seeds,
@@ -108,7 +152,9 @@ SETS: dict[str, Callable[[Path], list[Page]]] = {
     "clean-1840-1920": partial(_clean_folder, "clean-1840-1920"),
     "languages": _languages,
 }
-CLEAN = frozenset({"seeds/clean", "clean", "clean-1840-1920", "languages"})
+REAL = frozenset(f"proofread/{name}" for name in _SCANS)
+RECORDS = frozenset(f"records/{name}" for name in _RECORDS)
+CLEAN = RECORDS | {"seeds/clean", "clean", "clean-1840-1920", "languages"}
 
 
 def expand(names: str) -> list[str]:

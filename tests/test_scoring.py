@@ -1,9 +1,13 @@
 """The scores of the benchmarks: hand-made cases, and how edits are judged."""
 
+import doctest
+import importlib
+
 import pytest
 
+import report
 from measure import Repaired, judge, measure
-from scoring import OUTCOMES, Score, fold, ratio, score
+from scoring import OUTCOMES, Score, fold, plain_score, ratio, score
 from sets import Page
 from svfix import Edit
 
@@ -70,3 +74,36 @@ def test_measuring_adds_the_pages_up():
     measured = measure(lambda text: Repaired(text.replace("tva", "två")), pages)
     assert (measured.score.pages, measured.score.words) == (2, 3)
     assert [measured.score.outcomes[name] for name in OUTCOMES] == [1, 0, 1, 0]
+    assert (measured.plain.words, measured.plain.before, measured.plain.after) == (3, 2, 1)
+
+
+def test_plain_words_have_outcomes_that_add_up():
+    found = plain_score("två år, i juni 1934", "tva år i juni l934", "två är i jum l94")
+    assert found.outcomes == {"fixed": 1, "broken": 2, "miscorrected": 1}
+    assert (found.words, found.before, found.after) == (5, 2, 3)
+    assert found.harm == 4000
+    assert found.reduction == -0.5
+
+
+def test_the_table_of_plain_words_is_led_by_all_real_scans():
+    pages = [Page("1", "tva ar", "två år")]
+    measured = measure(lambda text: Repaired(text.replace("tva", "två")), pages)
+    found = {(name, "svfix"): measured for name in ("proofread/sou", "proofread/mot", "clean")}
+    rows = [line.split("|")[1:7] for line in report.plain_table(found, True).splitlines()[2:]]
+    shown = [[cell.strip() for cell in row] for row in rows]
+    assert shown[0] == ["real scans together", "svfix", "4", "4", "2", "50.0 %"]
+    assert shown[1] == ["proofread/sou", "svfix", "2", "2", "1", "50.0 %"]
+    assert len(shown) == 4
+
+
+def test_edits_are_told_of_our_tool_alone():
+    measured = measure(lambda text: Repaired(text), [Page("1", "år", "år")])
+    assert report.plain_row("clean", report.OURS, measured)[-2:] == ["0", "0.0"]
+    assert report.plain_row("clean", "hunspell", measured)[-2:] == ["–", "–"]
+
+
+@pytest.mark.parametrize(
+    "name", ["account", "cases", "plain_words", "reliability", "scoring", "sets", "spans"]
+)
+def test_the_examples_are_right(name):
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
