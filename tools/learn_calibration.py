@@ -1,19 +1,23 @@
-"""Learn how sure to be: the weights of `svfix.decoder.calibration`, from pages with their truth.
+"""Learn how sure to be: the weights of `svfix.decoder`, from pages with their truth.
 
-    python tools/learn_calibration.py --shared ../shared --printed ../printed/train
+    python tools/learn_calibration.py --shared ../shared --printed ../printed/train --sparse ../sparse
 
 Every page of `bench/train`, and of those that `render_pages.py` printed, is decoded as each engine
-read it, and as it is, which an engine without errors would have read.  Each word's likeliest
-reading and the reading that leaves it are looked up on the page, and a logistic regression says how
-often such readings are right.  Run it again when the search, the language model or the channels
-have changed; what it says of `bench/dev`, whose pages it does not learn from, shows how far the
-weights can be trusted.
+read it, and as it is, which an engine without errors would have read; so are the documents of
+`plant_damage.py`, and the lines of two scanned bills.  What is misread is looked up in the truth,
+and logistic regressions say how often such readings are right: for texts that were misread all over
+`calibration.tsv`, for those that are mostly right `little.tsv`, where a form by itself is judged
+first, as the rate of damage is estimated from that.  Run it again when the search, the language
+model or the channels have changed; what it says of `bench/dev`, whose pages it does not learn from,
+shows how far the weights can be trusted.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,47 +28,66 @@ import numpy.typing as npt
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks")]
 
-from learn_confusions import LANGUAGES  # noqa: E402
+from learn_confusions import LANGUAGES, REAL_COLUMNS  # noqa: E402
 from measure import written  # noqa: E402
 from reliability import calibration_error  # noqa: E402
 from spans import true_spans  # noqa: E402
 from svfix import lexicon  # noqa: E402
 from svfix.context import Context  # noqa: E402
-from svfix.decoder.calibration import NAMES, Kind  # noqa: E402
-from svfix.decoder.proposals import features, propose  # noqa: E402
-from svfix.decoder.weighing import weigh  # noqa: E402
+from svfix.decoder import calibration, misreadings, suspicion, sureness  # noqa: E402
+from svfix.decoder.proposals import propose  # noqa: E402
+from svfix.decoder.weighing import Weighed, weigh  # noqa: E402
 from svfix.edits import apply  # noqa: E402
 from svfix.pipeline import PASSES, Options  # noqa: E402
 
 Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
+Page = tuple[str, str]  # what an engine read of a page, and what the page says
 
 ENGINES = ("eng", "swe", "rapid", "ocrad", "gt")
-KINDS: tuple[Kind, ...] = ("changed", "kept")
-OUT = ROOT / "src" / "svfix" / "decoder" / "calibration.tsv"
+DECODER = ROOT / "src" / "svfix" / "decoder"
 RIDGE = 1.0  # prior precision of the weights: a handful of words' worth
-STEPS, SETTLED = 50, 1e-6  # of Newton's method
+STEPS, SETTLED = 60, 1e-6  # of Newton's method
+SILVER = 40  # lines of a scanned bill that make a page
 
 
 @dataclass
 class Sample:
-    """Readings in columns, and whether the page has them."""
+    """Readings in columns, whether the page has them, and how many such there are."""
 
     columns: Floats
-    right: Flags
+    right: Floats
+    often: Floats
+
+    @staticmethod
+    def of(columns: Floats, right: Iterable[bool]) -> Sample:
+        said = np.array(list(right), np.float64)
+        return Sample(columns, said, np.ones(len(said)))
 
 
 def joined(samples: Iterable[Sample]) -> Sample:
-    columns, right = zip(*((sample.columns, sample.right) for sample in samples), strict=True)
-    return Sample(np.concatenate(columns), np.concatenate(right))
+    rows = [(sample.columns, sample.right, sample.often) for sample in samples]
+    return Sample(*(np.concatenate(column) for column in zip(*rows, strict=True)))
 
 
-def pages(folder: Path, engine: str) -> Iterator[tuple[str, str]]:
-    """What an engine read of each page, and what the page says."""
+def pages(folder: Path, engine: str) -> Iterator[Page]:
     for truth in sorted(folder.glob("*.gt.txt")):
         observed = truth.with_name(truth.name.replace(".gt.", f".{engine}."))
         if observed.exists():
             yield observed.read_bytes().decode("utf-8"), truth.read_bytes().decode("utf-8")
+
+
+def silver(table: Path) -> Iterator[Page]:
+    """Pages of two scanned bills, of lines that two engines agree upon all but misread letters."""
+    for column in REAL_COLUMNS.values():
+        lines: defaultdict[str, list[Page]] = defaultdict(list)
+        with table.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                if row[column] and row["voted"] and row["n_undecided"] == "0":
+                    lines[row["doc"]].append((row[column], row["voted"]))
+        for found in lines.values():
+            for start in range(0, len(found), SILVER):
+                observed, truth = zip(*found[start : start + SILVER], strict=True)
+                yield "\n".join(observed), "\n".join(truth)
 
 
 def before_words(text: str, options: Options) -> str:
@@ -75,59 +98,107 @@ def before_words(text: str, options: Options) -> str:
     return text
 
 
-def samples(observed: str, truth: str) -> dict[Kind, Sample]:
-    """The readings of one page by kind: a row for each edit, and for each word as it was read."""
+def kept(text: str, found: Weighed, truth: str) -> npt.NDArray[np.bool_]:
+    """By word, whether the page has it as it was read."""
+    start, end = (side[found.words].tolist() for side in (found.tokens.start, found.tokens.end))
+    return np.array(true_spans(text, list(zip(start, end, strict=True)), truth), bool)
+
+
+def forms(observed: str, truth: str) -> Sample | None:
+    """The forms of a page that is mostly read right, and whether they were misread."""
+    options = Options()
+    text = before_words(observed, options)
+    found = weigh(text, lexicon.default(), options)
+    if found.damage is None or found.often is None:
+        return None
+    form, right = found.form[found.words], kept(text, found, truth)
+    wrong = np.bincount(form, ~right, len(found.readings.forms)) * 2 > found.often
+    other = found.damage.other
+    asked = np.flatnonzero(other >= 0)
+    columns = misreadings.columns(found.readings, asked, other[asked], found.often)
+    rest = np.zeros((1, columns.shape[1]))  # the other words, whose share the intercept is freed of
+    sizes = np.append(np.ones(len(asked)), found.often.sum() - len(asked))
+    return Sample(np.vstack([columns, rest]), np.append(wrong[asked], 0.0), sizes)
+
+
+def samples(observed: str, truth: str) -> dict[str, Sample]:
+    """The readings of one page: a row for each edit, and for each word as it was read."""
     options = Options()
     text = before_words(observed, options)
     found = weigh(text, lexicon.default(), options)
     proposed = propose(text, found)
     made = true_spans(apply(text, proposed.edits), written(proposed.edits), truth)
-    start, end = (side[found.words].tolist() for side in (found.tokens.start, found.tokens.end))
-    kept = true_spans(text, list(zip(start, end, strict=True)), truth)
-    return {
-        "changed": Sample(features(found, proposed).columns(), np.array(made, bool)),
-        "kept": Sample(found.features(found.as_is).columns(), np.array(kept, bool)),
-    }
+    right = kept(text, found, truth)
+    if found.damage is None:
+        edits = sureness.features(found, proposed).columns()
+        words = found.features(found.as_is).columns()
+        return {"changed": Sample.of(edits, made), "kept": Sample.of(words, right)}
+    edits = suspicion.in_context(*sureness.little(found, proposed))
+    return {"little changed": Sample.of(edits, made), "little kept": of_words(found, right)}
 
 
-def gather(folder: Path, engine: str) -> dict[Kind, Sample]:
-    """The readings of all pages that an engine read."""
-    found = [samples(*page) for page in pages(folder, engine)]
-    return {kind: joined(page[kind] for page in found) for kind in KINDS}
+def of_words(found: Weighed, right: npt.NDArray[np.bool_]) -> Sample:
+    """The words of a page that is mostly read right; those of no other reading are one row."""
+    assert found.damage is not None
+    other = found.damage.other[found.form[found.words]] >= 0
+    which = np.concatenate([np.flatnonzero(other), np.flatnonzero(~other)[:1]])
+    *columns, suspect = sureness.little_as_is(found, which)
+    one = np.ones(len(which), np.int64)
+    x = suspicion.in_context(columns[0], columns[1], suspect, one)
+    if other.all():
+        return Sample.of(x, right[which])
+    sure = np.vstack([x, x[-1:]])  # once as right, and once as not
+    y = np.append(right[which], 0.0)
+    y[-2] = 1.0
+    often = np.append(np.ones(len(which)), (~right[~other]).sum())
+    often[-2] = right[~other].sum()
+    return Sample(sure, y, often)
 
 
 def learn(sample: Sample) -> Floats:
     """Logistic regression by Newton's method, the weights but the first one held small."""
-    x, y = sample.columns, sample.right.astype(np.float64)
+    x, y, n = sample.columns, sample.right, sample.often
     ridge = np.eye(x.shape[1]) * RIDGE
-    ridge[0, 0] = 0
+    ridge[0, 0] = 1e-6
     weights = np.zeros(x.shape[1])
     for _ in range(STEPS):
         p = 1 / (1 + np.exp(-x @ weights))
-        slope = x.T @ (y - p) - ridge @ weights
-        curve = (x * (p * (1 - p))[:, None]).T @ x + ridge
+        slope = x.T @ (n * (y - p)) - ridge @ weights
+        curve = (x * (n * p * (1 - p))[:, None]).T @ x + ridge
         step = np.linalg.solve(curve, slope)
-        weights += step
+        weights += step * min(1.0, 4.0 / max(np.abs(step).max(), 1e-9))
         if np.abs(step).max() < SETTLED:
             break
     return np.asarray(weights)
 
 
-def write(path: Path, weights: dict[Kind, Floats]) -> None:
-    lines = ["# feature, weight for a reading that changes the form, and for the form as it is"]
-    lines += ["# learned by tools/learn_calibration.py from bench/train, printed again too"]
-    rows = zip(NAMES, *(weights[kind] for kind in KINDS), strict=True)
-    lines += [f"{name}\t{changed:.4f}\t{kept:.4f}" for name, changed, kept in rows]
+def learn_forms(documents: Iterable[Page]) -> Floats:
+    """The weights that make of a form's features the log of its likelihood ratio."""
+    sample = joined(found for page in documents if (found := forms(*page)))
+    rest = sample.columns[:, 0] == 0
+    words, wrong = sample.often.sum(), sample.right.sum()
+    weights = learn(Sample(sample.columns[~rest], sample.right[~rest], sample.often[~rest]))
+    weights[0] -= np.log(wrong) - np.log(words - wrong)
+    padded = np.zeros(len(suspicion.NAMES))
+    padded[: len(weights)] = weights
+    return padded
+
+
+def write(path: Path, names: tuple[str, ...], weights: dict[str, Floats]) -> None:
+    lines = ["# learned by tools/learn_calibration.py", "\t".join(["feature", *weights])]
+    for name, *row in zip(names, *weights.values(), strict=True):
+        lines.append("\t".join([name, *(f"{weight:.4f}" for weight in row)]))
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    calibration.weights.cache_clear()
 
 
-def report(name: str, found: dict[Kind, Sample], weights: dict[Kind, Floats]) -> None:
+def report(name: str, found: dict[str, Sample], weights: dict[str, Floats]) -> None:
     """How well the weights foretell what is right."""
-    for kind in KINDS:
-        sure = 1 / (1 + np.exp(-found[kind].columns @ weights[kind]))
-        right = found[kind].right
-        if not len(right):
+    for kind, sample in found.items():
+        if not len(sample.right):
             continue
+        sure = 1 / (1 + np.exp(-sample.columns @ weights[kind]))
+        right = sample.right > 0.5
         error = calibration_error(list(zip(sure.tolist(), right.tolist(), strict=True)))
         print(
             f"{name} {kind}: {len(sure)} readings, claimed {sure.mean():.2%}, "
@@ -135,22 +206,53 @@ def report(name: str, found: dict[Kind, Sample], weights: dict[Kind, Floats]) ->
         )
 
 
+def gather(documents: Iterable[Page]) -> dict[str, Sample]:
+    """The samples of all pages by kind."""
+    found: defaultdict[str, list[Sample]] = defaultdict(list)
+    for page in documents:
+        for kind, sample in samples(*page).items():
+            found[kind].append(sample)
+    return {kind: joined(parts) for kind, parts in found.items()}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--printed", type=Path, help="a folder that render_pages.py wrote")
-    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--sparse", type=Path, help="a folder that plant_damage.py wrote")
+    parser.add_argument("--little", action="store_true", help="learn little.tsv alone")
     options = parser.parse_args()
     bench = options.shared / "bench"
-    train = {engine: gather(bench / "train", engine) for engine in ENGINES}
-    printed = [gather(options.printed, engine) for engine in LANGUAGES if options.printed]
-    learned = [*train.values(), *printed]
-    weights = {kind: learn(joined(found[kind] for found in learned)) for kind in KINDS}
-    write(options.out, weights)
-    for name in ("train", "dev"):
-        for engine in ENGINES:
-            found = train[engine] if name == "train" else gather(bench / name, engine)
-            report(f"{name}/{engine}", found, weights)
+    sources = {"silver": list(silver(bench / "real" / "prop_line_pairs.tsv"))}
+    sources |= {engine: list(pages(bench / "train", engine)) for engine in ENGINES}
+    if options.sparse:
+        sources["sparse"] = list(pages(options.sparse, "ocr"))
+    little = [page for name in ("silver", "swe", "sparse") for page in sources.get(name, [])]
+    nothing = np.zeros(len(suspicion.NAMES))
+    start = {"form": nothing, "changed": nothing, "kept": nothing}
+    write(DECODER / "little.tsv", suspicion.NAMES, start)
+    for _ in range(2):  # from a known rate on listed words are doubted too
+        form = learn_forms(little)
+        write(DECODER / "little.tsv", suspicion.NAMES, start | {"form": form})
+    if options.little:
+        sources = {name: sources[name] for name in ("silver", "swe", "gt", "sparse")}
+    elif options.printed:
+        sources |= {f"printed {name}": list(pages(options.printed, name)) for name in LANGUAGES}
+    train = {name: gather(documents) for name, documents in sources.items()}
+    kinds = {kind for found in train.values() for kind in found}
+    weights = {
+        kind: learn(joined(found[kind] for found in train.values() if kind in found))
+        for kind in sorted(kinds)
+    }
+    if not options.little:
+        heavy = {kind: weights[kind] for kind in ("changed", "kept")}
+        write(DECODER / "calibration.tsv", calibration.NAMES, heavy)
+    learned = {kind: weights[f"little {kind}"] for kind in ("changed", "kept")}
+    write(DECODER / "little.tsv", suspicion.NAMES, {"form": form, **learned})
+    for name, found in train.items():
+        report(name, found, weights)
+    for engine in ENGINES:
+        report(f"dev/{engine}", gather(pages(bench / "dev", engine)), weights)
 
 
 if __name__ == "__main__":

@@ -60,6 +60,7 @@ def adapted(found: Weighed, lexicon: Lexicon) -> Profile:
     weight = heard(found)
     used = uses(found.readings, weight, rules)
     used = np.where(rules.same, used, np.maximum(used - CHANCE, 0))
+    used[rules.sizes == 0] = 0  # what was made of nothing stood nowhere
     spaces = counts(found.profile.read, rules)[0][-len(SPACES) :]
     segments = longer(found.readings, weight, rules)
     return replace(found.profile, read=kept(np.append(used, spaces), rules, segments))

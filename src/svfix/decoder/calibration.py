@@ -48,7 +48,6 @@ NAMES = (
 
 Kind = Literal["changed", "kept"]
 
-
 @dataclass(frozen=True)
 class Features:
     """Readings in columns: what their calibration goes by.
@@ -133,15 +132,23 @@ def confidence(features: Features, kind: Kind) -> Floats:
     >>> bool(cheap > dear)
     True
     """
-    score = (features.columns() * weights()[kind]).sum(1)  # row by row alike, as BLAS is not
+    return logistic(features.columns(), weights("calibration.tsv", NAMES)[kind])
+
+
+def logistic(columns: Floats, weight: Floats) -> Floats:
+    """The probabilities that a logistic regression with these weights says, row by row."""
+    score = (columns * weight).sum(1)  # row by row alike, as BLAS is not
     return np.asarray(1 / (1 + np.exp(-score)))
 
 
 @cache
-def weights() -> dict[Kind, Floats]:
-    """The learned weights of each kind, in the order of `NAMES`."""
-    text = resources.files("svfix.decoder").joinpath("calibration.tsv").read_text("utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
-    assert tuple(row[0] for row in rows) == NAMES
-    changed, kept = np.array([row[1:] for row in rows], np.float64).T
-    return {"changed": changed, "kept": kept}
+def weights(name: str, features: tuple[str, ...]) -> dict[str, Floats]:
+    """The learned weights in a table of this package, by the table's columns.
+
+    Its rows are to be these features, in this order.
+    """
+    text = resources.files("svfix.decoder").joinpath(name).read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("# ")]
+    kinds, rows = rows[0][1:], rows[1:]
+    assert tuple(row[0] for row in rows) == features
+    return dict(zip(kinds, np.array([row[1:] for row in rows], np.float64).T, strict=True))

@@ -8,7 +8,8 @@ channel by adding up another column, which is what makes profiles cheap to compa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -35,6 +36,26 @@ START, COMPOUND, SPACE = -1, -2, -3  # steps of a path that are not rules; START
 UNITS = 1000  # of a nat: searches count costs in whole numbers, so that no sum depends on its order
 
 Segment = tuple[str, str]  # (truth, observed), as in a confusion table
+
+
+def bare(segment: str) -> str:
+    """A segment without the marks on its letters.
+
+    >>> bare("åéÖ")
+    'aeO'
+    """
+    return "".join(c for c in unicodedata.normalize("NFD", segment) if not unicodedata.combining(c))
+
+
+KINDS: dict[str, Callable[[str, str], bool]] = {
+    "lost": lambda truth, observed: not observed,
+    "invented": lambda truth, observed: not truth,
+    "marks": lambda truth, observed: bare(truth) == bare(observed),
+    "group": lambda truth, observed: len(truth) > 1 or len(observed) > 1,
+    "symbol": lambda truth, observed: not (observed or "a").isalpha(),
+    "capital": lambda truth, observed: observed[:1].isupper() and truth[:1].islower(),
+}
+"""Kinds of errors, which writers make or engines: a writer loses letters, and reads none as `rn`."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +160,16 @@ class Rules:
         return np.array(rules, np.int64), np.array([self.codes[self.truth[i]] for i in rules])
 
     @cached_property
+    def kinds(self) -> npt.NDArray[np.float32]:
+        """What kind of error each rule is, a column for each of `KINDS`; the last row is of none.
+
+        That row is what joints and padding, which are below 0, find.
+        """
+        pairs = zip(self.truth, self.observed, strict=True)
+        table = [[t != o and test(t, o) for test in KINDS.values()] for t, o in pairs]
+        return np.array([*table, [False] * len(KINDS)], np.float32)
+
+    @cached_property
     def as_figures(self) -> Longs:
         """The rules that read a small letter as a figure."""
         pairs = zip(self.truth, self.observed, strict=True)
@@ -150,6 +181,14 @@ class Rules:
         """A small number for every character that some rule observes; 0 is any other."""
         characters = sorted({c for segment in self.observed for c in segment})
         return {c: i + 1 for i, c in enumerate(characters)}
+
+    @cached_property
+    def truth_codes(self) -> Longs:
+        """The numbers of each truth segment's characters: (rule, place), -1 behind its end."""
+        table = np.full((len(self), LONGEST), -1, np.int64)
+        for row, truth in zip(table, self.truth, strict=True):
+            row[: len(truth)] = [self.codes.get(c, 0) for c in truth]
+        return table
 
     @cached_property
     def keys(self) -> npt.NDArray[np.int64]:

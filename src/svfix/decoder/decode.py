@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder import calibration, gaps, noise, splits
+from svfix.decoder import gaps, noise, splits, sureness
 from svfix.decoder.profile import Profile
-from svfix.decoder.proposals import chosen, features, propose
+from svfix.decoder.proposals import chosen, propose
 from svfix.decoder.weighing import Weighed, weigh
 from svfix.edits import Edit, moved
 from svfix.passes.hyphens import line_breaks
@@ -110,11 +110,11 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     """Decode a text that has one profile."""
     found = weigh(text, lexicon, options)
     proposed = propose(text, found)
-    letters = calibration.confidence(features(found, proposed), "changed")
+    letters = sureness.of_edits(found, proposed)
     sure = np.round(letters * proposed.case, 4)
     made = sure >= options.min_confidence
     edits = chosen(proposed, sure, made)
-    before = confidence_as_is(found)
+    before = sureness.of_words(found)
     after = before.copy()
     after[proposed.word[made]] = 1
     np.minimum.at(after, proposed.word[made], sure[made])  # right if all its edits are
@@ -129,19 +129,6 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
         lost = gaps.fill(text, found.tokens, found.channel.lost_space, found.firm)
         edits = beside(edits, lost)
     return Decoding(edits, found.profile, expected(text, found, before, after))
-
-
-def confidence_as_is(found: Weighed) -> Doubles:
-    """How sure each word is as it was read; worked out once for a form that is certain."""
-    reading, place = found.as_is.reading, np.arange(len(found.words))
-    certain = found.as_is.posterior == 1
-    stand_in = np.zeros(len(found.readings.rows), np.int64)
-    stand_in[reading[certain]] = place[certain]
-    stand_in = np.where(certain, stand_in[reading], place)
-    asked = np.flatnonzero(stand_in == place)
-    sure = np.zeros(len(place))
-    sure[asked] = calibration.confidence(found.features(found.as_is).at(asked), "kept")
-    return np.asarray(sure[stand_in])
 
 
 def over(edits: list[Edit], joins: list[Edit]) -> list[Edit]:

@@ -21,7 +21,7 @@ from svfix.lexicon.store import Lexicon
 
 Floats = npt.NDArray[np.float32]
 
-CLEAN = "clean"
+ANY, CLEAN = "any", "clean"
 LETTERS = "abcdefghijklmnopqrstuvwxyzåäöé"
 MISREAD = (
     "0123456789&|!$¢¥§@{}[]()<>\\�¦°^_~£€©®çèêëáàâíìîïóòôúùûüñýÿøæ"  # what letters are read as
@@ -38,6 +38,11 @@ TWICE = 1e-3  # how often å, ä or ö is read twice over in each way, where it 
 TWICE_READ = {(t, a + b) for t in "åäö" for a in "adoié" for b in "adoié" if a != b}
 STROKES = 3e-4  # how often two letters of upright strokes change places: engines part them anew
 IN_STROKES = {(a + b, b + a) for a in "mniu" for b in "mniu" if a != b}  # `minst`, read as `mnist`
+ERRORS = 0.005  # of letters that any engine misreads, where it knows the language and reads well
+SWEDISH = {"swe": 3.0, "prop1": 3.0, "prop2": 3.0}
+"""How much more than others the engines that know Swedish tell of any engine: the others lose å, ä
+and ö, which is no error here or there."""
+UNSEEN = 0.1  # how much rarer what no engine was seen to do is where it is mostly right
 CLEAN_LOST_SPACE = 1e-6
 CLEAN_SHARE = 3e-5  # a clean text errs this much where engines err: slips of the keyboard
 CLEAN_MOST = 0.01  # how often engines err at most, for that: some have no å at all
@@ -55,9 +60,14 @@ class Engines:
     logp: Floats
 
     @cached_property
+    def known(self) -> tuple[str, ...]:
+        """The engines that pages were seen of."""
+        return self.names[: -len((ANY, CLEAN))]
+
+    @cached_property
     def boldest(self) -> Channel:
         """The channel under which each rule costs what the likeliest engine asks for it."""
-        logp = self.logp.max(0)
+        logp = np.delete(self.logp, self.names.index(ANY), 0).max(0)
         return Channel(self.rules, -logp[:-1], -float(logp[-1]))
 
 
@@ -107,7 +117,10 @@ def gather(confusions: Mapping[str, list[list[Any]]]) -> Engines:
             rule = len(rules) if (t, o) == (" ", "") else rules.index.get((t, o))
             if rule is not None:
                 counts[e, rule], seen[e, rule] = n, there
-    return Engines((*names, CLEAN), rules, probabilities(counts, seen, rules))
+    own = np.array([SWEDISH.get(name, 1.0) for name in names])
+    table = [probabilities(counts, seen, rules), any_engine(counts, seen, rules, own / own.sum())]
+    engines, clean = table[0][:-1], table[0][-1]
+    return Engines((*names, ANY, CLEAN), rules, np.vstack([engines, table[1], clean]))
 
 
 def probabilities(
@@ -126,6 +139,26 @@ def probabilities(
     clean = np.where(same, 1.0, CLEAN_SHARE * np.minimum(pooled, CLEAN_MOST) + GENERIC / 100)
     clean[-1] = CLEAN_LOST_SPACE
     return np.asarray(np.log(np.vstack([engines, clean])), np.float32)
+
+
+def any_engine(
+    counts: npt.NDArray[np.float64],
+    seen: npt.NDArray[np.float64],
+    rules: Rules,
+    own: npt.NDArray[np.float64],
+) -> Floats:
+    """Log-probabilities of an engine that nobody has seen and that reads well.
+
+    What it does is what the others do where they err, each brought to the same share of letters
+    that are wrong, and weighed by its `own` share.
+    """
+    wrong = ~rules.same & (rules.sizes > 0)
+    letter = rules.same & (rules.sizes == 1)
+    errs = counts[:, :-1][:, wrong].sum(1) / seen[:, :-1][:, letter].sum(1)
+    rate = counts / (seen + RARE) / errs[:, None]
+    p = ERRORS * own @ rate + UNSEEN * least(rules)
+    p[:-1][rules.same] = 1 - ERRORS
+    return np.asarray(np.log(p), np.float32)
 
 
 def least(rules: Rules) -> npt.NDArray[np.float64]:

@@ -110,14 +110,16 @@ class Evidence:
         """
         names = self.table.names
         clean = names.index(engines.CLEAN)
-        prior = np.full(len(names), (1 - CLEAN_PRIOR) / (len(names) - 1))
+        prior = np.full(len(names), (1 - CLEAN_PRIOR) / len(self.table.known))
         prior[clean] = CLEAN_PRIOR
-        score = np.log(prior)
+        prior[names.index(engines.ANY)] = 0  # it is no hypothesis: what it stands for is a rate
+        with np.errstate(divide="ignore"):
+            score = np.log(prior)
         logps = self.table.logp.copy()
         logps[clean, -1] = RUN_ON
         total = np.array([self.total(logp) for logp in logps])
         ahead = total - total[clean]
-        best = int(np.argmax(np.delete(ahead.sum(1), clean)))  # clean stands last
+        best = int(np.argmax(ahead.sum(1)[: len(self.table.known)]))
         loudest = np.sort(ahead[best])[len(self.sample) - int(ODD * len(self.sample)) :]
         score += EVIDENCE * ahead.sum(1)
         score += EVIDENCE * len(self.sample) * np.log1p(-np.exp(logps[:, -1]))  # spaces read

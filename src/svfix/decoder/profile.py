@@ -28,6 +28,7 @@ SPACES = (" ", ""), (" ", " ")  # what is counted of spaces: lost, and read
 
 STRENGTH = 60.0  # how many counts the engines' opinion of a rule is worth
 STRENGTH_LONG = 20.0  # the same for rules of a longer segment, of which few are on a page
+HABIT = 0.3  # shape of the prior of a confusion's rate in a document; small, as it has few habits
 CHANCE = 0.5  # how often a confusion may seem to be needed by mistake
 DECIMALS = 6  # of the counts that are kept
 
@@ -40,23 +41,27 @@ class Profile:
     document showed a letter of the page read as what, expected counts in a sample of its forms.  A
     clean document has none: what looks misread in it is most likely right.  `marks` are the reject
     marks that stand for a letter in it, `doubt` is what its words' likeliest readings leave to
-    others of the probability, on average, which tells how far the readings can be trusted.
+    others of the probability, on average, which tells how far the readings can be trusted.  `rate`
+    is the share of words that are misread in a document which is mostly read right; None where that
+    is for each text to show.
     """
 
     weights: tuple[tuple[str, float], ...]
     read: tuple[Count, ...] = ()
     marks: str = ""
     doubt: float = KNOWN_DOUBT
+    rate: float | None = None
 
     @cached_property
     def clean(self) -> bool:
         """Whether the document shows no damage."""
-        return dict(self.weights).get(engines.CLEAN, 0.0) > 0.5
+        weights = dict(self.weights)
+        return weights.get(engines.CLEAN, 0.0) + weights.get(engines.ANY, 0.0) > 0.5
 
     @cached_property
     def heard(self) -> bool:
         """Whether it was counted from words in context, as that of a badly damaged text is."""
-        return any(len(letter) > 1 for letter, _, _ in self.read)
+        return not self.clean and any(len(letter) > 1 for letter, _, _ in self.read)
 
     def channel(self, lexicon: Lexicon) -> Channel:
         """The channel over the rules of a lexicon's engines.
@@ -66,7 +71,8 @@ class Profile:
         rules = engines.of(lexicon).rules
         logp = self._prior(lexicon)
         if self.read:
-            logp = renewed(logp, *counts(self.read, rules), rules)
+            used, right = counts(self.read, rules)
+            logp = shown(logp, used, rules) if self.clean else renewed(logp, used, right, rules)
         return Channel(rules, -logp[:-1], -float(logp[-1]))
 
     def noise(self, lexicon: Lexicon) -> float:
@@ -164,6 +170,34 @@ def renewed(prior: Floats, used: Doubles, right: Mapping[str, float], rules: Rul
     return np.append(logp, space).astype(np.float32)
 
 
+def shown(prior: Floats, used: Doubles, rules: Rules) -> Floats:
+    """The channel of a document that is mostly read right, by the confusions it was seen to need.
+
+    What it does it does again, and what it never did where it could have it hardly does: the rate
+    of a confusion has a gamma prior of the shape `HABIT` with the engines' rate as its mean.
+    """
+    used, lost, kept = used[:-2], used[-2], used[-1]
+    seen = stood(used, rules)
+    p = np.exp(prior.astype(np.float64))
+    rate = (used + HABIT) / (seen + HABIT / p[:-1])
+    space = (lost + HABIT) / (kept + HABIT / p[-1])
+    logp = np.where(rules.same, prior[:-1], np.log(np.minimum(rate, 0.5)))
+    return np.append(logp, np.log(min(space, 0.5))).astype(np.float32)
+
+
+def stood(used: Doubles, rules: Rules) -> Doubles:
+    """By rule, how often its truth stood in a document whose letters were counted.
+
+    Of longer segments that is what their letters make likely.
+    """
+    same, code = rules.identities
+    seen = np.zeros(len(rules.codes) + 2)
+    seen[code] = used[same]
+    total = max(seen.sum(), 1.0)
+    seen[-1] = total  # of padding, which takes nothing away
+    return np.asarray(total * (seen / total)[rules.truth_codes].prod(1))
+
+
 def counts(read: Iterable[Count], rules: Rules) -> tuple[Doubles, dict[str, float]]:
     """The counts of a profile by rule, with those of spaces lost and read behind them.
 
@@ -181,14 +215,15 @@ def counts(read: Iterable[Count], rules: Rules) -> tuple[Doubles, dict[str, floa
 
 
 def kept(
-    used: Doubles, rules: Rules, segments: Mapping[str, float] | None = None
+    used: Doubles, rules: Rules, segments: Mapping[str, float] | None = None, least: float = 0.0
 ) -> tuple[Count, ...]:
-    """The counts by rule that a profile keeps.
+    """The counts by rule that a profile keeps, those above the least.
 
     `segments` says how often longer segments were on the page; without it they are not kept.
     """
     sizes = rules.sizes
-    rows = np.flatnonzero((used[:-2] > 0) & ((sizes == 1) | (segments is not None) & (sizes > 1)))
+    able = (sizes == 1) | (segments is not None)
+    rows = np.flatnonzero((used[:-2] > least) & able)
     read = [((rules.truth[i], rules.observed[i]), float(used[i])) for i in rows.tolist()]
     right = dict(segments or {})
     for (truth, _), n in read:

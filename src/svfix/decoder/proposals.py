@@ -11,14 +11,13 @@ far letters can be trusted is what calibration knows; the capital is given its s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.calibration import Features
 from svfix.decoder.engines import IN_STROKES
 from svfix.decoder.rewriting import SURE, rewritten
 from svfix.edits import Edit
@@ -165,14 +164,6 @@ def what(edit: Edit) -> tuple[int, int, str]:
 def spaces(edits: Iterable[Edit]) -> Iterator[int]:
     """Where edits put a space before what stands there."""
     return (edit.start for edit in edits if edit.after.startswith(" "))
-
-
-def features(found: Weighed, proposals: Proposals) -> Features:
-    """What the calibration of the edits goes by: their readings, but for what is their own."""
-    readings = found.features(found.best).at(proposals.word)
-    size = np.fromiter((len(edit.before) for edit in proposals.edits), np.int64)
-    part = np.where(readings.words > 1, np.maximum(size, 1), 1)
-    return replace(readings, posterior=proposals.posterior, part=part)
 
 
 def chosen(proposals: Proposals, confidence: Doubles, made: Flags) -> list[Edit]:

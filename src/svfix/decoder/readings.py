@@ -6,8 +6,9 @@ is always a reading too, as a word nobody listed if need be.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from itertools import compress
 from typing import Any, NamedTuple
 
@@ -27,6 +28,8 @@ from svfix.runs import openings, ranks
 Floats = npt.NDArray[np.float32]
 Longs = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
+Seek = Callable[[list[str], Beam], Found]
+"""A search for the candidates of forms."""
 
 MOST = 4  # readings a form
 MANY = 6  # the same in badly damaged texts
@@ -79,7 +82,8 @@ class Readings:
     """The readings of `forms`; those of form `i` are the rows `start[i]` … + `count[i]`.
 
     `as_is` is the row of each form that leaves it alone, `known` the lexicon's number of those that
-    are listed words, -1 of others.
+    are listed words, -1 of others; `generic` is log P(form | reading) under the channel that they
+    were looked for with, where they were priced anew under another.
     """
 
     forms: Sequence[str]
@@ -90,6 +94,50 @@ class Readings:
     as_is: Longs
     vocabulary: Vocabulary
     rules: Rules
+    generic: Floats | None = None
+
+    @cached_property
+    def scores(self) -> Floats:
+        """By reading, log P(form, reading) without context."""
+        rows, ngrams = self.rows, self.vocabulary.lexicon.ngrams
+        plain = (rows.extra == 0) & (rows.into != self.vocabulary.lexicon.special["<unk>"])
+        prior = np.where(
+            plain,
+            restore(ngrams.unigram[rows.into]),
+            rows.extra + restore(ngrams.continuation[rows.into]),
+        )
+        return np.asarray(rows.channel + prior)
+
+    def others(self) -> Longs:
+        """By form, the row of its likeliest reading that does not leave it as it is, or -1."""
+        score = np.where(self.rows.same, -np.inf, self.scores)
+        best = np.maximum.reduceat(score, self.start)
+        hit = np.flatnonzero((score == np.repeat(best, self.count)) & ~self.rows.same)
+        found = np.full(len(self.forms), -1)
+        found[self.rows.form[hit[::-1]]] = hit[::-1]
+        return found
+
+    @cached_property
+    def trusted(self) -> Flags:
+        """By form, whether it is a word that needs no looking at: listed, and not like `ar`."""
+        return np.asarray((self.known >= 0) & ~self.vocabulary.lexicon.shadowed[self.known])
+
+    @cached_property
+    def shown(self) -> Floats:
+        """By reading, how much likelier (nats) its errors are in this text than in any."""
+        if self.generic is None:
+            return np.zeros(len(self.rows), np.float32)
+        return np.asarray(self.rows.channel - self.generic)
+
+    def repriced(self, channel: Channel) -> Readings:
+        """The same readings as another channel has them; those of no path keep their price."""
+        steps = self.rows.steps
+        cost = np.append(channel.cost, np.float32(0))  # the last is of joints and padding
+        priced = -cost[np.where(steps < 0, len(channel.cost), steps)].sum(1, dtype=np.float32)
+        priced -= np.float32(channel.lost_space) * (steps == SPACE).sum(1)
+        pathless = (steps < 0).all(1)
+        rows = replace(self.rows, channel=np.where(pathless, self.rows.channel, priced))
+        return replace(self, rows=rows, generic=self.rows.channel)
 
     def text(self, row: int) -> str:
         """A reading in lower case, but for a user's word, which is in the user's spelling."""
@@ -116,13 +164,15 @@ def read(
     vocabulary: Vocabulary,
     channel: Channel,
     trusting: bool = False,
+    seek: Seek | None = None,
     beams: Sequence[Beam] = BEAMS,
     most: int = MOST,
 ) -> Readings:
     """The readings of forms, in the casing they have in the text.
 
     `trusting` leaves every known word as it is, and looks for readings of the unknown ones alone;
-    `beams` are how wide the searches are, from the first to the last resort, and `most` is how many
+    `seek` is the search under the channel, if there is one that remembers what it found; `beams`
+    are how wide the searches are, from the first to the last resort, and `most` is how many
     readings a form has, beside the one that leaves it.
     """
     lexicon = vocabulary.lexicon
@@ -133,7 +183,8 @@ def read(
     words = [searched(form) for form in doubtful]
     unlisted = unlisted_prior(doubtful, lexicon)
     plain = plain_channel(doubtful, channel)
-    found = search(doubtful, words, known[asked], lexicon, channel, unlisted + plain, beams)
+    seek = seek or (lambda words, beam: find(lexicon, channel, words, beam))
+    found = search(doubtful, words, known[asked], lexicon, seek, unlisted + plain, beams)
     candidates = candidate_rows(found, doubtful, words, lexicon, channel, most)
     rest = np.ones(len(doubtful), bool)
     rest[candidates.form[candidates.same]] = False
@@ -204,7 +255,7 @@ def search(
     words: list[str],
     known: Longs,
     lexicon: Lexicon,
-    channel: Channel,
+    seek: Seek,
     unlisted: Floats,
     beams: Sequence[Beam] = BEAMS,
 ) -> Found:
@@ -214,11 +265,12 @@ def search(
     """
 
     def deepened(found: Found, again: Longs, beam: Beam) -> Found:
-        part = find(lexicon, channel, [words[i] for i in again.tolist()], beam)
-        return found.replaced(again, part) if len(again) else found
+        if not len(again):
+            return found
+        return found.replaced(again, seek([words[i] for i in again.tolist()], beam))
 
     quick, narrow, wide = beams
-    found = find(lexicon, channel, words, quick)
+    found = seek(words, quick)
     found = deepened(found, dear(found, forms, known, lexicon), narrow)
     return deepened(found, weak(found, forms, unlisted), wide)
 

@@ -20,7 +20,6 @@ from svfix.decoder.priors import all_capitals, searched
 from svfix.decoder.readings import Readings
 from svfix.decoder.tokens import Tokens
 from svfix.edits import Edit
-from svfix.lexicon.ngrams import restore
 from svfix.lexicon.store import Lexicon
 from svfix.runs import openings
 
@@ -48,7 +47,7 @@ def join(
     first, size = candidates(text, tokens, form, readings.known < 0)
     if not len(first):
         return
-    best = best_scores(readings, lexicon)[np.maximum(form, 0)]
+    best = np.maximum.reduceat(readings.scores, readings.start)[np.maximum(form, 0)]
     wanting = LIKELIEST - INVENTED * (size - 1) - together(best, first, size) >= SURER
     first, size = first[wanting], size[wanting]
     if not len(first):
@@ -121,15 +120,3 @@ def together(scores: Floats, first: Longs, size: Longs) -> Floats:
         longer = np.flatnonzero(size > more)
         total[longer] += scores[first[longer] + more]
     return total
-
-
-def best_scores(readings: Readings, lexicon: Lexicon) -> Floats:
-    """By form, log P(form, reading) of the best reading, without context."""
-    rows, ngrams = readings.rows, lexicon.ngrams
-    plain = (rows.extra == 0) & (rows.into != lexicon.special["<unk>"])
-    prior = np.where(
-        plain,
-        restore(ngrams.unigram[rows.into]),
-        rows.extra + restore(ngrams.continuation[rows.into]),
-    )
-    return np.asarray(np.maximum.reduceat(rows.channel + prior, readings.start))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder import adaptation, calibration
+from svfix.decoder import adaptation, calibration, rate
 from svfix.decoder.calibration import Features
 from svfix.decoder.candidates import BEAMS, PATIENT
 from svfix.decoder.channel import COMPOUND, SPACE, UNITS, Channel
@@ -35,6 +35,7 @@ from svfix.decoder.priors import (
     in_capitals,
 )
 from svfix.decoder.profile import DECIMALS, Profile
+from svfix.decoder.rate import Damage
 from svfix.decoder.readings import MANY, MOST, Readings, read
 from svfix.decoder.tokens import Tokens, tokenise
 from svfix.decoder.vocabulary import Vocabulary, vocabulary
@@ -85,6 +86,8 @@ class Weighed:
     row: Row
     posterior: Floats
     firm: bool = False
+    damage: Damage | None = None
+    often: Longs | None = None
 
     def readings_of(self, word: int) -> tuple[Longs, Floats]:
         """The readings that a word may have, and their posteriors."""
@@ -140,20 +143,31 @@ class Weighed:
 
 
 def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
-    """Weigh the readings of all words of a text that has one profile."""
+    """Weigh the readings of all words of a text that has one profile.
+
+    A text is taken for mostly right until its forms say otherwise; where they say that much of it
+    was misread, its engine is looked for.
+    """
     words = vocabulary(lexicon, tuple(options.words))
     marks = options.profile.marks if options.profile else standing(text)
     shown = masked(text, marks)
     breaks = line_breaks(shown)
     tokens = guard(tokenise(shown, breaks, words.chunk), lexicon)
     form, forms = numbered(tokens, words)
-    profile = options.profile or estimate(forms, lexicon, marks)
+    profile = options.profile
+    if profile is None or profile.clean:
+        seen = Seen.of(form, forms, words)
+        if profile or seen.damage.rate < rate.HEAVY:
+            return mostly_right(text, tokens, form, seen, words, profile, marks)
+        profile = estimate(forms, lexicon, marks)
+        if profile.clean:
+            return mostly_right(text, tokens, form, seen, words, None, marks)
     firm = figures_stay(profile, lexicon)
     if firm:
         tokens = guard(tokenise(shown, breaks, words.chunk_apart), lexicon)
         form, forms = numbered(tokens, words)
         profile = options.profile or estimate(forms, lexicon, marks)
-    found = replace(weighed(text, tokens, form, forms, words, profile), firm=firm)
+    found = replace(misread(text, tokens, form, forms, words, profile), firm=firm)
     if options.profile:
         return found
     found = found.doubted()
@@ -161,20 +175,66 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
         if not adaptation.wanted(found):
             break
         profile = adaptation.adapted(found, lexicon)
-        found = weighed(text, tokens, form, forms, words, profile).doubted()
+        found = misread(text, tokens, form, forms, words, profile).doubted()
         found = replace(found, firm=firm)
     return found
 
 
-def weighed(
+def misread(
     text: str, tokens: Tokens, form: Longs, forms: list[str], words: Vocabulary, profile: Profile
 ) -> Weighed:
-    """Weigh the readings of the words of a text under a profile."""
-    lexicon = words.lexicon
-    channel = profile.channel(lexicon)
+    """Weigh the words of a text that an engine misread, any of which it may have."""
     beams, most = (PATIENT, MANY) if profile.heard else (BEAMS, MOST)
-    readings = read(forms, words, channel, trusting=profile.clean, beams=beams, most=most)
-    row = line_up(text, tokens, form, forms, readings, lexicon)
+    readings = read(forms, words, profile.channel(words.lexicon), beams=beams, most=most)
+    return weighed(text, tokens, form, readings, words, profile)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The forms of a text as they may have been under any engine, and what that says of damage."""
+
+    readings: Readings
+    often: Longs
+    damage: Damage
+
+    @staticmethod
+    def of(form: Longs, forms: list[str], words: Vocabulary) -> Seen:
+        channel, seek = rate.channel(words.lexicon), rate.search(words.lexicon)
+        readings = read(forms, words, channel, trusting=True, seek=seek)
+        often = np.bincount(form[form >= 0], minlength=len(forms))
+        return Seen(readings, often, rate.damage(readings, often))
+
+
+def mostly_right(
+    text: str,
+    tokens: Tokens,
+    form: Longs,
+    seen: Seen,
+    words: Vocabulary,
+    profile: Profile | None,
+    marks: str,
+) -> Weighed:
+    """Weigh the words of a text that is mostly read right, by the rate of its damage."""
+    lexicon = words.lexicon
+    given = profile.rate if profile else None
+    if profile is None or given is None:
+        profile = rate.estimate(seen.readings, seen.often, seen.damage, lexicon, marks)
+    channel = profile.channel(lexicon)
+    readings = seen.readings
+    if (profile.rate or 0.0) >= rate.ANY_WORD:
+        readings = read(readings.forms, words, rate.channel(lexicon), seek=rate.search(lexicon))
+    readings = readings.repriced(channel)
+    found = weighed(text, tokens, form, readings, words, profile)
+    damage = rate.damage(readings, seen.often, given)
+    return replace(found, damage=damage, often=seen.often).doubted()
+
+
+def weighed(
+    text: str, tokens: Tokens, form: Longs, readings: Readings, words: Vocabulary, profile: Profile
+) -> Weighed:
+    """Weigh the readings of the words of a text in each other's context."""
+    lexicon = words.lexicon
+    row = line_up(text, tokens, form, readings, lexicon)
     posterior = posteriors(row.slots, lexicon.ngrams)
     best = likeliest(row.slots, posterior)
     able = np.append(readings.rows.extra == 0, [False] * 3)[row.reading]
@@ -193,7 +253,7 @@ def weighed(
         as_is=Picked(as_is, kept),
         profile=profile,
         form=form,
-        channel=channel,
+        channel=profile.channel(lexicon),
         unknown=lexicon.special["<unk>"],
         unigram=lexicon.ngrams.unigram,
         row=row,
@@ -228,7 +288,6 @@ def line_up(
     text: str,
     tokens: Tokens,
     form: Longs,
-    forms: list[str],
     readings: Readings,
     lexicon: Lexicon,
 ) -> Row:
@@ -240,7 +299,7 @@ def line_up(
     to_come = [lexicon.special["</s>"], *special[1:]]  # a sentence starts where the last one ends
     size = len(readings.rows)
     opens, line = tokens.opens, tokens.line
-    capitals = np.append(in_capitals(forms), [False] * 2)[form]
+    capitals = np.append(in_capitals(readings.forms), [False] * 2)[form]
     slot = ORDER - 1 + np.arange(len(tokens)) + np.cumsum(opens)
     total = ORDER + len(tokens) + int(opens.sum())  # the text ends as its paragraphs do
     start, count, case = (np.full(total, value) for value in (size, 1, INSIDE))

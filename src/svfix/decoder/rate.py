@@ -1,0 +1,182 @@
+"""The rate of damage: how large a share of a text's words was misread, and what that says of each.
+
+A text that was read well is not clean: one word in a thousand may be misread, and it is the same
+few confusions that it repeats.  So what is estimated is a rate.  Each form that no list has says
+how much likelier it is as a misread word than as one that nobody listed (`likelihood_ratio`); a
+prior has mass at no damage, at little and at much, and Bayes' rule gives the rate's posterior on a
+grid (`posterior`), and what the others of a text say of one form (`beside`).  From the confusions
+that likely misreadings need, the text's channel is estimated: what engines do at all, and this text
+again and again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+
+import numpy as np
+import numpy.typing as npt
+
+from svfix.decoder import engines, suspicion
+from svfix.decoder.candidates import Beam, find
+from svfix.decoder.channel import SPACE, Channel, Rules
+from svfix.decoder.priors import searched
+from svfix.decoder.profile import DECIMALS, Profile, kept
+from svfix.decoder.paths import Found
+from svfix.decoder.readings import Readings, Seek
+from svfix.decoder.remembered import Remembered
+from svfix.lexicon.store import Lexicon
+
+Doubles = npt.NDArray[np.float64]
+Longs = npt.NDArray[np.int64]
+
+RATES = np.concatenate([[0.0], np.geomspace(1e-4, 0.3, 14)])
+"""Shares of words that a text may have misread."""
+
+NONE, LITTLE = 0.6, 0.3
+"""The prior of no damage, and of a rate below `GOOD`; what is left is for those above."""
+
+GOOD = 0.02
+"""The rate of a good scan at most: of the real scans with a proof-read truth, half are above it."""
+
+HEAVY = 0.03
+"""The rate from which on a text is more than mostly right, and which engine read it matters."""
+
+ANY_WORD = 0.01
+"""The rate from which on listed words are doubted too, as misread words may be listed ones."""
+
+LOUDEST = 8.0
+"""Nats that one form says at most: it may be odd in a way that nothing here knows."""
+
+LEAST = 0.05  # times that a confusion has to be needed to be kept
+MOST = 3.0  # how often one form counts, however often it is met
+
+
+@dataclass(frozen=True)
+class Damage:
+    """What a text says of its damage.
+
+    `rate` is the share of its words that it is expected to have misread, `odds` the log-odds that
+    each form was, by what the form itself and the other forms say; `other` is the row of each
+    form's likeliest reading that changes it, -1 for none.
+    """
+
+    rate: float
+    odds: Doubles
+    other: Longs
+
+
+def prior(rates: Doubles = RATES) -> Doubles:
+    """The prior of each rate."""
+    low, high = (rates > 0) & (rates <= GOOD), rates > GOOD
+    share = np.where(low, LITTLE / low.sum(), (1 - NONE - LITTLE) / high.sum())
+    return np.where(rates == 0, NONE, share)
+
+
+def likelihoods(ratio: Doubles, words: int) -> Doubles:
+    """log P(text | rate) by rate: of the forms with these likelihood ratios, and of other words.
+
+    `words` is how many words the text has that are in order for all that is known of them.
+    """
+    mixed = np.log1p(RATES * (ratio[:, None] - 1))
+    return np.asarray(mixed.sum(0) + words * np.log1p(-RATES))
+
+
+def posterior(log_likelihood: Doubles) -> Doubles:
+    """The posterior of each rate, by the last axis."""
+    score = np.log(prior()) + log_likelihood
+    weight = np.exp(score - score.max(-1, keepdims=True))
+    return np.asarray(weight / weight.sum(-1, keepdims=True))
+
+
+def beside(ratio: Doubles, words: int) -> Doubles:
+    """By form, the log-odds that a word of the text is misread, by what all but this form say."""
+    own = np.log1p(RATES * (ratio[:, None] - 1))
+    mean = posterior(likelihoods(ratio, words) - own) @ RATES
+    return np.asarray(np.log(mean) - np.log1p(-mean))
+
+
+def damage(readings: Readings, often: Longs, rate: float | None = None) -> Damage:
+    """The damage of a text whose forms have these readings and stand in it so often.
+
+    Letters that were misread and spaces that were lost are two kinds of damage, each of a rate of
+    its own.  It is the forms that no list has that tell of it.  Where the rate is known, of a profile that was given, each form is judged by itself.
+    """
+    other = readings.others()
+    odd = np.flatnonzero(other >= 0)
+    odds = np.full(len(readings.forms), -np.inf)
+    said = suspicion.log_ratio(readings, odd, other[odd], often)
+    if rate is not None:
+        odds[odd] = np.log(rate) - np.log1p(-rate) + said
+        return Damage(rate, odds, other)
+    ratio = np.exp(np.clip(said, -LOUDEST, LOUDEST))
+    listed = readings.trusted[odd]
+    run_on = (readings.rows.steps[other[odd]] == SPACE).any(1)
+    rates = 0.0
+    for kind in (run_on, ~run_on):
+        counted = kind & ~listed
+        words = int(often.sum()) - int(counted.sum())
+        odds[odd[counted]] = beside(ratio[counted], words) + said[counted]
+        mean = float(posterior(likelihoods(ratio[counted], words)) @ RATES)
+        rest = kind & listed
+        odds[odd[rest]] = np.log(mean) - np.log1p(-mean) + said[rest]
+        rates += mean
+    return Damage(rates, odds, other)
+
+
+def estimate(
+    readings: Readings, often: Longs, found: Damage, lexicon: Lexicon, marks: str
+) -> Profile:
+    """The profile of a text that is mostly read right, from what its forms may have been.
+
+    `readings` are those under the channel of any engine, by which the damage was `found`.
+    """
+    rules = readings.rules
+    odd = np.flatnonzero(found.other >= 0)
+    weight = np.minimum(often[odd], MOST) / (1 + np.exp(-found.odds[odd]))
+    steps = readings.rows.steps[found.other[odd]]
+    used = np.bincount(
+        np.where(steps < 0, len(rules), steps).ravel(),
+        np.repeat(weight, steps.shape[1]),
+        len(rules) + 1,
+    )[:-1]
+    used = np.where(rules.same, letters_of(readings.forms, often, rules), used)
+    lost = float((weight * (steps == SPACE).sum(1)).sum())
+    read = kept(np.append(used, [lost, often.sum()]), rules, {}, LEAST)
+    return replace(little(lexicon), read=read, marks=marks, rate=round(found.rate, DECIMALS))
+
+
+def letters_of(forms: Sequence[str], often: Longs, rules: Rules) -> Doubles:
+    """By rule that reads a character as what it is, how often a text has that character."""
+    codes, start = rules.flat([searched(form) for form in forms])
+    seen = np.bincount(codes, np.repeat(often, np.diff(start)), len(rules.codes) + 1)
+    total = np.zeros(len(rules))
+    same, code = rules.identities
+    total[same] = seen[code]
+    return total
+
+
+def little(lexicon: Lexicon) -> Profile:
+    """The profile of a text that is mostly read right, by nobody knows which engine."""
+    names = engines.of(lexicon).names
+    return Profile(tuple((name, float(name == engines.ANY)) for name in names))
+
+
+@lru_cache(maxsize=4)
+def channel(lexicon: Lexicon) -> Channel:
+    """The channel of a text that is mostly read right and has shown nothing yet."""
+    return little(lexicon).channel(lexicon)
+
+
+@lru_cache(maxsize=4)
+def search(lexicon: Lexicon) -> Seek:
+    """The search under that channel, which is the same for all texts."""
+    beams: dict[Beam, Remembered] = {}
+
+    def seek(words: list[str], beam: Beam) -> Found:
+        if beam not in beams:
+            beams[beam] = Remembered(partial(find, lexicon, channel(lexicon), beam=beam))
+        return beams[beam](words)
+
+    return seek

@@ -1,0 +1,78 @@
+"""Sureness: how likely the edits of a decoded text are right, and its words as they were read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from svfix.decoder import calibration, misreadings, suspicion
+from svfix.decoder.calibration import Features
+from svfix.decoder.proposals import Proposals
+from svfix.decoder.weighing import Weighed
+
+Longs = npt.NDArray[np.int64]
+Doubles = npt.NDArray[np.float64]
+
+
+def of_edits(found: Weighed, proposals: Proposals) -> Doubles:
+    """How often edits like these are right in their letters."""
+    if found.damage is None:
+        return calibration.confidence(features(found, proposals), "changed")
+    return suspicion.edited(*little(found, proposals))
+
+
+def of_words(found: Weighed) -> Doubles:
+    """How sure each word is as it was read; worked out once for a form that is certain."""
+    reading, place = found.as_is.reading, np.arange(len(found.words))
+    certain = found.as_is.posterior == 1
+    stand_in = np.zeros(len(found.readings.rows), np.int64)
+    stand_in[reading[certain]] = place[certain]
+    stand_in = np.where(certain, stand_in[reading], place)
+    asked = np.flatnonzero(stand_in == place)
+    sure = np.zeros(len(place))
+    if found.damage is None:
+        sure[asked] = calibration.confidence(found.features(found.as_is).at(asked), "kept")
+    else:
+        sure[asked] = suspicion.kept(*little_as_is(found, asked))
+    return np.asarray(sure[stand_in])
+
+
+def features(found: Weighed, proposals: Proposals) -> Features:
+    """What the calibration of the edits goes by: their readings, but for what is their own."""
+    readings = found.features(found.best).at(proposals.word)
+    return replace(readings, posterior=proposals.posterior, part=part(found, proposals))
+
+
+def part(found: Weighed, proposals: Proposals) -> Longs:
+    """How many characters each edit changes where a word has several; 1 where it is the only one."""
+    size = np.fromiter((len(edit.before) for edit in proposals.edits), np.int64)
+    several = found.spaces[found.best.reading[proposals.word]] > 0
+    return np.where(several, np.maximum(size, 1), 1)
+
+
+def little(found: Weighed, proposals: Proposals) -> tuple[Doubles, Doubles, Doubles, Longs]:
+    """The same in a text that is mostly read right, for `suspicion.edited`."""
+    assert found.damage is not None and found.often is not None
+    form = found.form[found.words[proposals.word]]
+    reading = found.best.reading[proposals.word]
+    columns = misreadings.columns(found.readings, form, reading, found.often)
+    return columns, proposals.posterior, found.damage.odds[form], part(found, proposals)
+
+
+def little_as_is(found: Weighed, which: Longs) -> tuple[Doubles, Doubles, Doubles]:
+    """What tells how sure some words are as they were read, for `suspicion.kept`.
+
+    A word beside which there is no other reading is as sure as the text is.
+    """
+    assert found.damage is not None and found.often is not None
+    form = found.form[found.words[which]]
+    other = found.damage.other[form]
+    columns = np.zeros((len(which), len(misreadings.NAMES)))
+    columns[:, 0] = 1
+    able = np.flatnonzero(other >= 0)
+    columns[able] = misreadings.columns(found.readings, form[able], other[able], found.often)
+    rate = max(found.damage.rate, 1e-6)
+    suspect = np.where(other >= 0, found.damage.odds[form], np.log(rate) - np.log1p(-rate))
+    return columns, found.as_is.posterior[which], suspect

@@ -1,0 +1,225 @@
+"""Plant sparse damage in clean text: documents to learn and calibrate on where little is wrong.
+
+    python tools/plant_damage.py --shared ../shared --out ../sparse
+
+Real scans are mostly read right, and pages with a proof-read truth are too few to learn from and
+measure on both.  So clean stretches of the corpora, from a line to many pages, get what engines
+do to a text at a rate of 0.05 to 5 % of their words, or nothing at all.  Each document draws its
+own few habits from one source of confusions (an engine's, two bills' of real scans, or the likeness
+of letter shapes), as a scan repeats its errors: `sorn` stands six times in one motion.  It may lose
+or gain spaces at a rate of its own, and have its lines broken with hyphens.
+
+Drawn with a fixed seed.  Writes `NNNN.gt.txt` and `NNNN.ocr.txt`, with what was planted at which
+rate in `plan.tsv`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import lzma
+import random
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SEED = 20
+CLEAN = 0.4  # of all documents
+RATES = 0.0005, 0.05  # of words that are misread in the others, log-uniform between
+SPACED = 0.3  # of the damaged documents lose spaces, and so many gain some
+SPACE_RATES = 0.0003, 0.01  # of all words, log-uniform between
+FAVOUR = 0.5  # shape of the gamma draws by which a document favours a few confusions
+SWEDISH = {"swe": 5, "prop1": 5, "prop2": 5, "shapes": 5}
+"""How much oftener than of other sources documents are of one that knows Swedish letters."""
+
+AGAIN = 0.0, 0.4, 0.9  # how often a word that was misread is misread so again, in one text or other
+WRAPPED = 0.5  # of the documents of a paragraph or more have lines
+WIDTHS = 40, 75  # characters a line
+SIZES = {"record": (1, 90), "paragraph": (1, 500), "page": (1, 2200), "chapter": (1, 16000)}
+KINDS = (*["record"] * 12, *["paragraph"] * 12, *["page"] * 8, *["chapter"])
+"""What documents are: at most so many characters, from so many lines of a corpus on."""
+
+LETTERS = re.compile(r"[^\W\d_]+(?:[-:][^\W\d_]+)*")
+LONG = 6  # letters of a word that may be cut in two, or over a line
+VOWELS = "aeiouyåäö"
+
+Rule = tuple[str, str, float]  # truth, observed, weight
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What one document does to its words."""
+
+    source: str
+    rate: float
+    rules: tuple[Rule, ...]
+    lost: float
+    gained: float
+    again: float
+
+
+def confusions(path: Path) -> list[Rule]:
+    """What a table of confusions says was misread, by how often."""
+    rules = []
+    for line in path.read_text("utf-8").splitlines():
+        if line.startswith("# "):
+            continue
+        truth, observed, count, _ = line.split("\t")
+        if truth != observed and truth.strip() and " " not in truth + observed:
+            if any(c.isalpha() for c in truth):
+                rules.append((truth, observed, float(count)))
+    return rules
+
+
+def habits(sources: dict[str, list[Rule]], draw: random.Random) -> Habits:
+    """The habits of one document."""
+    if draw.random() < CLEAN:
+        return Habits("clean", 0.0, (), 0.0, 0.0, 0.0)
+    names = sorted(sources)
+    source = draw.choices(names, [SWEDISH.get(name, 1) for name in names])[0]
+    rules = [(t, o, w * draw.gammavariate(FAVOUR, 1)) for t, o, w in sources[source]]
+    lost, gained = (
+        log_uniform(*SPACE_RATES, draw) if draw.random() < SPACED else 0.0 for _ in range(2)
+    )
+    rate, again = log_uniform(*RATES, draw), draw.choice(AGAIN)
+    return Habits(source, rate, tuple(rules), lost, gained, again)
+
+
+def log_uniform(low: float, high: float, draw: random.Random) -> float:
+    return float(low * (high / low) ** draw.random())
+
+
+def misread(word: str, rules: Sequence[Rule], draw: random.Random) -> str:
+    """A word with one of its segments misread; as it is where no rule applies."""
+    places = [
+        (at, truth, observed, weight)
+        for truth, observed, weight in rules
+        for at in occurrences(truth, word)
+    ]
+    if not places:
+        return word
+    at, truth, observed, _ = draw.choices(places, [place[-1] for place in places])[0]
+    return word[:at] + observed + word[at + len(truth) :]
+
+
+def occurrences(part: str, word: str) -> Iterator[int]:
+    at = word.find(part)
+    while at >= 0:
+        yield at
+        at = word.find(part, at + 1)
+
+
+def damaged(text: str, doing: Habits, draw: random.Random) -> str:
+    """A text as a document with these habits has it."""
+    if not doing.rate:
+        return text
+    pieces, at = [], 0
+    known: dict[str, str] = {}
+    for found in LETTERS.finditer(text):
+        gap = text[at : found.start()]
+        if gap == " " and draw.random() < doing.lost:
+            gap = ""
+        word = found[0]
+        if word in known and draw.random() < doing.again:
+            word = known[word]
+        elif draw.random() < doing.rate:
+            known[word] = word = misread(word, doing.rules, draw)
+        if len(word) >= LONG and word.isalpha() and draw.random() < doing.gained:
+            cut = cuts(word, draw)
+            word = f"{word[:cut]} {word[cut:]}" if cut else word
+        pieces += [gap, word]
+        at = found.end()
+    return "".join(pieces) + text[at:]
+
+
+def cuts(word: str, draw: random.Random) -> int:
+    """Where a word may be cut: before a consonant that a vowel follows; 0 for nowhere."""
+    able = [
+        i
+        for i in range(2, len(word) - 2)
+        if word[i].lower() not in VOWELS and word[i + 1].lower() in VOWELS
+    ]
+    return draw.choice(able) if able else 0
+
+
+def wrapped(text: str, width: int, draw: random.Random) -> str:
+    """A text in lines, long words broken over their ends."""
+    lines = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            room = width - len(line) - 1
+            if len(word) <= room:
+                line = f"{line} {word}" if line else word
+                continue
+            cut = cuts(word, draw) if len(word) > LONG and word.isalpha() else 0
+            if 0 < cut < room - 1:
+                lines.append(f"{line} {word[:cut]}-")
+                line = word[cut:]
+            else:
+                lines.append(line)
+                line = word
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def stretches(lines: Sequence[str], draw: random.Random) -> Iterator[str]:
+    """Stretches of a corpus, of all kinds of sizes, that do not overlap."""
+    order = list(range(0, len(lines) - 1, max(1, len(lines) // 1000)))
+    draw.shuffle(order)
+    for start in order:
+        _, most = SIZES[draw.choice(KINDS)]
+        text = ""
+        for line in lines[start:]:
+            if text and len(text) + len(line) > most:
+                break
+            text = f"{text}\n{line}" if text else line[: max(most, 40)]
+            if len(text) > most:
+                break
+        yield text
+
+
+def corpora(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    for path in sorted(folder.glob("*/*.txt.xz")):
+        with lzma.open(path, "rt", encoding="utf-8") as file:
+            yield f"{path.parent.name}/{path.name.split('.')[0]}", file.read().split("\n")
+
+
+def write(out: Path, number: int, text: str, doing: Habits, draw: random.Random) -> None:
+    """Write one document; both sides have the same lines."""
+    if len(text) > 200 and draw.random() < WRAPPED:
+        text = wrapped(text, draw.randint(*WIDTHS), draw)
+    (out / f"{number:04}.gt.txt").write_text(text, "utf-8")
+    (out / f"{number:04}.ocr.txt").write_text(damaged(text, doing, draw), "utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--most", type=int, default=400, help="documents from each corpus")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    lexicon = ROOT / "data" / "lexicon"
+    tables = [*sorted((lexicon / "confusions").glob("*.tsv")), lexicon / "shapes.tsv"]
+    sources = {path.stem: confusions(path) for path in tables if path.exists()}
+    draw = random.Random(SEED)
+    plan, number = ["# document\tcorpus\tsource\trate\tlost\tgained"], 0
+    for name, lines in corpora(options.shared / "corpus"):
+        taken = 0
+        for text in stretches(lines, draw):
+            if taken == options.most or len(text.split()) < 2:
+                break
+            doing = habits(sources, draw)
+            write(options.out, number, text, doing, draw)
+            figures = f"{doing.rate:.6f}\t{doing.lost:.6f}\t{doing.gained:.6f}"
+            plan.append(f"{number:04}\t{name}\t{doing.source}\t{figures}")
+            number, taken = number + 1, taken + 1
+    (options.out / "plan.tsv").write_text("\n".join(plan) + "\n", "utf-8")
+    print(f"{number} documents in {options.out}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
