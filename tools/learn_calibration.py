@@ -19,7 +19,7 @@ import csv
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +28,7 @@ import numpy.typing as npt
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks")]
 
+import boosting  # noqa: E402
 from learn_confusions import LANGUAGES, REAL_COLUMNS  # noqa: E402
 from measure import written  # noqa: E402
 from reliability import calibration_error  # noqa: E402
@@ -36,6 +37,7 @@ from svfix import lexicon  # noqa: E402
 from svfix.context import Context  # noqa: E402
 from svfix.decoder import calibration, misreadings, suspicion, sureness  # noqa: E402
 from svfix.decoder.proposals import propose  # noqa: E402
+from svfix.decoder.trees import DEPTH, Trees, shipped  # noqa: E402
 from svfix.decoder.weighing import Weighed, weigh  # noqa: E402
 from svfix.edits import apply  # noqa: E402
 from svfix.pipeline import PASSES, Options  # noqa: E402
@@ -109,16 +111,19 @@ def forms(observed: str, truth: str) -> Sample | None:
     options = Options()
     text = before_words(observed, options)
     found = weigh(text, lexicon.default(), options)
-    if found.damage is None or found.often is None:
+    if found.seen is None or found.damage is None:
         return None
     form, right = found.form[found.words], kept(text, found, truth)
-    wrong = np.bincount(form, ~right, len(found.readings.forms)) * 2 > found.often
-    other = found.damage.other
-    asked = np.flatnonzero(other >= 0)
-    columns = misreadings.columns(found.readings, asked, other[asked], found.often)
-    rest = np.zeros((1, columns.shape[1]))  # the other words, whose share the intercept is freed of
-    sizes = np.append(np.ones(len(asked)), found.often.sum() - len(asked))
-    return Sample(np.vstack([columns, rest]), np.append(wrong[asked], 0.0), sizes)
+    often = found.seen.often
+    wrong = np.bincount(form, ~right, len(found.readings.forms)) * 2 > often
+    asked = np.flatnonzero(found.damage.other >= 0)
+    columns = sureness.columns_of(found, asked, found.damage.other[asked])
+    bare = columns.copy()  # before the text has shown its habits
+    bare[:, misreadings.NAMES.index("shown")] = 0
+    columns, right = np.vstack([columns, bare]), np.tile(wrong[asked], 2)
+    rest = np.full((1, columns.shape[1]), np.nan)  # the other words, for the share of the misread
+    sizes = np.append(np.full(len(columns), 0.5), often.sum() - len(asked))
+    return Sample(np.vstack([columns, rest]), np.append(right, 0.0), sizes)
 
 
 def samples(observed: str, truth: str) -> dict[str, Sample]:
@@ -172,32 +177,40 @@ def learn(sample: Sample) -> Floats:
     return np.asarray(weights)
 
 
-def learn_forms(documents: Iterable[Page]) -> Floats:
-    """The weights that make of a form's features the log of its likelihood ratio."""
+def learn_forms(documents: Iterable[Page]) -> Trees:
+    """The trees that make of a form's features the log of its likelihood ratio."""
     sample = joined(found for page in documents if (found := forms(*page)))
-    rest = sample.columns[:, 0] == 0
-    words, wrong = sample.often.sum(), sample.right.sum()
-    weights = learn(Sample(sample.columns[~rest], sample.right[~rest], sample.often[~rest]))
-    weights[0] -= np.log(wrong) - np.log(words - wrong)
-    padded = np.zeros(len(suspicion.NAMES))
-    padded[: len(weights)] = weights
-    return padded
+    rest = np.isnan(sample.columns[:, 0])
+    words, wrong = sample.often.sum(), (sample.often * sample.right).sum()
+    trees = boosting.learn(sample.columns[~rest], sample.right[~rest], sample.often[~rest])
+    share = float(np.log(wrong) - np.log(words - wrong))
+    return replace(trees, base=round(trees.base - share, boosting.DECIMALS))
 
 
-def write(path: Path, names: tuple[str, ...], weights: dict[str, Floats]) -> None:
+def write_weights(path: Path, weights: dict[str, Floats]) -> None:
     lines = ["# learned by tools/learn_calibration.py", "\t".join(["feature", *weights])]
-    for name, *row in zip(names, *weights.values(), strict=True):
+    for name, *row in zip(calibration.NAMES, *weights.values(), strict=True):
         lines.append("\t".join([name, *(f"{weight:.4f}" for weight in row)]))
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     calibration.weights.cache_clear()
 
 
-def report(name: str, found: dict[str, Sample], weights: dict[str, Floats]) -> None:
-    """How well the weights foretell what is right."""
+def write_trees(path: Path, trees: dict[str, Trees]) -> None:
+    text = boosting.table(trees, suspicion.NAMES)
+    path.write_text("# learned by tools/learn_calibration.py\n" + text, encoding="utf-8")
+    shipped.cache_clear()
+
+
+def report(name: str, found: dict[str, Sample], learned: dict[str, Floats | Trees]) -> None:
+    """How well what was learned foretells what is right."""
     for kind, sample in found.items():
         if not len(sample.right):
             continue
-        sure = 1 / (1 + np.exp(-sample.columns @ weights[kind]))
+        by = learned[kind]
+        if isinstance(by, Trees):
+            sure = by.probability(sample.columns)
+        else:
+            sure = calibration.logistic(sample.columns, by)
         right = sample.right > 0.5
         error = calibration_error(list(zip(sure.tolist(), right.tolist(), strict=True)))
         print(
@@ -228,31 +241,34 @@ def main() -> None:
     if options.sparse:
         sources["sparse"] = list(pages(options.sparse, "ocr"))
     little = [page for name in ("silver", "swe", "sparse") for page in sources.get(name, [])]
-    nothing = np.zeros(len(suspicion.NAMES))
-    start = {"form": nothing, "changed": nothing, "kept": nothing}
-    write(DECODER / "little.tsv", suspicion.NAMES, start)
+    path = DECODER / "little.tsv"
+    nothing = np.zeros((0, DEPTH), np.int64)
+    start = Trees(-9.0, nothing, nothing.astype(np.float64), np.zeros((0, 1 << DEPTH)))
+    trees = dict.fromkeys(("form", "changed", "kept"), start)
+    write_trees(path, trees)
     for _ in range(2):  # from a known rate on listed words are doubted too
-        form = learn_forms(little)
-        write(DECODER / "little.tsv", suspicion.NAMES, start | {"form": form})
+        trees["form"] = learn_forms(little)
+        write_trees(path, trees)
     if options.little:
         sources = {name: sources[name] for name in ("silver", "swe", "gt", "sparse")}
     elif options.printed:
         sources |= {f"printed {name}": list(pages(options.printed, name)) for name in LANGUAGES}
     train = {name: gather(documents) for name, documents in sources.items()}
-    kinds = {kind for found in train.values() for kind in found}
-    weights = {
-        kind: learn(joined(found[kind] for found in train.values() if kind in found))
-        for kind in sorted(kinds)
-    }
+    learned: dict[str, Floats | Trees] = {}
+    for kind in ("changed", "kept"):
+        sample = joined(found[kind] for found in train.values() if kind in found)
+        learned[kind] = learn(sample)
+        kind = f"little {kind}"
+        sample = joined(found[kind] for found in train.values() if kind in found)
+        learned[kind] = boosting.learn(sample.columns, sample.right, sample.often)
     if not options.little:
-        heavy = {kind: weights[kind] for kind in ("changed", "kept")}
-        write(DECODER / "calibration.tsv", calibration.NAMES, heavy)
-    learned = {kind: weights[f"little {kind}"] for kind in ("changed", "kept")}
-    write(DECODER / "little.tsv", suspicion.NAMES, {"form": form, **learned})
+        write_weights(DECODER / "calibration.tsv", {k: learned[k] for k in ("changed", "kept")})
+    trees |= {kind: learned[f"little {kind}"] for kind in ("changed", "kept")}
+    write_trees(path, trees)
     for name, found in train.items():
-        report(name, found, weights)
+        report(name, found, learned)
     for engine in ENGINES:
-        report(f"dev/{engine}", gather(pages(bench / "dev", engine)), weights)
+        report(f"dev/{engine}", gather(pages(bench / "dev", engine)), learned)
 
 
 if __name__ == "__main__":

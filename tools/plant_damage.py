@@ -41,6 +41,9 @@ SIZES = {"record": (1, 90), "paragraph": (1, 500), "page": (1, 2200), "chapter":
 KINDS = (*["record"] * 12, *["paragraph"] * 12, *["page"] * 8, *["chapter"])
 """What documents are: at most so many characters, from so many lines of a corpus on."""
 
+MARKUP = re.compile(r"[\\_{}<>@$^|=~#]|&\w+;|§\w")
+"""What lines of text have not, and the corpora's manuals and web pages have."""
+
 LETTERS = re.compile(r"[^\W\d_]+(?:[-:][^\W\d_]+)*")
 LONG = 6  # letters of a word that may be cut in two, or over a line
 VOWELS = "aeiouyåäö"
@@ -184,7 +187,8 @@ def stretches(lines: Sequence[str], draw: random.Random) -> Iterator[str]:
 def corpora(folder: Path) -> Iterator[tuple[str, list[str]]]:
     for path in sorted(folder.glob("*/*.txt.xz")):
         with lzma.open(path, "rt", encoding="utf-8") as file:
-            yield f"{path.parent.name}/{path.name.split('.')[0]}", file.read().split("\n")
+            lines = [line.strip("\n") for line in file if not MARKUP.search(line)]
+            yield f"{path.parent.name}/{path.name.split('.')[0]}", lines
 
 
 def write(out: Path, number: int, text: str, doing: Habits, draw: random.Random) -> None:

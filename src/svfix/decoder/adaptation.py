@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from svfix.decoder import engines
 from svfix.decoder.channel import LONGEST, Rules
-from svfix.decoder.profile import CHANCE, SPACES, Profile, counts, kept
+from svfix.decoder.profile import CHANCE, SPACES, Profile, counts, kept, spelt
 from svfix.decoder.readings import Readings
 from svfix.lexicon.store import Lexicon
 
@@ -61,9 +61,10 @@ def adapted(found: Weighed, lexicon: Lexicon) -> Profile:
     used = uses(found.readings, weight, rules)
     used = np.where(rules.same, used, np.maximum(used - CHANCE, 0))
     used[rules.sizes == 0] = 0  # what was made of nothing stood nowhere
-    spaces = counts(found.profile.read, rules)[0][-len(SPACES) :]
+    spaces = counts(found.profile.read, (), rules)[0][-len(SPACES) :]
     segments = longer(found.readings, weight, rules)
-    return replace(found.profile, read=kept(np.append(used, spaces), rules, segments))
+    read = kept(np.append(used, spaces), rules, segments)
+    return replace(found.profile, read=read, variety=spelt(used, rules))
 
 
 def heard(found: Weighed) -> Doubles:

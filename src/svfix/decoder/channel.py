@@ -9,7 +9,7 @@ channel by adding up another column, which is what makes profiles cheap to compa
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -58,34 +58,58 @@ KINDS: dict[str, Callable[[str, str], bool]] = {
 """Kinds of errors, which writers make or engines: a writer loses letters, and reads none as `rn`."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rules:
     """The segments of all engines: `truth[i]` was read as `observed[i]`.
 
-    Sorted by observed segment, so that those which explain a piece of text are one slice.
+    Sorted by observed segment, so that those which explain a piece of text are one slice.  Where
+    `variety[i]` says so, the observed segment is no error but how another time spelt the truth, as
+    `hv` for `v`: what a path writes there is what was observed.
     """
 
     truth: tuple[str, ...]
     observed: tuple[str, ...]
+    variety: npt.NDArray[np.bool_]
 
     @staticmethod
-    def of(segments: set[Segment]) -> Rules:
-        rows = sorted((observed, truth) for truth, observed in segments)
-        return Rules(tuple(t for _, t in rows), tuple(o for o, _ in rows))
+    def of(segments: Set[Segment], varieties: Set[Segment] = frozenset()) -> Rules:
+        rows = [(observed, truth, False) for truth, observed in segments]
+        rows = sorted(rows + [(observed, truth, True) for truth, observed in varieties])
+        observed, truth, variety = zip(*rows, strict=True)
+        return Rules(truth, observed, np.array(variety, bool))
+
+    @cached_property
+    def written(self) -> tuple[str, ...]:
+        """What each rule writes: its truth, or the spelling of the time."""
+        rows = zip(self.truth, self.observed, self.variety.tolist(), strict=True)
+        return tuple(observed if variety else truth for truth, observed, variety in rows)
 
     def __len__(self) -> int:
         return len(self.truth)
 
     @cached_property
     def index(self) -> dict[Segment, int]:
-        return {pair: i for i, pair in enumerate(zip(self.truth, self.observed, strict=True))}
+        """The rules by what they read as what, without those of a variety."""
+        return self._index(variety=False)
+
+    @cached_property
+    def varieties(self) -> dict[Segment, int]:
+        """The rules of a variety by what is spelt how."""
+        return self._index(variety=True)
+
+    def _index(self, variety: bool) -> dict[Segment, int]:
+        pairs = zip(self.truth, self.observed, strict=True)
+        return {pair: i for i, pair in enumerate(pairs) if self.variety[i] == variety}
 
     @cached_property
     def labels(self) -> npt.NDArray[np.uint8]:
         """The truth segments as labels of the trie: (rule, place)."""
+        return self._labelled(self.truth)
+
+    def _labelled(self, segments: Sequence[str]) -> npt.NDArray[np.uint8]:
         table = np.full((len(self), LONGEST), PADDING, np.uint8)
-        for row, truth in zip(table, self.truth, strict=True):
-            row[: len(truth)] = [CODE[c] for c in truth.lower()]
+        for row, segment in zip(table, segments, strict=True):
+            row[: len(segment)] = [CODE[c] for c in segment.lower()]
         return table
 
     @cached_property
@@ -120,13 +144,13 @@ class Rules:
         """The labels of what rules write, of a space and of nothing, from 1; 0 behind the end."""
         joints = np.full((2, LONGEST), PADDING, np.uint8)
         joints[0, 0] = SPACE_LABEL
-        table = np.vstack([self.labels, joints]).astype(np.uint64)
+        table = np.vstack([self._labelled(self.written), joints]).astype(np.uint64)
         return np.asarray(np.where(table == PADDING, np.uint64(0), table + np.uint64(1)))
 
     @cached_property
     def _spelt(self) -> list[str]:
         joints = {SPACE: " ", COMPOUND: "", START: ""}  # from behind, as they are below 0
-        return [t.lower() for t in self.truth] + [joints[step] for step in sorted(joints)]
+        return [t.lower() for t in self.written] + [joints[step] for step in sorted(joints)]
 
     @cached_property
     def read(self) -> Ints:
@@ -146,7 +170,7 @@ class Rules:
     @cached_property
     def titled(self) -> npt.NDArray[np.bool_]:
         """Whether the truth segment begins with a capital."""
-        return np.array([t[:1].isupper() for t in self.truth], bool)
+        return np.array([t[:1].isupper() for t in self.written], bool)
 
     @cached_property
     def same(self) -> npt.NDArray[np.bool_]:
@@ -165,8 +189,8 @@ class Rules:
 
         That row is what joints and padding, which are below 0, find.
         """
-        pairs = zip(self.truth, self.observed, strict=True)
-        table = [[t != o and test(t, o) for test in KINDS.values()] for t, o in pairs]
+        pairs = zip(self.truth, self.observed, (self.same | self.variety).tolist(), strict=True)
+        table = [[not right and test(t, o) for test in KINDS.values()] for t, o, right in pairs]
         return np.array([*table, [False] * len(KINDS)], np.float32)
 
     @cached_property

@@ -42,6 +42,7 @@ ERRORS = 0.005  # of letters that any engine misreads, where it knows the langua
 SWEDISH = {"swe": 3.0, "prop1": 3.0, "prop2": 3.0}
 """How much more than others the engines that know Swedish tell of any engine: the others lose å, ä
 and ö, which is no error here or there."""
+SELDOM = 0.02  # of the texts that were misread all over are in another spelling
 UNSEEN = 0.1  # how much rarer what no engine was seen to do is where it is mostly right
 CLEAN_LOST_SPACE = 1e-6
 CLEAN_SHARE = 3e-5  # a clean text errs this much where engines err: slips of the keyboard
@@ -99,13 +100,14 @@ def anything() -> set[Segment]:
     return {(t, o) for t, o in pairs if t or not o.isdigit()}
 
 
-def gather(confusions: Mapping[str, list[list[Any]]]) -> Engines:
-    """The engines of a confusion table, and `clean`."""
+def gather(confusions: Mapping[str, list[list[Any]]], varieties: list[list[Any]]) -> Engines:
+    """The engines of a confusion table, any engine, and `clean`."""
     names = tuple(confusions)
     segments = identities() | anything() | TWICE_READ | IN_STROKES
     for table in confusions.values():
         segments |= {(t, o) for t, o, _, _ in table if usable(t, o)}
-    rules = Rules.of(segments)
+    spelt = spellings(varieties)
+    rules = Rules.of(segments, spelt.keys())
     counts = np.zeros((len(names), len(rules) + 1))
     seen = np.zeros_like(counts)
     for e, name in enumerate(names):
@@ -120,7 +122,18 @@ def gather(confusions: Mapping[str, list[list[Any]]]) -> Engines:
     own = np.array([SWEDISH.get(name, 1.0) for name in names])
     table = [probabilities(counts, seen, rules), any_engine(counts, seen, rules, own / own.sum())]
     engines, clean = table[0][:-1], table[0][-1]
-    return Engines((*names, ANY, CLEAN), rules, np.vstack([engines, table[1], clean]))
+    logp = np.vstack([engines, table[1], clean])
+    for pair, rule in rules.varieties.items():
+        logp[:, rule] = np.log(SELDOM * spelt[pair])
+        logp[-2, rule] = np.log(spelt[pair])
+    return Engines((*names, ANY, CLEAN), rules, logp)
+
+
+def spellings(varieties: list[list[Any]]) -> dict[Segment, float]:
+    """How often another time spelt a segment otherwise, in small letters and with a capital."""
+    found = {(t, o): (n + 1) / (seen + RARE) for t, o, n, seen in varieties}
+    titled = {(t.capitalize(), o.capitalize()): p for (t, o), p in found.items()}
+    return {pair: p for pair, p in (found | titled).items() if usable(*pair) and pair[1].isalpha()}
 
 
 def probabilities(
@@ -152,7 +165,7 @@ def any_engine(
     What it does is what the others do where they err, each brought to the same share of letters
     that are wrong, and weighed by its `own` share.
     """
-    wrong = ~rules.same & (rules.sizes > 0)
+    wrong = ~rules.same & (rules.sizes > 0) & ~rules.variety
     letter = rules.same & (rules.sizes == 1)
     errs = counts[:, :-1][:, wrong].sum(1) / seen[:, :-1][:, letter].sum(1)
     rate = counts / (seen + RARE) / errs[:, None]
@@ -190,4 +203,4 @@ def letters(rules: Rules) -> npt.NDArray[np.int64]:
 @lru_cache(maxsize=4)
 def of(lexicon: Lexicon) -> Engines:
     """The engines whose confusions a lexicon carries."""
-    return gather(lexicon.confusions)
+    return gather(lexicon.confusions, lexicon.varieties)

@@ -18,29 +18,17 @@ from svfix.lexicon import letters
 Doubles = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 
-FAR = 15.0  # nats; readings that are further apart are as good as certain
-FREE = 0.1  # nats a letter; less costs nothing
-CLEAR, WIDE = 2.0, 7.0  # nats between two readings where the slope may change
-STRANGE = 2.8  # nats a letter, from which on no Swedish word looks so
-SHORT = np.log(5)  # letters of words that anything is like
 
 NAMES = (
-    "one",
     "gap",
-    "gap_below",
-    "gap_above",
     "cost",
     "cost_by_letter",
     "letters",
-    "short",
     "listed",
     "compound",
-    "compound_cost",
     "compound_as_is",
-    "run_on",
-    "words",
+    "spaces",
     "strange",
-    "stranger",
     "titled",
     "capitals",
     "capital_inside",
@@ -53,17 +41,20 @@ NAMES = (
 """What `columns` has, in this order."""
 
 
-def columns(readings: Readings, form: Longs, reading: Longs, often: Longs) -> Doubles:
+def columns(
+    readings: Readings, form: Longs, reading: Longs, often: Longs, shown: Doubles
+) -> Doubles:
     """The features of forms beside a reading of each, a row for each pair.
 
-    `often` is how many times each of all forms stands in the text.
+    `readings` are priced as any engine has them; `often` is how many times each of all forms stands
+    in the text, and `shown` how much likelier the errors of these are in it than in any text.
     """
     rows = readings.rows
     as_is = readings.as_is[form]
     steps = rows.steps[reading]
     said = [readings.forms[i] for i in form.tolist()]
     length = np.fromiter(map(len, said), np.float64, len(said))
-    gap = np.clip(readings.scores[reading] - readings.scores[as_is], -FAR, FAR)
+    gap = readings.scores[reading] - readings.scores[as_is]
     cost = np.maximum(-rows.channel[reading], 0)
     spaces = (steps == SPACE).sum(1)
     compound = (steps == COMPOUND).any(1) & (spaces == 0)
@@ -71,25 +62,18 @@ def columns(readings: Readings, form: Longs, reading: Longs, often: Longs) -> Do
     prior = readings.scores[reading] - rows.channel[reading]
     return np.column_stack(
         [
-            np.ones(len(form)),
             gap,
-            np.minimum(gap - CLEAR, 0),
-            np.maximum(gap - WIDE, 0),
             cost,
-            np.log(cost / length + FREE),
-            np.log(length),
-            np.minimum(np.log(length) - SHORT, 0),
+            cost / length,
+            length,
             readings.trusted[form],
             compound,
-            compound * np.log1p(cost),
             (rows.steps[as_is] == COMPOUND).any(1),
-            spaces > 0,
-            np.log1p(spaces),
+            spaces,
             strange,
-            np.maximum(strange - STRANGE, 0),
             *shapes(said),
-            np.log(often[form]),
-            readings.shown[reading],
+            often[form],
+            shown,
             prior,
             errors(readings, steps),
         ]

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from svfix.decoder import engines
 from svfix.decoder.calibration import KNOWN_DOUBT
 from svfix.decoder.channel import Channel, Rules
+from svfix.decoder.habits import Habits
 from svfix.decoder.noise import level, scaled
 from svfix.lexicon.store import Lexicon
 
@@ -28,7 +29,6 @@ SPACES = (" ", ""), (" ", " ")  # what is counted of spaces: lost, and read
 
 STRENGTH = 60.0  # how many counts the engines' opinion of a rule is worth
 STRENGTH_LONG = 20.0  # the same for rules of a longer segment, of which few are on a page
-HABIT = 0.3  # shape of the prior of a confusion's rate in a document; small, as it has few habits
 CHANCE = 0.5  # how often a confusion may seem to be needed by mistake
 DECIMALS = 6  # of the counts that are kept
 
@@ -43,7 +43,8 @@ class Profile:
     marks that stand for a letter in it, `doubt` is what its words' likeliest readings leave to
     others of the probability, on average, which tells how far the readings can be trusted.  `rate`
     is the share of words that are misread in a document which is mostly read right; None where that
-    is for each text to show.
+    is for each text to show.  `variety` says how often the document spelt a segment as another time
+    did.
     """
 
     weights: tuple[tuple[str, float], ...]
@@ -51,6 +52,7 @@ class Profile:
     marks: str = ""
     doubt: float = KNOWN_DOUBT
     rate: float | None = None
+    variety: tuple[Count, ...] = ()
 
     @cached_property
     def clean(self) -> bool:
@@ -68,12 +70,18 @@ class Profile:
 
         An engine or a rule that the lexicon does not have is left out of account.
         """
+        if self.clean and self.read:
+            return self.habits(lexicon).channel()
         rules = engines.of(lexicon).rules
         logp = self._prior(lexicon)
         if self.read:
-            used, right = counts(self.read, rules)
-            logp = shown(logp, used, rules) if self.clean else renewed(logp, used, right, rules)
+            logp = renewed(logp, *counts(self.read, self.variety, rules), rules)
         return Channel(rules, -logp[:-1], -float(logp[-1]))
+
+    def habits(self, lexicon: Lexicon) -> Habits:
+        """What a document that is mostly read right does again and again."""
+        rules = engines.of(lexicon).rules
+        return Habits(rules, self._prior(lexicon), counts(self.read, self.variety, rules)[0])
 
     def noise(self, lexicon: Lexicon) -> float:
         """How many times as often as its engines mostly do the document was misread.
@@ -83,7 +91,7 @@ class Profile:
         if not self.heard:
             return 1.0
         rules = engines.of(lexicon).rules
-        used = counts(self.read, rules)[0][: -len(SPACES)]
+        used = counts(self.read, self.variety, rules)[0][: -len(SPACES)]
         return level(self._prior(lexicon)[:-1], used, rules)
 
     def _prior(self, lexicon: Lexicon) -> Floats:
@@ -108,6 +116,7 @@ class Profile:
         size = sum(n for _, n in profiles)
         weights: defaultdict[str, float] = defaultdict(float)
         read: defaultdict[tuple[str, str], float] = defaultdict(float)
+        variety: defaultdict[tuple[str, str], float] = defaultdict(float)
         marks: defaultdict[str, float] = defaultdict(float)
         clean = 0.0
         for profile, n in profiles:
@@ -116,6 +125,8 @@ class Profile:
                 weights[name] += weight * share
             for letter, observed, k in profile.read:
                 read[letter, observed] += k * share
+            for today, then, k in profile.variety:
+                variety[today, then] += k * share
             for mark in profile.marks:
                 marks[mark] += share
             clean += 0 if profile.read else share
@@ -170,35 +181,9 @@ def renewed(prior: Floats, used: Doubles, right: Mapping[str, float], rules: Rul
     return np.append(logp, space).astype(np.float32)
 
 
-def shown(prior: Floats, used: Doubles, rules: Rules) -> Floats:
-    """The channel of a document that is mostly read right, by the confusions it was seen to need.
-
-    What it does it does again, and what it never did where it could have it hardly does: the rate
-    of a confusion has a gamma prior of the shape `HABIT` with the engines' rate as its mean.
-    """
-    used, lost, kept = used[:-2], used[-2], used[-1]
-    seen = stood(used, rules)
-    p = np.exp(prior.astype(np.float64))
-    rate = (used + HABIT) / (seen + HABIT / p[:-1])
-    space = (lost + HABIT) / (kept + HABIT / p[-1])
-    logp = np.where(rules.same, prior[:-1], np.log(np.minimum(rate, 0.5)))
-    return np.append(logp, np.log(min(space, 0.5))).astype(np.float32)
-
-
-def stood(used: Doubles, rules: Rules) -> Doubles:
-    """By rule, how often its truth stood in a document whose letters were counted.
-
-    Of longer segments that is what their letters make likely.
-    """
-    same, code = rules.identities
-    seen = np.zeros(len(rules.codes) + 2)
-    seen[code] = used[same]
-    total = max(seen.sum(), 1.0)
-    seen[-1] = total  # of padding, which takes nothing away
-    return np.asarray(total * (seen / total)[rules.truth_codes].prod(1))
-
-
-def counts(read: Iterable[Count], rules: Rules) -> tuple[Doubles, dict[str, float]]:
+def counts(
+    read: Iterable[Count], variety: Iterable[Count], rules: Rules
+) -> tuple[Doubles, dict[str, float]]:
     """The counts of a profile by rule, with those of spaces lost and read behind them.
 
     And by longer segment, how often it was read as what it is.
@@ -211,6 +196,9 @@ def counts(read: Iterable[Count], rules: Rules) -> tuple[Doubles, dict[str, floa
             used[rule] = n
         elif truth == observed:
             right[truth] = n
+    for today, then, n in variety:
+        if (rule := rules.varieties.get((today, then))) is not None:
+            used[rule] = n
     return used, right
 
 
@@ -222,7 +210,7 @@ def kept(
     `segments` says how often longer segments were on the page; without it they are not kept.
     """
     sizes = rules.sizes
-    able = (sizes == 1) | (segments is not None)
+    able = ((sizes == 1) | (segments is not None)) & ~rules.variety
     rows = np.flatnonzero((used[:-2] > least) & able)
     read = [((rules.truth[i], rules.observed[i]), float(used[i])) for i in rows.tolist()]
     right = dict(segments or {})
@@ -231,6 +219,12 @@ def kept(
             right[truth] = max(right[truth] - n, 0)
     read += [((segment, segment), n) for segment, n in right.items()]
     return in_order([*read, *zip(SPACES, used[-2:].tolist(), strict=True)])
+
+
+def spelt(used: Doubles, rules: Rules, least: float = 0.0) -> tuple[Count, ...]:
+    """The counts of another time's spellings that a profile keeps, those above the least."""
+    rows = np.flatnonzero((used[: len(rules)] > least) & rules.variety)
+    return in_order(((rules.truth[i], rules.observed[i]), float(used[i])) for i in rows.tolist())
 
 
 def in_order(read: Iterable[tuple[tuple[str, str], float]]) -> tuple[Count, ...]:

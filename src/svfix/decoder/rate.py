@@ -22,7 +22,7 @@ from svfix.decoder import engines, suspicion
 from svfix.decoder.candidates import Beam, find
 from svfix.decoder.channel import SPACE, Channel, Rules
 from svfix.decoder.priors import searched
-from svfix.decoder.profile import DECIMALS, Profile, kept
+from svfix.decoder.profile import DECIMALS, Profile, kept, spelt
 from svfix.decoder.paths import Found
 from svfix.decoder.readings import Readings, Seek
 from svfix.decoder.remembered import Remembered
@@ -46,8 +46,14 @@ HEAVY = 0.03
 ANY_WORD = 0.01
 """The rate from which on listed words are doubted too, as misread words may be listed ones."""
 
+IN_ORDER = 0.3
+"""The share of misread words that look as if they were in order: they are other words."""
+
 LOUDEST = 8.0
 """Nats that one form says at most: it may be odd in a way that nothing here knows."""
+
+SOME = 0.005
+"""The rate of damage under which confusions are counted, where a text seems to have less."""
 
 LEAST = 0.05  # times that a confusion has to be needed to be kept
 MOST = 3.0  # how often one form counts, however often it is met
@@ -58,13 +64,16 @@ class Damage:
     """What a text says of its damage.
 
     `rate` is the share of its words that it is expected to have misread, `odds` the log-odds that
-    each form was, by what the form itself and the other forms say; `other` is the row of each
-    form's likeliest reading that changes it, -1 for none.
+    each form was, by what the form itself and the other forms say, and `ratios` what it says by
+    itself; `other` is the row of each form's likeliest reading that changes it, -1 for none, and
+    `shown` how much likelier its errors are in this text than in any.
     """
 
     rate: float
     odds: Doubles
+    ratios: Doubles
     other: Longs
+    shown: Doubles
 
 
 def prior(rates: Doubles = RATES) -> Doubles:
@@ -80,7 +89,7 @@ def likelihoods(ratio: Doubles, words: int) -> Doubles:
     `words` is how many words the text has that are in order for all that is known of them.
     """
     mixed = np.log1p(RATES * (ratio[:, None] - 1))
-    return np.asarray(mixed.sum(0) + words * np.log1p(-RATES))
+    return np.asarray(mixed.sum(0) + words * np.log1p(-RATES * (1 - IN_ORDER)))
 
 
 def posterior(log_likelihood: Doubles) -> Doubles:
@@ -97,54 +106,79 @@ def beside(ratio: Doubles, words: int) -> Doubles:
     return np.asarray(np.log(mean) - np.log1p(-mean))
 
 
-def damage(readings: Readings, often: Longs, rate: float | None = None) -> Damage:
+def damage(
+    readings: Readings, often: Longs, shown: Doubles | None = None, rate: float | None = None
+) -> Damage:
     """The damage of a text whose forms have these readings and stand in it so often.
 
-    Letters that were misread and spaces that were lost are two kinds of damage, each of a rate of
-    its own.  It is the forms that no list has that tell of it.  Where the rate is known, of a profile that was given, each form is judged by itself.
+    `readings` are priced as any engine has them; `shown` says by form how much likelier the errors
+    of its other reading are in this text (`Habits.shown`).  Letters that were misread and spaces
+    that were lost are two kinds of damage, each of a rate of its own.  It is the forms that no list
+    has that tell of it.  Where the rate is known, of a profile that was given, each form is judged
+    by itself.
     """
     other = readings.others()
     odd = np.flatnonzero(other >= 0)
     odds = np.full(len(readings.forms), -np.inf)
-    said = suspicion.log_ratio(readings, odd, other[odd], often)
+    shown = np.zeros(len(readings.forms)) if shown is None else shown
+    said = suspicion.log_ratio(readings, odd, other[odd], often, shown[odd])
     if rate is not None:
-        odds[odd] = np.log(rate) - np.log1p(-rate) + said
-        return Damage(rate, odds, other)
+        odds[odd] = logit(rate) + said
+        return Damage(rate, odds, said, other, shown)
     ratio = np.exp(np.clip(said, -LOUDEST, LOUDEST))
     listed = readings.trusted[odd]
     run_on = (readings.rows.steps[other[odd]] == SPACE).any(1)
-    rates = 0.0
+    total = 0.0
     for kind in (run_on, ~run_on):
-        counted = kind & ~listed
+        counted, rest = kind & ~listed, kind & listed
         words = int(often.sum()) - int(counted.sum())
-        odds[odd[counted]] = beside(ratio[counted], words) + said[counted]
         mean = float(posterior(likelihoods(ratio[counted], words)) @ RATES)
-        rest = kind & listed
-        odds[odd[rest]] = np.log(mean) - np.log1p(-mean) + said[rest]
-        rates += mean
-    return Damage(rates, odds, other)
+        odds[odd[counted]] = beside(ratio[counted], words) + said[counted]
+        odds[odd[rest]] = logit(mean) + said[rest]
+        total += mean
+    ratios = np.full(len(readings.forms), -np.inf)
+    ratios[odd] = said
+    return Damage(total, odds, ratios, other, shown)
+
+
+def logit(p: float) -> float:
+    return float(np.log(p) - np.log1p(-p))
 
 
 def estimate(
     readings: Readings, often: Longs, found: Damage, lexicon: Lexicon, marks: str
-) -> Profile:
+) -> tuple[Profile, Doubles]:
     """The profile of a text that is mostly read right, from what its forms may have been.
 
-    `readings` are those under the channel of any engine, by which the damage was `found`.
+    `readings` are those under the channel of any engine, by which the damage was `found`.  With it
+    comes, by form, how much of what was counted is of that form.  A misreading is counted as if
+    the text had a few, so that those which bear each other out are seen to.
     """
-    rules = readings.rules
+    rules, steps = readings.rules, readings.rows.steps
     odd = np.flatnonzero(found.other >= 0)
-    weight = np.minimum(often[odd], MOST) / (1 + np.exp(-found.odds[odd]))
-    steps = readings.rows.steps[found.other[odd]]
-    used = np.bincount(
-        np.where(steps < 0, len(rules), steps).ravel(),
-        np.repeat(weight, steps.shape[1]),
-        len(rules) + 1,
-    )[:-1]
+    own = np.zeros(len(readings.forms))
+    least = logit(max(found.rate, SOME))
+    own[odd] = np.minimum(often[odd], MOST) / (1 + np.exp(-found.ratios[odd] - least))
+    used = needed(steps[found.other[odd]], own[odd], rules)
+    spelt_so = needed(steps[readings.as_is], np.minimum(often, MOST) - own, rules)
+    used = np.where(rules.variety, spelt_so, used)
     used = np.where(rules.same, letters_of(readings.forms, often, rules), used)
-    lost = float((weight * (steps == SPACE).sum(1)).sum())
-    read = kept(np.append(used, [lost, often.sum()]), rules, {}, LEAST)
-    return replace(little(lexicon), read=read, marks=marks, rate=round(found.rate, DECIMALS))
+    spaces = (steps[found.other[odd]] == SPACE).sum(1)
+    lost = float((own[odd] * spaces).sum())
+    profile = replace(
+        little(lexicon),
+        read=kept(np.append(used, [lost, often.sum()]), rules, {}, LEAST),
+        variety=spelt(used, rules, LEAST),
+        marks=marks,
+        rate=round(found.rate, DECIMALS),
+    )
+    return profile, own
+
+
+def needed(steps: npt.NDArray[np.int32], weight: Doubles, rules: Rules) -> Doubles:
+    """How often paths with these weights need each rule."""
+    used = np.where(steps < 0, len(rules), steps).ravel()
+    return np.bincount(used, np.repeat(weight, steps.shape[1]), len(rules) + 1)[:-1]
 
 
 def letters_of(forms: Sequence[str], often: Longs, rules: Rules) -> Doubles:

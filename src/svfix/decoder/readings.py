@@ -65,6 +65,21 @@ class Rows:
     def __len__(self) -> int:
         return len(self.form)
 
+    def at(self, which: Longs) -> Rows:
+        """Some of the rows."""
+        return Rows(*(getattr(self, field.name)[which] for field in fields(Rows)))
+
+    def scores(self, lexicon: Lexicon) -> Floats:
+        """By reading, log P(form, reading) without context."""
+        ngrams = lexicon.ngrams
+        plain = (self.extra == 0) & (self.into != lexicon.special["<unk>"])
+        prior = np.where(
+            plain,
+            restore(ngrams.unigram[self.into]),
+            self.extra + restore(ngrams.continuation[self.into]),
+        )
+        return np.asarray(self.channel + prior)
+
 
 class Reading(NamedTuple):
     """One reading: its text in lower case, or a user's `own` word in the user's spelling.
@@ -82,8 +97,7 @@ class Readings:
     """The readings of `forms`; those of form `i` are the rows `start[i]` … + `count[i]`.
 
     `as_is` is the row of each form that leaves it alone, `known` the lexicon's number of those that
-    are listed words, -1 of others; `generic` is log P(form | reading) under the channel that they
-    were looked for with, where they were priced anew under another.
+    are listed words, -1 of others.
     """
 
     forms: Sequence[str]
@@ -94,19 +108,11 @@ class Readings:
     as_is: Longs
     vocabulary: Vocabulary
     rules: Rules
-    generic: Floats | None = None
 
     @cached_property
     def scores(self) -> Floats:
         """By reading, log P(form, reading) without context."""
-        rows, ngrams = self.rows, self.vocabulary.lexicon.ngrams
-        plain = (rows.extra == 0) & (rows.into != self.vocabulary.lexicon.special["<unk>"])
-        prior = np.where(
-            plain,
-            restore(ngrams.unigram[rows.into]),
-            rows.extra + restore(ngrams.continuation[rows.into]),
-        )
-        return np.asarray(rows.channel + prior)
+        return self.rows.scores(self.vocabulary.lexicon)
 
     def others(self) -> Longs:
         """By form, the row of its likeliest reading that does not leave it as it is, or -1."""
@@ -122,13 +128,6 @@ class Readings:
         """By form, whether it is a word that needs no looking at: listed, and not like `ar`."""
         return np.asarray((self.known >= 0) & ~self.vocabulary.lexicon.shadowed[self.known])
 
-    @cached_property
-    def shown(self) -> Floats:
-        """By reading, how much likelier (nats) its errors are in this text than in any."""
-        if self.generic is None:
-            return np.zeros(len(self.rows), np.float32)
-        return np.asarray(self.rows.channel - self.generic)
-
     def repriced(self, channel: Channel) -> Readings:
         """The same readings as another channel has them; those of no path keep their price."""
         steps = self.rows.steps
@@ -137,7 +136,7 @@ class Readings:
         priced -= np.float32(channel.lost_space) * (steps == SPACE).sum(1)
         pathless = (steps < 0).all(1)
         rows = replace(self.rows, channel=np.where(pathless, self.rows.channel, priced))
-        return replace(self, rows=rows, generic=self.rows.channel)
+        return replace(self, rows=rows)
 
     def text(self, row: int) -> str:
         """A reading in lower case, but for a user's word, which is in the user's spelling."""
@@ -186,6 +185,7 @@ def read(
     seek = seek or (lambda words, beam: find(lexicon, channel, words, beam))
     found = search(doubtful, words, known[asked], lexicon, seek, unlisted + plain, beams)
     candidates = candidate_rows(found, doubtful, words, lexicon, channel, most)
+    candidates = candidates.at(np.flatnonzero(~poor(candidates, unlisted + plain, lexicon)))
     rest = np.ones(len(doubtful), bool)
     rest[candidates.form[candidates.same]] = False
     parts = [candidates, unlisted_rows(np.flatnonzero(rest), words, unlisted, plain, lexicon)]
@@ -344,6 +344,11 @@ def distinct(found: Found, written: Keys, most: int) -> Longs:
         again[back:] |= alike & (found.titled[back:] == found.titled[:-back])
     first = np.flatnonzero(~again)
     return np.asarray(first[ranks(found.form[first]) < most])
+
+
+def poor(candidates: Rows, unlisted: Floats, lexicon: Lexicon) -> Flags:
+    """The candidates that leave their forms as they are, and say less for them than no list does."""
+    return candidates.same & (candidates.scores(lexicon) < unlisted[candidates.form])
 
 
 def unlisted_rows(

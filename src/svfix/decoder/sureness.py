@@ -54,10 +54,9 @@ def part(found: Weighed, proposals: Proposals) -> Longs:
 
 def little(found: Weighed, proposals: Proposals) -> tuple[Doubles, Doubles, Doubles, Longs]:
     """The same in a text that is mostly read right, for `suspicion.edited`."""
-    assert found.damage is not None and found.often is not None
+    assert found.damage is not None
     form = found.form[found.words[proposals.word]]
-    reading = found.best.reading[proposals.word]
-    columns = misreadings.columns(found.readings, form, reading, found.often)
+    columns = columns_of(found, form, found.best.reading[proposals.word])
     return columns, proposals.posterior, found.damage.odds[form], part(found, proposals)
 
 
@@ -66,13 +65,19 @@ def little_as_is(found: Weighed, which: Longs) -> tuple[Doubles, Doubles, Double
 
     A word beside which there is no other reading is as sure as the text is.
     """
-    assert found.damage is not None and found.often is not None
+    assert found.damage is not None
     form = found.form[found.words[which]]
     other = found.damage.other[form]
     columns = np.zeros((len(which), len(misreadings.NAMES)))
-    columns[:, 0] = 1
     able = np.flatnonzero(other >= 0)
-    columns[able] = misreadings.columns(found.readings, form[able], other[able], found.often)
+    columns[able] = columns_of(found, form[able], other[able])
     rate = max(found.damage.rate, 1e-6)
     suspect = np.where(other >= 0, found.damage.odds[form], np.log(rate) - np.log1p(-rate))
     return columns, found.as_is.posterior[which], suspect
+
+
+def columns_of(found: Weighed, form: Longs, reading: Longs) -> Doubles:
+    """What some forms of a text that is mostly right and a reading of each say of each other."""
+    assert found.damage is not None and found.seen is not None
+    shown = found.damage.shown[form]
+    return misreadings.columns(found.seen.readings, form, reading, found.seen.often, shown)

@@ -2,9 +2,8 @@
 
 What a form and its readings say by themselves (`misreadings`), what the other forms of the text
 say of its rate of damage (`rate`), and what the words around say (the lattice) are weighed by
-logistic regressions: one for a form by itself, from which the rate is estimated, one for an edit,
-and one for a word as it stands.  The weights stand in `little.tsv`; `tools/learn_calibration.py`
-learns them.
+trees (`trees`): some for a form by itself, from which the rate is estimated, some for an edit, and
+some for a word as it stands.  They stand in `little.tsv`; `tools/learn_calibration.py` learns them.
 """
 
 from __future__ import annotations
@@ -13,37 +12,35 @@ import numpy as np
 import numpy.typing as npt
 
 from svfix.decoder import misreadings
-from svfix.decoder.calibration import logistic, weights
 from svfix.decoder.readings import Readings
+from svfix.decoder.trees import Trees, shipped
 
 Doubles = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 
 SUREST = 12.0  # log-odds; beyond them nothing more is said
-BENDS = 2.0, 6.0  # log-odds where the slope may change
 NAMES = (
     *misreadings.NAMES,
     "log_odds",
-    "log_odds_below",
-    "log_odds_above",
     "suspect",
-    "suspect_above",
     "part",
 )
 """The rows of `little.tsv`."""
 
 
-def log_ratio(readings: Readings, form: Longs, reading: Longs, often: Longs) -> Doubles:
+def log_ratio(
+    readings: Readings, form: Longs, reading: Longs, often: Longs, shown: Doubles
+) -> Doubles:
     """By form, log P(form | misread) / P(form | right), of which `reading` is the likeliest truth."""
-    columns = misreadings.columns(readings, form, reading, often)
-    return np.asarray((columns * weight("form")[: columns.shape[1]]).sum(1))
+    columns = misreadings.columns(readings, form, reading, often, shown)
+    return trees("form").log_odds(columns)
 
 
 def edited(
     columns: Doubles, posterior: npt.NDArray[np.floating], suspect: Doubles, part: Longs
 ) -> Doubles:
     """How often edits like these are right; `columns` are those of `misreadings`."""
-    return logistic(in_context(columns, posterior, suspect, part), weight("changed"))
+    return trees("changed").probability(in_context(columns, posterior, suspect, part))
 
 
 def kept(
@@ -51,7 +48,7 @@ def kept(
 ) -> Doubles:
     """How often words like these are right as they stand."""
     one = np.ones(len(columns), np.int64)
-    return logistic(in_context(columns, posterior, suspect, one), weight("kept"))
+    return trees("kept").probability(in_context(columns, posterior, suspect, one))
 
 
 def in_context(
@@ -65,14 +62,11 @@ def in_context(
         [
             columns,
             odds,
-            np.minimum(odds - BENDS[0], 0),
-            np.maximum(odds - BENDS[1], 0),
             suspect,
-            np.maximum(suspect, 0),
             np.log(part),
         ]
     )
 
 
-def weight(kind: str) -> Doubles:
-    return weights("little.tsv", NAMES)[kind]
+def trees(kind: str) -> Trees:
+    return shipped("little.tsv", NAMES)[kind]

@@ -63,6 +63,28 @@ class Picked:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """The forms of a text as they may have been under any engine, and what that says of damage."""
+
+    readings: Readings
+    often: Longs
+    damage: Damage
+
+    @staticmethod
+    def of(form: Longs, forms: list[str], words: Vocabulary) -> Seen:
+        channel, seek = rate.channel(words.lexicon), rate.search(words.lexicon)
+        readings = read(forms, words, channel, trusting=True, seek=seek)
+        often = np.bincount(form[form >= 0], minlength=len(forms))
+        return Seen(readings, often, rate.damage(readings, often))
+
+    def of_any_word(self, words: Vocabulary) -> Seen:
+        """The same with readings of the words that are listed, too."""
+        channel, seek = rate.channel(words.lexicon), rate.search(words.lexicon)
+        readings = read(self.readings.forms, words, channel, seek=seek)
+        return Seen(readings, self.often, rate.damage(readings, self.often))
+
+
+@dataclass(frozen=True)
 class Weighed:
     """The words of a text with the likeliest reading of each and the reading that leaves it.
 
@@ -86,8 +108,12 @@ class Weighed:
     row: Row
     posterior: Floats
     firm: bool = False
-    damage: Damage | None = None
-    often: Longs | None = None
+    seen: Seen | None = None
+
+    @property
+    def damage(self) -> Damage | None:
+        """The damage of a text that is mostly read right."""
+        return self.seen.damage if self.seen else None
 
     def readings_of(self, word: int) -> tuple[Longs, Floats]:
         """The readings that a word may have, and their posteriors."""
@@ -189,22 +215,6 @@ def misread(
     return weighed(text, tokens, form, readings, words, profile)
 
 
-@dataclass(frozen=True)
-class Seen:
-    """The forms of a text as they may have been under any engine, and what that says of damage."""
-
-    readings: Readings
-    often: Longs
-    damage: Damage
-
-    @staticmethod
-    def of(form: Longs, forms: list[str], words: Vocabulary) -> Seen:
-        channel, seek = rate.channel(words.lexicon), rate.search(words.lexicon)
-        readings = read(forms, words, channel, trusting=True, seek=seek)
-        often = np.bincount(form[form >= 0], minlength=len(forms))
-        return Seen(readings, often, rate.damage(readings, often))
-
-
 def mostly_right(
     text: str,
     tokens: Tokens,
@@ -217,16 +227,18 @@ def mostly_right(
     """Weigh the words of a text that is mostly read right, by the rate of its damage."""
     lexicon = words.lexicon
     given = profile.rate if profile else None
+    own = np.zeros(len(seen.readings.forms))
     if profile is None or given is None:
-        profile = rate.estimate(seen.readings, seen.often, seen.damage, lexicon, marks)
-    channel = profile.channel(lexicon)
-    readings = seen.readings
+        profile, own = rate.estimate(seen.readings, seen.often, seen.damage, lexicon, marks)
     if (profile.rate or 0.0) >= rate.ANY_WORD:
-        readings = read(readings.forms, words, rate.channel(lexicon), seek=rate.search(lexicon))
-    readings = readings.repriced(channel)
+        seen = seen.of_any_word(words)
+    habits, steps = profile.habits(lexicon), seen.readings.rows.steps
+    shown = habits.shown(steps[np.maximum(seen.damage.other, 0)], own)
+    damage = rate.damage(seen.readings, seen.often, shown, given)
+    profile = replace(profile, rate=round(damage.rate, DECIMALS))
+    readings = seen.readings.repriced(habits.channel())
     found = weighed(text, tokens, form, readings, words, profile)
-    damage = rate.damage(readings, seen.often, given)
-    return replace(found, damage=damage, often=seen.often).doubted()
+    return replace(found, seen=replace(seen, damage=damage)).doubted()
 
 
 def weighed(

@@ -177,7 +177,13 @@ def pack(folder: Path) -> tuple[Arrays, dict[str, Any]]:
     )
     arrays |= {"language_forms": others.spelt, "language_steps": others.steps}
     named = [list(pair) for pair in zip(others.names, others.floor, strict=True)]
-    facts = {"format": store.FORMAT, "special": special, "confusions": engines, "languages": named}
+    facts = {
+        "format": store.FORMAT,
+        "special": special,
+        "confusions": engines,
+        "varieties": counted(folder / "varieties.tsv"),
+        "languages": named,
+    }
     return arrays, facts
 
 
@@ -312,10 +318,12 @@ def read_grams(
 
 def confusions(folder: Path) -> dict[str, list[list[Any]]]:
     """The confusion tables by engine: rows of truth, observed, count, seen."""
-    return {
-        path.stem: [[t, o, int(n), int(seen)] for t, o, n, seen in rows(path)]
-        for path in sorted(folder.glob("*.tsv"))
-    }
+    return {path.stem: counted(path) for path in sorted(folder.glob("*.tsv"))}
+
+
+def counted(path: Path) -> list[list[Any]]:
+    """The rows of a table of segments: truth or today's, observed or then's, count, seen."""
+    return [[t, o, int(n), int(seen)] for t, o, n, seen in rows(path)]
 
 
 def word_lists(folder: Path) -> dict[str, dict[str, float]]:

@@ -25,7 +25,7 @@ from svfix.lexicon.trie import Trie
 
 NOT = 255  # a stored probability that says: never
 ALIGN = 64
-FORMAT = 4  # of the packed file; raise it when arrays come, go or change their meaning
+FORMAT = 5  # of the packed file; raise it when arrays come, go or change their meaning
 GRAMMAR = frozenset(  # words that no compound begins or ends with
     """i på av för med till om från vid mot under efter mellan hos utan genom inom att som men när
     där hur vad den det de han hon man är var har hade kan vill inte så sig""".split()
@@ -60,6 +60,7 @@ class Lexicon:
     letters: Bytes  # letter 4-grams of words, see `letters`
     name_letters: Bytes
     confusions: Mapping[str, list[list[Any]]]  # engine → rows (truth, observed, count, seen)
+    varieties: list[list[Any]]  # rows (segment today, segment then, count, seen)
     special: Mapping[str, int]  # form numbers of <s>, </s>, <num>, <unk>
     languages: Languages  # what others are told apart by
     cloze: Cloze  # how well words fit where they stand
@@ -204,6 +205,7 @@ def load(path: Path = PACKED) -> Lexicon:
         letters=a["letters"],
         name_letters=a["name_letters"],
         confusions=facts["confusions"],
+        varieties=facts["varieties"],
         special=facts["special"],
         languages=Languages(names, floor, a["language_forms"], a["language_steps"]),
         cloze=Cloze(*(a[f"cloze_{name}"] for name in CLOZE)),
