@@ -7,7 +7,9 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from svfix.spared import touched
 from svfix.stretches import Stretches
+from svfix.text import markup
 
 if TYPE_CHECKING:
     from svfix.decoder import Decoding, Profile
@@ -104,9 +106,17 @@ class Context:
         """Whether `form` is a word of the user's or of the lexicon, in any case."""
         return form.lower() in self._user_words or self.lexicon.is_word(form)
 
+    def markup(self, text: str) -> list[tuple[int, int]]:
+        """Where the markup of a text is (`svfix.text.markup`), found once for each text."""
+        return self.memory.recall(markup.spans, text)
+
     def allowed(self, text: str, edits: list[S]) -> list[S]:
-        """The edits (or doubts) of `text` that leave every one of the user's words in it alone."""
-        if self._own is None or not edits:
+        """The edits (or doubts) of `text` that leave its markup and all the user's words alone."""
+        if not edits:
+            return edits
+        spans = self.markup(text)
+        edits = [edit for edit in edits if not touched(edit.start, edit.end, spans)]
+        if self._own is None:
             return edits
         spans = [found.span() for found in self._own.finditer(text)]
         starts = [start for start, _ in spans]

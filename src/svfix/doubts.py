@@ -1,4 +1,4 @@
-"""Doubts: numbers that svfix leaves as they are and a reader should look at."""
+"""Doubts: numbers, and figures for section signs, that svfix leaves and a reader should look at."""
 
 from __future__ import annotations
 
@@ -25,14 +25,20 @@ class Doubt(NamedTuple):
     reason: str
 
 
+class Suspect(NamedTuple):
+    """What a doubt is about, at its place in the repaired text."""
+
+    start: int
+    end: int
+    reason: str
+
+
 def find(original: str, repaired: str, edits: Sequence[Edit], context: Context) -> list[Doubt]:
     """The doubts left in the repaired text, at their places in the original.
 
     An edit the options held back (`min_confidence`) is a doubt as well.
     """
-    from svfix.passes import numbers  # brings the decoder's tokens, which take long to import
-
-    found = context.allowed(repaired, context.memory.recall(numbers.findings, repaired))
+    found = context.allowed(repaired, _suspects(repaired, context))
     if not found:
         return []
     begins, shifts = [], [0]
@@ -48,7 +54,22 @@ def find(original: str, repaired: str, edits: Sequence[Edit], context: Context) 
         return offset + shifts[behind]
 
     return [
-        Doubt(start, end, original[start:end], f.reason or f"may be {f.after}")
-        for f in found
-        for start, end in [(place(f.start, False), place(f.end, True))]
+        Doubt(start, end, original[start:end], suspect.reason)
+        for suspect in found
+        for start, end in [(place(suspect.start, False), place(suspect.end, True))]
     ]
+
+
+def _suspects(text: str, context: Context) -> list[Suspect]:
+    """What is not in order in a text, in order and disjoint."""
+    from svfix.passes import numbers, sections  # numbers brings the decoder's, long to import
+
+    found = [
+        Suspect(f.start, f.end, f.reason or f"may be {f.after}")
+        for f in context.memory.recall(numbers.findings, text)
+    ]
+    taken = {place for suspect in found for place in range(suspect.start, suspect.end)}
+    for sign in context.memory.recall(sections.doubtful, text):
+        if sign.start not in taken:
+            found.append(Suspect(sign.start, sign.end, "may be §"))
+    return sorted(found)

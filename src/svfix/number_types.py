@@ -50,8 +50,17 @@ _UNIT = (
     r"|miljard(?:er)?|euro|år|månader|veckor|dagar|timmar|minuter|km|kg|ton|hektar|poäng|personer)\b"
     r"|-(?:tal|årig|åring|års))"
 )
+_MEASURE = (  # of more letters than one, or words: `1O V` may be a V of another kind
+    r"(?:\s?(?:[kMG]?Hz|dB[mWi]?|[mkµ][VA]|[mkM]W|kWh|[kM]?ohm|[pnµ]F|[mµ]H|[mµn]s|kbit|Mbit|mm|cm)"
+    r"|\s(?:watt|volt|ampere|meter|gånger|sekunder|grader|varv))(?!\w)"
+)
 _THREES = r"(?:[ \xa0](?:OOO|ooo|(?=[OolI]*[0-9])[0-9OolI]{3}|[lI]OO)){1,4}"
+_PAGE = re.compile(r"[0-9]{1,3}s[0-9]{1,3}")
+_DATED = re.compile(rf"{_MONTH}|\b[åÅ]r|sommaren|hösten|vintern|våren")
+_FIRST = r"(?:(?:l|1{1,3})(?=[ \xa0])|(?!I|[1lI]+[ \xa0])[1-9l][0-9OolI]{0,2})"  # II is a Roman 2
 _WHEN = rf"{_MONTH}|\b(?:[åÅ]r(?:et|en)?|sommaren|hösten|vintern|våren|sedan|mellan|före|efter)"
+_REFERS = r"\b(?:kl|v|[Tt]abell|[Dd]iagram|[Ff]igur)(?:\.\s?|\s)"
+_PAGES = r"\b(?:s|sid|sidan|nr)(?:\.\s?|\s)"
 
 
 def in_order(match: re.Match[str], number: str) -> Verdict:
@@ -66,8 +75,12 @@ def by_context(match: re.Match[str], number: str) -> Verdict:
 
 
 def year(match: re.Match[str], number: str) -> Verdict:
-    """Four figures that make a year."""
-    return in_order(match, number) if int(number[:4]) in YEARS else None
+    """Four figures that make a year, if they are no page: 19s6 is page 6 of minutes number 19."""
+    if int(number[:4]) not in YEARS:
+        return None
+    if _PAGE.fullmatch(match["n"]) and not _DATED.match(match[0]):
+        return f"may be {number}"
+    return in_order(match, number)
 
 
 def identity(match: re.Match[str], number: str) -> Verdict:
@@ -136,19 +149,19 @@ TYPES = (
         rf"{_B}(?P<n>{_W}{{4}}(?:/{_W}{{2,4}})?:(?={_W}{{0,3}}[0-9])(?![A-HJ-NP-Z])"
         rf"{_W}{{0,3}}{_T}){_E}",
     ),
-    *_type(  # `5 l §` is a paragraph of its own, `I 3 §` opens a sentence
+    *_type(  # `5 l §` is a paragraph of its own, `I 3 §` opens a sentence, `1II §` is `I 11 §`
         "section",
         by_context,
         0.97,
-        rf"{_B}(?<![0-9]\s)(?P<n>{_WHOLE}(?<![lo])|l)(?=\s?§|\skap\.)",
+        rf"{_B}(?<![0-9]\s)(?![1lI]*I[1lI]*\s?§)(?P<n>{_WHOLE}(?<![lo])|l)(?=\s?§|\skap\.)",
         rf"§ ?(?P<n>{_WHOLE}(?<![lo])){_E}",
     ),
-    *_type(
+    *_type(  # `anslag II 100 000 kr` has a Roman number; `58l 214` may have the rule of a table
         "thousands",
         by_context,
         0.98,
-        rf"{_B}(?<![0-9] )(?P<n>(?!I\s)[1-9lI][0-9OolI]{{0,2}}{_THREES})(?={_UNIT})",
-        rf"{_B}(?<![0-9] )(?P<n>[1-9][0-9OolI]{{0,2}}{_THREES})(?<![lI]){_E}",
+        rf"{_B}(?<![0-9] )(?P<n>{_FIRST}{_THREES})(?={_UNIT})",
+        rf"{_B}(?<![0-9] )(?P<n>[1-9][0-9Oo]{{0,2}}(?:[ \xa0](?:[0-9Oo]{{3}})){{1,4}}){_E}",
     ),
     *_type(
         "amount",
@@ -156,12 +169,14 @@ TYPES = (
         0.97,
         rf"{_B}(?P<n>(?:{_SUM}(?<!I)|[lI]OO?|[1-9](?:OO|oo)))(?={_UNIT})",
         rf"{_B}(?P<n>(?:[0-9lIO]+,(?={_T}*[0-9]){_N}+|{_SUM},{_N}+))(?={_UNIT})",
+        rf"{_B}(?P<n>[1-9][0-9]*[Oo]|[1-9][0-9]*,[0-9O]*O|l[0-9]+)(?={_MEASURE})",
     ),
     *_type(
         "reference",
         in_order,
         0.95,
-        rf"\b(?:s|sid|sidan|kl|nr|v|[Tt]abell|[Dd]iagram|[Ff]igur)(?:\.\s?|\s)(?P<n>{_WHOLE}){_E}",
+        rf"{_REFERS}(?P<n>{_WHOLE}){_E}",
+        rf"{_PAGES}(?P<n>{_WHOLE}(?<![lI|])){_E}",
     ),
     *_type(  # `1.l` is an item's letter, `I.2` a Roman number
         "heading",
@@ -182,10 +197,12 @@ TYPES = (
         "inside",
         in_order,
         0.95,
-        rf"{_B}(?P<n>[1-9](?:[0-9]*[lIO])+[0-9]+|[1-9]o[0-9]){_E}",
+        rf"{_B}(?P<n>[1-9](?:[0-9]*O)+[0-9]+|[1-9]o[0-9]){_E}",
         rf"{_B}(?P<n>[1-9](?:OO|oo)|[1-9][0-9]*O[0-9O]*,[0-9]+){_E}",
     ),
-    # Letters that may be figures.
+    # Letters that may be figures; `s.8l s. 7` and `87I8` may have the rules of a table.
+    *_type("reference", in_order, 0, rf"{_PAGES}(?P<n>{_WHOLE}){_E}"),
+    *_type("inside", in_order, 0, rf"{_B}(?P<n>[1-9](?:[0-9]*[lIO])+[0-9]+){_E}"),
     *_type("year", year, 0, rf"{_YB}(?P<n>[12lI]{_W}{{3}})(?<!b){_YE}"),
     *_type("code", in_order, 0, rf"{_B}(?P<n>[1-9][0-9]*O|l[0-9]+){_E}"),
     *_type("decimal", by_context, 0, rf"{_B}(?P<n>[lI],[0-9]+|[1-9][0-9]*,[lIO]){_E}"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from svfix.context import Context, Memory
 from svfix.edits import Edit, apply, compose
 from svfix.quality import Quality, with_marks
+from svfix.spared import sparing
 
 if TYPE_CHECKING:
     from svfix.decoder import Profile
@@ -33,6 +34,7 @@ PASSES = (
     Pass("encoding", "text decoded with the wrong character set: fÃ¶r, f{r, f”r"),
     Pass("characters", "letters in pieces or in disguise: o¨, ﬁ, ſ, invisible and Cyrillic ones"),
     Pass("spaces", "spaces put where none can be: Maj :t"),
+    Pass("sections", "section signs read as other marks: 12 $ i stadgarna, 6 kap. 14 S"),
     Pass("numbers", "letters read for figures: l964, 2O15, 1O OOO kr"),
     Pass("margins", "specks on dirty margins, read as marks and letters: : och så | SS"),
     Pass("hyphens", "words broken over lines, joined if asked to"),
@@ -183,7 +185,10 @@ class Fixer(Options):
         others: list[Edit] = []
         for row in PASSES:
             if row.name in self.passes:
-                proposed = context.allowed(current, row.propose(current, context))
+                proposed = row.propose(current, context)
+                if proposed:
+                    proposed = sparing(proposed, context.markup(current))
+                    proposed = context.allowed(current, proposed)
                 sure = [edit for edit in proposed if edit.confidence >= self.min_confidence]
                 if sure:
                     edits = compose(text, edits, sure, current)

@@ -1,9 +1,9 @@
-"""Punctuation: quotes, dashes, bars and section signs that the engine misread.
+"""Punctuation: quotes, dashes, bars and ones that the engine misread.
 
 Any of these may stand on a page as it is, so that a mark tells nothing by itself. But an engine
 that misreads marks misreads letters too, and sees specks: this pass acts only where the passes
-before it found that (`Context.damaged`, `Context.dirty`), but for section signs, which nothing else
-is like. A text's own style is not its business.
+before it found that (`Context.damaged`, `Context.dirty`), but for an i read as 1 where nothing else
+can stand. A text's own style is not its business.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from collections import Counter
 from math import inf
 from typing import TYPE_CHECKING
 
+from svfix import ones
 from svfix.edits import Edit
-from svfix.passes.specks import NAME, REACH, disjoint, lookback
+from svfix.passes.specks import NAME, disjoint, lookback
 from svfix.places import SMALL
 
 if TYPE_CHECKING:
@@ -23,11 +24,6 @@ if TYPE_CHECKING:
     from svfix.context import Context
 
 SHORT = 8  # characters before the last point of an abbreviation that are looked at
-
-CLEARLY_I = 3.0
-"""How much likelier (nats) an i is in its place than a figure, to have been read as a 1. On OCR
-beside its truth it is 0.2 nats at most where a 1 is right, and 1.7 at least where an i is; 10 of
-4,900 places of clean text with a 1 have as much as is asked for."""
 
 ABBREVIATED = 3.0
 """How much commoner (nats) an abbreviation with its points is than its letters as a word."""
@@ -49,7 +45,6 @@ _MISREAD_QUOTE = re.compile(
       | (?<!\S)['’‘](?=\w[^”“„"'’‘\n]{0,60}”)  # one that a ” closes""",
     re.VERBOSE,
 )
-_BEFORE = re.compile(rf"(?<!\w)[{SMALL}]{{2,}}\Z")
 _SHORT = re.compile(r"(?<![\w.])(?:[^\W\d_]{1,3}[.:,;'’-][^\W\d_]{1,3}|[^\W\d_]{2,4})[.:,;]\Z")
 _ENDING = re.compile(r"[.:,;](?<=[^\W\d_].)(?=\s|\))")
 _MARKS = re.compile(r"([.:,;'’-])")
@@ -60,22 +55,11 @@ _INSIDE = re.compile(rf"[{SMALL}][ ]\|[ ][{SMALL}]")
 _AFTER = re.compile(r"[ ]?(?:\r?\n)?([^\W\d_]+)")
 _LONE = re.compile(r"[}{\]tj](?<!\S.)(?!\S)")
 _LEFT = re.compile(rf"(?<!\w)([{SMALL}]{{2,}})[ ]?\r?\n?\Z")
-_ONE = re.compile(rf"1(?<=[{SMALL}][ \n]1)(?=\s[\[(]?([A-ZÅÄÖ]?[{SMALL}]+))")
 _BRACKET = re.compile(r"\[(?<![^\s(].)([A-ZÅÄÖ]{1,4})(?![^\W\d_]|[^\]\[\n]*\])")
 _BULLET = re.compile(r"^[ \t]*([+»«¢])(?=[ ][^\W\d_])", re.MULTILINE)
 _LINE_END = re.compile(r"[ \t]*[\r\n]")
 _HEADING = re.compile(r"^\d+(?:\.\d+)+[ ][^.!?|\n]+(?:[ ]|\n)\Z", re.MULTILINE)
 _LINE = re.compile(r"^.+$", re.MULTILINE)
-_LAWYERS = re.compile(r"§|\bkap\.|\blag(?:en)? \(|\bstycke")
-_LEGAL = re.compile(
-    r"\bmom\.|\b[A-ZÅÄÖ]{1,4}FS\b|\b(?:lagen|lagar|lagarna|lagens|balken)\b"
-    r"|\b(?:förordning|föreskrift|bestämmelse|paragraf|protokoll)"
-)  # words that tell as much in a text that was misread
-_DOLLAR = re.compile(
-    r"\$\$?(?:(?:(?<=\d\$)|(?<=\d\s\$)|(?<=\d\n\n\$)|(?<=\d [a-z] \$)|(?<=\d\s\$\$)"
-    r"|(?<=\d [a-z] \$\$))(?![\w$])|(?:(?<=\bunder \$)|(?<=\bunder \$\$))(?= \d)"
-    r"|(?m:(?<=^\$))(?=\d{1,2}[.:] [A-ZÅÄÖ]))"
-)
 _ENDED = re.compile(r"(?:[.!?:][”\"')\]]*\s+|\n[ \t\f]*\r?\n\s*|^\s*)\Z")
 
 
@@ -84,10 +68,8 @@ def propose(text: str, context: Context) -> list[Edit]:
 
     Returns edits tagged ``punctuation.<rule>`` for the rules in `RULES`.
     """
-    if not context.misread:
-        return list(section(text, context))
-    edits = [edit for rule in RULES for edit in rule(text, context)]
-    return disjoint(edits)
+    rules = RULES if context.misread else ANYWHERE
+    return disjoint([edit for rule in rules for edit in rule(text, context)])
 
 
 def quote(text: str, context: Context) -> Iterator[Edit]:
@@ -181,17 +163,6 @@ def in_tables(text: str) -> set[int]:
     return found
 
 
-def one(text: str, context: Context) -> Iterator[Edit]:
-    """A figure that stands where an i does in Swedish: `stod 1 boken`, not `bilaga 1 till`."""
-    for found in _ONE.finditer(text):
-        left = _BEFORE.search(text, max(0, found.start() - REACH), found.start() - 1)
-        if left is None:
-            continue
-        letter = context.lexicon.likelihood(left[0], "i", found[1])
-        if letter - context.lexicon.likelihood(left[0], "<num>", found[1]) >= CLEARLY_I:
-            yield _edit(found, "i", "one", 0.93)
-
-
 def lone(text: str, context: Context) -> Iterator[Edit]:
     """A bracket or thin letter alone in place of an i: `görs t samarbete`, `liksom } går`."""
     for found in _LONE.finditer(text):
@@ -230,28 +201,20 @@ def bullet(text: str, context: Context) -> Iterator[Edit]:
                 yield Edit(*found.span(1), mark, "•", "punctuation.bullet", 0.93)
 
 
-def section(text: str, context: Context) -> Iterator[Edit]:
-    """A dollar sign by a figure was a section sign, in a text that has lawyers' words in it.
-
-    `21 $`, `1 a $`, `3 och 4 $$`, `under $ 2`, and `$4. Beslut` where a line opens; not `$5`.
-    """
-    found = list(_DOLLAR.finditer(text)) if "$" in text else []
-    if found and (_LAWYERS.search(text) or (context.misread and _LEGAL.search(text))):
-        for dollar in found:
-            yield _edit(dollar, "§" * len(dollar[0]), "section", 0.95)
-
-
 RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (
     quote,
     dash,
     abbreviation,
     bar,
     bracket,
-    one,
+    ones.inside,
+    ones.heads,
     lone,
     bullet,
-    section,
 )
+
+ANYWHERE = ones.inside, ones.heads
+"""The rules for a text of which nothing tells that it was misread."""
 
 
 def _opens_sentence(text: str, found: re.Match[str], context: Context) -> bool:
