@@ -20,6 +20,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from multiprocessing import Pool
 from pathlib import Path
 
 import numpy as np
@@ -35,7 +36,14 @@ from reliability import calibration_error  # noqa: E402
 from spans import true_spans  # noqa: E402
 from svfix import lexicon  # noqa: E402
 from svfix.context import Context  # noqa: E402
-from svfix.decoder import calibration, misreadings, suspicion, sureness  # noqa: E402
+from svfix.decoder import (  # noqa: E402
+    calibration,
+    misreadings,
+    rate,
+    splits,
+    sureness,
+    suspicion,
+)
 from svfix.decoder.proposals import propose  # noqa: E402
 from svfix.decoder.trees import DEPTH, Trees, shipped  # noqa: E402
 from svfix.decoder.weighing import Weighed, weigh  # noqa: E402
@@ -139,7 +147,27 @@ def samples(observed: str, truth: str) -> dict[str, Sample]:
         words = found.features(found.as_is).columns()
         return {"changed": Sample.of(edits, made), "kept": Sample.of(words, right)}
     edits = suspicion.in_context(*sureness.little(found, proposed))
-    return {"little changed": Sample.of(edits, made), "little kept": of_words(found, right)}
+    kinds = {"little changed": Sample.of(edits, made), "little kept": of_words(found, right)}
+    if joins := of_splits(text, found, truth):
+        kinds["split"] = joins
+    return kinds
+
+
+def of_splits(text: str, found: Weighed, truth: str) -> Sample | None:
+    """The words that may have been split in a page that is mostly read right."""
+    assert found.seen is not None
+    words, readings = lexicon.default(), found.seen.readings
+    seek = rate.search(words)
+    runs = splits.find(text, found.tokens, found.form, readings, seek, of_words=True)
+    if runs is None:
+        return None
+    right = []
+    for row in range(len(runs.size)):  # one by one, as they overlap
+        only = np.zeros(len(runs.size))
+        only[row] = 1
+        [edit] = runs.edits(text, only, 1)
+        right += true_spans(apply(text, [edit]), written([edit]), truth)
+    return Sample.of(runs.columns(readings, found.form, words), right)
 
 
 def of_words(found: Weighed, right: npt.NDArray[np.bool_]) -> Sample:
@@ -177,9 +205,10 @@ def learn(sample: Sample) -> Floats:
     return np.asarray(weights)
 
 
-def learn_forms(documents: Iterable[Page]) -> Trees:
+def learn_forms(documents: Iterable[Page], jobs: int) -> Trees:
     """The trees that make of a form's features the log of its likelihood ratio."""
-    sample = joined(found for page in documents if (found := forms(*page)))
+    with Pool(jobs) as pool:
+        sample = joined(filter(None, pool.starmap(forms, documents, chunksize=20)))
     rest = np.isnan(sample.columns[:, 0])
     words, wrong = sample.often.sum(), (sample.often * sample.right).sum()
     trees = boosting.learn(sample.columns[~rest], sample.right[~rest], sample.often[~rest])
@@ -195,8 +224,10 @@ def write_weights(path: Path, weights: dict[str, Floats]) -> None:
     calibration.weights.cache_clear()
 
 
-def write_trees(path: Path, trees: dict[str, Trees]) -> None:
-    text = boosting.table(trees, suspicion.NAMES)
+def write_trees(
+    path: Path, trees: dict[str, Trees], names: tuple[str, ...] = suspicion.NAMES
+) -> None:
+    text = boosting.table(trees, names)
     path.write_text("# learned by tools/learn_calibration.py\n" + text, encoding="utf-8")
     shipped.cache_clear()
 
@@ -219,12 +250,13 @@ def report(name: str, found: dict[str, Sample], learned: dict[str, Floats | Tree
         )
 
 
-def gather(documents: Iterable[Page]) -> dict[str, Sample]:
+def gather(documents: Iterable[Page], jobs: int) -> dict[str, Sample]:
     """The samples of all pages by kind."""
     found: defaultdict[str, list[Sample]] = defaultdict(list)
-    for page in documents:
-        for kind, sample in samples(*page).items():
-            found[kind].append(sample)
+    with Pool(jobs) as pool:  # anew each time, as what was learned is read once a process
+        for kinds in pool.starmap(samples, documents, chunksize=20):
+            for kind, sample in kinds.items():
+                found[kind].append(sample)
     return {kind: joined(parts) for kind, parts in found.items()}
 
 
@@ -233,6 +265,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--printed", type=Path, help="a folder that render_pages.py wrote")
     parser.add_argument("--sparse", type=Path, help="a folder that plant_damage.py wrote")
+    parser.add_argument("--jobs", type=int, default=2, help="processes")
     parser.add_argument("--little", action="store_true", help="learn little.tsv alone")
     options = parser.parse_args()
     bench = options.shared / "bench"
@@ -246,14 +279,15 @@ def main() -> None:
     start = Trees(-9.0, nothing, nothing.astype(np.float64), np.zeros((0, 1 << DEPTH)))
     trees = dict.fromkeys(("form", "changed", "kept"), start)
     write_trees(path, trees)
+    write_trees(DECODER / "splits.tsv", {"split": start}, splits.NAMES)
     for _ in range(2):  # from a known rate on listed words are doubted too
-        trees["form"] = learn_forms(little)
+        trees["form"] = learn_forms(little, options.jobs)
         write_trees(path, trees)
     if options.little:
         sources = {name: sources[name] for name in ("silver", "swe", "gt", "sparse")}
     elif options.printed:
         sources |= {f"printed {name}": list(pages(options.printed, name)) for name in LANGUAGES}
-    train = {name: gather(documents) for name, documents in sources.items()}
+    train = {name: gather(documents, options.jobs) for name, documents in sources.items()}
     learned: dict[str, Floats | Trees] = {}
     for kind in ("changed", "kept"):
         sample = joined(found[kind] for found in train.values() if kind in found)
@@ -261,6 +295,9 @@ def main() -> None:
         kind = f"little {kind}"
         sample = joined(found[kind] for found in train.values() if kind in found)
         learned[kind] = boosting.learn(sample.columns, sample.right, sample.often)
+    sample = joined(found["split"] for found in train.values() if "split" in found)
+    learned["split"] = boosting.learn(sample.columns, sample.right, sample.often)
+    write_trees(DECODER / "splits.tsv", {"split": learned["split"]}, splits.NAMES)
     if not options.little:
         write_weights(DECODER / "calibration.tsv", {k: learned[k] for k in ("changed", "kept")})
     trees |= {kind: learned[f"little {kind}"] for kind in ("changed", "kept")}
@@ -268,7 +305,7 @@ def main() -> None:
     for name, found in train.items():
         report(name, found, learned)
     for engine in ENGINES:
-        report(f"dev/{engine}", gather(pages(bench / "dev", engine)), learned)
+        report(f"dev/{engine}", gather(pages(bench / "dev", engine), options.jobs), learned)
 
 
 if __name__ == "__main__":

@@ -121,7 +121,7 @@ UNIT = 1_000_000  # occurrences of the truth segment: the fixed scale of the tab
 MOST = 0.05  # the highest probability that shapes are trusted with
 LEAST = 1e-6  # the lowest that is kept
 DIGITS = 3  # of a probability that are kept, so that no rounding of sums shows
-ROWS = 3000  # of the table at most
+ROWS = 20000  # of the table at most
 
 WEIGHTS = (0.03, 0.1, 0.3, 1.0)  # of shapes beside the other engines, to compare
 DEAREST = 40.0  # nats: what a confusion costs that no rules make

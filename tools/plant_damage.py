@@ -26,10 +26,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = 20
-CLEAN = 0.4  # of all documents
+CLEAN = 0.35  # of all documents
 RATES = 0.0005, 0.05  # of words that are misread in the others, log-uniform between
-SPACED = 0.3  # of the damaged documents lose spaces, and so many gain some
-SPACE_RATES = 0.0003, 0.01  # of all words, log-uniform between
+SPACED = 0.4  # of the damaged documents lose spaces, and so many gain some
+SPACE_RATES = 0.0003, 0.02  # of all words, log-uniform between
 FAVOUR = 0.5  # shape of the gamma draws by which a document favours a few confusions
 SWEDISH = {"swe": 5, "prop1": 5, "prop2": 5, "shapes": 5}
 """How much oftener than of other sources documents are of one that knows Swedish letters."""

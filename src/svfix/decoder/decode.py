@@ -7,12 +7,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder import gaps, noise, splits, sureness
+from svfix.decoder import candidates, gaps, noise, rate, sureness
+from svfix.decoder import splits as split_words
 from svfix.decoder.profile import Profile
 from svfix.decoder.proposals import chosen, propose
 from svfix.decoder.weighing import Weighed, weigh
@@ -118,17 +120,27 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     after = before.copy()
     after[proposed.word[made]] = 1
     np.minimum.at(after, proposed.word[made], sure[made])  # right if all its edits are
-    if options.min_confidence <= splits.CONFIDENCE:
-        seen = found.tokens, found.form, found.readings, found.channel
-        joins = list(splits.join(text, *seen, lexicon))
-        if not found.profile.clean or (
-            options.profile is None and len(joins) >= splits.MANY * len(found.words)
-        ):
-            edits = over(edits, joins)
+    edits = over(edits, joined(text, found, options.min_confidence, lexicon))
     if options.min_confidence <= gaps.CONFIDENCE:
         lost = gaps.fill(text, found.tokens, found.channel.lost_space, found.firm)
         edits = beside(edits, lost)
     return Decoding(edits, found.profile, expected(text, found, before, after))
+
+
+def joined(text: str, found: Weighed, least: float, lexicon: Lexicon) -> list[Edit]:
+    """The edits that put split words together."""
+    if found.seen:
+        readings, seek = found.seen.readings, rate.search(lexicon)
+        splits = split_words.find(text, found.tokens, found.form, readings, seek, of_words=True)
+        if splits is None:
+            return []
+        sure = split_words.confidence(splits, readings, found.form, lexicon)
+        return list(splits.edits(text, sure, least))
+    seek = partial(candidates.find, lexicon, found.channel)
+    splits = split_words.find(text, found.tokens, found.form, found.readings, seek)
+    if splits is None or least > split_words.CONFIDENCE:
+        return []
+    return list(split_words.join(text, splits))
 
 
 def over(edits: list[Edit], joins: list[Edit]) -> list[Edit]:

@@ -49,7 +49,7 @@ ANY_WORD = 0.01
 IN_ORDER = 0.3
 """The share of misread words that look as if they were in order: they are other words."""
 
-LOUDEST = 8.0
+LOUDEST = 10.0
 """Nats that one form says at most: it may be odd in a way that nothing here knows."""
 
 SOME = 0.005

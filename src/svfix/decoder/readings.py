@@ -18,7 +18,14 @@ import numpy.typing as npt
 from svfix.decoder.candidates import BEAMS, NARROW, Beam, find
 from svfix.decoder.channel import COMPOUND, SPACE, START, Channel, Rules, hash_texts
 from svfix.decoder.paths import Flags, Found, Ints, padded
-from svfix.decoder.priors import plain_channel, searched, unlisted_prior, with_capital
+from svfix.decoder.priors import (
+    INSIDE_UNLISTED,
+    capital_inside,
+    plain_channel,
+    searched,
+    unlisted_prior,
+    with_capital,
+)
 from svfix.decoder.run_ons import in_context
 from svfix.decoder.vocabulary import Vocabulary, numbers
 from svfix.lexicon.ngrams import restore
@@ -177,6 +184,8 @@ def read(
     lexicon = vocabulary.lexicon
     known = known_words(forms, lexicon)
     sure = (known >= 0) & ~lexicon.shadowed[known] & trusting
+    if trusting:
+        sure |= (known >= 0) & np.fromiter((len(form) == 1 for form in forms), bool, len(forms))
     asked, settled = np.flatnonzero(~sure), np.flatnonzero(sure)
     doubtful = list(compress(forms, ~sure))
     words = [searched(form) for form in doubtful]
@@ -185,6 +194,9 @@ def read(
     seek = seek or (lambda words, beam: find(lexicon, channel, words, beam))
     found = search(doubtful, words, known[asked], lexicon, seek, unlisted + plain, beams)
     candidates = candidate_rows(found, doubtful, words, lexicon, channel, most)
+    mixed = np.fromiter(map(capital_inside, doubtful), bool, len(doubtful))[candidates.form]
+    odd_case = mixed & candidates.same & (candidates.extra != 0)
+    candidates.extra = candidates.extra + np.where(odd_case, INSIDE_UNLISTED, 0).astype(np.float32)
     candidates = candidates.at(np.flatnonzero(~poor(candidates, unlisted + plain, lexicon)))
     rest = np.ones(len(doubtful), bool)
     rest[candidates.form[candidates.same]] = False

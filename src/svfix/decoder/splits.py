@@ -1,29 +1,40 @@
-"""Splits: words in which an engine saw spaces (`presen tationer`, `FÖRV ALTNINGSBERÄ TTELSE`).
+"""Splits: words in which there is a space (`presen tationer`, `FÖRV ALTNINGSBERÄ TTELSE`).
 
-Neighbours on a line that are not all of them words are read as one form as well.  Where the best
-reading of the whole, with the price of spaces that no page had, is likelier than the best readings
-of the pieces, they are put together.  Two right words are never joined, and a text without other
-damage keeps the few splits it has: it may have come so.
+An engine saw it there, or a hyphen was lost where a line ended.  Neighbours on a line are read as
+one form as well.  Where the best reading of the whole, with the price of spaces that no page had,
+is likelier than the best readings of the pieces, they may be put together.
+
+In a text that was misread all over, likelier is enough, if not all of the pieces are words.  In one
+that is mostly right the pieces may be the writer's own (`mot takt` is no `mottakt`), and how long
+they are, whether the whole stands elsewhere in the text, and how many more such there are tell.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.candidates import QUICK, find
-from svfix.decoder.channel import SPACE, Channel
+from svfix.decoder.candidates import QUICK
+from svfix.decoder.channel import COMPOUND, SPACE, Rules
 from svfix.decoder.chunks import Kind
+from svfix.decoder.paths import Found
 from svfix.decoder.priors import all_capitals, searched
-from svfix.decoder.readings import Readings
+from svfix.decoder.readings import Readings, Seek
 from svfix.decoder.tokens import Tokens
+from svfix.decoder.trees import shipped
+from svfix.decoder.vocabulary import numbers
 from svfix.edits import Edit
-from svfix.lexicon.store import Lexicon
+from svfix.lexicon.ngrams import pack, restore
+from svfix.lexicon.store import NOT, Lexicon
 from svfix.runs import openings
 
 Floats = npt.NDArray[np.floating]
+Doubles = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 Longs = npt.NDArray[np.int64]
 
 PIECES = 4  # of a word at most
@@ -31,63 +42,161 @@ INVENTED = 9.0  # nats for each space that an engine saw inside a word
 SURER = 2.0  # nats by which the whole has to be likelier than its pieces
 SHORTEST = 6  # letters of a word that is put together
 LIKELIEST = -6.0  # log-probability of the commonest words that long
-MANY = 0.01  # of the words of a text without other damage; fewer splits are its own
+RARE = -10.0  # log-probability of a word below which it may be half of another
 CONFIDENCE = 0.95
 
+NAMES = (
+    "gain",
+    "pieces",
+    "letters",
+    "shortest",
+    "unlisted_pieces",
+    "listed",
+    "elsewhere",
+    "prior",
+    "cost",
+    "together",
+    "titled",
+    "others",
+)
+"""What `Splits.columns` has, in this order."""
 
-def join(
-    text: str, tokens: Tokens, form: Longs, readings: Readings, channel: Channel, lexicon: Lexicon
-) -> Iterator[Edit]:
-    """The edits that put split words together; `form` is the number of each token's form, or < 0.
 
-    They do not touch each other.  Left alone: pieces that are words, each of them.
+@dataclass(frozen=True)
+class Splits:
+    """Runs of tokens that may be one word, in the order of the text.
+
+    Run `i` has the tokens `first[i]` … + `size[i]`, which make `whole[i]` and may be what `found`
+    has of it; `gain` is by how much (nats) that is likelier than the pieces.
+    """
+
+    tokens: Tokens
+    first: Longs
+    size: Longs
+    whole: list[str]
+    found: Found
+    gain: Doubles
+    rules: Rules
+
+    def edits(self, text: str, confidence: Doubles, least: float) -> Iterator[Edit]:
+        """The edits that put words together, the surest first where they touch each other."""
+        taken: set[int] = set()
+        edits = []
+        for row in np.lexsort((-self.gain, -confidence)).tolist():
+            a, b = int(self.first[row]), int(self.first[row] + self.size[row])
+            if confidence[row] >= least and taken.isdisjoint(range(a, b)):
+                taken.update(range(a, b))
+                start, end = int(self.tokens.start[a]), int(self.tokens.end[b - 1])
+                sure = round(float(confidence[row]), 4)
+                word = self.word(row)
+                edits.append(Edit(start, end, text[start:end], word, "words.split", sure))
+        yield from sorted(edits)
+
+    def word(self, row: int) -> str:
+        """What a run is put together to."""
+        word = self.rules.spell(self.found.steps[row].tolist())
+        if all_capitals(self.whole[row]):
+            return word.upper()
+        return word[:1].upper() + word[1:] if self.found.titled[row] else word
+
+    def columns(self, readings: Readings, form: Longs, lexicon: Lexicon) -> Doubles:
+        """What tells splits from words that stand side by side; `form` is that of each token."""
+        last = self.first + self.size - 1
+        forms, sizes = self.tokens.forms, self.tokens.sizes
+        unlisted = (readings.known < 0)[np.maximum(form, 0)].astype(np.int64)
+        ends, odd = np.cumsum(np.append(0, sizes)), np.cumsum(np.append(0, unlisted))
+        shortest = np.minimum(sizes[self.first], sizes[last])
+        compound = (self.found.steps == COMPOUND).any(1)
+        seen = Counter(forms[i].lower() for i in self.tokens.form.tolist())
+        likely = (self.gain >= SURER) & ~compound
+        return np.column_stack(
+            [
+                self.gain,
+                self.size,
+                ends[last + 1] - ends[self.first],
+                shortest,
+                odd[last + 1] - odd[self.first],
+                ~compound,
+                [seen[self.word(row).lower()] for row in range(len(self.size))],
+                self.found.prior,
+                -self.found.channel,
+                self.together(lexicon),
+                self.found.titled,
+                np.log((likely.sum() - likely + 0.1) / (len(form) + 20)),
+            ]
+        ).astype(np.float64)
+
+    def together(self, lexicon: Lexicon) -> Doubles:
+        """By how much (nats) the last two pieces follow each other oftener than by chance."""
+        said = [form.lower() for form in self.tokens.forms]
+        last = self.first + self.size - 1
+        v, w = (
+            numbers([said[i] for i in self.tokens.form[side].tolist()], lexicon)
+            for side in (last - 1, last)
+        )
+        able = np.flatnonzero((v >= 0) & (w >= 0))
+        drawn = np.zeros(len(v))
+        if len(able):
+            v, w = v[able], w[able]
+            met = lexicon.ngrams.bigrams.find(pack(v, w)) >= 0
+            more = lexicon.ngrams.bigram(v, w) - restore(lexicon.ngrams.unigram[w])
+            drawn[able] = np.where(met, more, 0)
+        return drawn
+
+
+def find(
+    text: str, tokens: Tokens, form: Longs, readings: Readings, seek: Seek, of_words: bool = False
+) -> Splits | None:
+    """The runs of tokens that may be one word; `form` is the number of each token's form, or < 0.
+
+    Of pieces that are words, each of them, there are none unless `of_words` says so.
     """
     if not readings.forms:
-        return
-    first, size = candidates(text, tokens, form, readings.known < 0)
-    if not len(first):
-        return
+        return None
+    lexicon = readings.vocabulary.lexicon
+    first, size = candidates(text, tokens, form, readings.known, lexicon, of_words)
     best = np.maximum.reduceat(readings.scores, readings.start)[np.maximum(form, 0)]
-    wanting = LIKELIEST - INVENTED * (size - 1) - together(best, first, size) >= SURER
-    first, size = first[wanting], size[wanting]
+    if len(first):
+        wanting = LIKELIEST - INVENTED * (size - 1) - together(best, first, size) >= SURER
+        first, size = first[wanting], size[wanting]
     if not len(first):
-        return
+        return None
     said = [tokens.forms[i] for i in tokens.form.tolist()]
     whole = ["".join(said[a : a + n]) for a, n in zip(first.tolist(), size.tolist(), strict=True)]
-    found = find(lexicon, channel, [searched(form) for form in whole], QUICK)
+    found = seek([searched(form) for form in whole], QUICK)
     found = found.take(np.flatnonzero(~(found.steps == SPACE).any(1)))
     found = found.take(openings(found.form))
-    first, size = first[found.form], size[found.form]
-    gain = found.score.astype(np.float64) - INVENTED * (size - 1)
-    gain -= together(best, first, size)
-    enough = np.flatnonzero(gain >= SURER)
-    last = -1
-    for row in enough[np.lexsort((-gain[enough], first[enough]))].tolist():
-        a, b = int(first[row]), int(first[row] + size[row])
-        start, end = int(tokens.start[a]), int(tokens.end[b - 1])
-        if start > last:
-            word = channel.rules.spell(found.steps[row].tolist())
-            capitals = all_capitals(whole[found.form[row]])
-            word = word.upper() if capitals else titled(word, bool(found.titled[row]))
-            yield Edit(start, end, text[start:end], word, "words.split", CONFIDENCE)
-            last = end
+    first, size, whole = first[found.form], size[found.form], [whole[i] for i in found.form.tolist()]
+    gain = found.score.astype(np.float64) - INVENTED * (size - 1) - together(best, first, size)
+    return Splits(tokens, first, size, whole, found, gain, readings.rules)
 
 
-def titled(word: str, capital: bool) -> str:
-    return word[:1].upper() + word[1:] if capital else word
+def join(text: str, splits: Splits) -> Iterator[Edit]:
+    """The edits that put words together in a text that was misread all over."""
+    return splits.edits(text, np.where(splits.gain >= SURER, CONFIDENCE, 0.0), CONFIDENCE)
+
+
+def confidence(splits: Splits, readings: Readings, form: Longs, lexicon: Lexicon) -> Doubles:
+    """How likely each run is one word in a text that is mostly read right."""
+    trees = shipped("splits.tsv", NAMES)["split"]
+    return trees.probability(splits.columns(readings, form, lexicon))
 
 
 def candidates(
-    text: str, tokens: Tokens, form: Longs, unlisted: npt.NDArray[np.bool_]
+    text: str, tokens: Tokens, form: Longs, known: Longs, lexicon: Lexicon, of_words: bool
 ) -> tuple[Longs, Longs]:
     """The runs of tokens that may be one word: a space apart, and some of them no words.
 
     Where each begins and how many tokens it has, in order; all in letters, all in capitals or the
-    later ones in small letters.
+    later ones in small letters.  With `of_words` two words are a run as well, if one of them is
+    rare and what they make is listed.
     """
     able = (tokens.kind == Kind.WORD) & (form >= 0) & (tokens.cut == 0)
-    odd = able & unlisted[np.maximum(form, 0)]
-    linked = able[:-1] & able[1:] & (tokens.start[1:] - tokens.end[:-1] == 1) & (odd[:-1] | odd[1:])
+    odd = able & (known < 0)[np.maximum(form, 0)]
+    near = able[:-1] & able[1:] & (tokens.start[1:] - tokens.end[:-1] == 1)
+    linked = near & (odd[:-1] | odd[1:])
+    if of_words:
+        linked |= making_words(tokens, form, known, near & ~linked, lexicon)
     for i in np.flatnonzero(linked).tolist():
         linked[i] = text[tokens.end[i]] == " "
     alpha, upper, lower = (
@@ -111,6 +220,19 @@ def candidates(
     begins, pieces = (np.concatenate(column) for column in zip(*found, strict=True))
     order = np.lexsort((pieces, begins))
     return begins[order], pieces[order]
+
+
+def making_words(tokens: Tokens, form: Longs, known: Longs, near: Flags, lexicon: Lexicon) -> Flags:
+    """By token, whether it and the next are words, one of them rare, that make another word."""
+    unigram = restore(lexicon.ngrams.unigram[known])[np.maximum(form, 0)]
+    rare = np.flatnonzero(near & (np.minimum(unigram[:-1], unigram[1:]) < RARE))
+    said = tokens.forms
+    a, b = tokens.form[rare].tolist(), tokens.form[rare + 1].tolist()
+    number = numbers([(said[i] + said[j]).lower() for i, j in zip(a, b, strict=True)], lexicon)
+    found = np.zeros(len(near), bool)
+    found[rare] = lexicon.ngrams.unigram[number] != NOT
+    found[rare[number < 0]] = False
+    return found
 
 
 def together(scores: Floats, first: Longs, size: Longs) -> Floats:

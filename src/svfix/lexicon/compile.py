@@ -32,6 +32,7 @@ UNSEEN_HEAD = 0.2  # the number of compounds that a word is taken to end, if non
 LETTER_LABELS = "abcdefghjklmnopqrstuvwxyzäé"  # single letters that are labels, and hardly words
 LABEL_SHARE = 0.02
 UNSEEN_MODIFIER = 0.2
+TELLING = 50  # tokens of a word without compounds that tell that it makes none: `beskriver`
 LINKED, PRODUCTIVE = 3, 2  # compounds with a part: with its linking s, and with others
 SHORTEST = 3  # letters of a part of a compound that may take a linking s
 NO_PART = (0, 0)
@@ -194,8 +195,10 @@ def word_columns(sources: Sources, forms: list[str]) -> Arrays:
     seen = np.array([e.lower + e.title + e.upper for e in entries]) + 0.01
     parts = np.array([sources.compounds.get(f, (0, 0)) for f in forms], float)
     able = np.array([len(f) >= 4 and f.isalpha() and f in sources.entries for f in forms])
-    head = parts[:, 1] + UNSEEN_HEAD * able
-    modifier = parts[:, 0] + UNSEEN_MODIFIER * able
+    count = np.array([e.count for e in entries])
+    unseen = able / (1 + count / TELLING)
+    head = parts[:, 1] + UNSEEN_HEAD * unseen
+    modifier = parts[:, 0] + UNSEEN_MODIFIER * unseen
     return {
         "shadowed": shadowed(forms, [e.count for e in entries]),
         "title": np.rint(255 * np.array([e.title for e in entries]) / seen).astype(np.uint8),

@@ -1,0 +1,1 @@
+"""Text without a language model: what its characters, lines and markup are."""

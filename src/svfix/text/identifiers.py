@@ -1,0 +1,117 @@
+"""Identifiers: names that programs give to things, as `csv_fil`, `MERGE_HEAD`, `getElementById`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from svfix.text.forms import Span, compiled, form, found, table
+
+FORMS = table(
+    form("setting", ".%s", r"(?<![\w-])[\w-]{1,60}\.%s(?:\.[\w-]{1,60}){0,4}", "branch.%s.merge"),
+    form("element", "[%", r"(?<!\w)[A-Za-z_]\w{0,40}\[%[a-z]\]", "oid[%d]"),
+    form("call", "()", r"(?<![\w.])(?!_)[A-Za-z_][\w.]{0,60}\(\)", "open(), time.time()"),
+    form(
+        "call with a path",
+        "(\" ('",
+        r"""(?<![\w.]) [a-z][a-z0-9_]{0,60} (?:\.[a-z]\w{0,60}){1,6}
+            \((?:"[^"\n]{0,60}" | '[^'\n]{0,60}')[^()\n]{0,60}\)""",
+        "json.loads('x')",
+    ),
+    form("function", "(", r"(?<![\w.'’])[a-zA-Z]\([a-z](?:,[ ]?[a-z]){0,3}\)", "f(x); no man(nen)"),
+)
+
+_LOW = r"(?<!\w)[^\W_]*_\w*"
+_SNAKE = r"(?a:[A-Za-z][A-Za-z0-9]+(?:_[A-Za-z0-9]{2,}|_\d)+ | __[a-z]+__)"
+_SURE = r"""
+    [A-Z][A-Z0-9]+(?:_[A-Z0-9]{2,})+ | __[a-z]+__
+  | (?:\w+_)?(?:cache|cmd|config|csv|db|delete|dir|entries|entry|error|file|find|html|idx|index|init
+    |json|key|load|max|name|num|object|path|pdf|png|pretty|read|request|sql|src|target|thread|tmp
+    |type|update|url|user|write|xml)(?:_\w+)?
+"""
+_PROGRAM = r"%[-.*\dl]{0,5}[sdu]\b | (?<!\S)--[a-z]{2} | </?[a-z]{1,10}> | \w\(\)"
+_LETTER = r"[^\W\d_]"
+_EMPHASIS = r"_[^\W_]+_"
+LONGEST = 80
+"""How many characters a name has at most."""
+
+NO_LETTERS = frozenset("[|{&<\\")
+"""What an engine writes for letters, beside `_`."""
+
+VERBS = """add can check clear close create delete find get has init insert load make open parse read
+    remove render save select send set show start stop update write""".split()
+NOUNS = """Array Buffer By Count Current Data Default Directory Element Error Event File Id Index Item
+    Key Length Name Node Object Path Property Remote Size String Style Text Type Update Url User
+    Value""".split()
+_HUMP = "[A-Z](?<=[a-z].)"
+_CAMELS = rf"""
+    (?:(?:[a-z]+\.)+[a-z]+ | {"|".join(VERBS)}) (?:[A-Z][a-z]+)*? (?:{"|".join(NOUNS)})s?
+    (?:[A-Z][a-z]*)*
+"""
+
+
+def find(text: str) -> Iterator[Span]:
+    """Identifiers, and calls with the brackets behind.
+
+    >>> text = "f(x) anropar open() på branch.%s.merge"
+    >>> [text[a:b] for a, b in find(text)]
+    ['branch.%s.merge', 'open()', 'f(x)']
+    """
+    yield from found(FORMS, text)
+    yield from camels(text)
+    if "_" in text:
+        yield from snakes(text)
+
+
+def camels(text: str) -> Iterator[Span]:
+    """Names with capitals inside that begin like names in programs, or have a dot before.
+
+    >>> text = "anropa getElementById eller receive.denyCurrentBranch"
+    >>> [text[a:b] for a, b in camels(text)]
+    ['getElementById', 'receive.denyCurrentBranch']
+
+    Words that lost the space between them are none:
+
+    >>> list(camels("tillUtbildningsministerAnna, samarbetemedSverigesKommuner, sa.Till"))
+    []
+    """
+    done = 0
+    for hump in compiled(_HUMP).finditer(text):
+        start = end = hump.start()
+        if start < done:
+            continue
+        while start > done and (text[start - 1].isalnum() or text[start - 1] == "."):
+            start -= 1
+        while end < len(text) and text[end].isalnum():
+            end += 1
+        done = end
+        if end - start <= LONGEST and compiled(_CAMELS).fullmatch(text, start, end):
+            yield start, end
+
+
+def snakes(text: str) -> Iterator[Span]:
+    """Words with low lines inside, where these are no letters that an engine gave up on.
+
+    In capitals, or with such a word of programs in them, they are names wherever they stand; others
+    where the text has more that a program reads.
+
+    >>> text = "ta bort csv_fil, MERGE_HEAD och __init__"
+    >>> [text[a:b] for a, b in snakes(text)]
+    ['csv_fil', 'MERGE_HEAD', '__init__']
+    >>> list(snakes("innan poli_ik")), list(snakes("innan poli_ik i %s"))
+    ([], [(6, 13)])
+    >>> list(snakes("f_r att verk_amhet och _ppettider"))
+    []
+    """
+    sure, others, letters = [], [], 0
+    for word in compiled(_LOW).finditer(text):
+        behind = text[word.end() : word.end() + 1]
+        if len(word[0]) > LONGEST:
+            continue
+        if compiled(_SNAKE).fullmatch(word[0]) and behind not in NO_LETTERS:
+            (sure if compiled(_SURE).fullmatch(word[0]) else others).append(word.span())
+        elif compiled(_LETTER).search(word[0]) and not compiled(_EMPHASIS).fullmatch(word[0]):
+            letters += 1
+    if len(sure) >= letters:
+        yield from sure
+    if others and not letters and (sure or compiled(_PROGRAM).search(text)):
+        yield from others
