@@ -39,7 +39,6 @@ from svfix.context import Context  # noqa: E402
 from svfix.decoder import (  # noqa: E402
     calibration,
     misreadings,
-    rate,
     splits,
     sureness,
     suspicion,
@@ -123,8 +122,9 @@ def forms(observed: str, truth: str) -> Sample | None:
         return None
     form, right = found.form[found.words], kept(text, found, truth)
     often = found.seen.often
-    wrong = np.bincount(form, ~right, len(found.readings.forms)) * 2 > often
-    asked = np.flatnonzero(found.damage.other >= 0)
+    times = np.bincount(form, minlength=len(often))
+    wrong = np.bincount(form, ~right, len(often)) * 2 > times
+    asked = np.flatnonzero((found.damage.other >= 0) & (often > 0))
     columns = sureness.columns_of(found, asked, found.damage.other[asked])
     bare = columns.copy()  # before the text has shown its habits
     bare[:, misreadings.NAMES.index("shown")] = 0
@@ -156,9 +156,7 @@ def samples(observed: str, truth: str) -> dict[str, Sample]:
 def of_splits(text: str, found: Weighed, truth: str) -> Sample | None:
     """The words that may have been split in a page that is mostly read right."""
     assert found.seen is not None
-    words, readings = lexicon.default(), found.seen.readings
-    seek = rate.search(words)
-    runs = splits.find(text, found.tokens, found.form, readings, seek, of_words=True)
+    words, readings, runs = lexicon.default(), found.seen.readings, found.seen.runs
     if runs is None:
         return None
     right = []

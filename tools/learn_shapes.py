@@ -102,7 +102,7 @@ PIXEL = 0.29  # standard deviation of a place within its pixel
 DIMENSIONS = 96  # of the space that prints are compared in: 99.8 % of the clean prints' variance
 
 SCALES = (0.74, 0.82, 0.91, 1.0, 1.1, 1.22, 1.35)  # how much narrower or wider a reading may be
-STRETCH = 3.0  # the price of that: this by the square of the scale's logarithm, in units of margin
+STRETCH = 1.0  # the price of that: this by the square of the scale's logarithm, in units of margin
 SHIFTS = (-0.05, 0.0, 0.05)  # of an em aside
 NEAR, NEAR_SHARE = 0.12, 0.25  # ems, and the share of its width, that a reading's may differ by
 MARGIN = 0.04  # the margin, in units of the ink of an n, that costs one nat
@@ -112,19 +112,23 @@ SQUAT = "\x01"  # stands before a capital or a figure printed no taller than an 
 LIKE_LEAST = 3e-4  # the least likeness of a pair worth a place in the regression
 WHOLE = 0.75  # a pair is one where its margin is at most this share of that of its parts together
 
+RARE = 1e-6  # how common a group is that no word of the corpora has, by letter of text
+LETTERS = {1: 1.0, 2: 0.03, 3: 0.0015}  # how common groups of so many letters are, in the middle
+
 FLATTEST = 1e-3  # the weight of the prior on a level of the regression
 PRIOR = 0.3  # the same on its other coefficients
-SPREADS = (1.0, 2.0, 4.0, 8.0, 16.0)  # of the negative binomial, to choose the likeliest from
+SPREADS = (4.0, 8.0, 16.0, 32.0, 64.0)  # of the negative binomial, to choose the likeliest from
 SEEN_LEAST = 30.0  # how often a family saw a truth segment at least, to tell of it
 
 UNIT = 1_000_000  # occurrences of the truth segment: the fixed scale of the table
 MOST = 0.05  # the highest probability that shapes are trusted with
 LEAST = 1e-6  # the lowest that is kept
 DIGITS = 3  # of a probability that are kept, so that no rounding of sums shows
-ROWS = 20000  # of the table at most
+ROWS = 3400  # of the table at most
 
 WEIGHTS = (0.03, 0.1, 0.3, 1.0)  # of shapes beside the other engines, to compare
-DEAREST = 40.0  # nats: what a confusion costs that no rules make
+DEAREST = 20.0  # nats: what a confusion costs that no rules make
+RIGHT = 0.99  # how often a letter is read right, where nothing is known
 
 
 class Wear(NamedTuple):
@@ -531,23 +535,30 @@ def whole(truth: str, observed: str, margin: Callable[[str, str], float]) -> boo
 # From likeness to probability
 
 
-def stripped(letter: str) -> str:
-    """A letter without its marks."""
-    return unicodedata.normalize("NFD", letter)[0]
-
-
 SIZES = ((1, 2), (1, 3), (2, 1), (2, 2), (2, 3), (3, 1), (3, 2), (3, 3))
 
 
-def traits(pair: Pair) -> dict[str, float]:
-    """What the rate of a confusion depends on, beside the engine."""
+def traits(pair: Pair, share: Mapping[str, float]) -> dict[str, float]:
+    """What the rate of a confusion depends on, beside the engine.
+
+    The likenesses of longer segments spread wider than those of letters, and what is hardly alike
+    at all is misread at random, whether a little more alike or less.
+    """
     truth, observed = pair.truth, pair.observed
     size = len(truth), len(observed)
+    like = math.log(pair.likeness)
+    small = set(observed) <= set(SMALL)
     out = {f"{a}:{b}": float(size == (a, b)) for a, b in SIZES}
-    out["log likeness"] = math.log(pair.likeness)
+    out["log likeness"] = like
+    out["its square"] = like**2
+    out["the same, 1:2"] = like * (size == (1, 2))
+    out["the same, 2:1"] = like * (size == (2, 1))
+    out["the same, longer"] = like * (min(size) > 1)
     out["as high as x"] = pair.squat
     out["capital misread"] = truth[0].isupper()
-    out["small letters"] = set(observed) <= set(SMALL)
+    out["small letters"] = small
+    out["several of them"] = small and len(observed) > 1
+    out["common ones"] = math.log((share.get(observed, 0) + RARE) / LETTERS[len(observed)]) * small
     out["capitals"] = sum(c.isupper() for c in observed if not truth[0].isupper())
     out["figures"] = sum(c.isdigit() for c in observed)
     out["marks"] = sum(not c.isalnum() for c in observed)
@@ -558,6 +569,11 @@ def traits(pair: Pair) -> dict[str, float]:
     out["dots changed"] = alike and bare != truth and read != observed
     out["dots made up"] = alike and bare == truth and read != observed
     return {name: float(value) for name, value in out.items()}
+
+
+def stripped(letter: str) -> str:
+    """A letter without its marks."""
+    return unicodedata.normalize("NFD", letter)[0]
 
 
 def family(engine: str) -> str:
@@ -600,13 +616,14 @@ class Fit:
     level: dict[str, float]
     dotted: dict[str, float]  # what å, ä and ö add to the level
     spread: float  # of counts around their mean: variance = mean + spread · mean²
+    likely: float  # log-likelihood, without terms that depend on the counts alone
 
-    def probability(self, pair: Pair) -> float:
+    def probability(self, pair: Pair, share: Mapping[str, float]) -> float:
         """What a middling engine does: the geometric mean over families."""
         level = sum(self.level.values()) / len(self.level)
         if dotted(pair.truth):
             level += sum(self.dotted.values()) / len(self.dotted)
-        by_trait = traits(pair)
+        by_trait = traits(pair, share)
         rate = level + sum(self.traits[name] * value for name, value in by_trait.items())
         return min(math.exp(rate), MOST)
 
@@ -615,8 +632,8 @@ def fit(
     found_pairs: Sequence[Pair], tables: Mapping[str, Table], share: Mapping[str, float]
 ) -> Fit:
     """The regression of all engines' counts on the traits of pairs."""
-    names = list(traits(found_pairs[0]))
-    by_trait = np.array([[*traits(pair).values()] for pair in found_pairs])
+    names = list(traits(found_pairs[0], share))
+    by_trait = np.array([[*traits(pair, share).values()] for pair in found_pairs])
     marked = np.array([dotted(pair.truth) for pair in found_pairs])
     families = sorted(set(map(family, tables)))
     designs, counts, stood = [], [], []
@@ -635,14 +652,15 @@ def fit(
     design, count, there = np.vstack(designs), np.concatenate(counts), np.concatenate(stood)
     prior = np.full(design.shape[1], PRIOR)
     prior[len(names) : len(names) + len(families)] = FLATTEST
-    fits = [(*regress(design, count, there, prior, spread), spread) for spread in SPREADS]
-    _, found_, spread = max((likely, tuple(b), spread) for b, likely, spread in fits)
+    fits = [(spread, *regress(design, count, there, prior, spread)) for spread in SPREADS]
+    spread, found_, likely = max(fits, key=lambda one: one[2])
     levels = found_[len(names) :]
     return Fit(
         dict(zip(names, found_, strict=False)),
         dict(zip(families, levels, strict=False)),
         dict(zip(families, levels[len(families) :], strict=True)),
         spread,
+        likely,
     )
 
 
@@ -681,33 +699,45 @@ def regress(
     return b, now + of_counts
 
 
-def shapes(found_pairs: Sequence[Pair], fitted: Fit) -> dict[Segment, float]:
-    """The probabilities of the likeliest pairs."""
-    rows = {(pair.truth, pair.observed): fitted.probability(pair) for pair in found_pairs}
-    likeliest = sorted(rows.items(), key=lambda row: (-row[1], row[0]))[:ROWS]
-    return {segment: p for segment, p in likeliest if p >= LEAST}
+# The table
 
 
-# An engine that was not seen
+def shapes(
+    found_pairs: Sequence[Pair],
+    fitted: Fit,
+    tables: Mapping[str, Table],
+    share: Mapping[str, float],
+) -> dict[Segment, float]:
+    """The probabilities of the pairs that are worth a row.
+
+    A row is worth the nats that it saves where it is needed, and more where that is oftener; by the
+    root of how often, as a page can be of a kind that has its rare segments often.
+    """
+    rows = {(p.truth, p.observed): fitted.probability(p, share) for p in found_pairs}
+    plain = alone()
+    single = {pair: p for pair, p in rows.items() if max(map(len, pair)) == 1}
+    by_letter, by_cuts = costs(plain), costs(plain | single)
+    seen = [Seen(table, share) for table in tables.values()]
+    letters = sum(s.letters for s in seen)
+    worth = {}
+    for (truth, observed), p in rows.items():
+        saved = math.log(p) - (by_letter if (truth, observed) in single else by_cuts)(
+            truth, observed
+        )
+        if p >= LEAST and saved > 0:
+            often = sum(s.stood(truth, observed) for s in seen) / letters
+            worth[truth, observed] = p * saved * math.sqrt(often)
+    best = sorted(worth, key=lambda pair: (-worth[pair], pair))[:ROWS]
+    return {pair: rows[pair] for pair in best}
 
 
-def others(tables: Mapping[str, Table], share: Mapping[str, float]) -> dict[Segment, float]:
-    """What svfix gives an engine that it knows nothing of: the other engines' confusions."""
-    known = [Seen(table, share) for table in tables.values()]
-    rules = engines.anything() | engines.IN_STROKES | engines.TWICE_READ | engines.identities()
-    for seen in known:
-        rules |= {segment for segment in seen.counts if engines.usable(*segment)}
-    out = {}
-    for truth, observed in rules:
-        once = len(truth) > 1
-        counts = [seen.counts.get((truth, observed), 0) for seen in known]
-        stood = sum(seen.there.get((truth, observed), seen.totals[truth]) for seen in known)
-        pooled = sum(max(n - once, 0) for n in counts) / (stood + engines.RARE)
-        least = engines.floor(truth, observed)
-        out[truth, observed] = max(engines.OTHERS * pooled, least)
-        if truth == observed:
-            out[truth, observed] = 0.99
-    return out
+def alone() -> dict[Segment, float]:
+    """What svfix gives any engine for any letter, alike or not: the rules that need no table."""
+    dear = {
+        (truth, observed): engines.GENERIC if truth and observed else engines.LOST
+        for truth, observed in engines.anything()
+    }
+    return dear | dict.fromkeys(engines.identities(), RIGHT)
 
 
 Rules = Mapping[Segment, float]
@@ -730,7 +760,32 @@ def costs(rules: Rules) -> Callable[[str, str], float]:
             default=-DEAREST,
         )
 
-    return best
+    def bounded(truth: str, observed: str) -> float:
+        return max(best(truth, observed), -DEAREST)
+
+    return bounded
+
+
+# An engine that was not seen
+
+
+def others(tables: Mapping[str, Table], share: Mapping[str, float]) -> dict[Segment, float]:
+    """What svfix gives an engine that it knows nothing of: the other engines' confusions."""
+    known = [Seen(table, share) for table in tables.values()]
+    rules = engines.anything() | engines.IN_STROKES | engines.TWICE_READ | engines.identities()
+    for seen in known:
+        rules |= {segment for segment in seen.counts if engines.usable(*segment)}
+    out = {}
+    for truth, observed in rules:
+        once = len(truth) > 1
+        counts = [seen.counts.get((truth, observed), 0) for seen in known]
+        stood = sum(seen.there.get((truth, observed), seen.totals[truth]) for seen in known)
+        pooled = sum(max(n - once, 0) for n in counts) / (stood + engines.RARE)
+        least = engines.floor(truth, observed)
+        out[truth, observed] = max(engines.OTHERS * pooled, least)
+        if truth == observed:
+            out[truth, observed] = RIGHT
+    return out
 
 
 class Score(NamedTuple):
@@ -749,7 +804,7 @@ def score(rules: Rules, seen: Seen) -> Score:
         if truth and observed and truth != observed and engines.usable(truth, observed):
             longer = max(len(truth), len(observed)) > 1
             count[longer] += n
-            sums[longer] += n * max(best(truth, observed), -DEAREST)
+            sums[longer] += n * best(truth, observed)
     rate = sum(p * seen.stood(t) for (t, o), p in rules.items() if t and o and t != o)
     both = (sums[False] + sums[True]) / (count[False] + count[True])
     told = both - math.log(rate / seen.letters)
@@ -779,7 +834,7 @@ def evaluate(
     for engine, out in held:
         left = {name: table for name, table in tables.items() if name not in out}
         pool = others(left, share)
-        shape = shapes(found_pairs, fit(found_pairs, left, share))
+        shape = shapes(found_pairs, fit(found_pairs, left, share), left, share)
         seen = Seen(tables[engine], share)
         cells = [
             f"{name} {s.single:.2f} {s.longer:.2f} {s.told:.2f}"
@@ -860,7 +915,7 @@ def main() -> None:
         return
     fitted = fit(found_pairs, tables, share)
     report(fitted)
-    table = shapes(found_pairs, fitted)
+    table = shapes(found_pairs, fitted, tables, share)
     write(options.out, table)
     print(f"{len(table)} of {len(found_pairs)} pairs in {options.out}")
 

@@ -29,7 +29,7 @@ SEED = 20
 CLEAN = 0.35  # of all documents
 RATES = 0.0005, 0.05  # of words that are misread in the others, log-uniform between
 SPACED = 0.4  # of the damaged documents lose spaces, and so many gain some
-SPACE_RATES = 0.0003, 0.02  # of all words, log-uniform between
+LOST_RATES, GAINED_RATES = (0.0003, 0.01), (0.002, 0.03)  # of all words, log-uniform between
 FAVOUR = 0.5  # shape of the gamma draws by which a document favours a few confusions
 SWEDISH = {"swe": 5, "prop1": 5, "prop2": 5, "shapes": 5}
 """How much oftener than of other sources documents are of one that knows Swedish letters."""
@@ -84,7 +84,8 @@ def habits(sources: dict[str, list[Rule]], draw: random.Random) -> Habits:
     source = draw.choices(names, [SWEDISH.get(name, 1) for name in names])[0]
     rules = [(t, o, w * draw.gammavariate(FAVOUR, 1)) for t, o, w in sources[source]]
     lost, gained = (
-        log_uniform(*SPACE_RATES, draw) if draw.random() < SPACED else 0.0 for _ in range(2)
+        log_uniform(*rates, draw) if draw.random() < SPACED else 0.0
+        for rates in (LOST_RATES, GAINED_RATES)
     )
     rate, again = log_uniform(*RATES, draw), draw.choice(AGAIN)
     return Habits(source, rate, tuple(rules), lost, gained, again)

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder import candidates, gaps, noise, rate, sureness
-from svfix.decoder import splits as split_words
+from svfix.decoder import candidates, gaps, noise, splits, sureness
 from svfix.decoder.profile import Profile
 from svfix.decoder.proposals import chosen, propose
 from svfix.decoder.weighing import Weighed, weigh
@@ -130,17 +129,13 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
 def joined(text: str, found: Weighed, least: float, lexicon: Lexicon) -> list[Edit]:
     """The edits that put split words together."""
     if found.seen:
-        readings, seek = found.seen.readings, rate.search(lexicon)
-        splits = split_words.find(text, found.tokens, found.form, readings, seek, of_words=True)
-        if splits is None:
-            return []
-        sure = split_words.confidence(splits, readings, found.form, lexicon)
-        return list(splits.edits(text, sure, least))
+        runs = found.seen.runs
+        return list(runs.edits(text, found.seen.one, least)) if runs else []
     seek = partial(candidates.find, lexicon, found.channel)
-    splits = split_words.find(text, found.tokens, found.form, found.readings, seek)
-    if splits is None or least > split_words.CONFIDENCE:
+    runs = splits.find(text, found.tokens, found.form, found.readings, seek)
+    if runs is None or least > splits.CONFIDENCE:
         return []
-    return list(split_words.join(text, splits))
+    return list(splits.join(text, runs))
 
 
 def over(edits: list[Edit], joins: list[Edit]) -> list[Edit]:

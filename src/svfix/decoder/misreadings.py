@@ -29,6 +29,7 @@ NAMES = (
     "compound_as_is",
     "spaces",
     "strange",
+    "oddest",
     "titled",
     "capitals",
     "capital_inside",
@@ -58,7 +59,7 @@ def columns(
     cost = np.maximum(-rows.channel[reading], 0)
     spaces = (steps == SPACE).sum(1)
     compound = (steps == COMPOUND).any(1) & (spaces == 0)
-    strange = strangeness(readings, said, length)
+    strange, oddest = strangeness(readings, said, length)
     prior = readings.scores[reading] - rows.channel[reading]
     return np.column_stack(
         [
@@ -71,6 +72,7 @@ def columns(
             (rows.steps[as_is] == COMPOUND).any(1),
             spaces,
             strange,
+            oddest,
             *shapes(said),
             often[form],
             shown,
@@ -80,10 +82,15 @@ def columns(
     )
 
 
-def strangeness(readings: Readings, said: list[str], length: Doubles) -> Doubles:
-    """How far forms are from looking like Swedish words, in nats a letter."""
+def strangeness(readings: Readings, said: list[str], length: Doubles) -> tuple[Doubles, Doubles]:
+    """How far forms are from looking like Swedish words: nats a letter, and of the worst letter.
+
+    `medddas` is likely enough but for its third d.
+    """
     table = readings.vocabulary.lexicon.letters
-    return np.asarray(-letters.logp(table, [form.lower().rstrip("-") for form in said]) / length)
+    bare = [form.lower().rstrip("-") for form in said]
+    oddest = -letters.oddest(table, bare).astype(np.float64)
+    return np.asarray(-letters.logp(table, bare) / length), oddest
 
 
 def shapes(said: list[str]) -> Doubles:

@@ -118,7 +118,7 @@ def damage(
     by itself.
     """
     other = readings.others()
-    odd = np.flatnonzero(other >= 0)
+    odd = np.flatnonzero((other >= 0) & (often > 0))
     odds = np.full(len(readings.forms), -np.inf)
     shown = np.zeros(len(readings.forms)) if shown is None else shown
     said = suspicion.log_ratio(readings, odd, other[odd], often, shown[odd])
@@ -155,7 +155,7 @@ def estimate(
     the text had a few, so that those which bear each other out are seen to.
     """
     rules, steps = readings.rules, readings.rows.steps
-    odd = np.flatnonzero(found.other >= 0)
+    odd = np.flatnonzero((found.other >= 0) & (often > 0))
     own = np.zeros(len(readings.forms))
     least = logit(max(found.rate, SOME))
     own[odd] = np.minimum(often[odd], MOST) / (1 + np.exp(-found.ratios[odd] - least))

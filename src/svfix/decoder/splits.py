@@ -30,7 +30,7 @@ from svfix.decoder.vocabulary import numbers
 from svfix.edits import Edit
 from svfix.lexicon.ngrams import pack, restore
 from svfix.lexicon.store import NOT, Lexicon
-from svfix.runs import openings
+from svfix.runs import openings, ragged
 
 Floats = npt.NDArray[np.floating]
 Doubles = npt.NDArray[np.float64]
@@ -44,6 +44,7 @@ SHORTEST = 6  # letters of a word that is put together
 LIKELIEST = -6.0  # log-probability of the commonest words that long
 RARE = -10.0  # log-probability of a word below which it may be half of another
 CONFIDENCE = 0.95
+LIKELY = 0.5  # from which probability on pieces are judged as pieces, not as words
 
 NAMES = (
     "gain",
@@ -90,7 +91,12 @@ class Splits:
                 sure = round(float(confidence[row]), 4)
                 word = self.word(row)
                 edits.append(Edit(start, end, text[start:end], word, "words.split", sure))
-        yield from sorted(edits)
+        yield from sorted(edits, key=lambda edit: edit.start)
+
+    def pieces(self, one: Doubles) -> Longs:
+        """The tokens of the runs that are likelier one word than not; `one` says how likely."""
+        likely = np.flatnonzero(one >= LIKELY)
+        return np.unique(np.repeat(self.first[likely], self.size[likely]) + ragged(self.size[likely]))
 
     def word(self, row: int) -> str:
         """What a run is put together to."""

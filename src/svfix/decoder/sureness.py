@@ -80,4 +80,5 @@ def columns_of(found: Weighed, form: Longs, reading: Longs) -> Doubles:
     """What some forms of a text that is mostly right and a reading of each say of each other."""
     assert found.damage is not None and found.seen is not None
     shown = found.damage.shown[form]
-    return misreadings.columns(found.seen.readings, form, reading, found.seen.often, shown)
+    often = np.maximum(found.seen.often, 1)
+    return misreadings.columns(found.seen.readings, form, reading, often, shown)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder import adaptation, calibration, rate
+from svfix.decoder import adaptation, calibration, rate, splits
 from svfix.decoder.calibration import Features
 from svfix.decoder.candidates import BEAMS, PATIENT
 from svfix.decoder.channel import COMPOUND, SPACE, UNITS, Channel
@@ -18,6 +18,7 @@ from svfix.decoder.chunks import Kind
 from svfix.decoder.cloze import shared_anew
 from svfix.decoder.estimation import estimate
 from svfix.decoder.gaps import figures_stay
+from svfix.decoder.halves import guarded
 from svfix.decoder.language import guard
 from svfix.decoder.lattice import ORDER, TRUST, Slots, posteriors
 from svfix.decoder.lines import early, headed, listed, named
@@ -37,6 +38,7 @@ from svfix.decoder.priors import (
 from svfix.decoder.profile import DECIMALS, Profile
 from svfix.decoder.rate import Damage
 from svfix.decoder.readings import MANY, MOST, Readings, read
+from svfix.decoder.splits import Splits
 from svfix.decoder.tokens import Tokens, tokenise
 from svfix.decoder.vocabulary import Vocabulary, vocabulary
 from svfix.lexicon.ngrams import STEP
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from svfix.pipeline import Options
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 
 COMMON = 8.0  # nats of a word that is met in most texts, such as `på`
@@ -64,24 +67,35 @@ class Picked:
 
 @dataclass(frozen=True)
 class Seen:
-    """The forms of a text as they may have been under any engine, and what that says of damage."""
+    """The forms of a text as they may have been under any engine, and what that says of damage.
+
+    `often` is how many times each form stands in the text, but for pieces of words with a space in
+    them, which are no misreadings; `runs` are those that may be that, and `one` how likely.
+    """
 
     readings: Readings
     often: Longs
     damage: Damage
+    runs: Splits | None
+    one: Doubles
 
     @staticmethod
-    def of(form: Longs, forms: list[str], words: Vocabulary) -> Seen:
+    def of(text: str, tokens: Tokens, form: Longs, forms: list[str], words: Vocabulary) -> Seen:
         channel, seek = rate.channel(words.lexicon), rate.search(words.lexicon)
         readings = read(forms, words, channel, trusting=True, seek=seek)
         often = np.bincount(form[form >= 0], minlength=len(forms))
-        return Seen(readings, often, rate.damage(readings, often))
+        runs = splits.find(text, tokens, form, readings, seek, of_words=True)
+        one = splits.confidence(runs, readings, form, words.lexicon) if runs else np.zeros(0)
+        pieces = form[runs.pieces(one)] if runs else form[:0]
+        often = often - np.bincount(pieces, minlength=len(forms))
+        return Seen(readings, often, rate.damage(readings, often), runs, one)
 
     def of_any_word(self, words: Vocabulary) -> Seen:
         """The same with readings of the words that are listed, too."""
         channel, seek = rate.channel(words.lexicon), rate.search(words.lexicon)
         readings = read(self.readings.forms, words, channel, seek=seek)
-        return Seen(readings, self.often, rate.damage(readings, self.often))
+        damage = rate.damage(readings, self.often)
+        return replace(self, readings=readings, damage=damage)
 
 
 @dataclass(frozen=True)
@@ -182,12 +196,15 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
     form, forms = numbered(tokens, words)
     profile = options.profile
     if profile is None or profile.clean:
-        seen = Seen.of(form, forms, words)
+        whole = guarded(tokens, words)
+        of_whole, asked = numbered(whole, words)
+        seen = Seen.of(text, whole, of_whole, asked, words)
+        mostly = partial(mostly_right, text, whole, of_whole, seen, words, profile, marks)
         if profile or seen.damage.rate < rate.HEAVY:
-            return mostly_right(text, tokens, form, seen, words, profile, marks)
+            return mostly()
         profile = estimate(forms, lexicon, marks)
         if profile.clean:
-            return mostly_right(text, tokens, form, seen, words, None, marks)
+            return mostly()
     firm = figures_stay(profile, lexicon)
     if firm:
         tokens = guard(tokenise(shown, breaks, words.chunk_apart), lexicon)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import lzma
 import math
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -31,6 +32,9 @@ SHADOW = 200  # times as common a word with diacritics is as one that looks like
 UNSEEN_HEAD = 0.2  # the number of compounds that a word is taken to end, if none is known
 LETTER_LABELS = "abcdefghjklmnopqrstuvwxyzäé"  # single letters that are labels, and hardly words
 LABEL_SHARE = 0.02
+THRICE = re.compile(r"(?<=[^\W\d_])([b-df-hj-np-tvz])\1\1(?=[^\W\d_])")
+"""No Swedish word has a consonant three times inside, though texts have `tilllämpas` often enough."""
+
 UNSEEN_MODIFIER = 0.2
 TELLING = 50  # tokens of a word without compounds that tell that it makes none: `beskriver`
 LINKED, PRODUCTIVE = 3, 2  # compounds with a part: with its linking s, and with others
@@ -84,6 +88,8 @@ def merge(folder: Path) -> Sources:
             add_form(sources, form, UNSEEN)
     scale = sum(e.count for e in sources.entries.values()) * WORDFREQ_WEIGHT
     for form, zipf in rows(folder / "wordfreq.tsv"):
+        if THRICE.search(form):
+            continue
         add_form(sources, form, max(UNSEEN, scale * 10 ** (int(zipf) / 100 - 9)))
     for form, _kind, count in rows(folder / "names.tsv"):
         add_form(sources, form, UNSEEN + 0.3 * math.log10(1 + float(count)))
@@ -132,6 +138,8 @@ def add_corpus(sources: Sources, folder: Path) -> None:
     for form, modern, fiction, finland, old, lower, title, upper, left in rows(
         folder / "corpus.tsv"
     ):
+        if THRICE.search(form):
+            continue
         counts = zip(FOLDER_WEIGHT.values(), (modern, fiction, finland, old), strict=True)
         entry = sources.entries[form]
         entry.count = max(UNSEEN, sum(weight * int(n) for weight, n in counts))

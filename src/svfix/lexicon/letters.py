@@ -69,7 +69,20 @@ def logp(table: Bytes, forms: list[str]) -> Floats:
     """log P(form) in nats of lower-case forms, as spelt out letter by letter."""
     if not forms:
         return np.zeros(0, np.float32)
+    each, owner = by_letter(table, forms)
+    return np.bincount(owner, each, minlength=len(forms)).astype(np.float32)
+
+
+def by_letter(table: Bytes, forms: list[str]) -> tuple[Floats, Longs]:
+    """log P of each letter of forms given those before it, their ends too, and the form of each."""
     index, owner = grams(forms)
     rare = np.isin(index % KINDS, (OTHER_LETTER, MARK)) * RARE
-    total = np.bincount(owner, restore(table[index]) - rare, minlength=len(forms))
-    return total.astype(np.float32)
+    return np.asarray(restore(table[index]) - rare, np.float32), owner
+
+
+def oddest(table: Bytes, forms: list[str]) -> Floats:
+    """log P of the letter of each form that is the least likely where it stands."""
+    each, owner = by_letter(table, forms)
+    found = np.zeros(len(forms), np.float32)
+    np.minimum.at(found, owner, each)
+    return found

@@ -52,6 +52,14 @@ _DASHED = re.compile(  # glued to the left part, which a dash between words is n
 )
 _SUSPENDED = re.compile(r"[—–―](?<=[^\W\d_].)(?=,?[ ](?:och|eller|samt)\s|,[ ]\w{2,40}[—–―])")
 _LEFT = re.compile(r"(?<![\w-])[^\W\d_]{2,40}\Z")
+_GAP = re.compile(
+    r"(?<![\w-])(?P<left>[^\W\d_]{2,40})(?P<hyphen>-)(?:och|eller|samt)(?![\w-])"
+)
+STEM = 4
+"""How many letters behind an acronym's hyphen show that it is the same word elsewhere."""
+
+_ACRONYM = re.compile(r"(?<![\w-])(?P<acronym>[A-ZÅÄÖ]{1,6})(?P<rest>[a-zåäö]{4,40})(?![\w-])")
+_HYPHENED = re.compile(rf"(?<![\w-])[A-ZÅÄÖ]{{1,6}}-[a-zåäö]{{{STEM}}}")
 _LINE_END = re.compile(rf"{_HYPHEN}[ \t]*\r?\n")
 _LETTER = re.compile(_PART)
 _AFTER = re.compile(r"(?P<rest>[^\s\-]*)(?P<space>[ \t]+)(?=\S)")
@@ -92,10 +100,10 @@ def line_breaks(text: str) -> list[Break]:
 def propose(text: str, context: Context) -> list[Edit]:
     """Propose hyphens for dashes in words, and to join broken words where the options ask for it.
 
-    Returns edits tagged ``hyphens.dash`` and ``hyphens.join``; a word with a dash is joined in the
-    next round.
+    Returns edits tagged ``hyphens.dash``, ``hyphens.gap``, ``hyphens.acronym`` and ``hyphens.join``;
+    a word with a dash is joined in the next round.
     """
-    edits = list(dashes(text, context))
+    edits = [*dashes(text, context), *gaps(text), *acronyms(text, context)]
     if context.options.join_hyphens:
         for found in _found(text):
             edits += _join(text, found, context)
@@ -120,6 +128,34 @@ def dashes(text: str, context: Context) -> Iterator[Edit]:
         sure += suspended(text, context)
     for place in sure:
         yield Edit(place, place + 1, text[place], "-", "hyphens.dash", 0.98)
+
+
+def gaps(text: str) -> Iterator[Edit]:
+    """The spaces lost behind hyphens that stand for a part of a word to come: `mark-och vatten`.
+
+    Left alone is what has another hyphen behind, `berg-och-dalbana`, and words said twice.
+
+    >>> [edit.start for edit in gaps("mark-och vatten, en berg-och-dalbana, och-och")]
+    [5]
+    """
+    for found in _GAP.finditer(text):
+        if found["left"].lower() not in SUSPENDED_BEFORE:
+            yield Edit(found.end("hyphen"), found.end("hyphen"), "", " ", "hyphens.gap", 0.97)
+
+
+def acronyms(text: str, context: Context) -> Iterator[Edit]:
+    """The hyphens lost behind acronyms, where the document has the same with one: `LFsignal`.
+
+    Without that it stays, as does what is a word: `TVserie` may be how the page has it.
+    """
+    hyphened = {found[0].lower() for found in _HYPHENED.finditer(text)}
+    if not hyphened:
+        return
+    for found in _ACRONYM.finditer(text):
+        word = found["rest"]
+        begins = f"{found['acronym']}-{word[:STEM]}".lower()
+        if begins in hyphened and context.is_word(word) and not context.is_word(found[0]):
+            yield Edit(found.start("rest"), found.start("rest"), "", "-", "hyphens.acronym", 0.95)
 
 
 def suspended(text: str, context: Context) -> Iterator[int]:

@@ -14,7 +14,7 @@ FORMS = table(
         r"^[ \t]*(?:async[ ]+)?def[ ]+\w+[ ]?\([^()\n]*\)(?:[ ]*->[ ]*[^\n:]+)?:.*$",
         "Python",
     ),
-    form("class", "class", r"^[ \t]*class[ ]+\w+(?:\([\w., =]*\))?:[ \t\r]*$", "Python"),
+    form("class", "class", r"^[ \t]*class[ ]+\w+(?:\([\w.,\ =]*\))?:[ \t\r]*$", "Python"),
     form(
         "import",
         "import",
@@ -32,30 +32,35 @@ FORMS = table(
     form(
         "query",
         "SELECT INSERT UPDATE DELETE",
-        r"""^[ \t]*(?:SELECT\b[^;\n]+\bFROM\b|INSERT[ ]INTO\b|UPDATE\b[^;\n]+\bSET\b|DELETE[ ]FROM\b)
-            .*$""",
+        r"""^[ \t]*(?: SELECT\b[^;\n]+\bFROM | INSERT[ ]INTO | UPDATE\b[^;\n]+\bSET
+            | DELETE[ ]FROM )\b.*$""",
         "SQL",
     ),
 )
 
 STRONG = r"""
-    \w\.\w+\( | [=!]== | && | -> | => | :: | \+= | ;[ \t\r]*$ | \{[ \t\r]*$ | \w=["'] | \)[ ]?\{
+    \w\.[a-z]\w*\( | [=!]== | && | -> | => | :: | \+= | ;[ \t\r]*$ | \{[ \t\r]*$ | \w=["']
   | ^[ \t]*(?://|/\*|\*/) | \]\.\w+\( | \w\[\w+\][)\]=] | \w\[['"] | \(["'][\w./-]*["']\)
   | ^[ \t]*[\w.\[\]]+[ ]?[+*-]?=[ ]?[\w.\[\]{("'-] | ^[ \t]*\}[;,) \t\r]*$
 """
 """Signs of code that are hardly ever met in prose; dust is read as others."""
 
-WEAK = r"\w\( | \):[ \t\r]*$ | [ ][=<>!]=?[ ] | \w\[\w | \)\) | \(\( | [\[\]{}] | ['\"]\w+['\"] | ,\w"
+WEAK = r"""
+    \w\( | \):[ \t\r]*$ | [ ][=<>!]=?[ ] | \w\[\w | \)\) | \(\( | [\[\]{}] | ['"]\w+['"] | ,\w
+"""
 KEYWORD = r"""
     [ \t]*(?:return|if|elif|else|for|while|with|try|except|raise|yield|assert|print|var|let|const
     |function|public|private|static|void|int|char|float|double|bool|string|struct|switch|case|break
     |continue|export|self\.|this\.|echo|foreach|done|esac|throw|catch|finally)\b
 """
+_TAG = r"<[/!?A-Za-z]"
 _LINE = r"""[={}&] | ;(?=[ \t\r]*$) | \((?=["'])"""
 _PROSE = r"(?<![\w'\"(\[.=<$\#/-])[^\W\d_]{2,}(?=[ ,.]|$)"
 _STYLES = r"""
     ^[^{}\n;]{1,200}\{[ \t\r]*
-    (?: (?:\n[ \t]*(?:[a-z-]+[ \t]*:[^{};\n]{1,200}(?:;[ \t\r]*)?|/\*[^\n*]{0,200}\*/\r?|\r)?){1,200}\n[ \t]*
+    (?: (?: \n[ \t]*
+            (?:[a-z-]+[ \t]*:[^{};\n]{1,200}(?:;[ \t\r]*)? | /\*[^\n*]{0,200}\*/\r? | \r)?
+        ){1,200} \n[ \t]*
       | (?:[a-z-]+[ ]*:[^{};\n]{1,200};[ ]*){1,50} )\}
 """
 
@@ -81,7 +86,12 @@ def find(text: str) -> Iterator[Span]:
 
 
 def is_code(row: str) -> bool:
-    """Whether a line is code: its signs outnumber its words, or a keyword leads few words."""
+    """Whether a line is code: its signs outnumber its words, or a keyword leads few words.
+
+    What has tags is a page, whose words stand between them.
+    """
+    if compiled(_TAG).search(row):
+        return False
     signs = float(len(compiled(STRONG).findall(row)))
     if not signs:
         return False

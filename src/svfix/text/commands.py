@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from svfix.text.forms import Span, compiled, form, found, lines, table
 
-PROGRAMS = """apt brew cargo chmod cmake conda cp curl docker gcc git gpg grep kubectl ls mkdir mv npm
-    npx pip pip3 pytest python python3 rm rsync sed ssh sudo svn unzip wget"""
+PROGRAMS = """apt brew cargo chmod cmake conda cp curl docker gcc git gpg grep kubectl ls mkdir mv
+    npm npx pip pip3 pytest python python3 rm rsync sed ssh sudo svn unzip wget"""
 """Programs whose names are no Swedish words."""
 
 _PROGRAM = f"(?:{'|'.join(PROGRAMS.split())})"
@@ -22,7 +22,12 @@ FORMS = table(
         "[-z], (-e | --ours); (-a) is minus a",
     ),
     form("either", "|-", r"(?<![\w-])-[a-zA-Z](?:\|-[a-zA-Z]){1,9}(?![\w-])", "-a|-r"),
-    form("part of git", "git-", r"(?<![\w-])git-[a-z]{2,20}(?:-[a-z]{1,20}){0,4}(?!\w)", "git-prune"),
+    form(
+        "part of git",
+        "git-",
+        r"(?<![\w-])git(?:-[a-z]{1,20}){2,5}(?!\w)",
+        "git-prune-packed; git-arkiv is a word",
+    ),
     form("negation", "--[", r"--\[no-\][\w-]+", "--[no-]cone"),
     form(
         "quoted command",
@@ -47,18 +52,17 @@ FORMS = table(
     form(
         "synopsis",
         "[ < --",
-        rf"""^[ \t(]*{_PROGRAM} (?:[ ][a-z][a-z0-9]{{0,20}}(?:-{{1,2}}[a-z0-9]{{1,20}}){{0,4}}){{0,3}}
-            (?: [ ]{{0,4}} (?: [\[\]()|] | <[\w-]{{1,40}}> | \.{{3}} | (?<=[\[(|:\]])[a-z-]{{1,40}}(?![a-z-])
-              | -[\w-]{{0,60}}(?![\w-])(?:=(?:<[\w-]{{1,40}}>|[\w./-]{{1,60}}(?![\w./-])))? ) ){{1,60}} [ \t\r]*$""",
+        rf"""^[ \t(]*{_PROGRAM}(?:[ ][a-z][a-z0-9-]{{0,40}}){{0,3}}
+            (?:[ ]+[\[(<|)\].-]\S{{0,200}}){{1,60}}[ \t\r]*$""",
         "git clone [<flaggor>] <arkiv>",
     ),
 )
 
 _OPTION = rf"""
-    (?<![^\s\[(|,/{_QUOTE[1:-1]}]) --[a-zA-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*
-    (?![^\W\d_]) (?!--) (?:=(?:<[^<>\s]{{1,80}}>|[^\s\])}}"'”»,;|<]+))?
+    (?<![^\s\[(|,/{_QUOTE[1:-1]}]) --[a-zA-Z][A-Za-z0-9]* (?P<sure>-[A-Za-z0-9-]*[A-Za-z0-9])?
+    (?![^\W\d_]|-) (?P<value>=(?:<[^<>\s]{{1,80}}>|[^\s\])}}"'”»,;|<]+))?
 """
-_DASH = (r"[\w.,!?;:]--(?!\[no)|(?<!\S)--(?:\s|[A-ZÅÄÖ]|[a-z]*[åäö])")
+_DASH = r"(?<=[\w.,!?;:])--(?=[\w\s]) | (?<!\S)--(?:\s|[A-ZÅÄÖ]|[a-z]*[åäö])"
 
 
 def find(text: str) -> Iterator[Span]:
@@ -75,14 +79,18 @@ def find(text: str) -> Iterator[Span]:
 
 
 def options(text: str) -> Iterator[Span]:
-    """Options of a command line, where `--` is no dash.
+    """Options of a command line: those of several parts, and others where `--` is no dash.
 
-    >>> text = "med --merge-base=HEAD eller --stdin: ja"
+    >>> text = "med --merge-base, --ar=HEAD eller --stdin: ja"
     >>> [text[a:b] for a, b in options(text)]
-    ['--merge-base=HEAD', '--stdin']
+    ['--merge-base', '--ar=HEAD', '--stdin']
     >>> list(options("--Ja, sade han --och gick. Det var -- trots allt -- sent."))
     []
     """
-    if "--" in text and not compiled(_DASH).search(text):
-        for line in lines(text, ["--"]):
-            yield from (option.span() for option in compiled(_OPTION).finditer(text, *line))
+    if "--" not in text:
+        return
+    dashes = compiled(_DASH).search(text)
+    for line in lines(text, ["--"]):
+        for option in compiled(_OPTION).finditer(text, *line):
+            if option["sure"] or option["value"] or not dashes:
+                yield option.span()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from svfix.text.forms import Span, form, found, table
+from svfix.text.tex import is_tex
 
 FORMS = table(
     form(
         "printf",
         "%",
-        r"""(?<![%\d])(?<!\d[ ]) % (?:\d{1,2}\$)? [-+\#0']{0,3} (?:\d{1,3}|\*)? (?:\.(?:\d{1,3}|\*)?)?
+        r"""(?<![%\d])(?<!\d[ ])
+            % (?:\d{1,2}\$)? [-+\#0']{0,3} (?:\d{1,3}|\*)? (?:\.(?:\d{1,3}|\*)?)?
             (?: (?:hh|h|ll|[lzt]) [diouxXcsfgen] | [diuxXscfgeop@] (?![^\W\d_]) )""",
         "%s, %-5d, %.*s, %ld, %1$s; a letter behind it makes it a word: 50 %-iga, %av",
     ),
@@ -21,10 +23,15 @@ FORMS = table(
         "chmod 0700 %s; 5 %, and 5 % s of a speck, stay",
     ),
     form("printf in quotes", "%", r"(?<=[`'\"“”‘’]) %[cdsx]\w{0,3} (?=['\"”’])", "`%cx'"),
-    form("percent", "%%", r"%%(?=[\w(<{])(?<!\d%%)(?<!\d[ ]%%)", "how a message has a percent sign"),
-    form("named", "%(", r"%\([A-Za-z_][\w:.=,-]{0,60}(?:\s\w{1,60})?\)[#0+-]?\d{0,3}[sdifrx]?", "%(name)s"),
+    form("percent", "%%", r"%%(?=[\w(<{])(?<!\d%%)(?<!\d[ ]%%)", "how a message says percent"),
+    form(
+        "named",
+        "%(",
+        r"%\([A-Za-z_][\w:.=,-]{0,60}(?:\s\w{1,60})?\)[\#0+-]?\d{0,3}[sdifrx]?",
+        "%(name)s",
+    ),
     form("typed", "%<", r"%[-+0]?\d{0,2}<[A-Za-z]\w{2,9}>", "%<PRIx64>"),
-    form("date", "%", r"(?<![\d%]) %[YmdHMSyjBbp] (?:[-/:.,_T]?\s?%[YmdHMSyjBbp]){1,9}", "%Y-%m-%d"),
+    form("date", "%", r"(?<![\d%])%[YmdHMSyjBbp](?:[-/:.,_T]?\s?%[YmdHMSyjBbp]){1,9}", "%Y-%m-%d"),
 )
 BRACED = table(
     form(
@@ -42,15 +49,15 @@ BRACED = table(
     form(
         "variable",
         "$",
-        r"""(?<![\w$]) \$ (?: [A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+ | [a-z]\w*(?=[\[)(/=]|->)
-            | (?:HOME|PATH|USER|SHELL|LANG|EDITOR|PWD|DISPLAY|TERM|TMPDIR|HOSTNAME)\b )""",
+        r"""(?<![\w$]) \$ (?: [A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+
+            | [a-z]\w*(?:\[\w{1,20}\]|(?=[(/=]|->)) | (?:HOME|PATH|USER|SHELL|LANG|EDITOR|PWD|DISPLAY|TERM|TMPDIR|HOSTNAME)\b )""",
         "$pretty_name, $HOME, $val[0]; § is read as $, and S is",
     ),
 )
 
 
-def find(text: str, braced: bool = True) -> Iterator[Span]:
-    """The directives of a text, with those in braces where these say nothing else.
+def find(text: str) -> Iterator[Span]:
+    """The directives of a text; in TeX braces say something else.
 
     >>> text = "Kunde inte %-5d av {0:>5}, %(namn)s och $HOME"
     >>> [text[a:b] for a, b in find(text)]
@@ -59,5 +66,5 @@ def find(text: str, braced: bool = True) -> Iterator[Span]:
     []
     """
     yield from found(FORMS, text)
-    if braced:
+    if not is_tex(text):
         yield from found(BRACED, text)

@@ -37,11 +37,11 @@ LONGEST = 80
 NO_LETTERS = frozenset("[|{&<\\")
 """What an engine writes for letters, beside `_`."""
 
-VERBS = """add can check clear close create delete find get has init insert load make open parse read
-    remove render save select send set show start stop update write""".split()
-NOUNS = """Array Buffer By Count Current Data Default Directory Element Error Event File Id Index Item
-    Key Length Name Node Object Path Property Remote Size String Style Text Type Update Url User
-    Value""".split()
+VERBS = """add can check clear close create delete find get has init insert load make open parse
+    read remove render save select send set show start stop update write""".split()
+NOUNS = """Array Buffer By Count Current Data Default Directory Element Error Event File Id Index
+    Item Key Length Name Node Object Path Property Remote Size String Style Text Type Update Url
+    User Value""".split()
 _HUMP = "[A-Z](?<=[a-z].)"
 _CAMELS = rf"""
     (?:(?:[a-z]+\.)+[a-z]+ | {"|".join(VERBS)}) (?:[A-Z][a-z]+)*? (?:{"|".join(NOUNS)})s?
@@ -102,7 +102,9 @@ def snakes(text: str) -> Iterator[Span]:
     >>> list(snakes("f_r att verk_amhet och _ppettider"))
     []
     """
-    sure, others, letters = [], [], 0
+    sure: list[Span] = []
+    others: list[Span] = []
+    letters = 0
     for word in compiled(_LOW).finditer(text):
         behind = text[word.end() : word.end() + 1]
         if len(word[0]) > LONGEST:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from svfix.text.forms import Span, compiled, form, found, table
@@ -11,27 +12,34 @@ FORMS = table(
         "target",
         "](",
         r"""(!?\[) (?=[^\[\]\n]{0,300}\]\()
-          | (\]\( <?[^()\s]{0,500} (?:\([^()\s]{0,200}\)[^()\s]{0,200})? (?:[ ]"[^"\n]{0,200}")? \))""",
+          | (\]\( <?[^()\s]{0,500} (?:\([^()\s]{0,200}\)[^()\s]{0,200})?
+             (?:[ ]"[^"\n]{0,200}")? \))""",
         "[prose](target): the target may be a file or an address",
     ),
-    form("by name", "][", r"(?<=[^\[\]\s])\]\[[^\[\]\n]{0,100}\]", "[prose][name]"),
+    form("by name", "][", r"(\[)[^\[\]\n]{1,300}(\]\[[^\[\]\n]{0,100}\])", "[prose][name]"),
+    form(
+        "page of a wiki",
+        "[[",
+        r"(\[\[(?:[^\[\]|\n]{1,200}\|)?)[^\[\]\n]{1,200}(\]\])",
+        "[[page|prose]]",
+    ),
     form("definition", "]:", r"^[ ]{0,3}\[[^\]\n]{1,100}\]:[ \t]+\S.*$", "[name]: target"),
     form("note", "[^", r"\[\^[\w-]{1,40}\]:?", "[^1]"),
     form("autolink", "<", r"<(?:[a-z]{2,10}:|[\w.+-]{1,60}@)[^<>\s]{1,500}>", "<https://…>"),
-    form("code", "``", r"(?<!`)``(?!`)[^`\n]{0,100}(?:`[^`\n]{1,100}){0,9}``(?!`)", "code with ` in it"),
+    form("code", "``", r"(?<!`)``(?!`)[^`\n]{0,100}(?:`[^`\n]{1,100}){0,9}``(?!`)", "with ` in it"),
     form(
         "rule of a table",
-        "---",
-        r"^[ \t]*(?:\|[ \t]*)?:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*){1,99}(?:\|[ \t\r]*)?$",
+        "--",
+        r"^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*){1,99}(?:\|[ \t\r]*)?$",
         "|---|:--|",
     ),
     form("anchor", "{#", r"\{\#[\w-]{1,60}\}", "of a heading"),
 )
 
 _FENCE = r"^[ ]{0,3}(?:>[ ]?)?(`{3,}|~{3,})([^`\n]*)$"
-_TICKED = (r"(?<![`\w])`(?![\s`])([^`\n]{0,120}(?<!\s))`(?![`\w])")
-_CODE = (r"[_=/<>{}()\[\]$\\|\#*&@%]|--|\w\.\w|^\S+$")
-_FRONT = (r"---[ \t]*\n((?:[^\n]*\n){1,60}?)(---|\.\.\.)[ \t]*(?:\n|\Z)")
+_TICKED = r"(?<![`\w])`(?![\s`])([^`\n]{0,120}(?<!\s))`(?![`\w])"
+_CODE = r"[_=/<>{}()\[\]$\\|\#*&@%]|--|\w\.\w|^\S+$|^[a-z]\S*[ ][a-z]\S*$"
+_FRONT = r"---[ \t]*\n((?:[^\n]*\n){1,60}?)(---|\.\.\.)[ \t]*(?:\n|\Z)"
 _KEY = r"^[ \t]*(?:-[ ]+)?[A-Za-z_][\w-]*:(?:[ \t]+|$)|^[ \t]*-[ ]"
 
 
@@ -48,7 +56,8 @@ def find(text: str) -> Iterator[Span]:
     """
     yield from found(FORMS, text)
     if "`" in text:
-        yield from (code.span() for code in compiled(_TICKED).finditer(text) if compiled(_CODE).search(code[1]))
+        ticked = compiled(_TICKED).finditer(text)
+        yield from (code.span() for code in ticked if compiled(_CODE).search(code[1]))
     yield from fences(text)
     yield from front_matter(text)
 

@@ -55,7 +55,7 @@ def spans(text: str) -> list[Span]:
 
     What may as well be prose, or dust on a page, is none:
 
-    >>> spans("< 5 % s av 12 $ i f{r {ret), och/eller kr/st [1] _ppet \\\\ | m.fl.skall - Ar du dar?")
+    >>> spans("< 5 % s av 12 $, f{r {ret), och/eller [1] _ppet \\\\ | m.fl.skall - Ar du dar?")
     []
     """
     return merged(span for finder in FINDERS for span in finder.find(text))

@@ -13,8 +13,8 @@ _PAGE = r"/(?:[\w./?=&%\#~-]{0,500}[\w/])?"
 FORMS = table(
     form("page", "://", rf"\b[a-zA-Z][a-zA-Z+.-]{{1,11}}://{_TAIL}", "https://…"),
     form("short page", "www.", rf"\bwww\.{_TAIL}", "www.…"),
-    form("site", ".com .org .net", rf"{_SITE}\.(?:com|org|net)(?![\w-])(?:{_PAGE})?", "example.com"),
-    form("page of a site", ".se/ .nu/ .eu/ .fi/", rf"{_SITE}\.(?:se|nu|eu|fi){_PAGE}", "nu is a word"),
+    form("site", ".com .org .net", rf"{_SITE}\.(?:com|org|net)(?![\w-])(?:{_PAGE})?", "a.com"),
+    form("page of a site", ".se/ .nu/ .eu/ .fi/", rf"{_SITE}\.(?:se|nu|eu|fi){_PAGE}", "b.se/c"),
     form("link", "mailto: tel:", r"\b(?:mailto|tel):[\w.+@-]{1,100}\w", "what a link does"),
     form(
         "address",
@@ -25,7 +25,7 @@ FORMS = table(
     form("account", "@", r"(?<![^\s(])@[A-Za-z][a-z]*(?:_|\d)\w{0,60}", "@anna_b; @pna is öppna"),
     form("hash tag", "#", r"(?<![\w&\#/\[])\#[A-Za-zÅÄÖåäö_]\w{1,60}", "#mittval"),
     form("drive", ":\\", r"(?<!\w)[A-Za-z]:\\[^\s\"<>|”,;]{0,300}", r"C:\…"),
-    form("share", "\\\\", r"(?<![\w\\])\\\\[A-Za-z]\w{1,60}\\[^\s\"<>|”,;]{1,300}", r"\\server\map"),
+    form("share", "\\\\", r"(?<![\w\\])\\\\[A-Za-z]\w{1,60}\\[^\s\"<>|”,;]{1,300}", r"\\a\b"),
     form(
         "root",
         "/",
@@ -40,17 +40,22 @@ FORMS = table(
         r"(?<![\w./~]) (?:\.{1,2}|~)/ (?:[\w.+%*/-]{0,300}[\w*/])?",
         "./a, ../b, ~/.c",
     ),
-    form("hidden file", ".git .npm .env .ssh", r"(?<![\w.\]}/-])\.(?:git|npm|env|ssh)\w{0,30}", ".gitignore"),
+    form(
+        "hidden file",
+        ".git .npm .env .ssh",
+        r"(?<![\w.\]}/-])\.(?:git|npm|env|ssh)\w{0,30}",
+        ".gitignore",
+    ),
 )
 
-ENDINGS = """adoc aspx avi bib bmp bz2 cfg cpp css csv dll docx dtd eps epub exe flac gif gz hpp hocr
-    htm html ico ics ipynb jpeg jpg js json jsonl md mkv mov mp3 mp4 mpeg odp ods odt ogg otf pdf php
-    png pot potx ppt pptx psd py rst rtf scss sql sqlite sty svg tex tgz tif tiff toml tsv tsx ttf txt
-    vbs wav webp wmv woff xhtml xls xlsm xlsx xml xsd xsl yaml yml zip""".split()
+ENDINGS = """adoc aspx avi bib bmp bz2 cfg cpp css csv dll docx dtd eps epub exe flac gif gz hocr
+    hpp htm html ico ics ipynb jpeg jpg js json jsonl md mkv mov mp3 mp4 mpeg odp ods odt ogg otf
+    pdf php png pot potx ppt pptx psd py rst rtf scss sql sqlite sty svg tex tgz tif tiff toml tsv
+    tsx ttf txt vbs wav webp wmv woff xhtml xls xlsm xlsx xml xsd xsl yaml yml zip""".split()
 """What the name of a file ends in."""
 
-ALIKE = """bak bat bin c cc conf dat db deb doc go h ini java lib lock log m4 mk pl po ps1 rar rb rs sh
-    so tar ts""".split()
+ALIKE = """bak bat bin c cc conf dat db deb doc go h ini java lib lock log m4 mk pl po ps1 rar rb rs
+    sh so tar ts""".split()
 """Others, which a lost space makes of words (Han.log): in names with a path, `_` or a figure."""
 
 LONGEST = 250

@@ -26,12 +26,12 @@ def find(text: str) -> Iterator[Span]:
 
 
 def messages(text: str) -> Iterator[Span]:
-    r'''A catalogue of messages: all but what stands between the quotes of a translation.
+    r"""A catalogue of messages: all but what stands between the quotes of a translation.
 
     >>> text = '#: a.c:4\nmsgid "no file"\nmsgstr "ingen fil"\n'
     >>> [text[a:b] for a, b in messages(text)]
     ['#: a.c:4', 'msgid "no file"', 'msgstr "', '"']
-    '''
+    """
     if 'msgid "' not in text:
         return
     translated = False

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from svfix.text.forms import Span, compiled, form, found, glued, table
 from svfix.text import maths
+from svfix.text.forms import Span, compiled, form, found, glued, table
 
 OPAQUE = frozenset(
     """LoadClass RequirePackage addtolength autocite autoref begin bibitem bibliography
@@ -25,7 +25,9 @@ OPAQUE = frozenset(
 TWICE = frozenset("addtolength fontsize newcommand renewcommand setcounter setlength".split())
 """Those whose second is none either."""
 
-COLUMNS = frozenset("array longtable minipage multicols tabular tabularx tabulary wrapfigure".split())
+COLUMNS = frozenset(
+    "array longtable minipage multicols tabular tabularx tabulary wrapfigure".split()
+)
 """Environments that say how wide or how many their columns are."""
 
 _KNOWN = r"""
@@ -41,7 +43,12 @@ FORMS = table(
     form("line", "\\\\", r"\\\\(?:\[[\w.-]{1,10}\])?", "a new line or row"),
     form("symbol", "\\", r"\\[%&$#_{},;:!/@ -]", "a character that would mean something"),
     form("quote", "`` ''", r"``|''", "quotes"),
-    form("literally", "\\verb", r"\\verb\*?(?:\|[^|\n]*\||![^!\n]*!|\+[^+\n]*\+|/[^/\n]*/)", r"\verb|code|"),
+    form(
+        "literally",
+        "\\verb",
+        r"\\verb\*?(?:\|[^|\n]*\||![^!\n]*!|\+[^+\n]*\+|/[^/\n]*/)",
+        r"\verb|code|",
+    ),
 )
 LETTERS = table(
     form(
@@ -53,9 +60,9 @@ LETTERS = table(
     ),
 )
 
-_COMMAND = (r"\\(?P<name>[A-Za-z@]+)\*?")
-_OPTION = (r"\s?\[[^\[\]\n]{0,300}\]")
-_ARGUMENT = (r"\s?\{[^{}]{0,500}(?:\{[^{}]{0,200}\}[^{}]{0,200}){0,9}\}")
+_COMMAND = r"\\(?P<name>[A-Za-z@]+)\*?"
+_OPTION = r"\s?\[[^\[\]\n]{0,300}\]"
+_ARGUMENT = r"\s?\{[^{}]{0,500}(?:\{[^{}]{0,200}\}[^{}]{0,200}){0,9}\}"
 
 
 def find(text: str) -> Iterator[Span]:

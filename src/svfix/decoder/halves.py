@@ -1,0 +1,69 @@
+"""Halves: parts of words that are no words of their own, and are not to be judged as such.
+
+A hyphen at the end of a token joins it to what follows: to the next token in `öf-verste`, whose line
+break was lost, or to the next line behind a note on the margin or a table's rule.  Where the two make
+a word, neither is misread.  A short one that joins nothing (`pre-`, `kvasi-`) tells too little.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from svfix.decoder.chunks import Kind
+from svfix.decoder.tokens import Tokens
+from svfix.passes.hyphens import SUSPENDED_BEFORE
+
+if TYPE_CHECKING:
+    from svfix.decoder.vocabulary import Vocabulary
+
+SHORT = 8  # letters of a part that is looked at by itself
+
+
+def guarded(tokens: Tokens, words: Vocabulary) -> Tokens:
+    """The tokens, with halves of words guarded.
+
+    >>> from svfix import lexicon
+    >>> from svfix.decoder.tokens import tokenise
+    >>> from svfix.decoder.vocabulary import vocabulary
+    >>> words = vocabulary(lexicon.default(), ())
+    >>> def read(text):
+    ...     return [t.form for t in guarded(tokenise(text, [], words.chunk), words) if not t.kind]
+    >>> read("hvilket öf-verste Berg och skolans bostadslägenhe- FA |\\nter med kvasi-toppvärden")
+    ['hvilket', 'Berg', 'och', 'skolans', 'FA', 'med', 'toppvärden']
+
+    A hyphen that stands for the part of a word to come leaves a word:
+
+    >>> read("hälso- och sjukvård")
+    ['hälso-', 'och', 'sjukvård']
+    """
+    ending = np.fromiter((form.endswith("-") for form in tokens.forms), bool, len(tokens.forms))
+    kind = tokens.kind.copy()
+    for i in np.flatnonzero(ending[tokens.form] & (kind == Kind.WORD)).tolist():
+        bare = tokens.forms[tokens.form[i]][:-1]
+        rest = second(tokens, i, bare, words)
+        if rest is not None:
+            kind[[i, rest]] = Kind.GUARDED
+        elif len(bare) < SHORT and following(tokens, i) not in SUSPENDED_BEFORE:
+            kind[i] = Kind.GUARDED
+    return replace(tokens, kind=kind)
+
+
+def second(tokens: Tokens, first: int, bare: str, words: Vocabulary) -> int | None:
+    """The token that is the other half of a word, next to the first or at the next line's head."""
+    if first + 1 < len(tokens) and tokens.start[first + 1] == tokens.end[first]:
+        found = first + 1
+    else:
+        lines = np.flatnonzero(tokens.line[first + 1 :])
+        if not len(lines):
+            return None
+        found = first + 1 + int(lines[0])
+    form = tokens.forms[tokens.form[found]]
+    return found if form.islower() and words.is_word(bare + form) else None
+
+
+def following(tokens: Tokens, place: int) -> str:
+    """The form of the token behind one, or nothing."""
+    return tokens.forms[tokens.form[place + 1]] if place + 1 < len(tokens) else ""
