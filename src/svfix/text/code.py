@@ -54,7 +54,7 @@ KEYWORD = r"""
     |continue|export|self\.|this\.|echo|foreach|done|esac|throw|catch|finally)\b
 """
 _TAG = r"<[/!?A-Za-z]"
-_LINE = r"""[={}&] | ;(?=[ \t\r]*$) | \((?=["'])"""
+_LINE = r"""[={}&;(] (?: (?<=[={}&]) | (?<=;)(?=[ \t\r]*$) | (?<=\()(?=["']) )"""
 _PROSE = r"(?<![\w'\"(\[.=<$\#/-])[^\W\d_]{2,}(?=[ ,.]|$)"
 _STYLES = r"""
     ^[^{}\n;]{1,200}\{[ \t\r]*

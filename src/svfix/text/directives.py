@@ -50,7 +50,8 @@ BRACED = table(
         "variable",
         "$",
         r"""(?<![\w$]) \$ (?: [A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+
-            | [a-z]\w*(?:\[\w{1,20}\]|(?=[(/=]|->)) | (?:HOME|PATH|USER|SHELL|LANG|EDITOR|PWD|DISPLAY|TERM|TMPDIR|HOSTNAME)\b )""",
+            | [a-z]\w*(?:\[\w{1,20}\]|(?=[(/=]|->))
+            | (?:HOME|PATH|USER|SHELL|LANG|EDITOR|PWD|DISPLAY|TERM|TMPDIR|HOSTNAME)\b )""",
         "$pretty_name, $HOME, $val[0]; § is read as $, and S is",
     ),
 )

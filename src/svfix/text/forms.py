@@ -128,6 +128,28 @@ def outside(spans: Iterable[Span], start: int, end: int) -> Iterator[Span]:
         yield start, end
 
 
+def head(text: str, place: int, least: int, marks: str = "") -> int:
+    """Where the letters, figures and some marks before a place begin, from another on at the least.
+
+    >>> head("se csv_fil.md", 10, 0), head("se csv_fil.md", 10, 0, "_")
+    (7, 3)
+    """
+    while place > least and (text[place - 1].isalnum() or text[place - 1] in marks):
+        place -= 1
+    return place
+
+
+def tail(text: str, place: int, marks: str = "") -> int:
+    """Where the letters, figures and some marks behind a place end.
+
+    >>> tail("se csv_fil.md", 3), tail("se csv_fil.md", 3, "_")
+    (6, 10)
+    """
+    while place < len(text) and (text[place].isalnum() or text[place] in marks):
+        place += 1
+    return place
+
+
 def glued(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     """Spans with the letters beside them.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from svfix.text.forms import Span, compiled, form, found, table
+from svfix.text.forms import Span, compiled, form, found, head, table, tail
 
 FORMS = table(
     form("setting", ".%s", r"(?<![\w-])[\w-]{1,60}\.%s(?:\.[\w-]{1,60}){0,4}", "branch.%s.merge"),
@@ -17,10 +17,14 @@ FORMS = table(
             \((?:"[^"\n]{0,60}" | '[^'\n]{0,60}')[^()\n]{0,60}\)""",
         "json.loads('x')",
     ),
-    form("function", "(", r"(?<![\w.'’])[a-zA-Z]\([a-z](?:,[ ]?[a-z]){0,3}\)", "f(x); no man(nen)"),
+    form(
+        "function",
+        "(x) (y) (z) (t) (n) (x,",
+        r"(?<![\w.'’])[a-zA-Z]\([a-z](?:,[ ]?[a-z]){0,3}\)",
+        "f(x); no man(nen)",
+    ),
 )
 
-_LOW = r"(?<!\w)[^\W_]*_\w*"
 _SNAKE = r"(?a:[A-Za-z][A-Za-z0-9]+(?:_[A-Za-z0-9]{2,}|_\d)+ | __[a-z]+__)"
 _SURE = r"""
     [A-Z][A-Z0-9]+(?:_[A-Z0-9]{2,})+ | __[a-z]+__
@@ -76,16 +80,10 @@ def camels(text: str) -> Iterator[Span]:
     """
     done = 0
     for hump in compiled(_HUMP).finditer(text):
-        start = end = hump.start()
-        if start < done:
-            continue
-        while start > done and (text[start - 1].isalnum() or text[start - 1] == "."):
-            start -= 1
-        while end < len(text) and text[end].isalnum():
-            end += 1
-        done = end
-        if end - start <= LONGEST and compiled(_CAMELS).fullmatch(text, start, end):
-            yield start, end
+        if hump.start() >= done:
+            start, done = head(text, hump.start(), done, "."), tail(text, hump.end())
+            if done - start <= LONGEST and compiled(_CAMELS).fullmatch(text, start, done):
+                yield start, done
 
 
 def snakes(text: str) -> Iterator[Span]:
@@ -104,14 +102,15 @@ def snakes(text: str) -> Iterator[Span]:
     """
     sure: list[Span] = []
     others: list[Span] = []
-    letters = 0
-    for word in compiled(_LOW).finditer(text):
-        behind = text[word.end() : word.end() + 1]
-        if len(word[0]) > LONGEST:
+    letters = end = 0
+    while (place := text.find("_", end)) >= 0:
+        start, end = head(text, place, end, "_"), tail(text, place, "_")
+        word, behind = text[start:end], text[end : end + 1]
+        if end - start > LONGEST:
             continue
-        if compiled(_SNAKE).fullmatch(word[0]) and behind not in NO_LETTERS:
-            (sure if compiled(_SURE).fullmatch(word[0]) else others).append(word.span())
-        elif compiled(_LETTER).search(word[0]) and not compiled(_EMPHASIS).fullmatch(word[0]):
+        if compiled(_SNAKE).fullmatch(word) and behind not in NO_LETTERS:
+            (sure if compiled(_SURE).fullmatch(word) else others).append((start, end))
+        elif compiled(_LETTER).search(word) and not compiled(_EMPHASIS).fullmatch(word):
             letters += 1
     if len(sure) >= letters:
         yield from sure

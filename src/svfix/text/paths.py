@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from svfix.text.forms import Span, compiled, form, found, table
+from svfix.text.forms import Span, compiled, form, found, head, table
 
 _TAIL = r"[^\s<>\"”“»«]{0,2000}[^\s<>\"”“»«.,:;!?)\]}'’]"  # of an address, without marks behind it
 _SITE = r"(?<![\w.@-])[a-z0-9][a-z0-9-]{0,60}(?:\.[a-z0-9-]{1,60}){0,9}"
@@ -40,18 +40,13 @@ FORMS = table(
         r"(?<![\w./~]) (?:\.{1,2}|~)/ (?:[\w.+%*/-]{0,300}[\w*/])?",
         "./a, ../b, ~/.c",
     ),
-    form(
-        "hidden file",
-        ".git .npm .env .ssh",
-        r"(?<![\w.\]}/-])\.(?:git|npm|env|ssh)\w{0,30}",
-        ".gitignore",
-    ),
 )
 
-ENDINGS = """adoc aspx avi bib bmp bz2 cfg cpp css csv dll docx dtd eps epub exe flac gif gz hocr
-    hpp htm html ico ics ipynb jpeg jpg js json jsonl md mkv mov mp3 mp4 mpeg odp ods odt ogg otf
-    pdf php png pot potx ppt pptx psd py rst rtf scss sql sqlite sty svg tex tgz tif tiff toml tsv
-    tsx ttf txt vbs wav webp wmv woff xhtml xls xlsm xlsx xml xsd xsl yaml yml zip""".split()
+ENDINGS = """adoc aspx avi bashrc bib bmp bz2 cfg cpp css csv dll docx dtd eps epub exe flac gif
+    gitattributes gitignore gitmodules gz hocr hpp htm html ico ics ipynb jpeg jpg js json jsonl
+    md mkv mov mp3 mp4 mpeg odp ods odt ogg otf pdf php png pot potx ppt pptx psd py rst rtf scss
+    sql sqlite sty svg tex tgz tif tiff toml tsv tsx ttf txt vbs wav webp wmv woff xhtml xls xlsm
+    xlsx xml xsd xsl yaml yml zip""".split()
 """What the name of a file ends in."""
 
 ALIKE = """bak bat bin c cc conf dat db deb doc go h ini java lib lock log m4 mk pl po ps1 rar rb rs
@@ -64,7 +59,7 @@ LONGEST = 250
 _ENDING = (
     rf"\.(?=[a-zA-Z]) (?i:(?P<sure>{'|'.join(ENDINGS)}) | {'|'.join(ALIKE)}) (?!\w) (?::\d{{1,6}})?"
 )
-_IN_PATHS = frozenset("._/\\~%+-*")
+IN_PATHS = "._/\\~%+-*"
 _PATH = r"[/_\\] | [A-Za-z]{2}\d"
 
 
@@ -95,10 +90,7 @@ def files(text: str) -> Iterator[Span]:
     """
     done = 0
     for ending in compiled(_ENDING).finditer(text):
-        start = ending.start()
-        least = max(done, start - LONGEST)
-        while start > least and (text[start - 1].isalnum() or text[start - 1] in _IN_PATHS):
-            start -= 1
+        start = head(text, ending.start(), max(done, ending.start() - LONGEST), IN_PATHS)
         if ending["sure"] or compiled(_PATH).search(text, start, ending.start()):
             done = ending.end()
             yield start, done
