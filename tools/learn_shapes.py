@@ -117,7 +117,7 @@ LETTERS = {1: 1.0, 2: 0.03, 3: 0.0015}  # how common groups of so many letters a
 
 FLATTEST = 1e-3  # the weight of the prior on a level of the regression
 PRIOR = 0.3  # the same on its other coefficients
-SPREADS = (4.0, 8.0, 16.0, 32.0, 64.0)  # of the negative binomial, to choose the likeliest from
+SPREADS = (8.0, 16.0, 32.0, 64.0)  # of the negative binomial, to choose the likeliest from
 SEEN_LEAST = 30.0  # how often a family saw a truth segment at least, to tell of it
 
 UNIT = 1_000_000  # occurrences of the truth segment: the fixed scale of the table

@@ -26,7 +26,7 @@ lld:ld llt:lt mmd:md mmt:mt nnd:nd nnt:nt ssl:sl na:ne e:é ö:ø r:rr"""
 """Before the reform of 1906."""
 
 EARLIER = """d:dh t:tt g:gh f:ff v:ffw v:fw v:fu v:u i:ij i:j j:i k:kk l:ll m:mm n:nn s:ss e:ee o:oo
-ä:æ å:aa k:ch kk:ck ng:ngh ö:öö å:åå u:w u:uu p:pp och:ok ä:ää sk:sch r:hr ä:äh"""
+ä:æ å:aa k:ch kk:ck ng:ngh ö:öö å:åå ll:l nn:n mm:m tt:t ck:k u:w u:uu p:pp och:ok ä:ää sk:sch r:hr ä:äh"""
 """From the Bible of 1541 to the 18th century."""
 
 LEAST = 3  # letters of a form that is counted

@@ -37,6 +37,9 @@ RATES = np.concatenate([[0.0], np.geomspace(1e-4, 0.3, 14)])
 NONE, LITTLE = 0.6, 0.3
 """The prior of no damage, and of a rate below `GOOD`; what is left is for those above."""
 
+PARAGRAPH = 40
+"""Words of a text that was likely scanned, if any was; a line or a row mostly comes of a program."""
+
 GOOD = 0.02
 """The rate of a good scan at most: of the real scans with a proof-read truth, half are above it."""
 
@@ -55,6 +58,7 @@ LOUDEST = 10.0
 SOME = 0.005
 """The rate of damage under which confusions are counted, where a text seems to have less."""
 
+LOWEST = 1e-9  # a rate that is as good as none
 LEAST = 0.05  # times that a confusion has to be needed to be kept
 MOST = 3.0  # how often one form counts, however often it is met
 
@@ -76,11 +80,12 @@ class Damage:
     shown: Doubles
 
 
-def prior(rates: Doubles = RATES) -> Doubles:
-    """The prior of each rate."""
-    low, high = (rates > 0) & (rates <= GOOD), rates > GOOD
+def prior(words: int) -> Doubles:
+    """The prior of each rate in a text of so many words."""
+    low, high = (RATES > 0) & (RATES <= GOOD), RATES > GOOD
     share = np.where(low, LITTLE / low.sum(), (1 - NONE - LITTLE) / high.sum())
-    return np.where(rates == 0, NONE, share)
+    scanned = min(1.0, words / PARAGRAPH)
+    return np.where(RATES == 0, 1 - (1 - NONE) * scanned, share * scanned)
 
 
 def likelihoods(ratio: Doubles, words: int) -> Doubles:
@@ -92,9 +97,10 @@ def likelihoods(ratio: Doubles, words: int) -> Doubles:
     return np.asarray(mixed.sum(0) + words * np.log1p(-RATES * (1 - IN_ORDER)))
 
 
-def posterior(log_likelihood: Doubles) -> Doubles:
-    """The posterior of each rate, by the last axis."""
-    score = np.log(prior()) + log_likelihood
+def posterior(log_likelihood: Doubles, words: int) -> Doubles:
+    """The posterior of each rate, by the last axis, in a text of so many words."""
+    with np.errstate(divide="ignore"):
+        score = np.log(prior(words)) + log_likelihood
     weight = np.exp(score - score.max(-1, keepdims=True))
     return np.asarray(weight / weight.sum(-1, keepdims=True))
 
@@ -102,7 +108,8 @@ def posterior(log_likelihood: Doubles) -> Doubles:
 def beside(ratio: Doubles, words: int) -> Doubles:
     """By form, the log-odds that a word of the text is misread, by what all but this form say."""
     own = np.log1p(RATES * (ratio[:, None] - 1))
-    mean = posterior(likelihoods(ratio, words) - own) @ RATES
+    mean = posterior(likelihoods(ratio, words) - own, words + len(ratio)) @ RATES
+    mean = np.maximum(mean, LOWEST)
     return np.asarray(np.log(mean) - np.log1p(-mean))
 
 
@@ -132,7 +139,8 @@ def damage(
     for kind in (run_on, ~run_on):
         counted, rest = kind & ~listed, kind & listed
         words = int(often.sum()) - int(counted.sum())
-        mean = float(posterior(likelihoods(ratio[counted], words)) @ RATES)
+        likely = likelihoods(ratio[counted], words)
+        mean = float(posterior(likely, words + len(odd)) @ RATES)
         odds[odd[counted]] = beside(ratio[counted], words) + said[counted]
         odds[odd[rest]] = logit(mean) + said[rest]
         total += mean
@@ -142,6 +150,8 @@ def damage(
 
 
 def logit(p: float) -> float:
+    """The log-odds of a probability; of none at all, of next to none."""
+    p = max(p, LOWEST)
     return float(np.log(p) - np.log1p(-p))
 
 

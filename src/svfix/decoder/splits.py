@@ -44,6 +44,8 @@ SHORTEST = 6  # letters of a word that is put together
 LIKELIEST = -6.0  # log-probability of the commonest words that long
 RARE = -10.0  # log-probability of a word below which it may be half of another
 CONFIDENCE = 0.95
+FEW = 0.0015  # of a text's words; so few splits it may have come with
+PARAGRAPH, SURE = 40, 0.9  # words of a text, and how sure to be in a shorter one
 LIKELY = 0.5  # from which probability on pieces are judged as pieces, not as words
 
 NAMES = (
@@ -185,7 +187,10 @@ def join(text: str, splits: Splits) -> Iterator[Edit]:
 def confidence(splits: Splits, readings: Readings, form: Longs, lexicon: Lexicon) -> Doubles:
     """How likely each run is one word in a text that is mostly read right."""
     trees = shipped("splits.tsv", NAMES)["split"]
-    return trees.probability(splits.columns(readings, form, lexicon))
+    sure = trees.probability(splits.columns(readings, form, lexicon))
+    few = (sure >= LIKELY).sum() < FEW * len(form)
+    least = LIKELY if len(form) >= PARAGRAPH else SURE
+    return np.where(few | (sure < least), 0.0, sure)
 
 
 def candidates(

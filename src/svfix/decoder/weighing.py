@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder import adaptation, calibration, rate, splits
+from svfix.decoder import adaptation, calibration, engines, rate, splits
 from svfix.decoder.calibration import Features
 from svfix.decoder.candidates import BEAMS, PATIENT
 from svfix.decoder.channel import COMPOUND, SPACE, UNITS, Channel
@@ -38,12 +38,14 @@ from svfix.decoder.priors import (
 from svfix.decoder.profile import DECIMALS, Profile
 from svfix.decoder.rate import Damage
 from svfix.decoder.readings import MANY, MOST, Readings, read
+from svfix.decoder.shortened import shortened
 from svfix.decoder.splits import Splits
 from svfix.decoder.tokens import Tokens, tokenise
 from svfix.decoder.vocabulary import Vocabulary, vocabulary
 from svfix.lexicon.ngrams import STEP
 from svfix.passes.hyphens import line_breaks
 from svfix.runs import openings, ragged
+from svfix.text.markup import blanked, spans
 
 if TYPE_CHECKING:
     from svfix.lexicon.store import Lexicon
@@ -54,6 +56,8 @@ Doubles = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 
 COMMON = 8.0  # nats of a word that is met in most texts, such as `på`
+FEW = 100  # words of a text of which abbreviations may make up much
+DOUBTFUL = 0.1  # the probability of a clean text from which on no engine is believed in
 NUMBER, GUARDED = -1, -2  # what a token is that has no form to decode
 
 
@@ -188,6 +192,7 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
     A text is taken for mostly right until its forms say otherwise; where they say that much of it
     was misread, its engine is looked for.
     """
+    text = blanked(text, spans(text))  # markup is white space to the decoder
     words = vocabulary(lexicon, tuple(options.words))
     marks = options.profile.marks if options.profile else standing(text)
     shown = masked(text, marks)
@@ -197,13 +202,17 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
     profile = options.profile
     if profile is None or profile.clean:
         whole = guarded(tokens, words)
+        listed = np.array([words.is_word(form) for form in whole.forms], bool)[whole.form]
+        short = shortened(text, whole, listed)
+        whole = replace(whole, kind=np.where(short, np.int8(Kind.GUARDED), whole.kind))
         of_whole, asked = numbered(whole, words)
         seen = Seen.of(text, whole, of_whole, asked, words)
-        mostly = partial(mostly_right, text, whole, of_whole, seen, words, profile, marks)
+        mostly = partial(mostly_right, text, whole, of_whole, seen, words, options.profile, marks)
         if profile or seen.damage.rate < rate.HEAVY:
             return mostly()
-        profile = estimate(forms, lexicon, marks)
-        if profile.clean:
+        few = len(tokens) < FEW
+        profile = estimate(asked if few else forms, lexicon, marks)
+        if profile.clean or (few and dict(profile.weights)[engines.CLEAN] >= DOUBTFUL):
             return mostly()
     firm = figures_stay(profile, lexicon)
     if firm:

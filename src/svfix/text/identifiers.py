@@ -39,7 +39,10 @@ LONGEST = 80
 """How many characters a name has at most."""
 
 NO_LETTERS = frozenset("[|{&<\\")
-"""What an engine writes for letters, beside `_`."""
+"""What an engine writes for letters, too."""
+
+IN_CODE = frozenset("$`/\\@#=%{}<>")
+"""What stands beside words with low lines that are in formulas, paths and code."""
 
 VERBS = """add can check clear close create delete find get has init insert load make open parse
     read remove render save select send set show start stop update write""".split()
@@ -111,7 +114,7 @@ def snakes(text: str) -> Iterator[Span]:
         if compiled(_SNAKE).fullmatch(word) and behind not in NO_LETTERS:
             (sure if compiled(_SURE).fullmatch(word) else others).append((start, end))
         elif compiled(_LETTER).search(word) and not compiled(_EMPHASIS).fullmatch(word):
-            letters += 1
+            letters += text[start - 1 : start] not in IN_CODE and behind not in IN_CODE
     if len(sure) >= letters:
         yield from sure
     if others and not letters and (sure or compiled(_PROGRAM).search(text)):

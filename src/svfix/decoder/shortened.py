@@ -1,0 +1,50 @@
+"""Shortened words: abbreviations, which look misread and are not.
+
+`avd.`, `Mek.-tekn.` and `förs. Vb` have a point behind them and the sentence goes on; `dtr`, `kh` and
+`krm` have no vowel.  No list has them all.  They say nothing of an engine, and in a text that is
+mostly right they are left alone.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from svfix.decoder.chunks import Kind
+from svfix.decoder.tokens import Tokens
+from svfix.lexicon.alphabet import code_points
+
+LONGEST = 6  # letters of a form with a point behind it
+VOWELS = frozenset("aeiouyåäöéáàèü")
+
+
+def shortened(text: str, tokens: Tokens, listed: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """By token, whether it is a shortened word; `listed` says by token whether it is a whole one.
+
+    >>> from svfix import lexicon
+    >>> from svfix.decoder.tokens import tokenise
+    >>> from svfix.decoder.vocabulary import vocabulary
+    >>> words = vocabulary(lexicon.default(), ())
+    >>> def found(text):
+    ...     tokens = tokenise(text, [], words.chunk)
+    ...     known = np.array([words.is_word(token.form) for token in tokens])
+    ...     return [t.form for t, short in zip(tokens, shortened(text, tokens, known)) if short]
+    >>> found("Mek.-tekn. avd., gift m. dtr t. Förest. ing. Lund")
+    ['Mek.-', 'dtr', 'Förest']
+
+    Left alone are words, at the ends of sentences too, and longer forms:
+
+    >>> found("Det var sorn. Och förvaltningema. men")
+    []
+    """
+    forms = tokens.forms
+    vowels = np.array([not (f.isalpha() and VOWELS.isdisjoint(f.lower())) for f in forms], bool)
+    short = np.fromiter((len(form.rstrip(".-")) <= LONGEST for form in forms), bool, len(forms))
+    dotted = np.fromiter(("." in form for form in forms), bool, len(forms))
+    large = np.fromiter((form[:1].isupper() for form in forms), bool, len(forms))
+    points = code_points(text + " ")
+    stop = dotted[tokens.form] | (points[tokens.end] == ord("."))
+    goes_on = np.append(~large[tokens.form][1:], False) & ~np.append(tokens.opens[1:], True)
+    able = (tokens.kind == Kind.WORD) & ~listed & (tokens.cut == 0)
+    bare = ~vowels[tokens.form] & (tokens.sizes > 1)
+    return np.asarray(able & (bare | (stop & goes_on & short[tokens.form])))
