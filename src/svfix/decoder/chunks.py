@@ -61,7 +61,6 @@ REFERENCE = re.compile(
 )
 LONGEST_WORD = 60  # characters of a word with hyphens in it
 LONGEST_FORM = 120  # characters of words run together; a longer form is no text
-LONGEST_UNIT = 3  # letters of a unit that has a capital at its end: mA, kV, dB
 LETTERS_A_DIGIT = 3  # fewer make a code
 FIGURES = re.compile(  # that no letters are read as; run together with a word on either side
     r"""(?<=[a-zåäöé]{4})(?:\d{3,} | \d[2379] | [2379]\d)(?![A-ZÅÄÖ]?\d)
@@ -185,8 +184,7 @@ def kind_of(piece: str) -> Kind:
     if len(piece) > LONGEST_FORM:
         return Kind.GUARDED
     if piece.isalpha():
-        unit = len(piece) <= LONGEST_UNIT and piece[:-1].islower() and piece[-1].isupper()
-        return Kind.GUARDED if unit or (len(piece) == 1 and piece.isupper()) else Kind.WORD
+        return Kind.GUARDED if len(piece) == 1 and piece.isupper() else Kind.WORD
     letters = sum(c.isalpha() for c in piece)
     if not letters:
         return Kind.NUMBER if any(c.isdigit() for c in piece) else Kind.GUARDED

@@ -7,7 +7,7 @@ become probabilities.  What one engine was never seen to do keeps a share of wha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -42,7 +42,9 @@ ERRORS = 0.005  # of letters that any engine misreads, where it knows the langua
 SWEDISH = {"swe": 3.0, "prop1": 3.0, "prop2": 3.0}
 """How much more than others the engines that know Swedish tell of any engine: the others lose å, ä
 and ö, which is no error here or there."""
-SELDOM = 0.02  # of the texts that were misread all over are in another spelling
+SELDOM = 0.002  # of the texts that were misread all over are in another spelling
+SHAPES = 0.3  # of what any engine misreads looks alike, and no engine at hand was seen to do it
+NEVER = -20.0  # log-probability of what looks alike for an engine that was seen, and did not do it
 UNSEEN = 0.1  # how much rarer what no engine was seen to do is where it is mostly right
 CLEAN_LOST_SPACE = 1e-6
 CLEAN_SHARE = 3e-5  # a clean text errs this much where engines err: slips of the keyboard
@@ -100,14 +102,19 @@ def anything() -> set[Segment]:
     return {(t, o) for t, o in pairs if t or not o.isdigit()}
 
 
-def gather(confusions: Mapping[str, list[list[Any]]], varieties: list[list[Any]]) -> Engines:
+def gather(
+    confusions: Mapping[str, list[list[Any]]],
+    shapes: Iterable[list[Any]] = (),
+    varieties: Iterable[list[Any]] = (),
+) -> Engines:
     """The engines of a confusion table, any engine, and `clean`."""
     names = tuple(confusions)
     segments = identities() | anything() | TWICE_READ | IN_STROKES
     for table in confusions.values():
         segments |= {(t, o) for t, o, _, _ in table if usable(t, o)}
+    alike = {(t, o): n / seen for t, o, n, seen in shapes if usable(t, o) and t != o}
     spelt = spellings(varieties)
-    rules = Rules.of(segments, spelt.keys())
+    rules = Rules.of(segments | alike.keys(), spelt.keys())
     counts = np.zeros((len(names), len(rules) + 1))
     seen = np.zeros_like(counts)
     for e, name in enumerate(names):
@@ -120,16 +127,17 @@ def gather(confusions: Mapping[str, list[list[Any]]], varieties: list[list[Any]]
             if rule is not None:
                 counts[e, rule], seen[e, rule] = n, there
     own = np.array([SWEDISH.get(name, 1.0) for name in names])
-    table = [probabilities(counts, seen, rules), any_engine(counts, seen, rules, own / own.sum())]
-    engines, clean = table[0][:-1], table[0][-1]
-    logp = np.vstack([engines, table[1], clean])
+    known = probabilities(counts, seen, rules)
+    known[:, [rules.index[pair] for pair in alike.keys() - segments]] = NEVER
+    unknown = any_engine(counts, seen, rules, own / own.sum(), alike)
+    logp = np.vstack([known[:-1], unknown, known[-1:]])
     for pair, rule in rules.varieties.items():
         logp[:, rule] = np.log(SELDOM * spelt[pair])
         logp[-2, rule] = np.log(spelt[pair])
     return Engines((*names, ANY, CLEAN), rules, logp)
 
 
-def spellings(varieties: list[list[Any]]) -> dict[Segment, float]:
+def spellings(varieties: Iterable[list[Any]]) -> dict[Segment, float]:
     """How often another time spelt a segment otherwise, in small letters and with a capital."""
     found = {(t, o): (n + 1) / (seen + RARE) for t, o, n, seen in varieties}
     titled = {(t.capitalize(), o.capitalize()): p for (t, o), p in found.items()}
@@ -159,17 +167,22 @@ def any_engine(
     seen: npt.NDArray[np.float64],
     rules: Rules,
     own: npt.NDArray[np.float64],
+    alike: Mapping[Segment, float],
 ) -> Floats:
     """Log-probabilities of an engine that nobody has seen and that reads well.
 
     What it does is what the others do where they err, each brought to the same share of letters
-    that are wrong, and weighed by its `own` share.
+    that are wrong, and weighed by its `own` share; and to a share of `SHAPES`, what looks `alike`.
     """
     wrong = ~rules.same & (rules.sizes > 0) & ~rules.variety
     letter = rules.same & (rules.sizes == 1)
     errs = counts[:, :-1][:, wrong].sum(1) / seen[:, :-1][:, letter].sum(1)
     rate = counts / (seen + RARE) / errs[:, None]
-    p = ERRORS * own @ rate + UNSEEN * least(rules)
+    look = np.zeros(len(rules) + 1)
+    look[[rules.index[pair] for pair in alike]] = list(alike.values())
+    stood = seen[:, :-1].sum(0)
+    errs = float((look[:-1] * stood)[wrong].sum() / stood[letter].sum()) or 1.0
+    p = ERRORS * ((1 - SHAPES) * own @ rate + SHAPES * look / errs) + UNSEEN * least(rules)
     p[:-1][rules.same] = 1 - ERRORS
     return np.asarray(np.log(p), np.float32)
 
@@ -203,4 +216,4 @@ def letters(rules: Rules) -> npt.NDArray[np.int64]:
 @lru_cache(maxsize=4)
 def of(lexicon: Lexicon) -> Engines:
     """The engines whose confusions a lexicon carries."""
-    return gather(lexicon.confusions, lexicon.varieties)
+    return gather(lexicon.confusions, lexicon.shapes, lexicon.varieties)

@@ -8,6 +8,8 @@ they do is learned (`calibration`).
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import numpy.typing as npt
 
@@ -35,6 +37,7 @@ NAMES = (
     "capital_inside",
     "mark_inside",
     "often",
+    "met",
     "shown",
     "prior",
     *KINDS,
@@ -75,11 +78,20 @@ def columns(
             oddest,
             *shapes(said),
             often[form],
+            met(readings, steps, often),
             shown,
             prior,
             errors(readings, steps),
         ]
     )
+
+
+def met(readings: Readings, steps: npt.NDArray[np.int32], often: Longs) -> Doubles:
+    """How many times what readings write stands in the text as it was read."""
+    stands: Counter[str] = Counter()
+    for form, n in zip(readings.forms, often.tolist(), strict=True):
+        stands[form.lower()] += n
+    return np.array([stands[text] for text in readings.rules.spell_all(steps)], np.float64)
 
 
 def strangeness(readings: Readings, said: list[str], length: Doubles) -> tuple[Doubles, Doubles]:

@@ -1,7 +1,7 @@
-"""Shortened words: abbreviations, which look misread and are not.
+"""Shortened words: abbreviations and units, which look misread and are not.
 
 `avd.`, `Mek.-tekn.` and `förs. Vb` have a point behind them and the sentence goes on; `dtr`, `kh` and
-`krm` have no vowel.  No list has them all.  They say nothing of an engine, and in a text that is
+`krm` have no vowel; `mA` and `kV` end in a capital.  No list has them all.  They say nothing of an engine, and in a text that is
 mostly right they are left alone.
 """
 
@@ -15,6 +15,7 @@ from svfix.decoder.tokens import Tokens
 from svfix.lexicon.alphabet import code_points
 
 LONGEST = 6  # letters of a form with a point behind it
+LONGEST_UNIT = 3
 VOWELS = frozenset("aeiouyåäöéáàèü")
 
 
@@ -47,4 +48,14 @@ def shortened(text: str, tokens: Tokens, listed: npt.NDArray[np.bool_]) -> npt.N
     goes_on = np.append(~large[tokens.form][1:], False) & ~np.append(tokens.opens[1:], True)
     able = (tokens.kind == Kind.WORD) & ~listed & (tokens.cut == 0)
     bare = ~vowels[tokens.form] & (tokens.sizes > 1)
-    return np.asarray(able & (bare | (stop & goes_on & short[tokens.form])))
+    unit = np.fromiter(map(is_unit, forms), bool, len(forms))[tokens.form]
+    return np.asarray(able & (bare | (stop & goes_on & short[tokens.form])) | unit)
+
+
+def is_unit(form: str) -> bool:
+    """Whether a form is a unit with a name's capital at its end.
+
+    >>> is_unit("mA"), is_unit("kHz"), is_unit("DatUlu"), is_unit("EN")
+    (True, False, False, False)
+    """
+    return len(form) <= LONGEST_UNIT and form[:-1].islower() and form[-1:].isupper()

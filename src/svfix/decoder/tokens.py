@@ -18,7 +18,7 @@ from typing import NamedTuple, overload
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.chunks import EDGE_RIGHT, LONGEST_FORM, LONGEST_UNIT, STOPS, Chunk, Kind, Part
+from svfix.decoder.chunks import EDGE_RIGHT, LONGEST_FORM, STOPS, Chunk, Kind, Part
 from svfix.lexicon.alphabet import Points, code_points, looked_up
 from svfix.passes.hyphens import Break
 from svfix.places import BREAK, KIND, LETTER, LOWER, SPACE
@@ -174,8 +174,6 @@ def parts_of(said: list[str], read: Callable[[str], Chunk]) -> Parts:
     lengths = np.fromiter(map(len, said), np.int64, len(said))
     plain = np.fromiter(map(str.isalpha, said), bool, len(said))
     plain &= (lengths > 1) & (lengths <= LONGEST_FORM)
-    short = np.flatnonzero(plain & (lengths <= LONGEST_UNIT))
-    plain[short] = [not said[i][-1].isupper() for i in short.tolist()]  # mA is no word
     others = np.flatnonzero(~plain)
     chunks = [read(said[i]) for i in others.tolist()]
     size = np.ones(len(said), np.int64)

@@ -190,6 +190,7 @@ def pack(folder: Path) -> tuple[Arrays, dict[str, Any]]:
         "format": store.FORMAT,
         "special": special,
         "confusions": engines,
+        "shapes": counted(folder / "shapes.tsv"),
         "varieties": counted(folder / "varieties.tsv"),
         "languages": named,
     }

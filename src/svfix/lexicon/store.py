@@ -60,6 +60,7 @@ class Lexicon:
     letters: Bytes  # letter 4-grams of words, see `letters`
     name_letters: Bytes
     confusions: Mapping[str, list[list[Any]]]  # engine → rows (truth, observed, count, seen)
+    shapes: list[list[Any]]  # rows (truth, observed, count, seen) of what looks alike
     varieties: list[list[Any]]  # rows (segment today, segment then, count, seen)
     special: Mapping[str, int]  # form numbers of <s>, </s>, <num>, <unk>
     languages: Languages  # what others are told apart by
@@ -205,6 +206,7 @@ def load(path: Path = PACKED) -> Lexicon:
         letters=a["letters"],
         name_letters=a["name_letters"],
         confusions=facts["confusions"],
+        shapes=facts["shapes"],
         varieties=facts["varieties"],
         special=facts["special"],
         languages=Languages(names, floor, a["language_forms"], a["language_steps"]),
