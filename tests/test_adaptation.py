@@ -92,7 +92,7 @@ def test_counts_are_kept_with_longer_segments() -> None:
     used = np.zeros(len(rules) + 2)
     used[rules.index["m", "n"]], used[rules.index["rn", "m"]], used[-1] = 2.0, 3.0, 90.0
     used[rules.index["m", "m"]] = 8.0
-    found, right = counts(kept(used, rules, {"rn": 10.0}), rules)
+    found, right = counts(kept(used, rules, {"rn": 10.0}), (), rules)
     assert found.tolist() == used.tolist()
     assert right == {"rn": 7.0}
     assert ("rn", "m", 3.0) not in kept(used, rules)

@@ -43,7 +43,9 @@ def test_a_surer_posterior_is_a_surer_reading(kind, posteriors):
 
 
 def test_the_table_has_every_weight():
-    assert all(len(table) == len(NAMES) for table in weights().values())
+    table = weights("calibration.tsv", NAMES)
+    assert set(table) == {"changed", "kept"}
+    assert all(len(column) == len(NAMES) for column in table.values())
 
 
 def test_unlisted_readings_are_less_sure():

@@ -76,6 +76,15 @@ def test_every_letter_can_be_read_right() -> None:
     assert {(c, c) for c in CODE} <= rules.index.keys()
     assert {(c, c) for c in "ABCÅÄÖÉ"} <= rules.index.keys()
     assert rules.same.sum() == sum(t == o for t, o in rules.index)
+    assert not (rules.same & rules.variety).any()
+
+
+def test_a_spelling_of_another_time_is_written_as_it_was() -> None:
+    rules = Rules.of({("a", "a"), ("v", "w")}, {("v", "hv"), ("v", "w")})
+    assert len(rules) == 4
+    steps = [rules.varieties["v", "hv"], rules.index["a", "a"], rules.index["v", "w"]]
+    assert rules.spell(steps) == "hvav"
+    assert rules.spell([rules.varieties["v", "w"]]) == "w"
 
 
 def outcomes(table: engines.Engines, engine: str) -> dict[str, float]:
@@ -86,6 +95,7 @@ def outcomes(table: engines.Engines, engine: str) -> dict[str, float]:
     p = np.exp(table.logp[table.names.index(engine)].astype(float))
     sums: dict[str, float] = {}
     rules = table.rules
+    p = np.where(np.append(rules.variety, False), 0, p)  # no misreadings
     for truth, observed, share in zip(rules.truth, rules.observed, p.tolist(), strict=False):
         if len(truth) == 1 and not (truth.islower() and observed[:1].isupper()):
             sums[truth] = sums.get(truth, 0.0) + share
@@ -98,13 +108,23 @@ def test_probabilities_of_a_table() -> None:
         "bad": [["ö", "ö", 10, 1000], ["ö", "é", 590, 1000], ["ö", "o", 400, 1000]],
     }
     made = engines.gather(table)
-    assert made.names == ("good", "bad", "clean")
+    assert made.names == ("good", "bad", "any", "clean")
+    assert made.known == ("good", "bad")
     logp = dict(zip(made.rules.index, np.exp(made.logp.T).tolist(), strict=False))
-    assert logp["ö", "é"] == pytest.approx([0.003, 0.575, 0], abs=0.01)
-    assert logp["ö", "ö"] == pytest.approx([0.99, 0.03, 1], abs=0.01)
-    assert np.exp(made.logp[:, -1]) == pytest.approx([0.005, 0.00075, 1e-6], rel=0.05)
+    assert logp["ö", "é"] == pytest.approx([0.003, 0.575, 0.002, 0], abs=0.01)
+    assert logp["ö", "ö"] == pytest.approx([0.99, 0.03, 0.995, 1], abs=0.01)
+    assert np.exp(made.logp[[0, 1, 3], -1]) == pytest.approx([0.005, 0.00075, 1e-6], rel=0.05)
     for engine in made.names:
         assert max(outcomes(made, engine).values()) == pytest.approx(1, abs=0.05)
+
+
+def test_an_engine_nobody_saw_does_what_looks_alike() -> None:
+    table = {"good": [["n", "n", 9990, 10000], ["n", "u", 10, 10000]]}
+    plain = engines.gather(table)
+    made = engines.gather(table, [["m", "rn", 100, 10000], ["n", "u", 50, 10000]])
+    any_, good = (made.logp[made.names.index(name)] for name in (engines.ANY, "good"))
+    assert any_[made.rules.index["m", "rn"]] > good[made.rules.index["m", "rn"]]
+    assert ("m", "rn") not in plain.rules.index
 
 
 def test_the_engines_are_engines() -> None:
@@ -114,7 +134,7 @@ def test_the_engines_are_engines() -> None:
     assert table.logp.shape == (len(table.names), len(table.rules) + 1)
     assert np.isfinite(table.logp).all()
     assert table.logp.max() < 1e-4
-    for engine in table.names:
+    for engine in table.known:
         assert max(outcomes(table, engine).values()) < 1.1
 
 
@@ -122,7 +142,7 @@ def test_clean_is_clean() -> None:
     table = engines.of(lexicon.default())
     clean = np.exp(table.logp[-1])
     assert (clean[:-1][table.rules.same] == 1).all()
-    assert clean[:-1][~table.rules.same].max() < 2e-5
+    assert clean[:-1][~(table.rules.same | table.rules.variety)].max() < 2e-5
     assert max(outcomes(table, "clean").values()) == pytest.approx(1, abs=1e-4)
 
 

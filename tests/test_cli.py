@@ -364,8 +364,8 @@ class TestProfile:
         other, saved = tmp_path / "other.txt", tmp_path / "p.json"
         other.write_text(FIXED * 3, encoding="utf-8")
         assert run("profile", page, other, "-o", saved)[0] == 0
-        clean = json.loads(saved.read_bytes())["weights"]["clean"]
-        assert 0.6 < clean < 0.9
+        weights = json.loads(saved.read_bytes())["weights"]
+        assert 0.6 < weights["any"] + weights["clean"] < 0.9
 
     def test_a_bad_file_is_left_out(self, run, page, tmp_path):
         code, out, errors = run("profile", tmp_path / "gone.txt", page)

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from svfix import Fixer, Profile, explain, lexicon
 from svfix.decoder import engines, profile_file
-from svfix.decoder.estimation import estimate
 from svfix.profile_report import Report, finding, lines, summarise
 from svfix.quality import Quality
 
@@ -86,7 +85,7 @@ def test_a_lexicon_with_other_rules_and_engines_can_use_it():
     tables = {"eng": [["ö", "é", 90, 100], ["å", "a", 99, 100]], "new": [["ö", "q", 5, 100]]}
     table = engines.gather(tables)
     words = lexicon.default()
-    object.__setattr__(other := type(words).__new__(type(words)), "confusions", tables)
+    other = replace(words, confusions=tables, shapes=[], varieties=[])
     channel = loaded(profile(ENG)).channel(other)
     assert len(channel.cost) == len(table.rules)
     cost = {rule: float(channel.cost[i]) for rule, i in table.rules.index.items()}
@@ -114,8 +113,9 @@ BAD = [
     ({"weights": {"eng": float("nan")}}, "the weight of eng is not a number from 0 to 1"),
     ({"weights": {"eng": -1, "swe": 1}}, "the weight of eng is not a number from 0 to 1"),
     ({"read": []}, '"read" is not an object'),
-    ({"read": {"rnrn": {}}}, "\"read\" has 'rnrn', which is not one to 3 letters"),
-    ({"read": {"": {}}}, "\"read\" has '', which is not one to 3 letters"),
+    ({"read": {"rnrn": {}}}, "\"read\" has 'rnrn', of more than 3 letters"),
+    ({"variety": {"v": 1}}, "what \"variety\" has for 'v' is not an object"),
+    ({"rate": 2}, '"rate" is not a number from 0 to 1'),
     ({"read": {"m": 1}}, "what \"read\" has for 'm' is not an object"),
     ({"read": {"m": {"rnrn": 1}}}, "\"read\" has 'rnrn', of more than 3 characters"),
     ({"read": {"m": {"rn": "1"}}}, "'m' read as 'rn' is not a number from 0 to 1000000000"),
@@ -194,8 +194,8 @@ class TestMerged:
 
     def test_weighs_by_size(self):
         clean, eng = profile(CLEAN), profile(ENG)
-        merged = Profile.merged([(clean, 300), (eng, 100), (estimate([], lexicon.default()), 0)])
-        assert dict(merged.weights)["clean"] == pytest.approx(0.75)
+        merged = Profile.merged([(clean, 300), (eng, 100), (profile(""), 0)])
+        assert dict(merged.weights)["any"] == pytest.approx(0.75)
         assert merged.clean
         channels = [p.channel(lexicon.default()) for p in (clean, merged, eng)]
         rule = channels[0].rules.index["ö", "é"]

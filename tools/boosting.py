@@ -52,7 +52,7 @@ def learn(columns: Doubles, right: Doubles, often: Doubles, trees: int = TREES) 
         feature, cut, leaf = grow(data, slope, curve)
         total = np.bincount(leaf, slope, 1 << DEPTH)
         value = RATE * total / (np.bincount(leaf, curve, 1 << DEPTH) + RIDGE)
-        value = np.round(value, DECIMALS)
+        value = np.asarray(np.round(value, DECIMALS), np.float64)
         score += value[leaf]
         rows.append((feature, [data.edges[f][c] for f, c in zip(feature, cut, strict=True)], value))
     features, above, leaves = zip(*rows, strict=True)
@@ -81,7 +81,9 @@ def gain(
     if size == 1:
         return -np.inf, 0
     place = leaf * size + data.bin[:, feature]
-    sums = [np.bincount(place, side, leaves * size).reshape(leaves, size) for side in (slope, curve)]
+    sums = [
+        np.bincount(place, side, leaves * size).reshape(leaves, size) for side in (slope, curve)
+    ]
     below = [side.cumsum(1) for side in sums]
     whole = [side[:, -1:] for side in below]
     left = below[0] ** 2 / (below[1] + RIDGE)
@@ -97,6 +99,8 @@ def table(kinds: dict[str, Trees], names: tuple[str, ...]) -> str:
     for kind, trees in kinds.items():
         lines.append(f"{kind}\t{trees.base}")
         for feature, above, leaf in zip(trees.feature, trees.above, trees.leaf, strict=True):
-            asked = [f"{names[f]}\t{a:g}" for f, a in zip(feature.tolist(), above.tolist(), strict=True)]
+            asked = [
+                f"{names[f]}\t{a:g}" for f, a in zip(feature.tolist(), above.tolist(), strict=True)
+            ]
             lines.append("\t".join([kind, *asked, *(f"{v:g}" for v in leaf.tolist())]))
     return "\n".join(lines) + "\n"

@@ -82,8 +82,18 @@ SOURCES = {
         ),
     ),
     "saldo.txt": Source("SALDO, lemmas (Språkbanken Text)", "CC-BY-4.0", WORDS),
+    "shapes.tsv": Source(
+        "letter groups printed in free fonts and compared; probabilities fitted to confusions/",
+        "CC0-1.0",
+        "python tools/learn_shapes.py",
+    ),
     "trigrams.tsv.xz": Source("word triples counted", SHARE_ALIKE, NGRAMS, texts=True),
     "unimorph.txt": Source("UniMorph, Swedish", "CC-BY-SA-3.0", WORDS),
+    "varieties.tsv": Source(
+        "spellings before 1906 and earlier, counted over corpus.tsv and old.tsv",
+        SHARE_ALIKE,
+        "python tools/learn_varieties.py",
+    ),
     "wordfreq.tsv": Source("wordfreq 3.1.1 (Robyn Speer), a selection", SHARE_ALIKE, WORDS),
 }
 FOLDERS = {

@@ -1,6 +1,6 @@
 """Learn how sure to be: the weights of `svfix.decoder`, from pages with their truth.
 
-    python tools/learn_calibration.py --shared ../shared --printed ../printed/train --sparse ../sparse
+    python tools/learn_calibration.py --printed ../printed/train --sparse ../sparse
 
 Every page of `bench/train`, and of those that `render_pages.py` printed, is decoded as each engine
 read it, and as it is, which an engine without errors would have read; so are the documents of
@@ -173,9 +173,9 @@ def of_words(found: Weighed, right: npt.NDArray[np.bool_]) -> Sample:
     assert found.damage is not None
     other = found.damage.other[found.form[found.words]] >= 0
     which = np.concatenate([np.flatnonzero(other), np.flatnonzero(~other)[:1]])
-    *columns, suspect = sureness.little_as_is(found, which)
+    columns, posterior, suspect = sureness.little_as_is(found, which)
     one = np.ones(len(which), np.int64)
-    x = suspicion.in_context(columns[0], columns[1], suspect, one)
+    x = suspicion.in_context(columns, posterior, suspect, one)
     if other.all():
         return Sample.of(x, right[which])
     sure = np.vstack([x, x[-1:]])  # once as right, and once as not
@@ -212,6 +212,10 @@ def learn_forms(documents: Iterable[Page], jobs: int) -> Trees:
     trees = boosting.learn(sample.columns[~rest], sample.right[~rest], sample.often[~rest])
     share = float(np.log(wrong) - np.log(words - wrong))
     return replace(trees, base=round(trees.base - share, boosting.DECIMALS))
+
+
+def boosted(sample: Sample) -> Trees:
+    return boosting.learn(sample.columns, sample.right, sample.often)
 
 
 def write_weights(path: Path, weights: dict[str, Floats]) -> None:
@@ -286,20 +290,20 @@ def main() -> None:
     elif options.printed:
         sources |= {f"printed {name}": list(pages(options.printed, name)) for name in LANGUAGES}
     train = {name: gather(documents, options.jobs) for name, documents in sources.items()}
-    learned: dict[str, Floats | Trees] = {}
-    for kind in ("changed", "kept"):
-        sample = joined(found[kind] for found in train.values() if kind in found)
-        learned[kind] = learn(sample)
-        kind = f"little {kind}"
-        sample = joined(found[kind] for found in train.values() if kind in found)
-        learned[kind] = boosting.learn(sample.columns, sample.right, sample.often)
-    sample = joined(found["split"] for found in train.values() if "split" in found)
-    learned["split"] = boosting.learn(sample.columns, sample.right, sample.often)
-    write_trees(DECODER / "splits.tsv", {"split": learned["split"]}, splits.NAMES)
+
+    def all_of(kind: str) -> Sample:
+        return joined(found[kind] for found in train.values() if kind in found)
+
+    weights = {kind: learn(all_of(kind)) for kind in ("changed", "kept")}
     if not options.little:
-        write_weights(DECODER / "calibration.tsv", {k: learned[k] for k in ("changed", "kept")})
-    trees |= {kind: learned[f"little {kind}"] for kind in ("changed", "kept")}
+        write_weights(DECODER / "calibration.tsv", weights)
+    for kind in ("changed", "kept"):
+        trees[kind] = boosted(all_of(f"little {kind}"))
     write_trees(path, trees)
+    split = boosted(all_of("split"))
+    write_trees(DECODER / "splits.tsv", {"split": split}, splits.NAMES)
+    learned: dict[str, Floats | Trees] = {**weights, "split": split}
+    learned |= {f"little {kind}": trees[kind] for kind in ("changed", "kept")}
     for name, found in train.items():
         report(name, found, learned)
     for engine in ENGINES:

@@ -26,7 +26,8 @@ lld:ld llt:lt mmd:md mmt:mt nnd:nd nnt:nt ssl:sl na:ne e:é ö:ø r:rr"""
 """Before the reform of 1906."""
 
 EARLIER = """d:dh t:tt g:gh f:ff v:ffw v:fw v:fu v:u i:ij i:j j:i k:kk l:ll m:mm n:nn s:ss e:ee o:oo
-ä:æ å:aa k:ch kk:ck ng:ngh ö:öö å:åå ll:l nn:n mm:m tt:t ck:k u:w u:uu p:pp och:ok ä:ää sk:sch r:hr ä:äh"""
+ä:æ å:aa k:ch kk:ck ng:ngh ö:öö å:åå ll:l nn:n mm:m tt:t ck:k u:w u:uu
+p:pp och:ok ä:ää sk:sch r:hr ä:äh"""
 """From the Bible of 1541 to the 18th century."""
 
 LEAST = 3  # letters of a form that is counted
@@ -68,21 +69,21 @@ def count() -> tuple[Counter[Rule], Counter[str]]:
         then[form] = int(old)
         if int(modern) > int(old) / FEWER:
             today[form] = int(modern)
-    for form, n in rows(LEXICON / "old.tsv"):
-        then[form] += int(n)
+    for form, tokens in rows(LEXICON / "old.tsv"):
+        then[form] += int(tokens)
     used: Counter[Rule] = Counter()
     seen: Counter[str] = Counter()
     segments = {modern for modern, _ in rules()}
-    for form, n in then.items():
+    for form, times in then.items():
         word = form
-        if form not in today and len(form) >= LEAST and n:
+        if form not in today and len(form) >= LEAST and times:
             found = max(undone(form, today), key=lambda f: (-len(f[1]), today[f[0]]), default=None)
             if found:
                 word = found[0]
-                used.update({rule: n * found[1].count(rule) for rule in found[1]})
+                used.update({rule: times * found[1].count(rule) for rule in found[1]})
         for segment in segments:
             if k := word.count(segment):
-                seen[segment] += n * k
+                seen[segment] += times * k
     return used, seen
 
 
@@ -92,7 +93,7 @@ def main() -> None:
     options = parser.parse_args()
     used, seen = count()
     lines = ["# segment today\tsegment then\tcount\tseen: how often the segment stood in old texts"]
-    lines += [f"{t}\t{o}\t{used[t, o]}\t{seen[t]}" for t, o in rules()]
+    lines += sorted(f"{t}\t{o}\t{used[t, o]}\t{seen[t]}" for t, o in rules())
     options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(rules())} rules, used {used.total()} times")
 

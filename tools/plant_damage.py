@@ -70,9 +70,9 @@ def confusions(path: Path) -> list[Rule]:
         if line.startswith("# "):
             continue
         truth, observed, count, _ = line.split("\t")
-        if truth != observed and truth.strip() and " " not in truth + observed:
-            if any(c.isalpha() for c in truth):
-                rules.append((truth, observed, float(count)))
+        letters = any(c.isalpha() for c in truth) and " " not in truth + observed
+        if truth != observed and letters:
+            rules.append((truth, observed, float(count)))
     return rules
 
 

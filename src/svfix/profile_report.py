@@ -31,6 +31,7 @@ ENGINES = {
     "prop2": "the Riksdag's own OCR of the same bills",
     "rapid": "RapidOCR, which loses the marks of å, ä and ö, and spaces",
     "swe": "Tesseract with its Swedish model",
+    "any": "a text that is mostly read right, by an engine nobody knows",
     "clean": "text in order, or with a slip here and there",
 }
 

@@ -48,6 +48,7 @@ NAMES = (
 
 Kind = Literal["changed", "kept"]
 
+
 @dataclass(frozen=True)
 class Features:
     """Readings in columns: what their calibration goes by.

@@ -55,7 +55,7 @@ KINDS: dict[str, Callable[[str, str], bool]] = {
     "symbol": lambda truth, observed: not (observed or "a").isalpha(),
     "capital": lambda truth, observed: observed[:1].isupper() and truth[:1].islower(),
 }
-"""Kinds of errors, which writers make or engines: a writer loses letters, and reads none as `rn`."""
+"""Kinds of errors: of writers, or of engines. A writer loses letters, and takes no m for `rn`."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,8 +1,9 @@
 """Halves: parts of words that are no words of their own, and are not to be judged as such.
 
-A hyphen at the end of a token joins it to what follows: to the next token in `öf-verste`, whose line
-break was lost, or to the next line behind a note on the margin or a table's rule.  Where the two make
-a word, neither is misread.  A short one that joins nothing (`pre-`, `kvasi-`) tells too little.
+A hyphen at the end of a token joins it to what follows: to the next token in `öf-verste`, whose
+line break was lost, or to the next line behind a note on the margin or a table's rule.  Where the
+two make a word, neither is misread.  A short one that joins nothing (`pre-`, `kvasi-`) tells too
+little.
 """
 
 from __future__ import annotations

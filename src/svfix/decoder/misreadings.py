@@ -2,8 +2,8 @@
 
 `inkomstgränsema` is no word and nothing like one, and `inkomstgränserna` is one confusion away that
 engines make; `mottaktblandare` is not listed either, but well formed, and so is `Nicholson`; of
-`överklgas` a writer's fingers lost a letter.  The columns here are what tells these apart.  How much
-they do is learned (`calibration`).
+`överklgas` a writer's fingers lost a letter.  The columns here are what tells these apart.  How
+much they do is learned (`calibration`).
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def shapes(said: list[str]) -> Doubles:
         ]
         for form in said
     ]
-    return np.array(table, np.float64).reshape(-1, 4).T
+    return np.asarray(np.array(table, np.float64).reshape(-1, 4).T)
 
 
 def errors(readings: Readings, steps: npt.NDArray[np.int32]) -> Doubles:

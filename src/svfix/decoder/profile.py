@@ -29,6 +29,7 @@ SPACES = (" ", ""), (" ", " ")  # what is counted of spaces: lost, and read
 
 STRENGTH = 60.0  # how many counts the engines' opinion of a rule is worth
 STRENGTH_LONG = 20.0  # the same for rules of a longer segment, of which few are on a page
+MUCH = 0.2  # of the words of a document that an engine misread all over, when rates are averaged
 CHANCE = 0.5  # how often a confusion may seem to be needed by mistake
 DECIMALS = 6  # of the counts that are kept
 
@@ -134,8 +135,17 @@ class Profile:
             read[letter, letter] += k * clean / (1 - clean)
         common = "".join(sorted(mark for mark, share in marks.items() if share >= 0.5))
         doubt = sum(profile.doubt * n for profile, n in profiles) / size
+        rate = None
+        if any(profile.rate is not None for profile, _ in profiles):
+            rates = [(MUCH if profile.rate is None else profile.rate, n) for profile, n in profiles]
+            rate = sum(r * n for r, n in rates) / size
         return Profile(
-            tuple(weights.items()), in_order(read.items()), common, round(doubt, DECIMALS)
+            tuple(weights.items()),
+            in_order(read.items()),
+            common,
+            round(doubt, DECIMALS),
+            None if rate is None else round(rate, DECIMALS),
+            in_order(variety.items()),
         )
 
     def save(self, path: str | Path) -> None:

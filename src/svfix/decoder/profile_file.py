@@ -6,6 +6,8 @@
      "weights": {"eng": 1.0, "swe": 0.0, "clean": 0.0},
      "marks": "",
      "doubt": 0.02,
+     "rate": null,
+     "variety": {},
      "read": {
       "å": {"a": 41.2, "å": 0.7},
       "ö": {"é": 9.6, "o": 8.3, "6": 1.5}
@@ -14,13 +16,16 @@
 
 `weights` are the engines' shares; `read` says what each letter of the page, or of a badly damaged
 one each segment of up to three, was read as, and how often in the sample; `{}` is no counts, the
-engines' channels as they are.  `marks` are the reject
-marks and `doubt` is how unsure the readings are; both may be left out.  Other keys are ignored.
+engines' channels as they are.  `marks` are the reject marks and `doubt` is how unsure the readings
+are; `rate` is the share of words that are misread in a text which is mostly read right, `variety`
+how often it spelt a segment as another time did.  These four may be left out.  Other keys are
+ignored.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +33,7 @@ from svfix.decoder import engines
 from svfix.decoder.calibration import KNOWN_DOUBT
 from svfix.decoder.channel import LONGEST
 from svfix.decoder.marks import MARKS
-from svfix.decoder.profile import Profile, in_order
+from svfix.decoder.profile import Count, Profile, in_order
 
 SCHEMA = "svfix.profile"
 SCHEMA_VERSION = 1
@@ -38,17 +43,23 @@ MOST = 1e9  # a count no sample comes near; more are a slip, and could overflow
 
 def as_dict(profile: Profile) -> dict[str, Any]:
     """What the file of a profile says."""
-    read: dict[str, dict[str, float]] = {}
-    for letter, observed, n in profile.read:
-        read.setdefault(letter, {})[observed] = n
     return {
         "schema": SCHEMA,
         "schema_version": SCHEMA_VERSION,
         "weights": dict(profile.weights),
         "marks": profile.marks,
         "doubt": profile.doubt,
-        "read": read,
+        "rate": profile.rate,
+        "variety": _by_segment(profile.variety),
+        "read": _by_segment(profile.read),
     }
+
+
+def _by_segment(counts: Iterable[Count]) -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = {}
+    for segment, other, n in counts:
+        found.setdefault(segment, {})[other] = n
+    return found
 
 
 def to_json(profile: Profile) -> bytes:
@@ -95,9 +106,13 @@ def from_json(text: str) -> Profile:
     for key in ("weights", "read"):
         if key not in said:
             raise ValueError(f'it has no "{key}"')
-    read = in_order(_counts(said["read"]))
+    read = in_order(_counts(said["read"], "read"))
     doubt = _number(said.get("doubt", KNOWN_DOUBT), 1.0, '"doubt"')
-    return Profile(_weights(said["weights"]), read, _marks(said.get("marks", "")), doubt)
+    rate = said.get("rate")
+    rate = None if rate is None else _number(rate, 1.0, '"rate"')
+    variety = in_order(_counts(said.get("variety", {}), "variety"))
+    marks = _marks(said.get("marks", ""))
+    return Profile(_weights(said["weights"]), read, marks, doubt, rate, variety)
 
 
 def _marks(said: object) -> str:
@@ -122,14 +137,14 @@ def _weights(said: object) -> tuple[tuple[str, float], ...]:
     return tuple((name, weights.get(name, 0.0)) for name in names)
 
 
-def _counts(said: object) -> list[tuple[tuple[str, str], float]]:
+def _counts(said: object, key: str) -> list[tuple[tuple[str, str], float]]:
     rows = []
-    for letter, counts in _object(said, '"read"').items():
-        if not 1 <= len(letter) <= LONGEST:
-            raise ValueError(f'"read" has {letter!r}, which is not one to {LONGEST} letters')
-        for observed, n in _object(counts, f'what "read" has for {letter!r}').items():
+    for letter, counts in _object(said, f'"{key}"').items():
+        if len(letter) > LONGEST:
+            raise ValueError(f'"{key}" has {letter!r}, of more than {LONGEST} letters')
+        for observed, n in _object(counts, f'what "{key}" has for {letter!r}').items():
             if len(observed) > LONGEST:
-                raise ValueError(f'"read" has {observed!r}, of more than {LONGEST} characters')
+                raise ValueError(f'"{key}" has {observed!r}, of more than {LONGEST} characters')
             rows.append(((letter, observed), _number(n, MOST, f"{letter!r} read as {observed!r}")))
     return rows
 

@@ -21,9 +21,9 @@ import numpy.typing as npt
 from svfix.decoder import engines, suspicion
 from svfix.decoder.candidates import Beam, find
 from svfix.decoder.channel import SPACE, Channel, Rules
+from svfix.decoder.paths import Found
 from svfix.decoder.priors import searched
 from svfix.decoder.profile import DECIMALS, Profile, kept, spelt
-from svfix.decoder.paths import Found
 from svfix.decoder.readings import Readings, Seek
 from svfix.decoder.remembered import Remembered
 from svfix.lexicon.store import Lexicon
@@ -38,7 +38,7 @@ NONE, LITTLE = 0.6, 0.3
 """The prior of no damage, and of a rate below `GOOD`; what is left is for those above."""
 
 PARAGRAPH = 40
-"""Words of a text that was likely scanned, if any was; a line or a row mostly comes of a program."""
+"""Words of a text that may well be scanned; a line or a row by itself mostly comes of a program."""
 
 GOOD = 0.02
 """The rate of a good scan at most: of the real scans with a proof-read truth, half are above it."""
@@ -188,7 +188,8 @@ def estimate(
 def needed(steps: npt.NDArray[np.int32], weight: Doubles, rules: Rules) -> Doubles:
     """How often paths with these weights need each rule."""
     used = np.where(steps < 0, len(rules), steps).ravel()
-    return np.bincount(used, np.repeat(weight, steps.shape[1]), len(rules) + 1)[:-1]
+    total = np.bincount(used, np.repeat(weight, steps.shape[1]), len(rules) + 1)[:-1]
+    return np.asarray(total, np.float64)
 
 
 def letters_of(forms: Sequence[str], often: Longs, rules: Rules) -> Doubles:

@@ -359,7 +359,7 @@ def distinct(found: Found, written: Keys, most: int) -> Longs:
 
 
 def poor(candidates: Rows, unlisted: Floats, lexicon: Lexicon) -> Flags:
-    """The candidates that leave their forms as they are, and say less for them than no list does."""
+    """The candidates that leave their forms as they are, and are less likely than no list is."""
     return candidates.same & (candidates.scores(lexicon) < unlisted[candidates.form])
 
 

@@ -1,8 +1,8 @@
 """Shortened words: abbreviations and units, which look misread and are not.
 
-`avd.`, `Mek.-tekn.` and `förs. Vb` have a point behind them and the sentence goes on; `dtr`, `kh` and
-`krm` have no vowel; `mA` and `kV` end in a capital.  No list has them all.  They say nothing of an engine, and in a text that is
-mostly right they are left alone.
+`avd.`, `Mek.-tekn.` and `förs. Vb` have a point behind them and the sentence goes on; `dtr`, `kh`
+and `krm` have no vowel; `mA` and `kV` end in a capital.  No list has them all.  They say nothing of
+an engine, and in a text that is mostly right they are left alone.
 """
 
 from __future__ import annotations

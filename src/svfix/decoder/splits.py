@@ -98,7 +98,9 @@ class Splits:
     def pieces(self, one: Doubles) -> Longs:
         """The tokens of the runs that are likelier one word than not; `one` says how likely."""
         likely = np.flatnonzero(one >= LIKELY)
-        return np.unique(np.repeat(self.first[likely], self.size[likely]) + ragged(self.size[likely]))
+        return np.unique(
+            np.repeat(self.first[likely], self.size[likely]) + ragged(self.size[likely])
+        )
 
     def word(self, row: int) -> str:
         """What a run is put together to."""
@@ -174,9 +176,13 @@ def find(
     found = seek([searched(form) for form in whole], QUICK)
     found = found.take(np.flatnonzero(~(found.steps == SPACE).any(1)))
     found = found.take(openings(found.form))
-    first, size, whole = first[found.form], size[found.form], [whole[i] for i in found.form.tolist()]
-    gain = found.score.astype(np.float64) - INVENTED * (size - 1) - together(best, first, size)
-    return Splits(tokens, first, size, whole, found, gain, readings.rules)
+    first, size, whole = (
+        first[found.form],
+        size[found.form],
+        [whole[i] for i in found.form.tolist()],
+    )
+    gain = found.score - INVENTED * (size - 1) - together(best, first, size)
+    return Splits(tokens, first, size, whole, found, gain.astype(np.float64), readings.rules)
 
 
 def join(text: str, splits: Splits) -> Iterator[Edit]:
@@ -188,8 +194,9 @@ def confidence(splits: Splits, readings: Readings, form: Longs, lexicon: Lexicon
     """How likely each run is one word in a text that is mostly read right."""
     trees = shipped("splits.tsv", NAMES)["split"]
     sure = trees.probability(splits.columns(readings, form, lexicon))
-    few = (sure >= LIKELY).sum() < FEW * len(form)
-    least = LIKELY if len(form) >= PARAGRAPH else SURE
+    likely = int((sure >= LIKELY).sum())
+    few = likely < FEW * len(form)
+    least = LIKELY if len(form) >= PARAGRAPH or likely > 1 else SURE
     return np.where(few | (sure < least), 0.0, sure)
 
 

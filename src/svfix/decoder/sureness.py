@@ -12,6 +12,7 @@ from svfix.decoder.calibration import Features
 from svfix.decoder.proposals import Proposals
 from svfix.decoder.weighing import Weighed
 
+Floats = npt.NDArray[np.float32]
 Longs = npt.NDArray[np.int64]
 Doubles = npt.NDArray[np.float64]
 
@@ -46,7 +47,7 @@ def features(found: Weighed, proposals: Proposals) -> Features:
 
 
 def part(found: Weighed, proposals: Proposals) -> Longs:
-    """How many characters each edit changes where a word has several; 1 where it is the only one."""
+    """How many characters each edit changes where a word has several edits, else 1."""
     size = np.fromiter((len(edit.before) for edit in proposals.edits), np.int64)
     several = found.spaces[found.best.reading[proposals.word]] > 0
     return np.where(several, np.maximum(size, 1), 1)
@@ -60,7 +61,7 @@ def little(found: Weighed, proposals: Proposals) -> tuple[Doubles, Doubles, Doub
     return columns, proposals.posterior, found.damage.odds[form], part(found, proposals)
 
 
-def little_as_is(found: Weighed, which: Longs) -> tuple[Doubles, Doubles, Doubles]:
+def little_as_is(found: Weighed, which: Longs) -> tuple[Doubles, Floats, Doubles]:
     """What tells how sure some words are as they were read, for `suspicion.kept`.
 
     A word beside which there is no other reading is as sure as the text is.
@@ -78,7 +79,7 @@ def little_as_is(found: Weighed, which: Longs) -> tuple[Doubles, Doubles, Double
 
 def columns_of(found: Weighed, form: Longs, reading: Longs) -> Doubles:
     """What some forms of a text that is mostly right and a reading of each say of each other."""
-    assert found.damage is not None and found.seen is not None
-    shown = found.damage.shown[form]
+    assert found.seen is not None
+    shown = found.seen.damage.shown[form]
     often = np.maximum(found.seen.often, 1)
     return misreadings.columns(found.seen.readings, form, reading, often, shown)

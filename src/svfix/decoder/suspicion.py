@@ -31,7 +31,7 @@ NAMES = (
 def log_ratio(
     readings: Readings, form: Longs, reading: Longs, often: Longs, shown: Doubles
 ) -> Doubles:
-    """By form, log P(form | misread) / P(form | right), of which `reading` is the likeliest truth."""
+    """By form, log P(form | misread) / P(form | right), with `reading` as its likeliest truth."""
     columns = misreadings.columns(readings, form, reading, often, shown)
     return trees("form").log_odds(columns)
 
@@ -43,9 +43,7 @@ def edited(
     return trees("changed").probability(in_context(columns, posterior, suspect, part))
 
 
-def kept(
-    columns: Doubles, posterior: npt.NDArray[np.floating], suspect: Doubles
-) -> Doubles:
+def kept(columns: Doubles, posterior: npt.NDArray[np.floating], suspect: Doubles) -> Doubles:
     """How often words like these are right as they stand."""
     one = np.ones(len(columns), np.int64)
     return trees("kept").probability(in_context(columns, posterior, suspect, one))

@@ -1,8 +1,8 @@
 """Trees: a probability as the sum of many small tables of thresholds.
 
 Each tree asks the same few questions of every row, whether a feature is above a threshold, and the
-answers number a leaf, which adds to the log-odds.  Such trees are learned one after another, each on
-what those before left unexplained (Friedman 2001, "Greedy function approximation: a gradient
+answers number a leaf, which adds to the log-odds.  Such trees are learned one after another, each
+on what those before left unexplained (Friedman 2001, "Greedy function approximation: a gradient
 boosting machine"; symmetric trees as in Prokhorenkova et al. 2018, "CatBoost").  They find for
 themselves what a sum of weights cannot say: that a short word is a misreading only where its
 neighbours say so, and a long one by itself.  `tools/boosting.py` learns them.

@@ -33,7 +33,7 @@ UNSEEN_HEAD = 0.2  # the number of compounds that a word is taken to end, if non
 LETTER_LABELS = "abcdefghjklmnopqrstuvwxyzäé"  # single letters that are labels, and hardly words
 LABEL_SHARE = 0.02
 THRICE = re.compile(r"(?<=[^\W\d_])([b-df-hj-np-tvz])\1\1(?=[^\W\d_])")
-"""No Swedish word has a consonant three times inside, though texts have `tilllämpas` often enough."""
+"""No Swedish word has a consonant three times inside, though texts have `tilllämpas`."""
 
 UNSEEN_MODIFIER = 0.2
 TELLING = 50  # tokens of a word without compounds that tell that it makes none: `beskriver`
@@ -87,9 +87,7 @@ def merge(folder: Path) -> Sources:
         for (form,) in rows(folder / name):
             add_form(sources, form, UNSEEN)
     scale = sum(e.count for e in sources.entries.values()) * WORDFREQ_WEIGHT
-    for form, zipf in rows(folder / "wordfreq.tsv"):
-        if THRICE.search(form):
-            continue
+    for form, zipf in filter(lambda row: not THRICE.search(row[0]), rows(folder / "wordfreq.tsv")):
         add_form(sources, form, max(UNSEEN, scale * 10 ** (int(zipf) / 100 - 9)))
     for form, _kind, count in rows(folder / "names.tsv"):
         add_form(sources, form, UNSEEN + 0.3 * math.log10(1 + float(count)))

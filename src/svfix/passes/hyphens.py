@@ -52,9 +52,7 @@ _DASHED = re.compile(  # glued to the left part, which a dash between words is n
 )
 _SUSPENDED = re.compile(r"[—–―](?<=[^\W\d_].)(?=,?[ ](?:och|eller|samt)\s|,[ ]\w{2,40}[—–―])")
 _LEFT = re.compile(r"(?<![\w-])[^\W\d_]{2,40}\Z")
-_GAP = re.compile(
-    r"(?<![\w-])(?P<left>[^\W\d_]{2,40})(?P<hyphen>-)(?:och|eller|samt)(?![\w-])"
-)
+_GAP = re.compile(r"(?<![\w-])(?P<left>[^\W\d_]{2,40})(?P<hyphen>-)(?:och|eller|samt)(?![\w-])")
 STEM = 4
 """How many letters behind an acronym's hyphen show that it is the same word elsewhere."""
 
@@ -100,8 +98,8 @@ def line_breaks(text: str) -> list[Break]:
 def propose(text: str, context: Context) -> list[Edit]:
     """Propose hyphens for dashes in words, and to join broken words where the options ask for it.
 
-    Returns edits tagged ``hyphens.dash``, ``hyphens.gap``, ``hyphens.acronym`` and ``hyphens.join``;
-    a word with a dash is joined in the next round.
+    Returns edits tagged ``hyphens.dash``, ``hyphens.gap``, ``hyphens.acronym`` and
+    ``hyphens.join``; a word with a dash is joined in the next round.
     """
     edits = [*dashes(text, context), *gaps(text), *acronyms(text, context)]
     if context.options.join_hyphens:
