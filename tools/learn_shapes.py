@@ -559,9 +559,12 @@ def traits(pair: Pair, share: Mapping[str, float]) -> dict[str, float]:
     out["small letters"] = small
     out["several of them"] = small and len(observed) > 1
     out["common ones"] = math.log((share.get(observed, 0) + RARE) / LETTERS[len(observed)]) * small
-    out["capitals"] = sum(c.isupper() for c in observed if not truth[0].isupper())
-    out["figures"] = sum(c.isdigit() for c in observed)
-    out["marks"] = sum(not c.isalnum() for c in observed)
+    capitals = sum(c.isupper() for c in observed if not truth[0].isupper())
+    figures, marks = sum(map(str.isdigit, observed)), sum(not c.isalnum() for c in observed)
+    out["a capital"] = capitals > 0
+    out["a figure"] = figures > 0
+    out["a mark"] = marks > 0
+    out["a second of these"] = capitals + figures + marks > 1
     out["foreign letters"] = sum(c in FOREIGN + "é" for c in observed)
     bare, read = stripped(truth), stripped(observed)
     alike = size == (1, 1) and bare.lower() == read.lower()
@@ -811,14 +814,47 @@ def score(rules: Rules, seen: Seen) -> Score:
     return Score(sums[False] / count[False], sums[True] / count[True], told)
 
 
-def mixtures(pool: Rules, shape: Rules) -> Iterator[tuple[str, Rules]]:
-    yield "pool", pool
+def levelled(tables: Mapping[str, Table], share: Mapping[str, float]) -> dict[Segment, float]:
+    """What the engines do where they err, each brought to one error by letter, as svfix weighs
+    them for an engine that nobody has seen."""
+    weights = {name: engines.SWEDISH.get(name, 1.0) for name in tables}
+    out: Counter[Segment] = Counter()
+    for name, table in tables.items():
+        seen = Seen(table, share)
+        wrong = {pair: n for pair, n in seen.counts.items() if is_confusion(*pair)}
+        errors = sum(wrong.values()) / seen.letters
+        for (truth, observed), n in wrong.items():
+            rate = n / (seen.stood(truth, observed) + engines.RARE) / errors
+            out[truth, observed] += rate * weights[name] / sum(weights.values())  # type: ignore
+    return dict(out)
+
+
+def is_confusion(truth: str, observed: str) -> bool:
+    return bool(truth and observed) and truth != observed and engines.usable(truth, observed)
+
+
+def mixtures(pool: Rules, level: Rules, shape: Rules, seen: Seen) -> Iterator[tuple[str, Rules]]:
+    """Ways of mixing shapes in: with weight w to the pool, as its floor, and into any engine."""
     keys = dict.fromkeys([*pool, *shape])
+    yield "pool", pool
     for w in WEIGHTS:
         yield f"+{w:g}", {key: pool.get(key, 0.0) + w * shape.get(key, 0.0) for key in keys}
     for w in WEIGHTS[1:]:
-        floors = {key: max(pool.get(key, 0.0), w * shape.get(key, 0.0)) for key in keys}
-        yield f"≥{w:g}", floors
+        yield f"≥{w:g}", {key: max(pool.get(key, 0.0), w * shape.get(key, 0.0)) for key in keys}
+    errors = sum(p * seen.stood(t) for (t, _), p in shape.items()) / seen.letters
+    for w in (0.0, *WEIGHTS[1:]):
+        w = min(w, ALL_SHAPES)
+        yield (
+            f"any {w:g}",
+            {
+                key: pool[key]
+                if key[0] == key[1]
+                else engines.ERRORS
+                * ((1 - w) * level.get(key, 0.0) + w * shape.get(key, 0.0) / errors)
+                + engines.UNSEEN * (engines.floor(*key) if key in pool else 0.0)
+                for key in keys
+            },
+        )
 
 
 def evaluate(

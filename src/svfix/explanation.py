@@ -101,6 +101,8 @@ def summary(result: Result) -> str:
         edits += ", " + _counted(len(result.doubts), "doubt")
     if result.profile is None:
         return edits
+    if result.profile.rate is not None:
+        return f"{edits}; profile: {result.profile.rate:.1%} of the words misread"
     weights = sorted(result.profile.weights, key=lambda item: -item[1])
     shares = ", ".join(f"{name} {weight:.0%}" for name, weight in weights if weight >= 0.005)
     return f"{edits}; profile: {shares}"
@@ -129,7 +131,7 @@ def _profile(result: Result) -> dict[str, Any] | None:
     if result.profile is None:
         return None
     weights = {name: round(weight, 6) for name, weight in result.profile.weights}
-    return {"clean": result.profile.clean, "weights": weights}
+    return {"clean": result.profile.clean, "rate": result.profile.rate, "weights": weights}
 
 
 def _edit(edit: Edit, line: int, column: int) -> dict[str, Any]:

@@ -94,6 +94,10 @@ class Seen:
         often = often - np.bincount(pieces, minlength=len(forms))
         return Seen(readings, often, rate.damage(readings, often), runs, one)
 
+    def by_itself(self) -> Seen:
+        """The same where the text's other words say nothing, as its profile is known."""
+        return replace(self, often=np.ones_like(self.often), runs=None, one=np.zeros(0))
+
     def of_any_word(self, words: Vocabulary) -> Seen:
         """The same with readings of the words that are listed, too."""
         channel, seek = rate.channel(words.lexicon), rate.search(words.lexicon)
@@ -252,19 +256,23 @@ def mostly_right(
 ) -> Weighed:
     """Weigh the words of a text that is mostly read right, by the rate of its damage."""
     lexicon = words.lexicon
-    given = profile.rate if profile else None
+    given = profile
     own = np.zeros(len(seen.readings.forms))
-    if profile is None or given is None:
+    if profile is None or profile.rate is None:
         profile, own = rate.estimate(seen.readings, seen.often, seen.damage, lexicon, marks)
+    if given:
+        seen = seen.by_itself()
     if (profile.rate or 0.0) >= rate.ANY_WORD:
         seen = seen.of_any_word(words)
     habits, steps = profile.habits(lexicon), seen.readings.rows.steps
     shown = habits.shown(steps[np.maximum(seen.damage.other, 0)], own)
-    damage = rate.damage(seen.readings, seen.often, shown, given)
-    profile = replace(profile, rate=round(damage.rate, DECIMALS))
+    damage = rate.damage(seen.readings, seen.often, shown, profile.rate if given else None)
     readings = seen.readings.repriced(habits.channel())
-    found = weighed(text, tokens, form, readings, words, profile)
-    return replace(found, seen=replace(seen, damage=damage)).doubted()
+    found = weighed(text, tokens, form, readings, words, given or profile)
+    found = replace(found, seen=replace(seen, damage=damage), channel=habits.channel())
+    if given:
+        return found
+    return replace(found, profile=replace(profile, rate=round(damage.rate, DECIMALS))).doubted()
 
 
 def weighed(
