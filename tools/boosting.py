@@ -12,7 +12,7 @@ from svfix.decoder.trees import DEPTH, Trees
 Doubles = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 
-TREES = 250
+TREES = 200
 RATE = 0.12  # of what a tree would say, so that later ones can correct it
 RIDGE = 8.0  # rows' worth of doubt in each leaf
 BINS = 48  # thresholds tried a feature

@@ -36,7 +36,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from learn_confusions import LANGUAGES
 from svfix.decoder import engines
@@ -102,7 +102,7 @@ PIXEL = 0.29  # standard deviation of a place within its pixel
 DIMENSIONS = 96  # of the space that prints are compared in: 99.8 % of the clean prints' variance
 
 SCALES = (0.74, 0.82, 0.91, 1.0, 1.1, 1.22, 1.35)  # how much narrower or wider a reading may be
-STRETCH = 1.0  # the price of that: this by the square of the scale's logarithm, in units of margin
+STRETCH = 0.5  # the price of that: this by the square of the scale's logarithm, in units of margin
 SHIFTS = (-0.05, 0.0, 0.05)  # of an em aside
 NEAR, NEAR_SHARE = 0.12, 0.25  # ems, and the share of its width, that a reading's may differ by
 MARGIN = 0.04  # the margin, in units of the ink of an n, that costs one nat
@@ -110,6 +110,8 @@ BLOCK = 48  # groups compared at a time: what fits into a processor's cache
 
 SQUAT = "\x01"  # stands before a capital or a figure printed no taller than an x
 LIKE_LEAST = 3e-4  # the least likeness of a pair worth a place in the regression
+LIKE_ONE = 1e-4  # the same where either side is one letter, which no cut explains
+CHANCE = 0.002  # the likeness to which what is hardly alike is misread by chance
 WHOLE = 0.75  # a pair is one where its margin is at most this share of that of its parts together
 
 RARE = 1e-6  # how common a group is that no word of the corpora has, by letter of text
@@ -124,9 +126,10 @@ UNIT = 1_000_000  # occurrences of the truth segment: the fixed scale of the tab
 MOST = 0.05  # the highest probability that shapes are trusted with
 LEAST = 1e-6  # the lowest that is kept
 DIGITS = 3  # of a probability that are kept, so that no rounding of sums shows
-ROWS = 3400  # of the table at most
+ROWS = 3600  # of the table at most
 
-WEIGHTS = (0.03, 0.1, 0.3, 1.0)  # of shapes beside the other engines, to compare
+WEIGHTS = (0.1, 0.3, 1.0)  # of shapes beside the other engines, to compare
+SHARES = (0.0, 0.1, 0.3, 0.5)  # of shapes in what any engine does, to compare
 DEAREST = 20.0  # nats: what a confusion costs that no rules make
 RIGHT = 0.99  # how often a letter is read right, where nothing is known
 
@@ -139,16 +142,18 @@ class Wear(NamedTuple):
     level: float  # of a stem's ink, above which a pixel is black; 0: grey
     right: float  # of a pixel that the print is moved by
     down: float
+    tight: bool  # whether letters were set close, as some presses do: `rn` is then all but `m`
 
 
 WEARS = (
-    Wear(17, 0.5, 0.0, 0.3, 0.1),
-    Wear(17, 0.6, 0.4, 0.6, 0.4),
-    Wear(20, 0.5, 0.78, 0.1, 0.7),
-    Wear(24, 1.0, 0.0, 0.5, 0.5),
-    Wear(30, 1.3, 0.3, 0.2, 0.8),
-    Wear(30, 0.7, 0.85, 0.7, 0.3),
+    Wear(17, 0.5, 0.0, 0.3, 0.1, False),
+    Wear(17, 0.6, 0.4, 0.6, 0.4, True),
+    Wear(20, 0.5, 0.78, 0.1, 0.7, False),
+    Wear(24, 1.0, 0.0, 0.5, 0.5, True),
+    Wear(30, 1.3, 0.3, 0.2, 0.8, False),
+    Wear(30, 0.7, 0.85, 0.7, 0.3, False),
 )
+TIGHT = 3  # pixels of the drawings that letters stand closer then: a twentieth of an em
 
 
 @dataclass(frozen=True)
@@ -240,9 +245,9 @@ class Face:
             self.known[character] = self._picture(character) != self.blank
         return self.known[character]
 
-    def draw(self, group: str) -> tuple[npt.NDArray[np.uint8], int] | None:
+    def draw(self, group: str, closer: int = 0) -> tuple[npt.NDArray[np.uint8], int] | None:
         """A group's ink, centred on the canvas, and its width; none of what is too wide."""
-        page = self._page(group.removeprefix(SQUAT))
+        page = self._page(group.removeprefix(SQUAT), closer)
         if group.startswith(SQUAT):
             page = self._squatted(page)
         ink = np.asarray(page)
@@ -255,9 +260,14 @@ class Face:
         out[:, max(0, -start) :] = ink[:, max(0, start) : start + WIDE]
         return out, right - left
 
-    def _page(self, text: str) -> Image.Image:
+    def _page(self, text: str, closer: int) -> Image.Image:
         page = Image.new("L", (2 * WIDE, TALL))
-        ImageDraw.Draw(page).text((WIDE // 2, ABOVE), text, font=self.font, fill=255, anchor="ls")
+        for i, letter in enumerate(text):
+            kerned = self.font.getlength(text[: i + 1]) - self.font.getlength(letter)
+            place = WIDE // 2 + kerned - i * closer, ABOVE
+            layer = Image.new("L", page.size)
+            ImageDraw.Draw(layer).text(place, letter, font=self.font, fill=255, anchor="ls")
+            page = ImageChops.lighter(page, layer)
         return page
 
     def _squatted(self, page: Image.Image) -> Image.Image:
@@ -329,7 +339,7 @@ class Scan:
 
     def pixels(self, ink: Floats) -> Floats:
         """What the scanner sees, before it decides on black or white."""
-        size, unsharp, _, right, down = self.wear
+        size, unsharp, _, right, down, _ = self.wear
         spread = math.hypot(unsharp, PIXEL) / size
         rows, columns = self._pixels()
         high = blur(places(rows, 1 / size, down - 0.5), places(TALL, 1 / EM), 1 / EM, spread)
@@ -338,7 +348,7 @@ class Scan:
 
     def prints(self, ink: Floats) -> Floats:
         """Worn prints, as they are compared: (group, cell)."""
-        size, _, level, right, down = self.wear
+        size, _, level, right, down, _ = self.wear
         rows, columns = self._pixels()
         seen = self.pixels(ink)
         if level:
@@ -371,22 +381,26 @@ class Scan:
 
 @dataclass(frozen=True)
 class Prints:
-    """All groups in one font: their ink, and their widths in ems, 0 where it cannot print them."""
+    """All groups in one font: their ink, also set closer, and their widths in ems, 0 of those that
+    it cannot print."""
 
     ink: npt.NDArray[np.uint8]
+    tight: npt.NDArray[np.uint8]
     width: Doubles
 
     @staticmethod
     def of(face: Face, groups: Sequence[str]) -> Prints:
-        ink = np.zeros((len(groups), TALL, WIDE), np.uint8)
-        width = np.zeros(len(groups))
+        ink = np.zeros((2, len(groups), TALL, WIDE), np.uint8)
+        prints = Prints(ink[0], ink[1], np.zeros(len(groups)))
         for i, group in enumerate(groups):
             if face.has(group) and (drawn := face.draw(group)):
-                ink[i], width[i] = drawn[0], drawn[1] / EM
-        return Prints(ink, width)
+                prints.ink[i], prints.width[i] = drawn[0], drawn[1] / EM
+                tight = face.draw(group, TIGHT) if len(group) > 1 else drawn
+                prints.tight[i] = (tight or drawn)[0]
+        return prints
 
-    def floats(self, which: Longs) -> Floats:
-        return np.asarray(self.ink[which] / np.float32(255))
+    def floats(self, which: Longs, tight: bool = False) -> Floats:
+        return np.asarray((self.tight if tight else self.ink)[which] / np.float32(255))
 
     def by_width(self, which: Longs) -> Longs:
         """Those of these groups that could be printed, the narrowest first."""
@@ -444,7 +458,9 @@ def compared(
         width = prints.width[block]
         near = NEAR + NEAR_SHARE * width
         first, last = np.searchsorted(widths, [(width - near).min(), (width + near).max()])
-        margin = margins(prints.floats(block), scans, space, flat[:, first:last], unit)
+        worn = [scan.prints(prints.floats(block, scan.wear.tight)) for scan in scans]
+        own_ = templates(prints.floats(block))
+        margin = margins(np.stack(worn, 1) @ space, own_ @ space, flat[:, first:last], unit)
         within = np.abs(widths[first:last] - width[:, None]) <= near[:, None]
         yield Block(
             np.array([row_of[int(group)] for group in block])[:, None],
@@ -468,13 +484,11 @@ def flattened(prints: Prints, which: Longs, unit: float) -> tuple[Floats, Floats
     return space, np.concatenate([flat, length[..., None]], 2)
 
 
-def margins(ink: Floats, scans: Sequence[Scan], space: Floats, flat: Floats, unit: float) -> Floats:
-    """How much farther each worn group is from each reading than from its own clean print, in
+def margins(worn: Floats, clean: Floats, flat: Floats, unit: float) -> Floats:
+    """How much farther each worn group is from each reading than from its own clean prints, in
     units of the ink of an n: (group, scan, reading)."""
-    worn = np.stack([scan.prints(ink) for scan in scans], 1) @ space
-    own = (templates(ink) @ space)[:, :, None]
-    to_own = ((worn - own) ** 2).sum(3) + (PRICES * unit)[:, None, None]
-    shape = len(ink), len(scans), flat.shape[1]
+    to_own = ((worn - clean[:, :, None]) ** 2).sum(3) + (PRICES * unit)[:, None, None]
+    shape = *worn.shape[:2], flat.shape[1]
     rows = np.concatenate([-2 * worn, np.ones((*shape[:2], 1), np.float32)], 2)
     rows = rows.reshape(-1, DIMENSIONS + 1)
     nearest = rows @ flat[0].T
@@ -493,9 +507,11 @@ def pairs(measured: Measured) -> list[Pair]:
     column = {group: i for i, group in enumerate(measured.readings)}
     tall: dict[Segment, float] = {}
     squat: dict[Segment, float] = {}
-    for i, j in np.argwhere(measured.likeness > LIKE_LEAST).tolist():
+    for i, j in np.argwhere(measured.likeness > LIKE_ONE).tolist():
         truth, observed = measured.truths[i], measured.readings[j]
         like = float(measured.likeness[i, j])
+        if like < LIKE_LEAST and min(len(truth), len(observed.removeprefix(SQUAT))) > 1:
+            continue
         if not observed.startswith(SQUAT):
             tall[truth, observed] = like
             continue
@@ -541,16 +557,15 @@ SIZES = ((1, 2), (1, 3), (2, 1), (2, 2), (2, 3), (3, 1), (3, 2), (3, 3))
 def traits(pair: Pair, share: Mapping[str, float]) -> dict[str, float]:
     """What the rate of a confusion depends on, beside the engine.
 
-    The likenesses of longer segments spread wider than those of letters, and what is hardly alike
-    at all is misread at random, whether a little more alike or less.
+    What is hardly alike at all is misread by chance, whether a little more alike or less; and the
+    likenesses of longer segments are not spread as those of letters are.
     """
     truth, observed = pair.truth, pair.observed
     size = len(truth), len(observed)
-    like = math.log(pair.likeness)
+    like = math.log(pair.likeness + CHANCE)
     small = set(observed) <= set(SMALL)
     out = {f"{a}:{b}": float(size == (a, b)) for a, b in SIZES}
     out["log likeness"] = like
-    out["its square"] = like**2
     out["the same, 1:2"] = like * (size == (1, 2))
     out["the same, 2:1"] = like * (size == (2, 1))
     out["the same, longer"] = like * (min(size) > 1)
@@ -622,13 +637,16 @@ class Fit:
     likely: float  # log-likelihood, without terms that depend on the counts alone
 
     def probability(self, pair: Pair, share: Mapping[str, float]) -> float:
-        """What a middling engine does: the geometric mean over families."""
+        """What a middling engine does, the geometric mean over families, beyond what it does by
+        chance to letters that are not alike at all."""
         level = sum(self.level.values()) / len(self.level)
         if dotted(pair.truth):
             level += sum(self.dotted.values()) / len(self.dotted)
-        by_trait = traits(pair, share)
-        rate = level + sum(self.traits[name] * value for name, value in by_trait.items())
-        return min(math.exp(rate), MOST)
+        alike, by_chance = (
+            level + sum(self.traits[name] * value for name, value in traits(one, share).items())
+            for one in (pair, pair._replace(likeness=0.0))
+        )
+        return min(math.exp(alike) - math.exp(by_chance), MOST)
 
 
 def fit(
@@ -804,7 +822,7 @@ def score(rules: Rules, seen: Seen) -> Score:
     sums = {False: 0.0, True: 0.0}
     count: Counter[bool] = Counter()
     for (truth, observed), n in seen.counts.items():
-        if truth and observed and truth != observed and engines.usable(truth, observed):
+        if is_confusion(truth, observed):
             longer = max(len(truth), len(observed)) > 1
             count[longer] += n
             sums[longer] += n * best(truth, observed)
@@ -818,15 +836,16 @@ def levelled(tables: Mapping[str, Table], share: Mapping[str, float]) -> dict[Se
     """What the engines do where they err, each brought to one error by letter, as svfix weighs
     them for an engine that nobody has seen."""
     weights = {name: engines.SWEDISH.get(name, 1.0) for name in tables}
-    out: Counter[Segment] = Counter()
+    out: dict[Segment, float] = {}
     for name, table in tables.items():
         seen = Seen(table, share)
+        own_share = weights[name] / sum(weights.values())
         wrong = {pair: n for pair, n in seen.counts.items() if is_confusion(*pair)}
         errors = sum(wrong.values()) / seen.letters
         for (truth, observed), n in wrong.items():
             rate = n / (seen.stood(truth, observed) + engines.RARE) / errors
-            out[truth, observed] += rate * weights[name] / sum(weights.values())  # type: ignore
-    return dict(out)
+            out[truth, observed] = out.get((truth, observed), 0.0) + own_share * rate
+    return out
 
 
 def is_confusion(truth: str, observed: str) -> bool:
@@ -839,22 +858,19 @@ def mixtures(pool: Rules, level: Rules, shape: Rules, seen: Seen) -> Iterator[tu
     yield "pool", pool
     for w in WEIGHTS:
         yield f"+{w:g}", {key: pool.get(key, 0.0) + w * shape.get(key, 0.0) for key in keys}
-    for w in WEIGHTS[1:]:
+    for w in WEIGHTS:
         yield f"≥{w:g}", {key: max(pool.get(key, 0.0), w * shape.get(key, 0.0)) for key in keys}
     errors = sum(p * seen.stood(t) for (t, _), p in shape.items()) / seen.letters
-    for w in (0.0, *WEIGHTS[1:]):
-        w = min(w, ALL_SHAPES)
-        yield (
-            f"any {w:g}",
-            {
-                key: pool[key]
-                if key[0] == key[1]
-                else engines.ERRORS
-                * ((1 - w) * level.get(key, 0.0) + w * shape.get(key, 0.0) / errors)
-                + engines.UNSEEN * (engines.floor(*key) if key in pool else 0.0)
-                for key in keys
-            },
-        )
+    for w in SHARES:
+        yield f"any {w:g}", {key: any_engine(key, w / errors, level, shape, w) for key in keys}
+
+
+def any_engine(key: Segment, part: float, level: Rules, shape: Rules, share: float) -> float:
+    """What svfix gives an engine that nobody has seen and that reads well."""
+    if key[0] == key[1]:
+        return RIGHT
+    rate = (1 - share) * level.get(key, 0.0) + part * shape.get(key, 0.0)
+    return engines.ERRORS * rate + engines.UNSEEN * engines.floor(*key)
 
 
 def evaluate(
@@ -869,15 +885,14 @@ def evaluate(
     held += [(engine, tesseract) for engine in tables if engine in tesseract]
     for engine, out in held:
         left = {name: table for name, table in tables.items() if name not in out}
-        pool = others(left, share)
         shape = shapes(found_pairs, fit(found_pairs, left, share), left, share)
         seen = Seen(tables[engine], share)
-        cells = [
-            f"{name} {s.single:.2f} {s.longer:.2f} {s.told:.2f}"
-            for name, rules in mixtures(pool, shape)
-            for s in [score(rules, seen)]
-        ]
-        print(f"{engine:6}{'/family' if len(out) > 1 else '':8}", " | ".join(cells), flush=True)
+        mixed = mixtures(others(left, share), levelled(left, share), shape, seen)
+        scores = [(name, score(rules, seen)) for name, rules in mixed]
+        print(f"{engine}{' without its family' if len(out) > 1 else ''}")
+        for what in Score._fields:
+            cells = (f"{name} {getattr(result, what):6.2f}" for name, result in scores)
+            print(f"  {what:7}", *cells, sep="  ", flush=True)
 
 
 # Files

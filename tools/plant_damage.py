@@ -34,7 +34,7 @@ FAVOUR = 0.5  # shape of the gamma draws by which a document favours a few confu
 SWEDISH = {"swe": 5, "prop1": 5, "prop2": 5, "shapes": 5}
 """How much oftener than of other sources documents are of one that knows Swedish letters."""
 
-AGAIN = 0.0, 0.4, 0.9  # how often a word that was misread is misread so again, in one text or other
+AGAIN = 0.0, 0.05, 0.2  # how often a word that was misread is misread so again, by the text
 WRAPPED = 0.5  # of the documents of a paragraph or more have lines
 WIDTHS = 40, 75  # characters a line
 SIZES = {"record": (1, 90), "paragraph": (1, 500), "page": (1, 2200), "chapter": (1, 16000)}
