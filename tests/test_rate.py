@@ -29,8 +29,8 @@ def test_a_prior_is_one(words):
 
 
 def test_a_row_is_hardly_ever_a_scan():
-    assert rate.prior(5)[0] > rate.prior(20)[0] > rate.prior(rate.PARAGRAPH)[0]
-    assert rate.prior(rate.PARAGRAPH)[0] == pytest.approx(rate.NONE)
+    assert rate.prior(5)[0] > rate.prior(20)[0] > rate.prior(suspicion.PARAGRAPH)[0]
+    assert rate.prior(suspicion.PARAGRAPH)[0] == pytest.approx(rate.NONE)
 
 
 @given(RATIOS, st.integers(0, 5000))

@@ -96,6 +96,8 @@ TALL = ABOVE + BELOW
 WIDE = 160  # pixels: wider groups are not looked at
 EDGE = 8  # pixels left free on either side of them
 GRID = 12  # cells of an em in which prints are compared
+HIGH, LONG = TALL * GRID // EM + 1, WIDE * GRID // EM  # cells of a print
+CELLS = HIGH * LONG
 TOLERANCE = 0.05  # of an em: how much prints are blurred to be compared
 TEMPLATE = 0.054  # the same, with the unsharpness of a clean scan of 32 pixels an em
 PIXEL = 0.29  # standard deviation of a place within its pixel
@@ -104,12 +106,15 @@ DIMENSIONS = 96  # of the space that prints are compared in: 99.8 % of the clean
 SCALES = (0.74, 0.82, 0.91, 1.0, 1.1, 1.22, 1.35)  # how much narrower or wider a reading may be
 STRETCH = 0.5  # the price of that: this by the square of the scale's logarithm, in units of margin
 SHIFTS = (-0.05, 0.0, 0.05)  # of an em aside
+VARIANTS = tuple(product(SCALES, SHIFTS))  # of a clean print
+PLAIN = VARIANTS.index((1.0, 0.0))
+PRICES = np.array([STRETCH * math.log(scale) ** 2 for scale, _ in VARIANTS], np.float32)
 NEAR, NEAR_SHARE = 0.12, 0.25  # ems, and the share of its width, that a reading's may differ by
 MARGIN = 0.04  # the margin, in units of the ink of an n, that costs one nat
 BLOCK = 48  # groups compared at a time: what fits into a processor's cache
 
 SQUAT = "\x01"  # stands before a capital or a figure printed no taller than an x
-LIKE_LEAST = 3e-4  # the least likeness of a pair worth a place in the regression
+LIKE_LEAST = 1e-3  # the least likeness of a pair worth a place in the regression
 LIKE_ONE = 1e-4  # the same where either side is one letter, which no cut explains
 CHANCE = 0.002  # the likeness to which what is hardly alike is misread by chance
 WHOLE = 0.75  # a pair is one where its margin is at most this share of that of its parts together
@@ -119,7 +124,7 @@ LETTERS = {1: 1.0, 2: 0.03, 3: 0.0015}  # how common groups of so many letters a
 
 FLATTEST = 1e-3  # the weight of the prior on a level of the regression
 PRIOR = 0.3  # the same on its other coefficients
-SPREADS = (8.0, 16.0, 32.0, 64.0)  # of the negative binomial, to choose the likeliest from
+SPREADS = (16.0, 32.0, 64.0)  # of the negative binomial, to choose the likeliest from
 SEEN_LEAST = 30.0  # how often a family saw a truth segment at least, to tell of it
 
 UNIT = 1_000_000  # occurrences of the truth segment: the fixed scale of the table
@@ -137,7 +142,7 @@ RIGHT = 0.99  # how often a letter is read right, where nothing is known
 class Wear(NamedTuple):
     """A way of scanning."""
 
-    size: int  # pixels of an em: 17 is 8 points at 150 dots an inch, 36 is 9 points at 300
+    size: int  # pixels of an em: 17 is 8 points at 150 dots an inch, 30 is 9 points at 240
     blur: float  # pixels
     level: float  # of a stem's ink, above which a pixel is black; 0: grey
     right: float  # of a pixel that the print is moved by
@@ -297,10 +302,6 @@ def blur(to: Doubles, of: Doubles, each: float, spread: float) -> Floats:
     return np.asarray(np.exp(-(apart**2) / 2) * share, np.float32)
 
 
-ROWS_OF_GRID, COLUMNS_OF_GRID = TALL * GRID // EM + 1, WIDE * GRID // EM
-CELLS = ROWS_OF_GRID * COLUMNS_OF_GRID
-
-
 def both(high: Floats, ink: Floats, wide: Floats) -> Floats:
     """Pictures blurred down and across: (group, row, column)."""
     lines = (high @ ink).reshape(-1, wide.shape[1])
@@ -313,20 +314,15 @@ def grid(count: int) -> Doubles:
 
 def templates(ink: Floats) -> Floats:
     """Clean prints, narrower and wider and moved aside: (variant, group, cell)."""
-    down = blur(grid(ROWS_OF_GRID), places(TALL, 1 / EM), 1 / EM, TEMPLATE)
+    down = blur(grid(HIGH), places(TALL, 1 / EM), 1 / EM, TEMPLATE)
     across = [
-        blur(grid(COLUMNS_OF_GRID) - shift, places(WIDE, scale / EM), scale / EM, TEMPLATE)
+        blur(grid(LONG) - shift, places(WIDE, scale / EM), scale / EM, TEMPLATE)
         for scale, shift in VARIANTS
     ]
     prints = both(down, ink, np.concatenate(across))
-    shape = len(ink), ROWS_OF_GRID, len(VARIANTS), COLUMNS_OF_GRID
+    shape = len(ink), HIGH, len(VARIANTS), LONG
     prints = prints.reshape(shape).transpose(2, 0, 1, 3)
     return np.asarray(prints.reshape(len(VARIANTS), len(ink), CELLS), np.float32)
-
-
-VARIANTS = tuple(product(SCALES, SHIFTS))
-PLAIN = VARIANTS.index((1.0, 0.0))
-PRICES = np.array([STRETCH * math.log(scale) ** 2 for scale, _ in VARIANTS], np.float32)
 
 
 @dataclass(frozen=True)
@@ -353,10 +349,8 @@ class Scan:
         seen = self.pixels(ink)
         if level:
             seen = (seen > self.black).astype(np.float32)
-        high = blur(grid(ROWS_OF_GRID), places(rows, 1 / size, down - 0.5), 1 / size, TOLERANCE)
-        wide = blur(
-            grid(COLUMNS_OF_GRID), places(columns, 1 / size, right - 0.5), 1 / size, TOLERANCE
-        )
+        high = blur(grid(HIGH), places(rows, 1 / size, down - 0.5), 1 / size, TOLERANCE)
+        wide = blur(grid(LONG), places(columns, 1 / size, right - 0.5), 1 / size, TOLERANCE)
         return np.asarray(self.gain * both(high, seen, wide).reshape(len(ink), CELLS))
 
     def set_to(self, stem: Floats, letters: Floats) -> Scan:
@@ -448,10 +442,10 @@ def compared(
     n = prints.floats(np.array([stem]))
     unit = float((templates(n)[PLAIN] ** 2).sum())
     scans = [Scan(wear).set_to(n, prints.floats(letters)) for wear in WEARS]
-    readings_ = prints.by_width(of_column)
-    space, flat = flattened(prints, readings_, unit)
-    widths = prints.width[readings_]
-    columns = np.array([column_of[int(group)] for group in readings_])
+    read = prints.by_width(of_column)
+    space, flat = flattened(prints, read, unit)
+    widths = prints.width[read]
+    columns = np.array([column_of[int(group)] for group in read])
     ordered = prints.by_width(of_row)
     for start in range(0, len(ordered), BLOCK):
         block = ordered[start : start + BLOCK]
@@ -459,8 +453,8 @@ def compared(
         near = NEAR + NEAR_SHARE * width
         first, last = np.searchsorted(widths, [(width - near).min(), (width + near).max()])
         worn = [scan.prints(prints.floats(block, scan.wear.tight)) for scan in scans]
-        own_ = templates(prints.floats(block))
-        margin = margins(np.stack(worn, 1) @ space, own_ @ space, flat[:, first:last], unit)
+        clean = templates(prints.floats(block))
+        margin = margins(np.stack(worn, 1) @ space, clean @ space, flat[:, first:last], unit)
         within = np.abs(widths[first:last] - width[:, None]) <= near[:, None]
         yield Block(
             np.array([row_of[int(group)] for group in block])[:, None],
@@ -501,7 +495,7 @@ def margins(worn: Floats, clean: Floats, flat: Floats, unit: float) -> Floats:
 # Pairs
 
 
-def pairs(measured: Measured) -> list[Pair]:
+def alike(measured: Measured) -> list[Pair]:
     """What may be read for what: pairs that are alike as a whole, and more than their parts are."""
     row = {group: i for i, group in enumerate(measured.truths)}
     column = {group: i for i, group in enumerate(measured.readings)}
@@ -642,29 +636,27 @@ class Fit:
         level = sum(self.level.values()) / len(self.level)
         if dotted(pair.truth):
             level += sum(self.dotted.values()) / len(self.dotted)
-        alike, by_chance = (
+        like, by_chance = (
             level + sum(self.traits[name] * value for name, value in traits(one, share).items())
             for one in (pair, pair._replace(likeness=0.0))
         )
-        return min(math.exp(alike) - math.exp(by_chance), MOST)
+        return min(math.exp(like) - math.exp(by_chance), MOST)
 
 
-def fit(
-    found_pairs: Sequence[Pair], tables: Mapping[str, Table], share: Mapping[str, float]
-) -> Fit:
+def fit(pairs: Sequence[Pair], tables: Mapping[str, Table], share: Mapping[str, float]) -> Fit:
     """The regression of all engines' counts on the traits of pairs."""
-    names = list(traits(found_pairs[0], share))
-    by_trait = np.array([[*traits(pair, share).values()] for pair in found_pairs])
-    marked = np.array([dotted(pair.truth) for pair in found_pairs])
+    names = list(traits(pairs[0], share))
+    by_trait = np.array([[*traits(pair, share).values()] for pair in pairs])
+    marked = np.array([dotted(pair.truth) for pair in pairs])
     families = sorted(set(map(family, tables)))
     designs, counts, stood = [], [], []
     for i, name in enumerate(families):
         seen = [Seen(table, share) for engine, table in tables.items() if family(engine) == name]
-        there = np.array([sum(s.stood(p.truth, p.observed) for s in seen) for p in found_pairs])
+        there = np.array([sum(s.stood(p.truth, p.observed) for s in seen) for p in pairs])
         count = np.array(
-            [sum(s.counts.get((p.truth, p.observed), 0) for s in seen) for p in found_pairs], float
+            [sum(s.counts.get((p.truth, p.observed), 0) for s in seen) for p in pairs], float
         )
-        level = np.zeros((len(found_pairs), 2 * len(families)))
+        level = np.zeros((len(pairs), 2 * len(families)))
         level[:, i], level[:, len(families) + i] = 1, marked
         told = there > SEEN_LEAST
         designs.append(np.hstack([by_trait, level])[told])
@@ -674,10 +666,10 @@ def fit(
     prior = np.full(design.shape[1], PRIOR)
     prior[len(names) : len(names) + len(families)] = FLATTEST
     fits = [(spread, *regress(design, count, there, prior, spread)) for spread in SPREADS]
-    spread, found_, likely = max(fits, key=lambda one: one[2])
-    levels = found_[len(names) :]
+    spread, solved, likely = max(fits, key=lambda one: one[2])
+    levels = solved[len(names) :]
     return Fit(
-        dict(zip(names, found_, strict=False)),
+        dict(zip(names, solved, strict=False)),
         dict(zip(families, levels, strict=False)),
         dict(zip(families, levels[len(families) :], strict=True)),
         spread,
@@ -724,7 +716,7 @@ def regress(
 
 
 def shapes(
-    found_pairs: Sequence[Pair],
+    pairs: Sequence[Pair],
     fitted: Fit,
     tables: Mapping[str, Table],
     share: Mapping[str, float],
@@ -734,7 +726,7 @@ def shapes(
     A row is worth the nats that it saves where it is needed, and more where that is oftener; by the
     root of how often, as a page can be of a kind that has its rare segments often.
     """
-    rows = {(p.truth, p.observed): fitted.probability(p, share) for p in found_pairs}
+    rows = {(p.truth, p.observed): fitted.probability(p, share) for p in pairs}
     plain = alone()
     single = {pair: p for pair, p in rows.items() if max(map(len, pair)) == 1}
     by_letter, by_cuts = costs(plain), costs(plain | single)
@@ -874,7 +866,7 @@ def any_engine(key: Segment, part: float, level: Rules, shape: Rules, share: flo
 
 
 def evaluate(
-    found_pairs: Sequence[Pair], tables: Mapping[str, Table], share: Mapping[str, float]
+    pairs: Sequence[Pair], tables: Mapping[str, Table], share: Mapping[str, float]
 ) -> None:
     """Print, engine by engine, how well the others and shapes fitted to them tell of it.
 
@@ -885,7 +877,7 @@ def evaluate(
     held += [(engine, tesseract) for engine in tables if engine in tesseract]
     for engine, out in held:
         left = {name: table for name, table in tables.items() if name not in out}
-        shape = shapes(found_pairs, fit(found_pairs, left, share), left, share)
+        shape = shapes(pairs, fit(pairs, left, share), left, share)
         seen = Seen(tables[engine], share)
         mixed = mixtures(others(left, share), levelled(left, share), shape, seen)
         scores = [(name, score(rules, seen)) for name, rules in mixed]
@@ -960,15 +952,15 @@ def main() -> None:
         path.stem: read_table(path)
         for path in sorted((options.lexicon / "confusions").glob("*.tsv"))
     }
-    found_pairs = pairs(kept(options.cache, share))
+    pairs = alike(kept(options.cache, share))
     if options.evaluate:
-        evaluate(found_pairs, tables, share)
+        evaluate(pairs, tables, share)
         return
-    fitted = fit(found_pairs, tables, share)
+    fitted = fit(pairs, tables, share)
     report(fitted)
-    table = shapes(found_pairs, fitted, tables, share)
+    table = shapes(pairs, fitted, tables, share)
     write(options.out, table)
-    print(f"{len(table)} of {len(found_pairs)} pairs in {options.out}")
+    print(f"{len(table)} of {len(pairs)} pairs in {options.out}")
 
 
 if __name__ == "__main__":

@@ -37,8 +37,8 @@ RATES = np.concatenate([[0.0], np.geomspace(1e-4, 0.3, 14)])
 NONE, LITTLE = 0.6, 0.3
 """The prior of no damage, and of a rate below `GOOD`; what is left is for those above."""
 
-PARAGRAPH = 40
-"""Words of a text that may well be scanned; a line or a row by itself mostly comes of a program."""
+RISING = 0.5
+"""Power of the rate by which the prior of a good scan rises: the least rates are writers' slips."""
 
 GOOD = 0.02
 """The rate of a good scan at most: of the real scans with a proof-read truth, half are above it."""
@@ -83,8 +83,9 @@ class Damage:
 def prior(words: int) -> Doubles:
     """The prior of each rate in a text of so many words."""
     low, high = (RATES > 0) & (RATES <= GOOD), RATES > GOOD
-    share = np.where(low, LITTLE / low.sum(), (1 - NONE - LITTLE) / high.sum())
-    scanned = min(1.0, words / PARAGRAPH)
+    likely = np.where(low, RATES**RISING, 0)
+    share = np.where(low, LITTLE * likely / likely.sum(), (1 - NONE - LITTLE) / high.sum())
+    scanned = min(1.0, words / suspicion.PARAGRAPH)
     return np.where(RATES == 0, 1 - (1 - NONE) * scanned, share * scanned)
 
 
@@ -125,7 +126,8 @@ def damage(
     by itself.
     """
     other = readings.others()
-    odd = np.flatnonzero((other >= 0) & (often > 0))
+    letter = readings.trusted & np.fromiter((len(f) == 1 for f in readings.forms), bool, len(often))
+    odd = np.flatnonzero((other >= 0) & (often > 0) & ~letter)
     odds = np.full(len(readings.forms), -np.inf)
     shown = np.zeros(len(readings.forms)) if shown is None else shown
     said = suspicion.log_ratio(readings, odd, other[odd], often, shown[odd])

@@ -46,10 +46,11 @@ def shortened(text: str, tokens: Tokens, listed: npt.NDArray[np.bool_]) -> npt.N
     points = code_points(text + " ")
     stop = dotted[tokens.form] | (points[tokens.end] == ord("."))
     goes_on = np.append(~large[tokens.form][1:], False) & ~np.append(tokens.opens[1:], True)
-    able = (tokens.kind == Kind.WORD) & ~listed & (tokens.cut == 0)
+    able = (tokens.kind == Kind.WORD) & (tokens.cut == 0)
     bare = ~vowels[tokens.form] & (tokens.sizes > 1)
     unit = np.fromiter(map(is_unit, forms), bool, len(forms))[tokens.form]
-    return np.asarray(able & (bare | (stop & goes_on & short[tokens.form])) | unit)
+    pointed = stop & goes_on & short[tokens.form] & ~listed
+    return np.asarray(able & (bare | pointed | unit))
 
 
 def is_unit(form: str) -> bool:

@@ -21,7 +21,8 @@ def of_edits(found: Weighed, proposals: Proposals) -> Doubles:
     """How often edits like these are right in their letters."""
     if found.damage is None:
         return calibration.confidence(features(found, proposals), "changed")
-    return suspicion.edited(*little(found, proposals))
+    sure = suspicion.edited(*little(found, proposals))
+    return suspicion.alone(sure, len(found.words))
 
 
 def of_words(found: Weighed) -> Doubles:

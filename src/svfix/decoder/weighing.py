@@ -214,9 +214,8 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
         mostly = partial(mostly_right, text, whole, of_whole, seen, words, options.profile, marks)
         if profile or seen.damage.rate < rate.HEAVY:
             return mostly()
-        few = len(tokens) < FEW
-        profile = estimate(asked if few else forms, lexicon, marks)
-        if profile.clean or (few and dict(profile.weights)[engines.CLEAN] >= DOUBTFUL):
+        profile = estimate(asked if len(tokens) < FEW else forms, lexicon, marks)
+        if dict(profile.weights)[engines.CLEAN] >= DOUBTFUL:
             return mostly()
     firm = figures_stay(profile, lexicon)
     if firm:
