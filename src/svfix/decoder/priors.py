@@ -43,9 +43,7 @@ def unlisted_prior(forms: Sequence[str], lexicon: Lexicon) -> Floats:
     short = capitals & (acronym >= -ACRONYM_LETTER * ACRONYM)
     titled = with_capital(forms) & ~capitals
     best = np.where(titled, np.logaddexp(word, name), word)
-    mixed = np.fromiter(map(capital_inside, forms), bool, len(forms))
-    best = UNLISTED + np.where(short, np.logaddexp(word, acronym), best)
-    return np.asarray(best + np.where(mixed, INSIDE_UNLISTED, 0), np.float32)
+    return np.asarray(UNLISTED + np.where(short, np.logaddexp(word, acronym), best), np.float32)
 
 
 def plain_channel(forms: Sequence[str], channel: Channel) -> Floats:

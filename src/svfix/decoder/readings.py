@@ -191,13 +191,14 @@ def read(
     words = [searched(form) for form in doubtful]
     unlisted = unlisted_prior(doubtful, lexicon)
     plain = plain_channel(doubtful, channel)
-    seek = seek or (lambda words, beam: find(lexicon, channel, words, beam))
-    found = search(doubtful, words, known[asked], lexicon, seek, unlisted + plain, beams)
+    inside = np.fromiter(map(capital_inside, doubtful), bool, len(doubtful))
+    if seek:
+        unlisted = unlisted + np.where(inside, np.float32(INSIDE_UNLISTED), np.float32(0))
+    look = seek or (lambda words, beam: find(lexicon, channel, words, beam))
+    found = search(doubtful, words, known[asked], lexicon, look, unlisted + plain, beams)
     candidates = candidate_rows(found, doubtful, words, lexicon, channel, most)
-    mixed = np.fromiter(map(capital_inside, doubtful), bool, len(doubtful))[candidates.form]
-    odd_case = mixed & candidates.same & (candidates.extra != 0)
-    candidates.extra = candidates.extra + np.where(odd_case, INSIDE_UNLISTED, 0).astype(np.float32)
-    candidates = candidates.at(np.flatnonzero(~poor(candidates, unlisted + plain, lexicon)))
+    if seek:
+        candidates = plausible(candidates, unlisted + plain, inside, lexicon)
     rest = np.ones(len(doubtful), bool)
     rest[candidates.form[candidates.same]] = False
     parts = [candidates, unlisted_rows(np.flatnonzero(rest), words, unlisted, plain, lexicon)]
@@ -358,9 +359,16 @@ def distinct(found: Found, written: Keys, most: int) -> Longs:
     return np.asarray(first[ranks(found.form[first]) < most])
 
 
-def poor(candidates: Rows, unlisted: Floats, lexicon: Lexicon) -> Flags:
-    """The candidates that leave their forms as they are, and are less likely than no list is."""
-    return candidates.same & (candidates.scores(lexicon) < unlisted[candidates.form])
+def plausible(candidates: Rows, unlisted: Floats, inside: Flags, lexicon: Lexicon) -> Rows:
+    """The candidates but for those that leave a form as it is and say less for it than no list does.
+
+    A compound with a capital inside, as `inside` says of its form, is none that many would write.
+    """
+    odd = inside[candidates.form] & candidates.same & (candidates.extra != 0)
+    extra = candidates.extra + np.where(odd, np.float32(INSIDE_UNLISTED), np.float32(0))
+    priced = replace(candidates, extra=extra)
+    poor = priced.same & (priced.scores(lexicon) < unlisted[priced.form])
+    return priced.at(np.flatnonzero(~poor))
 
 
 def unlisted_rows(

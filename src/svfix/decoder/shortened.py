@@ -50,7 +50,10 @@ def shortened(text: str, tokens: Tokens, listed: npt.NDArray[np.bool_]) -> npt.N
     bare = ~vowels[tokens.form] & (tokens.sizes > 1)
     unit = np.fromiter(map(is_unit, forms), bool, len(forms))[tokens.form]
     pointed = stop & goes_on & short[tokens.form] & ~listed
-    return np.asarray(able & (bare | pointed | unit))
+    found = able & (bare | pointed | unit)
+    if 2 * found.sum() > able.sum():
+        return np.zeros(len(tokens), bool)  # nothing but such is noise
+    return np.asarray(found)
 
 
 def is_unit(form: str) -> bool:

@@ -45,7 +45,7 @@ LIKELIEST = -6.0  # log-probability of the commonest words that long
 RARE = -10.0  # log-probability of a word below which it may be half of another
 CONFIDENCE = 0.95
 FEW = 0.0015  # of a text's words; so few splits it may have come with
-PARAGRAPH, SURE = 40, 0.9  # words of a text, and how sure to be in a shorter one
+PARAGRAPH, SURE = 40, 0.85  # words of a text, and how sure to be in a shorter one
 LIKELY = 0.5  # from which probability on pieces are judged as pieces, not as words
 
 NAMES = (

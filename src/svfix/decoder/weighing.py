@@ -57,7 +57,7 @@ Longs = npt.NDArray[np.int64]
 
 COMMON = 8.0  # nats of a word that is met in most texts, such as `på`
 FEW = 100  # words of a text of which abbreviations may make up much
-DOUBTFUL = 0.1  # the probability of a clean text from which on no engine is believed in
+DOUBTFUL = 0.25  # the probability of a clean text from which on no engine is believed in
 NUMBER, GUARDED = -1, -2  # what a token is that has no form to decode
 
 
