@@ -360,7 +360,7 @@ def distinct(found: Found, written: Keys, most: int) -> Longs:
 
 
 def plausible(candidates: Rows, unlisted: Floats, inside: Flags, lexicon: Lexicon) -> Rows:
-    """The candidates but for those that leave a form as it is and say less for it than no list does.
+    """The candidates but for those that leave a form as it is and are less likely than no list is.
 
     A compound with a capital inside, as `inside` says of its form, is none that many would write.
     """
