@@ -37,7 +37,10 @@ def of_words(found: Weighed) -> Doubles:
     if found.damage is None:
         sure[asked] = calibration.confidence(found.features(found.as_is).at(asked), "kept")
     else:
-        sure[asked] = suspicion.kept(*little_as_is(found, asked))
+        alone = found.damage.other[found.form[found.words[asked]]] < 0
+        sure[asked[~alone]] = suspicion.kept(*little_as_is(found, asked[~alone]))
+        if alone.any():  # of no other reading, and all alike
+            sure[asked[alone]] = suspicion.kept(*little_as_is(found, asked[alone][:1]))
     return np.asarray(sure[stand_in])
 
 

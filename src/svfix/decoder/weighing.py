@@ -37,7 +37,7 @@ from svfix.decoder.priors import (
 )
 from svfix.decoder.profile import DECIMALS, Profile
 from svfix.decoder.rate import Damage
-from svfix.decoder.readings import MANY, MOST, Readings, read
+from svfix.decoder.readings import MANY, MOST, Readings, known_words, read
 from svfix.decoder.shortened import shortened
 from svfix.decoder.splits import Splits
 from svfix.decoder.tokens import Tokens, tokenise
@@ -206,7 +206,7 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
     profile = options.profile
     if profile is None or profile.clean:
         whole = guarded(tokens, words)
-        listed = np.array([words.is_word(form) for form in whole.forms], bool)[whole.form]
+        listed = (known_words(whole.forms, lexicon) >= 0)[whole.form]
         short = shortened(text, whole, listed)
         whole = replace(whole, kind=np.where(short, np.int8(Kind.GUARDED), whole.kind))
         of_whole, asked = numbered(whole, words)
@@ -240,8 +240,9 @@ def misread(
 ) -> Weighed:
     """Weigh the words of a text that an engine misread, any of which it may have."""
     beams, most = (PATIENT, MANY) if profile.heard else (BEAMS, MOST)
-    readings = read(forms, words, profile.channel(words.lexicon), beams=beams, most=most)
-    return weighed(text, tokens, form, readings, words, profile)
+    channel = profile.channel(words.lexicon)
+    readings = read(forms, words, channel, beams=beams, most=most)
+    return weighed(text, tokens, form, readings, words, profile, channel)
 
 
 def mostly_right(
@@ -266,16 +267,23 @@ def mostly_right(
     habits, steps = profile.habits(lexicon), seen.readings.rows.steps
     shown = habits.shown(steps[np.maximum(seen.damage.other, 0)], own)
     damage = rate.damage(seen.readings, seen.often, shown, profile.rate if given else None)
-    readings = seen.readings.repriced(habits.channel())
-    found = weighed(text, tokens, form, readings, words, given or profile)
-    found = replace(found, seen=replace(seen, damage=damage), channel=habits.channel())
+    channel = habits.channel()
+    readings = seen.readings.repriced(channel)
+    found = weighed(text, tokens, form, readings, words, given or profile, channel)
+    found = replace(found, seen=replace(seen, damage=damage))
     if given:
         return found
     return replace(found, profile=replace(profile, rate=round(damage.rate, DECIMALS))).doubted()
 
 
 def weighed(
-    text: str, tokens: Tokens, form: Longs, readings: Readings, words: Vocabulary, profile: Profile
+    text: str,
+    tokens: Tokens,
+    form: Longs,
+    readings: Readings,
+    words: Vocabulary,
+    profile: Profile,
+    channel: Channel,
 ) -> Weighed:
     """Weigh the readings of the words of a text in each other's context."""
     lexicon = words.lexicon
@@ -298,7 +306,7 @@ def weighed(
         as_is=Picked(as_is, kept),
         profile=profile,
         form=form,
-        channel=profile.channel(lexicon),
+        channel=channel,
         unknown=lexicon.special["<unk>"],
         unigram=lexicon.ngrams.unigram,
         row=row,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from svfix.text.forms import Span, merged
@@ -46,6 +47,7 @@ FINDERS = (
 """What finds markup, in no particular order."""
 
 
+@lru_cache(maxsize=4)  # the pipeline asks of the same text as the decoder
 def spans(text: str) -> list[Span]:
     """Where the markup of a text is: in order, and disjoint.
 
