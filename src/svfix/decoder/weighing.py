@@ -56,6 +56,7 @@ Doubles = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 
 COMMON = 8.0  # nats of a word that is met in most texts, such as `på`
+STRANGE = 0.15  # of a text's words unlisted, from which its engine is looked for at once
 FEW = 100  # words of a text of which abbreviations may make up much
 DOUBTFUL = 0.25  # the probability of a clean text from which on no engine is believed in
 NUMBER, GUARDED = -1, -2  # what a token is that has no form to decode
@@ -204,9 +205,12 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
     tokens = guard(tokenise(shown, breaks, words.chunk), lexicon)
     form, forms = numbered(tokens, words)
     profile = options.profile
+    listed = (known_words(tokens.forms, lexicon) >= 0)[tokens.form]
+    if profile is None and unlisted(tokens, listed) > STRANGE:
+        profile = believed(estimate(forms, lexicon, marks))
     if profile is None or profile.clean:
+        profile = options.profile
         whole = guarded(tokens, words)
-        listed = (known_words(whole.forms, lexicon) >= 0)[whole.form]
         short = shortened(text, whole, listed)
         whole = replace(whole, kind=np.where(short, np.int8(Kind.GUARDED), whole.kind))
         of_whole, asked = numbered(whole, words)
@@ -214,8 +218,8 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
         mostly = partial(mostly_right, text, whole, of_whole, seen, words, options.profile, marks)
         if profile or seen.damage.rate < rate.HEAVY:
             return mostly()
-        profile = estimate(asked if len(tokens) < FEW else forms, lexicon, marks)
-        if dict(profile.weights)[engines.CLEAN] >= DOUBTFUL:
+        profile = believed(estimate(asked if len(tokens) < FEW else forms, lexicon, marks))
+        if profile is None:
             return mostly()
     firm = figures_stay(profile, lexicon)
     if firm:
@@ -233,6 +237,17 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
         found = misread(text, tokens, form, forms, words, profile).doubted()
         found = replace(found, firm=firm)
     return found
+
+
+def unlisted(tokens: Tokens, listed: npt.NDArray[np.bool_]) -> float:
+    """The share of a text's words that no list has; 0 where they are too few to tell."""
+    words = tokens.kind == Kind.WORD
+    return float((words & ~listed).sum() / words.sum()) if words.sum() >= FEW else 0.0
+
+
+def believed(profile: Profile) -> Profile | None:
+    """A profile that was estimated, if there is little doubt that an engine misread the text."""
+    return None if dict(profile.weights)[engines.CLEAN] >= DOUBTFUL else profile
 
 
 def misread(
