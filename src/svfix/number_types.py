@@ -34,6 +34,7 @@ class Type(NamedTuple):
 
 
 YEARS = range(1500, 2100)
+ITEM = 80  # characters of an item of a list at most, or of one of its two sentences
 SAMORDNING = 60  # added to the day in the numbers of people who are not registered in Sweden
 
 _TWINS, _LIKE = "".join(TWINS), "".join(LIKE)
@@ -178,6 +179,13 @@ TYPES = (
         rf"{_REFERS}(?P<n>{_WHOLE}){_E}",
         rf"{_PAGES}(?P<n>{_WHOLE}(?<![lI|])){_E}",
     ),
+    *_type("leaf", by_context, 0.95, rf"{_B}(?P<n>l)(?=[ ]?\([0-9]{{1,2}}\))"),  # page l (2)
+    *_type(  # `l. Upprop. 2. Val av`; of one alone nothing tells that it is a number
+        "item",
+        by_context,
+        0.93,
+        rf"{_B}(?P<n>l)(?=\.\s\w[^.]{{0,{ITEM}}}(?:\.[^.]{{0,{ITEM}}})?\s2\.\s)",
+    ),
     *_type(  # `1.l` is an item's letter, `I.2` a Roman number
         "heading",
         in_order,
@@ -217,7 +225,7 @@ SUSPECT = re.compile(
           | [ \xa0](?:OOO|ooo|[lI]OO)\b | (?<=29|[03-9][0-9])\s{_MONTH}
         )
       | (?<![\w][^0-9])(?<=[^0-9])(?:
-            [0-9lIO|]{{1,3}}(?:\b|[0-9:,]) | ,[0-9] | (?<=l)\s?(?:§|kap\.|{_MONTH}|[0-9O]{{3}}\b)
+            [0-9lIO|]{{1,3}}(?:\b|[0-9:,]) | (?<=l)[ ]?(?:\([0-9]|\.\s) | ,[0-9] | (?<=l)\s?(?:§|kap\.|{_MONTH}|[0-9O]{{3}}\b)
           | SBN | (?<=den\s.)\s{_MONTH}
         )
     )""",

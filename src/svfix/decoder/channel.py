@@ -97,6 +97,12 @@ class Rules:
         """The rules of a variety by what is spelt how."""
         return self._index(variety=True)
 
+    @cached_property
+    def misread(self) -> Ints:
+        """By rule, the one by which its truth was misread as what is observed."""
+        pairs = zip(self.truth, self.observed, strict=True)
+        return np.array([self.index.get(pair, i) for i, pair in enumerate(pairs)], np.int32)
+
     def _index(self, variety: bool) -> dict[Segment, int]:
         pairs = zip(self.truth, self.observed, strict=True)
         return {pair: i for i, pair in enumerate(pairs) if self.variety[i] == variety}
@@ -287,6 +293,12 @@ class Channel:
     def units(self) -> Ints:
         """The costs in units."""
         return np.rint(self.cost * UNITS).astype(np.int32)
+
+    def price(self, steps: Ints) -> Floats:
+        """log P(observed | truth) of paths, without what their joints cost as priors."""
+        cost = np.append(self.cost, np.float32(0))  # the last is of joints and padding
+        total = cost[np.where(steps < 0, len(self.cost), steps)].sum(1, dtype=np.float32)
+        return np.asarray(-total - np.float32(self.lost_space) * (steps == SPACE).sum(1))
 
     @cached_property
     def plain(self) -> Floats:

@@ -114,7 +114,7 @@ def gather(
         segments |= {(t, o) for t, o, _, _ in table if usable(t, o)}
     alike = {(t, o): n / seen for t, o, n, seen in shapes if usable(t, o) and t != o}
     spelt = spellings(varieties)
-    rules = Rules.of(segments | alike.keys(), spelt.keys())
+    rules = Rules.of(segments | alike.keys() | spelt.keys(), spelt.keys())
     counts = np.zeros((len(names), len(rules) + 1))
     seen = np.zeros_like(counts)
     for e, name in enumerate(names):
@@ -128,7 +128,7 @@ def gather(
                 counts[e, rule], seen[e, rule] = n, there
     own = np.array([SWEDISH.get(name, 1.0) for name in names])
     known = probabilities(counts, seen, rules)
-    known[:, [rules.index[pair] for pair in alike.keys() - segments]] = NEVER
+    known[:, [rules.index[pair] for pair in (alike.keys() | spelt.keys()) - segments]] = NEVER
     unknown = any_engine(counts, seen, rules, own / own.sum(), alike)
     logp = np.vstack([known[:-1], unknown, known[-1:]])
     for pair, rule in rules.varieties.items():

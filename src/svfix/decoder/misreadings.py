@@ -13,7 +13,7 @@ from collections import Counter
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.channel import COMPOUND, KINDS, SPACE
+from svfix.decoder.channel import COMPOUND, KINDS, SPACE, START
 from svfix.decoder.readings import Readings
 from svfix.lexicon import letters
 
@@ -40,6 +40,7 @@ NAMES = (
     "met",
     "shown",
     "prior",
+    "edge",
     *KINDS,
 )
 """What `columns` has, in this order."""
@@ -81,6 +82,7 @@ def columns(
             met(readings, steps, often),
             shown,
             prior,
+            edge(readings, steps),
             errors(readings, steps),
         ]
     )
@@ -117,6 +119,17 @@ def shapes(said: list[str]) -> Doubles:
         for form in said
     ]
     return np.asarray(np.array(table, np.float64).reshape(-1, 4).T)
+
+
+def edge(readings: Readings, steps: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    """Whether readings need an error at the edge of the form: `ammarrätten` lost its first letter.
+
+    Writers err inside words.
+    """
+    rules = readings.rules
+    wrong = np.append(~(rules.same | rules.variety), False)[np.where(steps < 0, -1, steps)]
+    last = np.maximum((steps != START).sum(1) - 1, 0)
+    return np.asarray(wrong[:, 0] | wrong[np.arange(len(steps)), last])
 
 
 def errors(readings: Readings, steps: npt.NDArray[np.int32]) -> Doubles:

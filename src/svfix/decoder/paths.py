@@ -110,6 +110,12 @@ class Found:
         )
 
 
+def concatenated(parts: list[Found]) -> Found:
+    """Candidates of several searches for the same forms, one behind the other."""
+    columns = zip(*(vars(part).values() for part in parts), strict=True)
+    return Found(*(np.concatenate(column) for column in columns))
+
+
 def padded(steps: Ints, width: int) -> Ints:
     """Steps of paths with room for `width` of them."""
     return np.pad(steps, ((0, 0), (0, width - steps.shape[1])), constant_values=-1)

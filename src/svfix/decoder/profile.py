@@ -20,6 +20,7 @@ from svfix.decoder.calibration import KNOWN_DOUBT
 from svfix.decoder.channel import Channel, Rules
 from svfix.decoder.habits import Habits
 from svfix.decoder.noise import level, scaled
+from svfix.decoder.variety import doubted
 from svfix.lexicon.store import Lexicon
 
 Floats = npt.NDArray[np.float32]
@@ -79,10 +80,14 @@ class Profile:
             logp = renewed(logp, *counts(self.read, self.variety, rules), rules)
         return Channel(rules, -logp[:-1], -float(logp[-1]))
 
-    def habits(self, lexicon: Lexicon) -> Habits:
-        """What a document that is mostly read right does again and again."""
+    def habits(self, lexicon: Lexicon, old: float = 1.0) -> Habits:
+        """What a document that is mostly read right does again and again.
+
+        `old` is how likely it is in another time's spelling.
+        """
         rules = engines.of(lexicon).rules
-        return Habits(rules, self._prior(lexicon), counts(self.read, self.variety, rules)[0])
+        prior = doubted(self._prior(lexicon), old, rules)
+        return Habits(rules, prior, counts(self.read, self.variety, rules)[0])
 
     def noise(self, lexicon: Lexicon) -> float:
         """How many times as often as its engines mostly do the document was misread.

@@ -26,6 +26,7 @@ from svfix.decoder.priors import searched
 from svfix.decoder.profile import DECIMALS, Profile, kept, spelt
 from svfix.decoder.readings import Readings, Seek
 from svfix.decoder.remembered import Remembered
+from svfix.decoder.variety import misread_too
 from svfix.lexicon.store import Lexicon
 
 Doubles = npt.NDArray[np.float64]
@@ -220,10 +221,14 @@ def channel(lexicon: Lexicon) -> Channel:
 def search(lexicon: Lexicon) -> Seek:
     """The search under that channel, which is the same for all texts."""
     beams: dict[Beam, Remembered] = {}
+    under = channel(lexicon)
+
+    def look(words: list[str], beam: Beam) -> Found:
+        return misread_too(find(lexicon, under, words, beam), under)
 
     def seek(words: list[str], beam: Beam) -> Found:
         if beam not in beams:
-            beams[beam] = Remembered(partial(find, lexicon, channel(lexicon), beam=beam))
+            beams[beam] = Remembered(partial(look, beam=beam))
         return beams[beam](words)
 
     return seek

@@ -138,11 +138,9 @@ class Readings:
     def repriced(self, channel: Channel) -> Readings:
         """The same readings as another channel has them; those of no path keep their price."""
         steps = self.rows.steps
-        cost = np.append(channel.cost, np.float32(0))  # the last is of joints and padding
-        priced = -cost[np.where(steps < 0, len(channel.cost), steps)].sum(1, dtype=np.float32)
-        priced -= np.float32(channel.lost_space) * (steps == SPACE).sum(1)
         pathless = (steps < 0).all(1)
-        rows = replace(self.rows, channel=np.where(pathless, self.rows.channel, priced))
+        priced = np.where(pathless, self.rows.channel, channel.price(steps))
+        rows = replace(self.rows, channel=priced)
         return replace(self, rows=rows)
 
     def text(self, row: int) -> str:

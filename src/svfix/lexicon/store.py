@@ -25,7 +25,7 @@ from svfix.lexicon.trie import Trie
 
 NOT = 255  # a stored probability that says: never
 ALIGN = 64
-FORMAT = 5  # of the packed file; raise it when arrays come, go or change their meaning
+FORMAT = 6  # of the packed file; raise it when arrays come, go or change their meaning
 GRAMMAR = frozenset(  # words that no compound begins or ends with
     """i på av för med till om från vid mot under efter mellan hos utan genom inom att som men när
     där hur vad den det de han hon man är var har hade kan vill inte så sig""".split()
@@ -46,7 +46,7 @@ class Lexicon:
     `head` are its probability in those places of a compound; `title` and `upper` say how often
     (of 255) it is written so inside a sentence; `ahead`, by trie node, is the best probability of
     any form below; `shadowed` marks forms beside which one with å, ä or ö is far more common, such
-    as `ar`.
+    as `ar`, and `outdated` those of old texts alone, such as `hvad`.
     """
 
     trie: Trie
@@ -57,6 +57,7 @@ class Lexicon:
     upper: Bytes
     ahead: Bytes
     shadowed: npt.NDArray[np.bool_]
+    outdated: npt.NDArray[np.bool_]
     letters: Bytes  # letter 4-grams of words, see `letters`
     name_letters: Bytes
     confusions: Mapping[str, list[list[Any]]]  # engine → rows (truth, observed, count, seen)
@@ -203,6 +204,7 @@ def load(path: Path = PACKED) -> Lexicon:
         upper=a["upper"],
         ahead=a["ahead"],
         shadowed=a["shadowed"],
+        outdated=a["outdated"],
         letters=a["letters"],
         name_letters=a["name_letters"],
         confusions=facts["confusions"],

@@ -1,4 +1,4 @@
-"""Characters: a letter in pieces, two letters in one, or a letter of another alphabet."""
+"""Characters: a letter in pieces, two letters in one, one of another alphabet or another size."""
 
 from __future__ import annotations
 
@@ -40,6 +40,9 @@ _MARKED = re.compile(
     re.VERBOSE,
 )
 
+_CAPITAL = r"[A-ZÅÄÖÉ]"
+_SMALL = re.compile(rf"(?<!\w){_CAPITAL}{{2,}}[cosuvwxz]{_CAPITAL}{{2,}}(?!\w)")  # as its capital
+
 
 def propose(text: str, context: Context) -> list[Edit]:
     """Propose to write each letter as the one character it is.
@@ -47,10 +50,10 @@ def propose(text: str, context: Context) -> list[Edit]:
     Returns edits tagged ``characters.<rule>`` for the rules in `RULES`.
     """
     if text.isascii():
-        return []
+        return list(small(text, context))
     there = "".join(context.places(text).characters)
     rules = [rule for rule, wanted in RULES if re.search(wanted, there)]
-    edits = [edit for rule in rules for edit in rule(text, context)]
+    edits = [edit for rule in (*rules, small) for edit in rule(text, context)]
     edits.sort(key=lambda edit: edit.start)
     return [e for i, e in enumerate(edits) if i == 0 or edits[i - 1].end <= e.start]
 
@@ -137,6 +140,16 @@ def width(text: str, context: Context) -> Iterator[Edit]:
         yield _edit(found, unicodedata.normalize("NFKC", found[0]), "width", 0.95)
 
 
+def small(text: str, context: Context) -> Iterator[Edit]:
+    """A small letter with capitals on both sides is one, if it looks like one: `PROTOKOLLsIDA`.
+
+    Where the lexicon does not know the word, it stays.
+    """
+    for found in _SMALL.finditer(text):
+        if context.is_word(found[0]):
+            yield _edit(found, found[0].upper(), "small", 0.97)
+
+
 RULES: tuple[tuple[Callable[[str, Context], Iterator[Edit]], str], ...] = (
     (composed, r"[\u0300-\u036F\u212A\u212B]"),
     (spacing_mark, f"[{_MARKS}]"),
@@ -146,7 +159,7 @@ RULES: tuple[tuple[Callable[[str, Context], Iterator[Edit]], str], ...] = (
     (homoglyph, r"[\u0370-\u052F]"),
     (width, r"[\uFF01-\uFF5E]"),
 )
-"""The rules in their order, each with what a text must have for it to look at it."""
+"""The rules for characters beyond ASCII, in order, each with what it looks for in a text."""
 
 
 def _with_marks_on(word: str, mark_first: bool) -> str:

@@ -35,6 +35,9 @@ _NUMBER = re.compile(
     r"|(?:(?<=[12]\d{3}/\d\d:)|(?<=[12]\d{3}/\d\d:.))(?=\d{1,4}(?![\w:/])))"
 )
 _ADDRESS = re.compile(r":[ ](?:(?<=https:.)|(?<=http:.))(?=//)")
+_HOST = re.compile(r"(?<![\w.])www\.[ ](?=[\w-]+(?:\.[\w-]+)*\.(?:se|nu|com|org|net|eu|fi|no|dk)\b)")
+_TIME = re.compile(r"(?<![\d:.,])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])")
+_CLOCK = re.compile(r"(?<![\d:.,])(?:[01]?\d|2[0-3])(?P<space>[ ]):(?=[0-5]\d(?![\d:]))")
 MOSTLY = 3
 """How often a text must close such a number, and how many times as often as not, for a space in one
 to be no habit of its own. In real documents with both, such spaces were on the page."""
@@ -46,10 +49,12 @@ LONGEST = 8
 def propose(text: str, context: Context) -> list[Edit]:
     """Propose to close gaps where none can be: `Maj :t`, `EU: s`, `(2005: 1121)`, `s p ä r r a d`.
 
-    Returns edits tagged ``spaces.ending``, ``spaces.inside`` and ``spaces.spaced``.
+    Returns edits tagged ``spaces.ending``, ``spaces.inside``, ``spaces.host``, ``spaces.clock``
+    and ``spaces.spaced``.
     """
     places = context.places(text)
-    edits = [*endings(places), *inside(places), *spaced(text, context)]
+    edits = [*endings(places), *inside(places), *hosts(places), *clocks(places)]
+    edits += spaced(text, context)
     return sorted(edits, key=lambda edit: edit.start)
 
 
@@ -88,6 +93,21 @@ def inside(places: Places) -> Iterator[Edit]:
         opened = []
     for colon in sorted([*opened, *(c for c in colons if _ADDRESS.match(places.text, c))]):
         yield Edit(colon, colon + 2, ": ", ":", "spaces.inside", 0.97)
+
+
+def hosts(places: Places) -> Iterator[Edit]:
+    """The name of a host on the web has no space in it: `www. vimmerby.se`."""
+    if "www. " in places.text:
+        for found in _HOST.finditer(places.text):
+            yield Edit(found.end() - 1, found.end(), " ", "", "spaces.host", 0.98)
+
+
+def clocks(places: Places) -> Iterator[Edit]:
+    """A time of day has none before its colon, beside another one that has none: `11 :00`."""
+    if " :" not in places.text or not _TIME.search(places.text):
+        return
+    for found in _CLOCK.finditer(places.text):
+        yield Edit(*found.span("space"), " ", "", "spaces.clock", 0.96)
 
 
 def colons(places: Places) -> Iterator[int]:

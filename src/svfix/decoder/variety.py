@@ -1,0 +1,87 @@
+"""Variety: whether a text is spelt as another time did, or was misread so.
+
+`hawer` may be how a text of 1650 spells `haver`, and `varie` how an engine read `varje`: by the
+very same rule.  So a path that needs such a rule stands for two readings, of which one writes what
+was observed and the other what today's spelling has (`misread_too`).  Which of them it is, the
+text's other forms tell: in old ones many a form is spelt so, in others hardly one (`old`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from svfix.decoder.channel import Channel, Rules
+from svfix.decoder.paths import Found, concatenated
+
+if TYPE_CHECKING:
+    from svfix.decoder.readings import Readings
+
+Floats = npt.NDArray[np.float32]
+Longs = npt.NDArray[np.int64]
+
+SELDOM = 0.02
+"""Of all texts are in another spelling than today's."""
+
+SPELT, BY_CHANCE = 0.03, 0.001
+"""Distinct forms of another spelling in a word of text: of texts in such a spelling, and of others,
+which quote, misspell, or were misread so."""
+
+
+LEAST = 0.002
+"""How likely a text is to be in another spelling at least, as it may quote one that is."""
+
+
+def shown(readings: Readings, often: Longs) -> float:
+    """The probability that a text is in another spelling, from its forms and their readings."""
+    outdated = readings.vocabulary.lexicon.outdated[readings.known] & (readings.known >= 0)
+    unlisted = np.flatnonzero(readings.known < 0)
+    steps = readings.rows.steps[readings.as_is[unlisted]]
+    spelt = np.append(readings.rules.variety, False)[np.where(steps < 0, -1, steps)].any(1)
+    there = often > 0
+    forms = (outdated & there).sum() + (spelt & there[unlisted]).sum()
+    return old(float(forms), float(often.sum()))
+
+
+def doubted(logp: Floats, likely: float, rules: Rules) -> Floats:
+    """log P(observed | truth) by rule, and more, where a text is only so likely in such a spelling.
+
+    `logp` is of texts that are.
+    """
+    doubt = rules.variety * np.float32(np.log(max(likely, LEAST)))
+    return np.append(logp[: len(rules)] + doubt, logp[len(rules) :])
+
+
+def spelt(channel: Channel, likely: float) -> Channel:
+    """The channel of texts in another spelling, where a text is only so likely to be in it."""
+    return replace(channel, cost=-doubted(-channel.cost, likely, channel.rules))
+
+
+def old(forms: float, words: float) -> float:
+    """The probability that a text is in another spelling, by how many such forms it has.
+
+    Of many words a few are so by chance:
+
+    >>> round(old(1, 300), 2), round(old(6, 300), 2), round(old(6, 8000), 2)
+    (0.0, 0.0, 0.0)
+    """
+    odds = np.log(SELDOM / (1 - SELDOM)) + forms * np.log(SPELT / BY_CHANCE)
+    odds -= words * (SPELT - BY_CHANCE)
+    return float(1 / (1 + np.exp(-np.clip(odds, -50, 50))))
+
+
+def misread_too(found: Found, channel: Channel) -> Found:
+    """The candidates, and those in another spelling once more as misreadings of today's."""
+    rules = channel.rules
+    step = np.where(found.steps < 0, len(rules), found.steps)
+    spelt = np.append(rules.variety, False)[step]
+    which = np.flatnonzero(spelt.any(1))
+    if not len(which):
+        return found
+    steps = np.where(spelt, np.append(rules.misread, -1)[step], found.steps)[which]
+    twins = replace(found.take(which), steps=steps, channel=channel.price(steps))
+    both = concatenated([found, twins])
+    return both.take(np.lexsort((-both.score, both.form)))
