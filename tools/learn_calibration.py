@@ -209,13 +209,14 @@ def learn_forms(documents: Iterable[Page], jobs: int) -> Trees:
         sample = joined(filter(None, pool.starmap(forms, documents, chunksize=20)))
     rest = np.isnan(sample.columns[:, 0])
     words, wrong = sample.often.sum(), (sample.often * sample.right).sum()
-    trees = boosting.learn(sample.columns[~rest], sample.right[~rest], sample.often[~rest])
+    trees = boosting.trusted(sample.columns[~rest], sample.right[~rest], sample.often[~rest])
     share = float(np.log(wrong) - np.log(words - wrong))
     return replace(trees, base=round(trees.base - share, boosting.DECIMALS))
 
 
-def boosted(sample: Sample) -> Trees:
-    return boosting.learn(sample.columns, sample.right, sample.often)
+def boosted(sample: Sample, trusting: bool = True) -> Trees:
+    learn = boosting.learn if trusting else boosting.trusted
+    return learn(sample.columns, sample.right, sample.often)
 
 
 def write_weights(path: Path, weights: dict[str, Floats]) -> None:
@@ -298,7 +299,7 @@ def main() -> None:
     if not options.little:
         write_weights(DECODER / "calibration.tsv", weights)
     for kind in ("changed", "kept"):
-        trees[kind] = boosted(all_of(f"little {kind}"))
+        trees[kind] = boosted(all_of(f"little {kind}"), trusting=kind == "kept")
     write_trees(path, trees)
     split = boosted(all_of("split"))
     write_trees(DECODER / "splits.tsv", {"split": split}, splits.NAMES)

@@ -23,7 +23,7 @@ import lzma
 import random
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -42,7 +42,10 @@ CLEAN = 0.35  # of all documents
 RATES = 0.0005, 0.05  # of words that are misread in the others, log-uniform between
 SPACED = 0.4  # of the damaged documents lose spaces, and so many gain some
 LOST_RATES, GAINED_RATES = (0.0003, 0.01), (0.002, 0.03)  # of all words, log-uniform between
-FAVOUR = 0.5  # shape of the gamma draws by which a document favours a few confusions
+FAVOUR = 0.2  # shape of the gamma draws by which a document favours a few confusions
+RARE = 100.0  # times that a segment has to stand in a table's pages to tell much
+MOST = 0.5  # how often a word is misread at most
+SEGMENTS = 1, 2, 3  # characters that are misread as one
 SWEDISH = {"swe": 5, "prop1": 5, "prop2": 5, "shapes": 5}
 """How much oftener than of other sources documents are of one that knows Swedish letters."""
 
@@ -77,15 +80,15 @@ class Habits:
 
 
 def confusions(path: Path) -> list[Rule]:
-    """What a table of confusions says was misread, by how often."""
+    """What a table of confusions says was misread, by how often where it stood."""
     rules = []
     for line in path.read_text("utf-8").splitlines():
         if line.startswith("# "):
             continue
-        truth, observed, count, _ = line.split("\t")
+        truth, observed, count, stood = line.split("\t")
         letters = any(c.isalpha() for c in truth) and " " not in truth + observed
         if truth != observed and letters:
-            rules.append((truth, observed, float(count)))
+            rules.append((truth, observed, float(count) / (float(stood) + RARE)))
     return rules
 
 
@@ -108,24 +111,31 @@ def log_uniform(low: float, high: float, draw: random.Random) -> float:
     return float(low * (high / low) ** draw.random())
 
 
-def misread(word: str, rules: Sequence[Rule], draw: random.Random) -> str:
-    """A word with one of its segments misread; as it is where no rule applies."""
-    places = [
-        (at, truth, observed, weight)
-        for truth, observed, weight in rules
-        for at in occurrences(truth, word)
+def by_truth(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
+    """The rules by what they misread."""
+    found: dict[str, list[Rule]] = {}
+    for rule in rules:
+        found.setdefault(rule[0], []).append(rule)
+    return found
+
+
+def places(word: str, rules: dict[str, list[Rule]]) -> list[tuple[int, Rule]]:
+    """Where a word may be misread, and by which rules."""
+    return [
+        (at, rule)
+        for size in SEGMENTS
+        for at in range(len(word) - size + 1)
+        for rule in rules.get(word[at : at + size], ())
     ]
-    if not places:
+
+
+def misread(word: str, rules: dict[str, list[Rule]], draw: random.Random) -> str:
+    """A word with one of its segments misread; as it is where no rule applies."""
+    able = places(word, rules)
+    if not able:
         return word
-    at, truth, observed, _ = draw.choices(places, [place[-1] for place in places])[0]
+    at, (truth, observed, _) = draw.choices(able, [rule[-1] for _, rule in able])[0]
     return word[:at] + observed + word[at + len(truth) :]
-
-
-def occurrences(part: str, word: str) -> Iterator[int]:
-    at = word.find(part)
-    while at >= 0:
-        yield at
-        at = word.find(part, at + 1)
 
 
 def damaged(text: str, doing: Habits, draw: random.Random) -> str:
@@ -134,6 +144,9 @@ def damaged(text: str, doing: Habits, draw: random.Random) -> str:
         return text
     pieces, at = [], 0
     known: dict[str, str] = {}
+    rules = by_truth(doing.rules)
+    prone = {word: sum(rule[-1] for _, rule in places(word, rules)) for word in words_of(text)}
+    usual = sum(prone.values()) / max(len(prone), 1) or 1.0
     for found in LETTERS.finditer(text):
         gap = text[at : found.start()]
         if gap == " " and draw.random() < doing.lost:
@@ -141,14 +154,18 @@ def damaged(text: str, doing: Habits, draw: random.Random) -> str:
         word = found[0]
         if word in known and draw.random() < doing.again:
             word = known[word]
-        elif draw.random() < doing.rate:
-            known[word] = word = misread(word, doing.rules, draw)
+        elif draw.random() < min(MOST, doing.rate * prone[word] / usual):
+            known[word] = word = misread(word, rules, draw)
         if len(word) >= LONG and word.isalpha() and draw.random() < doing.gained:
             cut = cuts(word, draw)
             word = f"{word[:cut]} {word[cut:]}" if cut else word
         pieces += [gap, word]
         at = found.end()
     return "".join(pieces) + text[at:]
+
+
+def words_of(text: str) -> set[str]:
+    return set(LETTERS.findall(text))
 
 
 def cuts(word: str, draw: random.Random) -> int:

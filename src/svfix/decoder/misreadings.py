@@ -16,6 +16,7 @@ import numpy.typing as npt
 from svfix.decoder.channel import COMPOUND, KINDS, SPACE, START
 from svfix.decoder.readings import Readings
 from svfix.lexicon import letters
+from svfix.lexicon.endings import beside
 
 Doubles = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
@@ -40,7 +41,9 @@ NAMES = (
     "met",
     "shown",
     "prior",
+    "inflected",
     "edge",
+    "old",
     *KINDS,
 )
 """What `columns` has, in this order."""
@@ -82,7 +85,9 @@ def columns(
             met(readings, steps, often),
             shown,
             prior,
+            inflected(readings, said, steps),
             edge(readings, steps),
+            np.full(len(form), readings.old),
             errors(readings, steps),
         ]
     )
@@ -119,6 +124,14 @@ def shapes(said: list[str]) -> Doubles:
         for form in said
     ]
     return np.asarray(np.array(table, np.float64).reshape(-1, 4).T)
+
+
+def inflected(readings: Readings, said: list[str], steps: npt.NDArray[np.int32]) -> Doubles:
+    """How likely forms are there, by how they end, if what they may have been are words."""
+    known = readings.vocabulary.lexicon.endings
+    words = readings.rules.spell_all(steps)
+    bare = (form.lower().rstrip("-") for form in said)
+    return np.array([beside(*pair, known) for pair in zip(bare, words, strict=True)], np.float64)
 
 
 def edge(readings: Readings, steps: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:

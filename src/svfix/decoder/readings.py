@@ -104,7 +104,7 @@ class Readings:
     """The readings of `forms`; those of form `i` are the rows `start[i]` … + `count[i]`.
 
     `as_is` is the row of each form that leaves it alone, `known` the lexicon's number of those that
-    are listed words, -1 of others.
+    are listed words, -1 of others.  `old` is how likely the text is in another time's spelling.
     """
 
     forms: Sequence[str]
@@ -115,6 +115,7 @@ class Readings:
     as_is: Longs
     vocabulary: Vocabulary
     rules: Rules
+    old: float = 0.0
 
     @cached_property
     def scores(self) -> Floats:

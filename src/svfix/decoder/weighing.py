@@ -75,8 +75,7 @@ class Seen:
     """The forms of a text as they may have been under any engine, and what that says of damage.
 
     `often` is how many times each form stands in the text, but for pieces of words with a space in
-    them, which are no misreadings; `runs` are those that may be that, and `one` how likely; `old`
-    is how likely the text is in another time's spelling.
+    them, which are no misreadings; `runs` are those that may be that, and `one` how likely.
     """
 
     readings: Readings
@@ -84,7 +83,6 @@ class Seen:
     damage: Damage
     runs: Splits | None
     one: Doubles
-    old: float
 
     @staticmethod
     def of(text: str, tokens: Tokens, form: Longs, forms: list[str], words: Vocabulary) -> Seen:
@@ -92,12 +90,12 @@ class Seen:
         readings = read(forms, words, channel, trusting=True, seek=seek)
         often = np.bincount(form[form >= 0], minlength=len(forms))
         old = variety.shown(readings, often)
-        readings = readings.repriced(variety.spelt(channel, old))
+        readings = replace(readings.repriced(variety.spelt(channel, old)), old=old)
         runs = splits.find(text, tokens, form, readings, seek, of_words=True)
         one = splits.confidence(runs, readings, form, words.lexicon) if runs else np.zeros(0)
         pieces = form[runs.pieces(one)] if runs else form[:0]
         often = often - np.bincount(pieces, minlength=len(forms))
-        return Seen(readings, often, rate.damage(readings, often), runs, one, old)
+        return Seen(readings, often, rate.damage(readings, often), runs, one)
 
     def by_itself(self) -> Seen:
         """The same where the text's other words say nothing, as its profile is known."""
@@ -107,7 +105,7 @@ class Seen:
         """The same with readings of the words that are listed, too."""
         channel, seek = rate.channel(words.lexicon), rate.search(words.lexicon)
         readings = read(self.readings.forms, words, channel, seek=seek)
-        readings = readings.repriced(variety.spelt(channel, self.old))
+        readings = replace(readings.repriced(variety.spelt(channel, self.readings.old)), old=self.readings.old)
         damage = rate.damage(readings, self.often)
         return replace(self, readings=readings, damage=damage)
 
@@ -284,7 +282,7 @@ def mostly_right(
         seen = seen.by_itself()
     if (profile.rate or 0.0) >= rate.ANY_WORD:
         seen = seen.of_any_word(words)
-    habits, steps = profile.habits(lexicon, seen.old), seen.readings.rows.steps
+    habits, steps = profile.habits(lexicon, seen.readings.old), seen.readings.rows.steps
     shown = habits.shown(steps[np.maximum(seen.damage.other, 0)], own)
     damage = rate.damage(seen.readings, seen.often, shown, profile.rate if given else None)
     channel = habits.channel()

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from svfix.lexicon import cloze, languages, letters, ngrams, store, trie
+from svfix.lexicon import cloze, endings, languages, letters, ngrams, store, trie
 from svfix.lexicon.alphabet import encode
 
 FOLDER_WEIGHT = {"modern": 1.0, "fiction": 1.0, "finland": 0.3, "old": 0.3}
@@ -201,6 +201,7 @@ def pack(folder: Path) -> tuple[Arrays, dict[str, Any]]:
         "confusions": engines,
         "shapes": counted(folder / "shapes.tsv"),
         "varieties": counted(folder / "varieties.tsv"),
+        "endings": endings.learn(form for (form,) in rows(folder / DICTIONARIES[0])),
         "languages": named,
     }
     return arrays, facts

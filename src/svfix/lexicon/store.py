@@ -19,13 +19,14 @@ import numpy as np
 import numpy.typing as npt
 
 from svfix.lexicon.cloze import Cloze
+from svfix.lexicon.endings import Endings
 from svfix.lexicon.languages import Languages
 from svfix.lexicon.ngrams import NGrams, Table, pack, restore
 from svfix.lexicon.trie import Trie
 
 NOT = 255  # a stored probability that says: never
 ALIGN = 64
-FORMAT = 6  # of the packed file; raise it when arrays come, go or change their meaning
+FORMAT = 7  # of the packed file; raise it when arrays come, go or change their meaning
 GRAMMAR = frozenset(  # words that no compound begins or ends with
     """i på av för med till om från vid mot under efter mellan hos utan genom inom att som men när
     där hur vad den det de han hon man är var har hade kan vill inte så sig""".split()
@@ -63,6 +64,7 @@ class Lexicon:
     confusions: Mapping[str, list[list[Any]]]  # engine → rows (truth, observed, count, seen)
     shapes: list[list[Any]]  # rows (truth, observed, count, seen) of what looks alike
     varieties: list[list[Any]]  # rows (segment today, segment then, count, seen)
+    endings: Endings  # how many of the stems with one ending have another too
     special: Mapping[str, int]  # form numbers of <s>, </s>, <num>, <unk>
     languages: Languages  # what others are told apart by
     cloze: Cloze  # how well words fit where they stand
@@ -210,6 +212,7 @@ def load(path: Path = PACKED) -> Lexicon:
         confusions=facts["confusions"],
         shapes=facts["shapes"],
         varieties=facts["varieties"],
+        endings={(a, b): share for a, b, share in facts["endings"]},
         special=facts["special"],
         languages=Languages(names, floor, a["language_forms"], a["language_steps"]),
         cloze=Cloze(*(a[f"cloze_{name}"] for name in CLOZE)),
