@@ -39,7 +39,7 @@ from svfix.lexicon.ngrams import pack  # noqa: E402
 
 SEED = 20
 CLEAN = 0.35  # of all documents
-RATES = 0.0005, 0.05  # of words that are misread in the others, log-uniform between
+RATES = 0.0005, 0.12  # of words that are misread in the others, log-uniform between
 SPACED = 0.4  # of the damaged documents lose spaces, and so many gain some
 LOST_RATES, GAINED_RATES = (0.0003, 0.01), (0.002, 0.03)  # of all words, log-uniform between
 FAVOUR = 0.2  # shape of the gamma draws by which a document favours a few confusions
@@ -53,7 +53,7 @@ AGAIN = 0.0, 0.05, 0.2  # how often a word that was misread is misread so again,
 WRAPPED = 0.5  # of the documents of a paragraph or more have lines
 WIDTHS = 40, 75  # characters a line
 SIZES = {"record": (1, 90), "paragraph": (1, 500), "page": (1, 2200), "chapter": (1, 16000)}
-KINDS = (*["record"] * 12, *["paragraph"] * 12, *["page"] * 8, *["chapter"])
+KINDS = (*["record"] * 12, *["paragraph"] * 12, *["page"] * 8, *["chapter"] * 4)
 """What documents are: at most so many characters, from so many lines of a corpus on."""
 
 MARKUP = re.compile(r"[\\_{}<>@$^|=~#]|&\w+;|§\w")
@@ -287,7 +287,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--most", type=int, default=400, help="documents from each corpus")
+    parser.add_argument("--most", type=int, default=280, help="documents from each corpus")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     data = ROOT / "data" / "lexicon"

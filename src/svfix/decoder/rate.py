@@ -44,7 +44,7 @@ RISING = 0.5
 GOOD = 0.02
 """The rate of a good scan at most: of the real scans with a proof-read truth, half are above it."""
 
-HEAVY = 0.03
+HEAVY = 0.15
 """The rate from which on a text is more than mostly right, and which engine read it matters."""
 
 ANY_WORD = 0.01
