@@ -245,8 +245,13 @@ class Flaws:
             first, last = (numbers(list(side), self._words) for side in zip(*parts, strict=True))
             able = (first >= 0) & (last >= 0)
             met = self._words.ngrams.bigrams.find(pack(first[able], last[able])) >= 0
-            self._run_on[word] = bool(np.any(met))
+            self._run_on[word] = bool(np.any(met)) or self.capital_inside(word)
         return self._run_on[word]
+
+    def capital_inside(self, word: str) -> bool:
+        """Whether a word is two, of which the second begins with a capital: `VisaFönster`."""
+        found = re.fullmatch(r"([A-ZÅÄÖ]?[a-zåäö]{2,})([A-ZÅÄÖ][a-zåäö]{2,})", word)
+        return bool(found) and all(map(self._words.is_word, found.groups()))
 
 
 def stretches(lines: Sequence[str], flaws: Flaws, draw: random.Random) -> Iterator[str]:

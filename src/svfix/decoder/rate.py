@@ -23,10 +23,11 @@ from svfix.decoder.candidates import Beam, find
 from svfix.decoder.channel import SPACE, Channel, Rules
 from svfix.decoder.paths import Found
 from svfix.decoder.priors import searched
-from svfix.decoder.profile import DECIMALS, Profile, kept, spelt
+from svfix.decoder.profile import DECIMALS, Profile, kept
+from svfix.decoder.profile import spelt as spelt_so
 from svfix.decoder.readings import Readings, Seek
 from svfix.decoder.remembered import Remembered
-from svfix.decoder.variety import misread_too
+from svfix.decoder.variety import misread_too, spelt
 from svfix.lexicon.store import Lexicon
 
 Doubles = npt.NDArray[np.float64]
@@ -58,6 +59,10 @@ LOUDEST = 10.0
 
 SOME = 0.005
 """The rate of damage under which confusions are counted, where a text seems to have less."""
+
+SOUGHT = 0.05
+"""How likely a text is in another spelling while readings are sought: near neither end, so that
+both what is spelt so and what is misread so come within reach."""
 
 LOWEST = 1e-9  # a rate that is as good as none
 LEAST = 0.05  # times that a confusion has to be needed to be kept
@@ -173,15 +178,15 @@ def estimate(
     least = logit(max(found.rate, SOME))
     own[odd] = np.minimum(often[odd], MOST) / (1 + np.exp(-found.ratios[odd] - least))
     used = needed(steps[found.other[odd]], own[odd], rules)
-    spelt_so = needed(steps[readings.as_is], np.minimum(often, MOST) - own, rules)
-    used = np.where(rules.variety, spelt_so, used)
+    spellings = needed(steps[readings.as_is], np.minimum(often, MOST) - own, rules)
+    used = np.where(rules.variety, spellings, used)
     used = np.where(rules.same, letters_of(readings.forms, often, rules), used)
     spaces = (steps[found.other[odd]] == SPACE).sum(1)
     lost = float((own[odd] * spaces).sum())
     profile = replace(
         little(lexicon),
         read=kept(np.append(used, [lost, often.sum()]), rules, {}, LEAST),
-        variety=spelt(used, rules, LEAST),
+        variety=spelt_so(used, rules, LEAST),
         marks=marks,
         rate=round(found.rate, DECIMALS),
     )
@@ -217,18 +222,20 @@ def channel(lexicon: Lexicon) -> Channel:
     return little(lexicon).channel(lexicon)
 
 
+def look(lexicon: Lexicon, under: Channel, words: list[str], beam: Beam) -> Found:
+    """The candidates of forms under a channel, spelt as another time did and misread."""
+    return misread_too(find(lexicon, under, words, beam), under)
+
+
 @lru_cache(maxsize=4)
 def search(lexicon: Lexicon) -> Seek:
     """The search under that channel, which is the same for all texts."""
     beams: dict[Beam, Remembered] = {}
-    under = channel(lexicon)
-
-    def look(words: list[str], beam: Beam) -> Found:
-        return misread_too(find(lexicon, under, words, beam), under)
+    under = spelt(channel(lexicon), SOUGHT)
 
     def seek(words: list[str], beam: Beam) -> Found:
         if beam not in beams:
-            beams[beam] = Remembered(partial(look, beam=beam))
+            beams[beam] = Remembered(partial(look, lexicon, under, beam=beam))
         return beams[beam](words)
 
     return seek

@@ -28,6 +28,7 @@ from svfix.decoder.priors import (
 )
 from svfix.decoder.run_ons import in_context
 from svfix.decoder.vocabulary import Vocabulary, numbers
+from svfix.lexicon import letters
 from svfix.lexicon.ngrams import restore
 from svfix.lexicon.store import NOT, Lexicon
 from svfix.runs import openings, ranks
@@ -197,7 +198,7 @@ def read(
     found = search(doubtful, words, known[asked], lexicon, look, unlisted + plain, beams)
     candidates = candidate_rows(found, doubtful, words, lexicon, channel, most)
     if seek:
-        candidates = plausible(candidates, unlisted + plain, inside, lexicon)
+        candidates = plausible(candidates, doubtful, unlisted + plain, inside, lexicon)
     rest = np.ones(len(doubtful), bool)
     rest[candidates.form[candidates.same]] = False
     parts = [candidates, unlisted_rows(np.flatnonzero(rest), words, unlisted, plain, lexicon)]
@@ -358,15 +359,23 @@ def distinct(found: Found, written: Keys, most: int) -> Longs:
     return np.asarray(first[ranks(found.form[first]) < most])
 
 
-def plausible(candidates: Rows, unlisted: Floats, inside: Flags, lexicon: Lexicon) -> Rows:
+def plausible(
+    candidates: Rows, forms: Sequence[str], unlisted: Floats, inside: Flags, lexicon: Lexicon
+) -> Rows:
     """The candidates but for those that leave a form as it is and are less likely than no list is.
 
-    A compound with a capital inside, as `inside` says of its form, is none that many would write.
+    A compound with a capital inside, as `inside` says of its form, is none that many would write,
+    and nobody writes a consonant three times.  Nor has a form that ends in a hyphen lost a space:
+    `pulsamplitud-` is a compound.
     """
     odd = inside[candidates.form] & candidates.same & (candidates.extra != 0)
     extra = candidates.extra + np.where(odd, np.float32(INSIDE_UNLISTED), np.float32(0))
     priced = replace(candidates, extra=extra)
     poor = priced.same & (priced.scores(lexicon) < unlisted[priced.form])
+    part = np.fromiter((form.endswith("-") for form in forms), bool, len(forms))
+    thrice = np.array([bool(letters.THRICE.search(form)) for form in forms], bool)
+    poor |= priced.same & thrice[priced.form]
+    poor |= part[priced.form] & (priced.steps == SPACE).any(1)
     return priced.at(np.flatnonzero(~poor))
 
 

@@ -1,11 +1,14 @@
 """Shortened words: abbreviations and units, which look misread and are not.
 
 `avd.`, `Mek.-tekn.` and `förs. Vb` have a point behind them and the sentence goes on; `dtr`, `kh`
-and `krm` have no vowel; `mA` and `kV` end in a capital.  No list has them all.  They say nothing of
+and `krm` have no vowel, and nor has the end of `kundnr`; `mA` and `kV` end in a capital.  No list
+has them all.  They say nothing of
 an engine, and in a text that is mostly right they are left alone.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -14,12 +17,19 @@ from svfix.decoder.chunks import Kind
 from svfix.decoder.tokens import Tokens
 from svfix.lexicon.alphabet import code_points
 
+if TYPE_CHECKING:
+    from svfix.lexicon.store import Lexicon
+
 LONGEST = 6  # letters of a form with a point behind it
 LONGEST_UNIT = 3
+SHORTEST = 3  # letters of the word before a shortened end
+ENDS = 2, 3  # letters of such an end
 VOWELS = frozenset("aeiouyåäöéáàèü")
 
 
-def shortened(text: str, tokens: Tokens, listed: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def shortened(
+    text: str, tokens: Tokens, listed: npt.NDArray[np.bool_], lexicon: Lexicon
+) -> npt.NDArray[np.bool_]:
     """By token, whether it is a shortened word; `listed` says by token whether it is a whole one.
 
     >>> from svfix import lexicon
@@ -29,9 +39,10 @@ def shortened(text: str, tokens: Tokens, listed: npt.NDArray[np.bool_]) -> npt.N
     >>> def found(text):
     ...     tokens = tokenise(text, [], words.chunk)
     ...     known = np.array([words.is_word(token.form) for token in tokens])
-    ...     return [t.form for t, short in zip(tokens, shortened(text, tokens, known)) if short]
-    >>> found("Mek.-tekn. avd., gift m. dtr t. Förest. ing. Lund")
-    ['Mek.-', 'dtr', 'Förest']
+    ...     short = shortened(text, tokens, known, words.lexicon)
+    ...     return [token.form for token, is_short in zip(tokens, short) if is_short]
+    >>> found("Mek.-tekn. avd., gift m. dtr t. Förest. ing. Lund har kundnr 8 där")
+    ['Mek.-', 'dtr', 'Förest', 'kundnr']
 
     Left alone are words, at the ends of sentences too, and longer forms:
 
@@ -51,9 +62,29 @@ def shortened(text: str, tokens: Tokens, listed: npt.NDArray[np.bool_]) -> npt.N
     unit = np.fromiter(map(is_unit, forms), bool, len(forms))[tokens.form]
     pointed = stop & goes_on & short[tokens.form] & ~listed
     found = able & (bare | pointed | unit)
+    for i in np.flatnonzero(able & ~listed & ~found).tolist():
+        found[i] = shortly_ended(forms[tokens.form[i]].lower(), lexicon)
     if 2 * found.sum() > able.sum():
         return np.zeros(len(tokens), bool)  # nothing but such is noise
     return np.asarray(found)
+
+
+def shortly_ended(form: str, lexicon: Lexicon) -> bool:
+    """Whether a form is a word with a shortened one behind it, which is no ending of words.
+
+    >>> from svfix import lexicon
+    >>> [shortly_ended(form, lexicon.default()) for form in ("kundnr", "kunderr", "husst")]
+    [True, False, False]
+    """
+    ends = ((form[:-size], form[-size:]) for size in ENDS)
+    return any(
+        len(word) >= SHORTEST
+        and VOWELS.isdisjoint(end)
+        and ("", end) not in lexicon.endings
+        and lexicon.is_word(end)
+        and lexicon.is_word(word)
+        for word, end in ends
+    )
 
 
 def is_unit(form: str) -> bool:

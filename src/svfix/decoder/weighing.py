@@ -101,11 +101,15 @@ class Seen:
         """The same where the text's other words say nothing, as its profile is known."""
         return replace(self, often=np.ones_like(self.often), runs=None, one=np.zeros(0))
 
-    def of_any_word(self, words: Vocabulary) -> Seen:
-        """The same with readings of the words that are listed, too."""
-        channel, seek = rate.channel(words.lexicon), rate.search(words.lexicon)
-        readings = read(self.readings.forms, words, channel, seek=seek)
-        readings = replace(readings.repriced(variety.spelt(channel, self.readings.old)), old=self.readings.old)
+    def of_any_word(self, words: Vocabulary, own: Channel) -> Seen:
+        """The same with readings of the words that are listed, too, found under its `own` channel.
+
+        What this text does again and again is looked for further than what any engine does.
+        """
+        channel, old = rate.channel(words.lexicon), self.readings.old
+        seek = partial(rate.look, words.lexicon, own)
+        readings = read(self.readings.forms, words, own, seek=seek)
+        readings = replace(readings.repriced(variety.spelt(channel, old)), old=old)
         damage = rate.damage(readings, self.often)
         return replace(self, readings=readings, damage=damage)
 
@@ -214,7 +218,7 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
     if profile is None or profile.clean:
         profile = options.profile
         whole = guarded(tokens, words)
-        short = shortened(text, whole, listed)
+        short = shortened(text, whole, listed, lexicon)
         whole = replace(whole, kind=np.where(short, np.int8(Kind.GUARDED), whole.kind))
         of_whole, asked = numbered(whole, words)
         seen = Seen.of(text, whole, of_whole, asked, words)
@@ -280,9 +284,10 @@ def mostly_right(
         profile, own = rate.estimate(seen.readings, seen.often, seen.damage, lexicon, marks)
     if given:
         seen = seen.by_itself()
+    habits = profile.habits(lexicon, seen.readings.old)
     if (profile.rate or 0.0) >= rate.ANY_WORD:
-        seen = seen.of_any_word(words)
-    habits, steps = profile.habits(lexicon, seen.readings.old), seen.readings.rows.steps
+        seen = seen.of_any_word(words, habits.channel())
+    steps = seen.readings.rows.steps
     shown = habits.shown(steps[np.maximum(seen.damage.other, 0)], own)
     damage = rate.damage(seen.readings, seen.often, shown, profile.rate if given else None)
     channel = habits.channel()

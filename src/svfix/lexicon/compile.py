@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import lzma
 import math
-import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ import numpy.typing as npt
 
 from svfix.lexicon import cloze, endings, languages, letters, ngrams, store, trie
 from svfix.lexicon.alphabet import encode
+from svfix.lexicon.letters import THRICE
 
 FOLDER_WEIGHT = {"modern": 1.0, "fiction": 1.0, "finland": 0.3, "old": 0.3}
 DICTIONARIES = ("hunspell.txt", "saldo.txt", "unimorph.txt")
@@ -37,9 +37,6 @@ words, and twice that is no compounding: `eller` ends 24 words, and stands 245,0
 
 LETTER_LABELS = "abcdefghjklmnopqrstuvwxyzäé"  # single letters that are labels, and hardly words
 LABEL_SHARE = 0.02
-THRICE = re.compile(r"(?<=[^\W\d_])([b-df-hj-np-tvz])\1\1(?=[^\W\d_])")
-"""No Swedish word has a consonant three times inside, though texts have `tilllämpas`."""
-
 UNSEEN_MODIFIER = 0.2
 ENDING, SEEN_ENDING = 3, 50  # letters, and forms with one that tell as much as all forms do
 TELLING = 50  # tokens of a word without compounds that tell that it makes none: `beskriver`

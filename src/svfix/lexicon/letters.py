@@ -7,6 +7,8 @@ hierarchical Dirichlet language model").
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import numpy.typing as npt
 
@@ -20,6 +22,9 @@ KINDS = EDGE + 1
 ORDER = 4
 CODE = {letter: code for code, letter in enumerate(LETTERS)}
 STRENGTH = 6.0  # how many counts a shorter context's opinion is worth
+THRICE = re.compile(r"(?<=[^\W\d_])([b-df-hj-np-tvz])\1\1(?=[^\W\d_])")
+"""No Swedish word has a consonant three times inside, though texts have `tilllämpas`."""
+
 RARE = 3.5  # nats more for a character that has no code of its own
 
 Longs = npt.NDArray[np.int64]
