@@ -44,7 +44,8 @@ SHORTEST = 6  # letters of a word that is put together
 LIKELIEST = -6.0  # log-probability of the commonest words that long
 RARE = -10.0  # log-probability of a word below which it may be half of another
 CONFIDENCE = 0.95
-FEW = 0.0015  # of a text's words; so few splits it may have come with
+FEW = 0.0015  # of a text's words; so few splits it may have come with, if it shows nothing else
+SCANNED = 0.003  # the rate of damage from which on a text was scanned, and its splits with it
 PARAGRAPH, SURE = 40, 0.85  # words of a text, and how sure to be in a shorter one
 LIKELY = 0.5  # from which probability on pieces are judged as pieces, not as words
 
@@ -190,13 +191,24 @@ def join(text: str, splits: Splits) -> Iterator[Edit]:
     return splits.edits(text, np.where(splits.gain >= SURER, CONFIDENCE, 0.0), CONFIDENCE)
 
 
-def confidence(splits: Splits, readings: Readings, form: Longs, lexicon: Lexicon) -> Doubles:
-    """How likely each run is one word in a text that is mostly read right."""
+def probability(splits: Splits, readings: Readings, form: Longs, lexicon: Lexicon) -> Doubles:
+    """How likely each run is one word in a text that is mostly read right, if such texts have."""
     trees = shipped("splits.tsv", NAMES)["split"]
-    sure = trees.probability(splits.columns(readings, form, lexicon))
+    return trees.probability(splits.columns(readings, form, lexicon))
+
+
+def confidence(sure: Doubles, words: int, rate: float) -> Doubles:
+    """The same where so many words are misread as `rate` says.
+
+    A few in a text that is not may have come with it, and one in a line of text has to be surer.
+
+    >>> sure = np.array([0.7, 0.2])
+    >>> [confidence(sure, words, rate).tolist() for words, rate in ((5000, 0.0), (5000, 0.01))]
+    [[0.0, 0.0], [0.7, 0.0]]
+    """
     likely = int((sure >= LIKELY).sum())
-    few = likely < FEW * len(form)
-    least = LIKELY if len(form) >= PARAGRAPH or likely > 1 else SURE
+    few = likely < FEW * words and rate < SCANNED
+    least = LIKELY if words >= PARAGRAPH or likely > 1 else SURE
     return np.where(few | (sure < least), 0.0, sure)
 
 

@@ -92,10 +92,15 @@ class Seen:
         old = variety.shown(readings, often)
         readings = replace(readings.repriced(variety.spelt(channel, old)), old=old)
         runs = splits.find(text, tokens, form, readings, seek, of_words=True)
-        one = splits.confidence(runs, readings, form, words.lexicon) if runs else np.zeros(0)
+        one = splits.probability(runs, readings, form, words.lexicon) if runs else np.zeros(0)
         pieces = form[runs.pieces(one)] if runs else form[:0]
-        often = often - np.bincount(pieces, minlength=len(forms))
-        return Seen(readings, often, rate.damage(readings, often), runs, one)
+        damage = rate.damage(readings, often - np.bincount(pieces, minlength=len(forms)))
+        one = splits.confidence(one, len(form), damage.rate)
+        joined = form[runs.pieces(one)] if runs else form[:0]
+        often = often - np.bincount(joined, minlength=len(forms))
+        if len(joined) < len(pieces):
+            damage = rate.damage(readings, often)
+        return Seen(readings, often, damage, runs, one)
 
     def by_itself(self) -> Seen:
         """The same where the text's other words say nothing, as its profile is known."""
