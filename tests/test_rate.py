@@ -23,14 +23,14 @@ RATIOS = st.lists(st.floats(0.01, 3000), min_size=1, max_size=30).map(np.array)
 
 @given(st.integers(0, 100_000))
 def test_a_prior_is_one(words):
-    prior = rate.prior(words)
+    prior = np.exp(rate.log_prior(words))
     assert prior.sum() == pytest.approx(1)
     assert prior[0] >= rate.NONE - 1e-9
 
 
 def test_a_row_is_hardly_ever_a_scan():
-    assert rate.prior(5)[0] > rate.prior(20)[0] > rate.prior(suspicion.PARAGRAPH)[0]
-    assert rate.prior(suspicion.PARAGRAPH)[0] == pytest.approx(rate.NONE)
+    assert rate.log_prior(5)[0] > rate.log_prior(20)[0] > rate.log_prior(suspicion.PARAGRAPH)[0]
+    assert np.exp(rate.log_prior(suspicion.PARAGRAPH)[0]) == pytest.approx(rate.NONE)
 
 
 @given(RATIOS, st.integers(0, 5000))

@@ -172,7 +172,11 @@ class Profile:
 
 
 def mixture(logp: Floats, weights: Doubles) -> Floats:
-    return np.asarray(np.log(weights @ np.exp(logp.astype(np.float64))), np.float32)
+    """log of the weighted average of probabilities by column."""
+    some = np.flatnonzero(weights)
+    if len(some) == 1:
+        return np.asarray(logp[some[0]] + np.log(weights[some[0]]), np.float32)
+    return np.asarray(np.log(weights[some] @ np.exp(logp[some].astype(np.float64))), np.float32)
 
 
 def renewed(prior: Floats, used: Doubles, right: Mapping[str, float], rules: Rules) -> Floats:

@@ -18,7 +18,7 @@ from functools import lru_cache, partial
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder import engines, suspicion
+from svfix.decoder import engines, misreadings, suspicion
 from svfix.decoder.candidates import Beam, find
 from svfix.decoder.channel import SPACE, Channel, Rules
 from svfix.decoder.paths import Found
@@ -54,6 +54,7 @@ ANY_WORD = 0.01
 IN_ORDER = 0.3
 """The share of misread words that look as if they were in order: they are other words."""
 
+IN_ORDER_OF = np.log1p(-RATES * (1 - IN_ORDER))  # log P(a word looks in order | rate)
 LOUDEST = 10.0
 """Nats that one form says at most: it may be odd in a way that nothing here knows."""
 
@@ -69,30 +70,47 @@ LEAST = 0.05  # times that a confusion has to be needed to be kept
 MOST = 3.0  # how often one form counts, however often it is met
 
 
+SHOWN = misreadings.NAMES.index("shown")
+
+
 @dataclass(frozen=True)
 class Damage:
     """What a text says of its damage.
 
     `rate` is the share of its words that it is expected to have misread, `odds` the log-odds that
     each form was, by what the form itself and the other forms say, and `ratios` what it says by
-    itself; `other` is the row of each form's likeliest reading that changes it, -1 for none, and
-    `shown` how much likelier its errors are in this text than in any.
+    itself; `other` is the row of each form's likeliest reading that changes it, -1 for none; `odd`
+    are the forms that are judged, and `columns`, by form, what tells of them (`misreadings`).
     """
 
     rate: float
     odds: Doubles
     ratios: Doubles
     other: Longs
-    shown: Doubles
+    odd: Longs
+    columns: Doubles
+
+    @property
+    def shown(self) -> Doubles:
+        """By form, how much likelier its errors are in this text than in any."""
+        return self.columns[:, SHOWN]
 
 
-def prior(words: int) -> Doubles:
-    """The prior of each rate in a text of so many words."""
+def shares() -> Doubles:
+    """The prior of each rate in a text of a paragraph or more."""
     low, high = (RATES > 0) & (RATES <= GOOD), RATES > GOOD
     likely = np.where(low, RATES**RISING, 0)
     share = np.where(low, LITTLE * likely / likely.sum(), (1 - NONE - LITTLE) / high.sum())
+    return np.where(RATES == 0, NONE, share)
+
+
+@lru_cache(maxsize=1024)
+def log_prior(words: int) -> Doubles:
+    """The log of the prior of each rate in a text of so many words."""
     scanned = min(1.0, words / suspicion.PARAGRAPH)
-    return np.where(RATES == 0, 1 - (1 - NONE) * scanned, share * scanned)
+    prior = np.where(RATES == 0, 1 - (1 - NONE) * scanned, shares() * scanned)
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log(prior))
 
 
 def likelihoods(ratio: Doubles, words: int) -> Doubles:
@@ -101,13 +119,12 @@ def likelihoods(ratio: Doubles, words: int) -> Doubles:
     `words` is how many words the text has that are in order for all that is known of them.
     """
     mixed = np.log1p(RATES * (ratio[:, None] - 1))
-    return np.asarray(mixed.sum(0) + words * np.log1p(-RATES * (1 - IN_ORDER)))
+    return np.asarray(mixed.sum(0) + words * IN_ORDER_OF)
 
 
 def posterior(log_likelihood: Doubles, words: int) -> Doubles:
     """The posterior of each rate, by the last axis, in a text of so many words."""
-    with np.errstate(divide="ignore"):
-        score = np.log(prior(words)) + log_likelihood
+    score = log_prior(words) + log_likelihood
     weight = np.exp(score - score.max(-1, keepdims=True))
     return np.asarray(weight / weight.sum(-1, keepdims=True))
 
@@ -120,41 +137,73 @@ def beside(ratio: Doubles, words: int) -> Doubles:
     return np.asarray(np.log(mean) - np.log1p(-mean))
 
 
-def damage(
-    readings: Readings, often: Longs, shown: Doubles | None = None, rate: float | None = None
-) -> Damage:
+@lru_cache(maxsize=1024)
+def quiet(words: int) -> float:
+    """The expected rate of one kind of damage in a text of so many words, none of which is odd."""
+    return float(posterior(likelihoods(np.zeros(0), words), words) @ RATES)
+
+
+def damage(readings: Readings, often: Longs) -> Damage:
     """The damage of a text whose forms have these readings and stand in it so often.
 
-    `readings` are priced as any engine has them; `shown` says by form how much likelier the errors
-    of its other reading are in this text (`Habits.shown`).  Letters that were misread and spaces
-    that were lost are two kinds of damage, each of a rate of its own.  It is the forms that no list
-    has that tell of it.  Where the rate is known, of a profile that was given, each form is judged
-    by itself.
+    `readings` are priced as any engine has them.
     """
     other = readings.others()
     letter = readings.trusted & np.fromiter((len(f) == 1 for f in readings.forms), bool, len(often))
     odd = np.flatnonzero((other >= 0) & (often > 0) & ~letter)
-    odds = np.full(len(readings.forms), -np.inf)
-    shown = np.zeros(len(readings.forms)) if shown is None else shown
-    said = suspicion.log_ratio(readings, odd, other[odd], often, shown[odd])
-    if rate is not None:
-        odds[odd] = logit(rate) + said
-        return Damage(rate, odds, said, other, shown)
+    nothing = np.zeros(len(often))
+    columns = np.zeros((len(often), len(misreadings.NAMES)))
+    if len(odd):
+        columns[odd] = misreadings.columns(readings, odd, other[odd], often, nothing[odd])
+    return judged(readings, often, other, odd, columns)
+
+
+def again(found: Damage, readings: Readings, often: Longs, shown: Doubles) -> Damage:
+    """The damage that was found, now that the text's habits are known.
+
+    `shown` says by form how much likelier the errors of its other reading are in this text
+    (`Habits.shown`).
+    """
+    columns = found.columns.copy()
+    columns[found.odd, SHOWN] = shown[found.odd]
+    return judged(readings, often, found.other, found.odd, columns)
+
+
+def judged(
+    readings: Readings, often: Longs, other: Longs, odd: Longs, columns: Doubles
+) -> Damage:
+    """What the odd forms of a text say of it, and of each other.
+
+    Letters that were misread and spaces that were lost are two kinds of damage, each of a rate of
+    its own.  It is the forms that no list has that tell of it.
+    """
+    odds, ratios = (np.full(len(often), -np.inf) for _ in range(2))
+    words = int(often.sum())
+    if not len(odd):
+        return Damage(2 * quiet(words), odds, ratios, other, odd, columns)
+    ratios[odd] = said = suspicion.log_ratio(columns[odd])
     ratio = np.exp(np.clip(said, -LOUDEST, LOUDEST))
     listed = readings.trusted[odd]
     run_on = (readings.rows.steps[other[odd]] == SPACE).any(1)
     total = 0.0
     for kind in (run_on, ~run_on):
+        if not kind.any():
+            total += quiet(words)
+            continue
         counted, rest = kind & ~listed, kind & listed
-        words = int(often.sum()) - int(counted.sum())
-        likely = likelihoods(ratio[counted], words)
-        mean = float(posterior(likely, words + len(odd)) @ RATES)
-        odds[odd[counted]] = beside(ratio[counted], words) + said[counted]
+        in_order = words - int(counted.sum())
+        likely = likelihoods(ratio[counted], in_order)
+        mean = float(posterior(likely, in_order + len(odd)) @ RATES)
+        odds[odd[counted]] = beside(ratio[counted], in_order) + said[counted]
         odds[odd[rest]] = logit(mean) + said[rest]
         total += mean
-    ratios = np.full(len(readings.forms), -np.inf)
-    ratios[odd] = said
-    return Damage(total, odds, ratios, other, shown)
+    return Damage(total, odds, ratios, other, odd, columns)
+
+
+def known(found: Damage, rate: float) -> Damage:
+    """The same in a text of a known rate, of a profile that was given: each form by itself."""
+    odds = np.where(np.isfinite(found.ratios), logit(rate) + found.ratios, found.odds)
+    return replace(found, rate=rate, odds=odds)
 
 
 def logit(p: float) -> float:

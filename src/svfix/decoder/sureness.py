@@ -21,6 +21,8 @@ def of_edits(found: Weighed, proposals: Proposals) -> Doubles:
     """How often edits like these are right in their letters."""
     if found.damage is None:
         return calibration.confidence(features(found, proposals), "changed")
+    if not proposals.edits:
+        return np.zeros(0)
     sure = suspicion.edited(*little(found, proposals))
     return suspicion.alone(sure, len(found.words))
 
@@ -38,7 +40,8 @@ def of_words(found: Weighed) -> Doubles:
         sure[asked] = calibration.confidence(found.features(found.as_is).at(asked), "kept")
     else:
         alone = found.damage.other[found.form[found.words[asked]]] < 0
-        sure[asked[~alone]] = suspicion.kept(*little_as_is(found, asked[~alone]))
+        if not alone.all():
+            sure[asked[~alone]] = suspicion.kept(*little_as_is(found, asked[~alone]))
         if alone.any():  # of no other reading, and all alike
             sure[asked[alone]] = suspicion.kept(*little_as_is(found, asked[alone][:1]))
     return np.asarray(sure[stand_in])
@@ -84,6 +87,11 @@ def little_as_is(found: Weighed, which: Longs) -> tuple[Doubles, Floats, Doubles
 def columns_of(found: Weighed, form: Longs, reading: Longs) -> Doubles:
     """What some forms of a text that is mostly right and a reading of each say of each other."""
     assert found.seen is not None
-    shown = found.seen.damage.shown[form]
-    often = np.maximum(found.seen.often, 1)
-    return misreadings.columns(found.seen.readings, form, reading, often, shown)
+    damage, often = found.seen.damage, found.seen.often
+    columns = damage.columns[form]
+    new = np.flatnonzero((reading != damage.other[form]) | (often[form] == 0))
+    if len(new):
+        shown, readings = damage.shown[form[new]], found.seen.readings
+        counts = np.maximum(often, 1)
+        columns[new] = misreadings.columns(readings, form[new], reading[new], counts, shown)
+    return columns

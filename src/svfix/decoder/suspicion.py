@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from svfix.decoder import misreadings
-from svfix.decoder.readings import Readings
 from svfix.decoder.trees import Trees, shipped
 
 Doubles = npt.NDArray[np.float64]
@@ -40,11 +39,8 @@ NAMES = (
 """The rows of `little.tsv`."""
 
 
-def log_ratio(
-    readings: Readings, form: Longs, reading: Longs, often: Longs, shown: Doubles
-) -> Doubles:
-    """By form, log P(form | misread) / P(form | right), with `reading` as its likeliest truth."""
-    columns = misreadings.columns(readings, form, reading, often, shown)
+def log_ratio(columns: Doubles) -> Doubles:
+    """By form, log P(form | misread) / P(form | right), by its features beside another reading."""
     return trees("form").log_odds(columns)
 
 

@@ -39,8 +39,7 @@ def shown(readings: Readings, often: Longs) -> float:
     """The probability that a text is in another spelling, from its forms and their readings."""
     outdated = readings.vocabulary.lexicon.outdated[readings.known] & (readings.known >= 0)
     unlisted = np.flatnonzero(readings.known < 0)
-    steps = readings.rows.steps[readings.as_is[unlisted]]
-    spelt = np.append(readings.rules.variety, False)[np.where(steps < 0, -1, steps)].any(1)
+    spelt = uses(readings, readings.rows.steps[readings.as_is[unlisted]])
     there = often > 0
     forms = (outdated & there).sum() + (spelt & there[unlisted]).sum()
     return old(float(forms), float(often.sum()))
@@ -58,6 +57,19 @@ def doubted(logp: Floats, likely: float, rules: Rules) -> Floats:
 def spelt(channel: Channel, likely: float) -> Channel:
     """The channel of texts in another spelling, where a text is only so likely to be in it."""
     return replace(channel, cost=-doubted(-channel.cost, likely, channel.rules))
+
+
+def in_spelling(readings: Readings, channel: Channel, likely: float) -> Readings:
+    """Readings under a channel, in a text that is only so likely in another spelling."""
+    if uses(readings, readings.rows.steps).any():
+        readings = readings.repriced(spelt(channel, likely))
+    return replace(readings, old=likely)
+
+
+def uses(readings: Readings, steps: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    """Which paths need a rule of another spelling."""
+    spelt = np.append(readings.rules.variety, False)
+    return np.asarray(spelt[np.where(steps < 0, -1, steps)].any(1))
 
 
 def old(forms: float, words: float) -> float:

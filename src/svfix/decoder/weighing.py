@@ -90,7 +90,7 @@ class Seen:
         readings = read(forms, words, channel, trusting=True, seek=seek)
         often = np.bincount(form[form >= 0], minlength=len(forms))
         old = variety.shown(readings, often)
-        readings = replace(readings.repriced(variety.spelt(channel, old)), old=old)
+        readings = variety.in_spelling(readings, channel, old)
         runs = splits.find(text, tokens, form, readings, seek, of_words=True)
         one = splits.probability(runs, readings, form, words.lexicon) if runs else np.zeros(0)
         pieces = form[runs.pieces(one)] if runs else form[:0]
@@ -104,7 +104,9 @@ class Seen:
 
     def by_itself(self) -> Seen:
         """The same where the text's other words say nothing, as its profile is known."""
-        return replace(self, often=np.ones_like(self.often), runs=None, one=np.zeros(0))
+        often = np.ones_like(self.often)
+        damage = rate.damage(self.readings, often)
+        return replace(self, often=often, damage=damage, runs=None, one=np.zeros(0))
 
     def of_any_word(self, words: Vocabulary, own: Channel) -> Seen:
         """The same with readings of the words that are listed, too, found under its `own` channel.
@@ -114,7 +116,7 @@ class Seen:
         channel, old = rate.channel(words.lexicon), self.readings.old
         seek = partial(rate.look, words.lexicon, own)
         readings = read(self.readings.forms, words, own, seek=seek)
-        readings = replace(readings.repriced(variety.spelt(channel, old)), old=old)
+        readings = variety.in_spelling(readings.repriced(channel), channel, old)
         damage = rate.damage(readings, self.often)
         return replace(self, readings=readings, damage=damage)
 
@@ -282,25 +284,30 @@ def mostly_right(
     marks: str,
 ) -> Weighed:
     """Weigh the words of a text that is mostly read right, by the rate of its damage."""
-    lexicon = words.lexicon
-    given = profile
-    own = np.zeros(len(seen.readings.forms))
+    lexicon, given = words.lexicon, profile
     if profile is None or profile.rate is None:
         profile, own = rate.estimate(seen.readings, seen.often, seen.damage, lexicon, marks)
+    else:
+        own = np.zeros(len(seen.readings.forms))
     if given:
         seen = seen.by_itself()
+    if not (given or len(seen.damage.odd)):
+        channel = rate.channel(lexicon)
+        found = weighed(text, tokens, form, seen.readings, words, profile, channel)
+        return replace(found, seen=seen).doubted()
     habits = profile.habits(lexicon, seen.readings.old)
     if (profile.rate or 0.0) >= rate.ANY_WORD:
         seen = seen.of_any_word(words, habits.channel())
     steps = seen.readings.rows.steps
     shown = habits.shown(steps[np.maximum(seen.damage.other, 0)], own)
-    damage = rate.damage(seen.readings, seen.often, shown, profile.rate if given else None)
+    damage = rate.again(seen.damage, seen.readings, seen.often, shown)
     channel = habits.channel()
     readings = seen.readings.repriced(channel)
     found = weighed(text, tokens, form, readings, words, given or profile, channel)
-    found = replace(found, seen=replace(seen, damage=damage))
     if given:
-        return found
+        damage = rate.known(damage, profile.rate or 0.0)
+        return replace(found, seen=replace(seen, damage=damage))
+    found = replace(found, seen=replace(seen, damage=damage))
     return replace(found, profile=replace(profile, rate=round(damage.rate, DECIMALS))).doubted()
 
 
