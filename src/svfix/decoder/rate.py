@@ -242,6 +242,11 @@ def estimate(
     return profile, own
 
 
+def nothing(found: Damage, lexicon: Lexicon, marks: str) -> Profile:
+    """The profile of a text in which nothing is odd: nothing of it is counted."""
+    return replace(little(lexicon), marks=marks, rate=round(found.rate, DECIMALS))
+
+
 def needed(steps: npt.NDArray[np.int32], weight: Doubles, rules: Rules) -> Doubles:
     """How often paths with these weights need each rule."""
     used = np.where(steps < 0, len(rules), steps).ravel()
@@ -259,6 +264,7 @@ def letters_of(forms: Sequence[str], often: Longs, rules: Rules) -> Doubles:
     return total
 
 
+@lru_cache(maxsize=4)
 def little(lexicon: Lexicon) -> Profile:
     """The profile of a text that is mostly read right, by nobody knows which engine."""
     names = engines.of(lexicon).names

@@ -15,7 +15,6 @@ import numpy.typing as npt
 
 from svfix.decoder.chunks import Kind
 from svfix.decoder.tokens import Tokens
-from svfix.lexicon.alphabet import code_points
 
 if TYPE_CHECKING:
     from svfix.lexicon.store import Lexicon
@@ -49,24 +48,34 @@ def shortened(
     >>> found("Det var sorn. Och förvaltningema. men")
     []
     """
-    forms = tokens.forms
-    vowels = np.array([not (f.isalpha() and VOWELS.isdisjoint(f.lower())) for f in forms], bool)
-    short = np.fromiter((len(form.rstrip(".-")) <= LONGEST for form in forms), bool, len(forms))
-    dotted = np.fromiter(("." in form for form in forms), bool, len(forms))
-    large = np.fromiter((form[:1].isupper() for form in forms), bool, len(forms))
-    points = code_points(text + " ")
-    stop = dotted[tokens.form] | (points[tokens.end] == ord("."))
-    goes_on = np.append(~large[tokens.form][1:], False) & ~np.append(tokens.opens[1:], True)
     able = (tokens.kind == Kind.WORD) & (tokens.cut == 0)
-    bare = ~vowels[tokens.form] & (tokens.sizes > 1)
-    unit = np.fromiter(map(is_unit, forms), bool, len(forms))[tokens.form]
-    pointed = stop & goes_on & short[tokens.form] & ~listed
-    found = able & (bare | pointed | unit)
-    for i in np.flatnonzero(able & ~listed & ~found).tolist():
-        found[i] = shortly_ended(forms[tokens.form[i]].lower(), lexicon)
+    found = np.zeros(len(tokens), bool)
+    for i in np.flatnonzero(able & ~listed).tolist():
+        form = tokens.forms[tokens.form[i]]
+        found[i] = (
+            is_bare(form)
+            or is_unit(form)
+            or (len(form.rstrip(".-")) <= LONGEST and pointed(text, tokens, i))
+            or shortly_ended(form.lower(), lexicon)
+        )
     if 2 * found.sum() > able.sum():
         return np.zeros(len(tokens), bool)  # nothing but such is noise
-    return np.asarray(found)
+    return found
+
+
+def is_bare(form: str) -> bool:
+    """Whether a form of more than one letter has no vowel."""
+    return len(form) > 1 and form.isalpha() and VOWELS.isdisjoint(form.lower())
+
+
+def pointed(text: str, tokens: Tokens, place: int) -> bool:
+    """Whether a token has a point behind it, or in it, and its sentence goes on."""
+    end, behind = int(tokens.end[place]), place + 1
+    if text[end : end + 1] != "." and "." not in tokens.forms[tokens.form[place]]:
+        return False
+    if behind == len(tokens):
+        return False
+    return not (tokens.opens[behind] or tokens.forms[tokens.form[behind]][:1].isupper())
 
 
 def shortly_ended(form: str, lexicon: Lexicon) -> bool:

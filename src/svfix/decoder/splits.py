@@ -166,10 +166,11 @@ def find(
         return None
     lexicon = readings.vocabulary.lexicon
     first, size = candidates(text, tokens, form, readings.known, lexicon, of_words)
+    if not len(first):
+        return None
     best = np.maximum.reduceat(readings.scores, readings.start)[np.maximum(form, 0)]
-    if len(first):
-        wanting = LIKELIEST - INVENTED * (size - 1) - together(best, first, size) >= SURER
-        first, size = first[wanting], size[wanting]
+    wanting = LIKELIEST - INVENTED * (size - 1) - together(best, first, size) >= SURER
+    first, size = first[wanting], size[wanting]
     if not len(first):
         return None
     said = [tokens.forms[i] for i in tokens.form.tolist()]
@@ -229,6 +230,8 @@ def candidates(
         linked |= making_words(tokens, form, known, near & ~linked, lexicon)
     for i in np.flatnonzero(linked).tolist():
         linked[i] = text[tokens.end[i]] == " "
+    if not linked.any():
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
     alpha, upper, lower = (
         np.fromiter(map(test, tokens.forms), bool, len(tokens.forms))
         for test in (str.isalpha, str.isupper, str.islower)

@@ -285,16 +285,17 @@ def mostly_right(
 ) -> Weighed:
     """Weigh the words of a text that is mostly read right, by the rate of its damage."""
     lexicon, given = words.lexicon, profile
+    if not (given or len(seen.damage.odd)):
+        profile = rate.nothing(seen.damage, lexicon, marks)
+        channel = rate.channel(lexicon)
+        found = weighed(text, tokens, form, seen.readings, words, profile, channel)
+        return replace(found, seen=seen).doubted()
     if profile is None or profile.rate is None:
         profile, own = rate.estimate(seen.readings, seen.often, seen.damage, lexicon, marks)
     else:
         own = np.zeros(len(seen.readings.forms))
     if given:
         seen = seen.by_itself()
-    if not (given or len(seen.damage.odd)):
-        channel = rate.channel(lexicon)
-        found = weighed(text, tokens, form, seen.readings, words, profile, channel)
-        return replace(found, seen=seen).doubted()
     habits = profile.habits(lexicon, seen.readings.old)
     if (profile.rate or 0.0) >= rate.ANY_WORD:
         seen = seen.of_any_word(words, habits.channel())
