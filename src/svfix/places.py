@@ -19,7 +19,7 @@ from svfix.lexicon.alphabet import code_points, looked_up
 
 Longs = npt.NDArray[np.int64]
 
-SPACE, LETTER, LOWER, DIGIT, MARK, BREAK = (1 << bit for bit in range(6))
+SPACE, LETTER, LOWER, DIGIT, MARK, BREAK, UPPER = (1 << bit for bit in range(7))
 ANY = 255  # the kind of a character that the table does not have: it may be of each of these
 SWEDISH = "abcdefghijklmnopqrstuvwxyzåäöéü"  # what is `LOWER`
 SMALL = "a-zåäöéü"  # the same, in the brackets of a pattern
@@ -36,7 +36,8 @@ def kind_of(character: str) -> int:
     if character.isspace():
         return SPACE | BREAK if character in BREAKS else SPACE
     if character.isalpha():
-        return LETTER | LOWER if character in SWEDISH else LETTER
+        case = LOWER if character in SWEDISH else UPPER if character.isupper() else 0
+        return LETTER | case
     if character.isdecimal():
         return DIGIT
     return ANY if character.isalnum() else MARK  # ½ is a letter to `[^\W\d_]` alone

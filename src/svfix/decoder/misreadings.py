@@ -8,7 +8,7 @@ much they do is learned (`calibration`).
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -95,10 +95,13 @@ def columns(
 
 def met(readings: Readings, steps: npt.NDArray[np.int32], often: Longs) -> Doubles:
     """How many times what readings write stands in the text as it was read."""
-    stands: Counter[str] = Counter()
-    for form, n in zip(readings.forms, often.tolist(), strict=True):
-        stands[form.lower()] += n
-    return np.array([stands[text] for text in readings.rules.spell_all(steps)], np.float64)
+    stands = dict(zip(readings.forms, often.tolist(), strict=True))
+    return np.array([met_in(stands, text) for text in readings.rules.spell_all(steps)], np.float64)
+
+
+def met_in(stands: Mapping[str, int], word: str) -> int:
+    """How many times a word in small letters stands in a text, in any case that is usual."""
+    return sum(stands.get(form, 0) for form in {word, word.capitalize(), word.upper()})
 
 
 def strangeness(readings: Readings, said: list[str], length: Doubles) -> tuple[Doubles, Doubles]:

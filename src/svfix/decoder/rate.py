@@ -149,8 +149,9 @@ def damage(readings: Readings, often: Longs) -> Damage:
     `readings` are priced as any engine has them.
     """
     other = readings.others()
-    letter = readings.trusted & np.fromiter((len(f) == 1 for f in readings.forms), bool, len(often))
-    odd = np.flatnonzero((other >= 0) & (often > 0) & ~letter)
+    odd = np.flatnonzero((other >= 0) & (often > 0))
+    letter = np.array([len(readings.forms[i]) == 1 for i in odd.tolist()], bool)
+    odd = odd[~(letter & readings.trusted[odd])]
     nothing = np.zeros(len(often))
     columns = np.zeros((len(often), len(misreadings.NAMES)))
     if len(odd):
@@ -161,11 +162,11 @@ def damage(readings: Readings, often: Longs) -> Damage:
 def again(found: Damage, readings: Readings, often: Longs, shown: Doubles) -> Damage:
     """The damage that was found, now that the text's habits are known.
 
-    `shown` says by form how much likelier the errors of its other reading are in this text
+    `shown` says by odd form how much likelier the errors of its other reading are in this text
     (`Habits.shown`).
     """
     columns = found.columns.copy()
-    columns[found.odd, SHOWN] = shown[found.odd]
+    columns[found.odd, SHOWN] = shown
     return judged(readings, often, found.other, found.odd, columns)
 
 
@@ -256,7 +257,7 @@ def needed(steps: npt.NDArray[np.int32], weight: Doubles, rules: Rules) -> Doubl
 
 def letters_of(forms: Sequence[str], often: Longs, rules: Rules) -> Doubles:
     """By rule that reads a character as what it is, how often a text has that character."""
-    codes, start = rules.flat([searched(form) for form in forms])
+    codes, start = rules.flat([searched(form) if form.isupper() else form for form in forms])
     seen = np.bincount(codes, np.repeat(often, np.diff(start)), len(rules.codes) + 1)
     total = np.zeros(len(rules))
     same, code = rules.identities

@@ -85,6 +85,8 @@ def shortly_ended(form: str, lexicon: Lexicon) -> bool:
     >>> [shortly_ended(form, lexicon.default()) for form in ("kundnr", "kunderr", "husst")]
     [True, False, False]
     """
+    if not VOWELS.isdisjoint(form[-min(ENDS) :]):
+        return False
     ends = ((form[:-size], form[-size:]) for size in ENDS)
     return any(
         len(word) >= SHORTEST

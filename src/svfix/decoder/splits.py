@@ -11,7 +11,6 @@ they are, whether the whole stands elsewhere in the text, and how many more such
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +20,7 @@ import numpy.typing as npt
 from svfix.decoder.candidates import QUICK
 from svfix.decoder.channel import COMPOUND, SPACE, Rules
 from svfix.decoder.chunks import Kind
+from svfix.decoder.misreadings import met_in
 from svfix.decoder.paths import Found
 from svfix.decoder.priors import all_capitals, searched
 from svfix.decoder.readings import Readings, Seek
@@ -118,7 +118,7 @@ class Splits:
         ends, odd = np.cumsum(np.append(0, sizes)), np.cumsum(np.append(0, unlisted))
         shortest = np.minimum(sizes[self.first], sizes[last])
         compound = (self.found.steps == COMPOUND).any(1)
-        seen = Counter(forms[i].lower() for i in self.tokens.form.tolist())
+        seen = dict(zip(forms, np.bincount(self.tokens.form).tolist(), strict=True))
         likely = (self.gain >= SURER) & ~compound
         return np.column_stack(
             [
@@ -128,7 +128,7 @@ class Splits:
                 shortest,
                 odd[last + 1] - odd[self.first],
                 ~compound,
-                [seen[self.word(row).lower()] for row in range(len(self.size))],
+                [met_in(seen, self.word(row).lower()) for row in range(len(self.size))],
                 self.found.prior,
                 -self.found.channel,
                 self.together(lexicon),

@@ -300,7 +300,8 @@ def mostly_right(
     if (profile.rate or 0.0) >= rate.ANY_WORD:
         seen = seen.of_any_word(words, habits.channel())
     steps = seen.readings.rows.steps
-    shown = habits.shown(steps[np.maximum(seen.damage.other, 0)], own)
+    odd = seen.damage.odd
+    shown = habits.shown(steps[seen.damage.other[odd]], own[odd])
     damage = rate.again(seen.damage, seen.readings, seen.often, shown)
     channel = habits.channel()
     readings = seen.readings.repriced(channel)

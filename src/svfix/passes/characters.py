@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
+from svfix.places import LOWER, UPPER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,8 +41,13 @@ _MARKED = re.compile(
     re.VERBOSE,
 )
 
+SMALL_AS_CAPITAL = "cosuvwxz"
+"""Small letters that look like their capitals, but for their size."""
+
+LONGEST = 41  # letters before such a one, and a character in front of them
 _CAPITAL = r"[A-ZÅÄÖÉ]"
-_SMALL = re.compile(rf"(?<!\w){_CAPITAL}{{2,}}[cosuvwxz]{_CAPITAL}{{2,}}(?!\w)")  # as its capital
+_CAPITALS = re.compile(rf"(?<!\w){_CAPITAL}{{2,40}}\Z")
+_SMALL = re.compile(rf"{_CAPITAL}{{2,40}}[{SMALL_AS_CAPITAL}]{_CAPITAL}{{2,40}}(?!\w)")
 
 
 def propose(text: str, context: Context) -> list[Edit]:
@@ -145,9 +151,14 @@ def small(text: str, context: Context) -> Iterator[Edit]:
 
     Where the lexicon does not know the word, it stays.
     """
-    for found in _SMALL.finditer(text):
-        if context.is_word(found[0]):
-            yield _edit(found, found[0].upper(), "small", 0.97)
+    places = context.places(text)
+    for place in places.where(UPPER, LOWER, UPPER):
+        if text[place] in SMALL_AS_CAPITAL and (
+            before := _CAPITALS.search(text, max(0, place - LONGEST), place)
+        ):
+            found = _SMALL.match(text, before.start())
+            if found and context.is_word(found[0]):
+                yield _edit(found, found[0].upper(), "small", 0.97)
 
 
 RULES: tuple[tuple[Callable[[str, Context], Iterator[Edit]], str], ...] = (

@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from svfix.edits import Edit
 from svfix.lexicon.store import NOT
+from svfix.places import LETTER, LOWER, MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from svfix.context import Context
     from svfix.lexicon.store import Bytes
+    from svfix.places import Places
 
 SUSPENDED_BEFORE = {"och", "ock", "å", "&", "eller", "samt", "respektive", "resp", "men", "utan"}
 """Words after which a hyphen at the line's end is suspended: `in-⏎och utförsel`."""
@@ -52,12 +54,13 @@ _DASHED = re.compile(  # glued to the left part, which a dash between words is n
 )
 _SUSPENDED = re.compile(r"[—–―](?<=[^\W\d_].)(?=,?[ ](?:och|eller|samt)\s|,[ ]\w{2,40}[—–―])")
 _LEFT = re.compile(r"(?<![\w-])[^\W\d_]{2,40}\Z")
-_GAP = re.compile(r"(?<![\w-])(?P<left>[^\W\d_]{2,40})(?P<hyphen>-)(?:och|eller|samt)(?![\w-])")
+_GAP = re.compile(r"-(?:och|eller|samt)(?![\w-])")
 STEM = 4
 """How many letters behind an acronym's hyphen show that it is the same word elsewhere."""
 
-_ACRONYM = re.compile(r"(?<![\w-])(?P<acronym>[A-ZÅÄÖ]{1,6})(?P<rest>[a-zåäö]{4,40})(?![\w-])")
-_HYPHENED = re.compile(rf"(?<![\w-])[A-ZÅÄÖ]{{1,6}}-[a-zåäö]{{{STEM}}}")
+_CAPITALS = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{1,6}\Z")
+_RUN_ON = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{1,6}[a-zåäö]{4,40}(?![\w-])")
+_BEGINS = re.compile(rf"-(?P<stem>[a-zåäö]{{{STEM}}})")
 _LINE_END = re.compile(rf"{_HYPHEN}[ \t]*\r?\n")
 _LETTER = re.compile(_PART)
 _AFTER = re.compile(r"(?P<rest>[^\s\-]*)(?P<space>[ \t]+)(?=\S)")
@@ -101,7 +104,8 @@ def propose(text: str, context: Context) -> list[Edit]:
     Returns edits tagged ``hyphens.dash``, ``hyphens.gap``, ``hyphens.acronym`` and
     ``hyphens.join``; a word with a dash is joined in the next round.
     """
-    edits = [*dashes(text, context), *gaps(text), *acronyms(text, context)]
+    places = context.places(text)
+    edits = [*dashes(text, context), *gaps(text, places), *acronyms(text, places, context)]
     if context.options.join_hyphens:
         for found in _found(text):
             edits += _join(text, found, context)
@@ -128,32 +132,44 @@ def dashes(text: str, context: Context) -> Iterator[Edit]:
         yield Edit(place, place + 1, text[place], "-", "hyphens.dash", 0.98)
 
 
-def gaps(text: str) -> Iterator[Edit]:
+def gaps(text: str, places: Places) -> Iterator[Edit]:
     """The spaces lost behind hyphens that stand for a part of a word to come: `mark-och vatten`.
 
     Left alone is what has another hyphen behind, `berg-och-dalbana`, and words said twice.
 
-    >>> [edit.start for edit in gaps("mark-och vatten, en berg-och-dalbana, och-och")]
+    >>> from svfix.places import Places
+    >>> text = "mark-och vatten, en berg-och-dalbana, och-och"
+    >>> [edit.start for edit in gaps(text, Places(text))]
     [5]
     """
-    for found in _GAP.finditer(text):
-        if found["left"].lower() not in SUSPENDED_BEFORE:
-            yield Edit(found.end("hyphen"), found.end("hyphen"), "", " ", "hyphens.gap", 0.97)
+    for place in places.where(LETTER, MARK, LOWER):
+        if _GAP.match(text, place):
+            left = _LEFT.search(text, max(0, place - LONGEST), place)
+            if left and left[0].lower() not in SUSPENDED_BEFORE:
+                yield Edit(place + 1, place + 1, "", " ", "hyphens.gap", 0.97)
 
 
-def acronyms(text: str, context: Context) -> Iterator[Edit]:
+def acronyms(text: str, places: Places, context: Context) -> Iterator[Edit]:
     """The hyphens lost behind acronyms, where the document has the same with one: `LFsignal`.
 
     Without that it stays, as does what is a word: `TVserie` may be how the page has it.
     """
-    hyphened = {found[0].lower() for found in _HYPHENED.finditer(text)}
+    hyphened: dict[str, str] = {}
+    for place in places.where(LETTER, MARK, LOWER):
+        if text[place - 1].isupper() and (begins := _BEGINS.match(text, place)):
+            if acronym := _CAPITALS.search(text, max(0, place - LONGEST), place):
+                hyphened[acronym[0] + begins["stem"]] = acronym[0]
     if not hyphened:
         return
-    for found in _ACRONYM.finditer(text):
-        word = found["rest"]
-        begins = f"{found['acronym']}-{word[:STEM]}".lower()
-        if begins in hyphened and context.is_word(word) and not context.is_word(found[0]):
-            yield Edit(found.start("rest"), found.start("rest"), "", "-", "hyphens.acronym", 0.95)
+    for begins, acronym in hyphened.items():
+        place = text.find(begins)
+        while place >= 0:
+            found = _RUN_ON.match(text, place)
+            word = found[0][len(acronym) :] if found else ""
+            if word and context.is_word(word) and not context.is_word(acronym + word):
+                start = place + len(acronym)
+                yield Edit(start, start, "", "-", "hyphens.acronym", 0.95)
+            place = text.find(begins, place + 1)
 
 
 def suspended(text: str, context: Context) -> Iterator[int]:
