@@ -62,6 +62,7 @@ MARKUP = re.compile(r"[\\_{}<>@$^|=~#]|&\w+;|§\w")
 LETTERS = re.compile(r"[^\W\d_]+(?:[-:][^\W\d_]+)*")
 SHORTEST = 5  # letters of words that stand together
 LONG = 6  # letters of a word that may be cut in two, or over a line
+ANYWHERE, TWICE = 0.3, 0.2  # of the spaces in words: not between syllables; not the only ones
 VOWELS = "aeiouyåäö"
 
 Rule = tuple[str, str, float]  # truth, observed, weight
@@ -157,8 +158,7 @@ def damaged(text: str, doing: Habits, draw: random.Random) -> str:
         elif draw.random() < min(MOST, doing.rate * prone[word] / usual):
             known[word] = word = misread(word, rules, draw)
         if len(word) >= LONG and word.isalpha() and draw.random() < doing.gained:
-            cut = cuts(word, draw)
-            word = f"{word[:cut]} {word[cut:]}" if cut else word
+            word = split(word, draw)
         pieces += [gap, word]
         at = found.end()
     return "".join(pieces) + text[at:]
@@ -166,6 +166,19 @@ def damaged(text: str, doing: Habits, draw: random.Random) -> str:
 
 def words_of(text: str) -> set[str]:
     return set(LETTERS.findall(text))
+
+
+def split(word: str, draw: random.Random) -> str:
+    """A word with a space in it, or several in a long one."""
+    anywhere = draw.random() < ANYWHERE
+    least = 1 if word[0].isupper() else 2  # a large initial is parted, no other single letter
+    cut = draw.randrange(least, len(word) - 1) if anywhere else cuts(word, draw)
+    if not cut:
+        return word
+    first, rest = word[:cut], word[cut:]
+    if len(rest) >= LONG and draw.random() < TWICE:
+        rest = split(rest, draw)
+    return f"{first} {rest}"
 
 
 def cuts(word: str, draw: random.Random) -> int:
@@ -292,7 +305,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--most", type=int, default=280, help="documents from each corpus")
+    parser.add_argument("--most", type=int, default=500, help="documents from each corpus")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     data = ROOT / "data" / "lexicon"

@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
+from svfix.passes.hyphens import is_compound
 from svfix.places import LOWER, UPPER
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ _MARKED = re.compile(
     re.VERBOSE,
 )
 
+APOSTROPHES = "'’`"
+_BEFORE_ACCENT = re.compile(rf"(?<![\w'’`-])(?P<stem>[{_LATIN}]{{2,}})e\Z")
+_BEHIND_ACCENT = re.compile(rf"[{_LATIN}]{{1,5}}(?![\w'’`])")
 SMALL_AS_CAPITAL = "cosuvwxz"
 """Small letters that look like their capitals, but for their size."""
 
@@ -55,11 +59,12 @@ def propose(text: str, context: Context) -> list[Edit]:
 
     Returns edits tagged ``characters.<rule>`` for the rules in `RULES`.
     """
+    always = [edit for rule in (accent, small) for edit in rule(text, context)]
     if text.isascii():
-        return list(small(text, context))
+        return sorted(always, key=lambda edit: edit.start)
     there = "".join(context.places(text).characters)
     rules = [rule for rule, wanted in RULES if re.search(wanted, there)]
-    edits = [edit for rule in (*rules, small) for edit in rule(text, context)]
+    edits = always + [edit for rule in rules for edit in rule(text, context)]
     edits.sort(key=lambda edit: edit.start)
     return [e for i, e in enumerate(edits) if i == 0 or edits[i - 1].end <= e.start]
 
@@ -98,6 +103,20 @@ def _marked(text: str, context: Context) -> Iterator[re.Match[str]]:
         if found := _MARKED.match(text, start):
             end = found.end()
             yield found
+
+
+def accent(text: str, context: Context) -> Iterator[Edit]:
+    """An accent that was read as a mark behind its letter belongs on it: `kommitte'n`.
+
+    Where the lexicon knows no such word or compound, the mark stays: `se'n`, `Nische'n`.
+    """
+    for mark in context.places(text).of(APOSTROPHES):
+        before = _BEFORE_ACCENT.search(text, max(0, mark - LONGEST), mark)
+        behind = _BEHIND_ACCENT.match(text, mark + 1)
+        if before and behind:
+            word = f"{before['stem']}é{behind[0]}"
+            if context.is_word(word) or is_compound(word.lower(), context):
+                yield Edit(mark - 1, mark + 1, text[mark - 1 : mark + 1], "é", "characters.accent", 0.97)
 
 
 def ligature(text: str, context: Context) -> Iterator[Edit]:

@@ -183,7 +183,7 @@ def suspended(text: str, context: Context) -> Iterator[int]:
 def _one_word(left: str, right: str, context: Context) -> bool:
     """Whether two halves are a word or a compound, or an abbreviation and its word."""
     whole = right if left.isupper() else left + right
-    known = context.is_word(whole) or _compound(whole, context)
+    known = context.is_word(whole) or is_compound(whole, context)
     return known and not _two_words(left, right, context)
 
 
@@ -194,7 +194,7 @@ def _two_words(left: str, right: str, context: Context) -> bool:
     return context.is_word(right) and context.lexicon.apart(left, right)
 
 
-def _compound(word: str, context: Context) -> bool:
+def is_compound(word: str, context: Context) -> bool:
     """Whether a word is made of two that the lexicon knows, of three letters at least each."""
     words = context.lexicon
     return any(
