@@ -45,8 +45,9 @@ RISING = 0.5
 GOOD = 0.02
 """The rate of a good scan at most: of the real scans with a proof-read truth, half are above it."""
 
-HEAVY = 0.15
-"""The rate from which on a text is more than mostly right, and which engine read it matters."""
+HEAVY, SOONEST = 0.15, 0.03
+"""The rate from which on a text is more than mostly right, and which engine read it matters: in a
+text of a paragraph or more, and at least, as the rate of a shorter one is drawn to the prior."""
 
 ANY_WORD = 0.01
 """The rate from which on listed words are doubted too, as misread words may be listed ones."""
@@ -205,6 +206,11 @@ def known(found: Damage, rate: float) -> Damage:
     """The same in a text of a known rate, of a profile that was given: each form by itself."""
     odds = np.where(np.isfinite(found.ratios), logit(rate) + found.ratios, found.odds)
     return replace(found, rate=rate, odds=odds)
+
+
+def heavy(found: Damage, words: int) -> bool:
+    """Whether a text of so many words is more than mostly right."""
+    return found.rate >= max(SOONEST, HEAVY * min(1.0, words / suspicion.PARAGRAPH))
 
 
 def logit(p: float) -> float:

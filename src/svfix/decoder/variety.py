@@ -78,7 +78,7 @@ def old(forms: float, words: float) -> float:
     Of many words a few are so by chance:
 
     >>> round(old(1, 300), 2), round(old(6, 300), 2), round(old(6, 8000), 2)
-    (0.0, 0.0, 0.0)
+    (0.0, 1.0, 0.0)
     """
     odds = np.log(SELDOM / (1 - SELDOM)) + forms * np.log(SPELT / BY_CHANCE)
     odds -= words * (SPELT - BY_CHANCE)

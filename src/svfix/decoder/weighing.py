@@ -230,7 +230,7 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
         of_whole, asked = numbered(whole, words)
         seen = Seen.of(text, whole, of_whole, asked, words)
         mostly = partial(mostly_right, text, whole, of_whole, seen, words, options.profile, marks)
-        if profile or seen.damage.rate < rate.HEAVY:
+        if profile or not rate.heavy(seen.damage, int(seen.often.sum())):
             return mostly()
         profile = believed(estimate(asked if len(tokens) < FEW else forms, lexicon, marks))
         if profile is None:

@@ -226,16 +226,15 @@ def word_columns(sources: Sources, forms: list[str]) -> Arrays:
 
 
 def by_ending(forms: list[str], first: npt.NDArray[np.bool_], able: npt.NDArray[np.bool_]) -> Floats:
-    """How much oftener than others forms with the same ending stand first in compounds.
+    """How much more seldom than others forms with the same ending stand first in compounds.
 
-    `first` says which do, `able` which may.  Of forms in -nen or -ningar hardly one does, of those
-    in -ngs one in ten.
+    `first` says which do, `able` which may.  Of forms in -nen or -ningar hardly one does.
     """
     _, ending = np.unique([form[-ENDING:] for form in forms], return_inverse=True)
     every = (first & able).sum() / able.sum()
     seen, there = np.bincount(ending, first & able), np.bincount(ending, able)
     share = (seen + SEEN_ENDING * every) / (there + SEEN_ENDING)
-    return np.asarray(share[ending] / every)
+    return np.asarray(np.minimum(share[ending] / every, 1.0))
 
 
 def shadowed(forms: list[str], counts: list[float]) -> npt.NDArray[np.bool_]:
