@@ -264,7 +264,7 @@ class Flaws:
     def capital_inside(self, word: str) -> bool:
         """Whether a word is two, of which the second begins with a capital: `VisaFönster`."""
         found = re.fullmatch(r"([A-ZÅÄÖ]?[a-zåäö]{2,})([A-ZÅÄÖ][a-zåäö]{2,})", word)
-        return bool(found) and all(map(self._words.is_word, found.groups()))
+        return found is not None and all(map(self._words.is_word, found.groups()))
 
 
 def stretches(lines: Sequence[str], flaws: Flaws, draw: random.Random) -> Iterator[str]:

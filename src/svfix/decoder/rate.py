@@ -171,9 +171,7 @@ def again(found: Damage, readings: Readings, often: Longs, shown: Doubles) -> Da
     return judged(readings, often, found.other, found.odd, columns)
 
 
-def judged(
-    readings: Readings, often: Longs, other: Longs, odd: Longs, columns: Doubles
-) -> Damage:
+def judged(readings: Readings, often: Longs, other: Longs, odd: Longs, columns: Doubles) -> Damage:
     """What the odd forms of a text say of it, and of each other.
 
     Letters that were misread and spaces that were lost are two kinds of damage, each of a rate of

@@ -225,7 +225,9 @@ def word_columns(sources: Sources, forms: list[str]) -> Arrays:
     }
 
 
-def by_ending(forms: list[str], first: npt.NDArray[np.bool_], able: npt.NDArray[np.bool_]) -> Floats:
+def by_ending(
+    forms: list[str], first: npt.NDArray[np.bool_], able: npt.NDArray[np.bool_]
+) -> Floats:
     """How much more seldom than others forms with the same ending stand first in compounds.
 
     `first` says which do, `able` which may.  Of forms in -nen or -ningar hardly one does.

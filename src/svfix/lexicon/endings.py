@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import permutations
-from os.path import commonprefix
 
 LONGEST = 4  # letters of an ending
 SHORTEST = 4  # letters of a stem
@@ -44,7 +43,8 @@ def beside(form: str, word: str, known: Endings) -> float:
     >>> beside("försummelsen", "försummelser", known), beside("gränsema", "gränserna", known)
     (0.4, 0.0)
     """
-    stem = len(commonprefix([form, word]))
+    apart = (i for i, (a, b) in enumerate(zip(form, word, strict=False)) if a != b)
+    stem = next(apart, min(len(form), len(word)))
     if stem < SHORTEST:
         return 0.0
     return known.get((form[stem:], word[stem:]), 0.0)

@@ -116,7 +116,9 @@ def accent(text: str, context: Context) -> Iterator[Edit]:
         if before and behind:
             word = f"{before['stem']}é{behind[0]}"
             if context.is_word(word) or is_compound(word.lower(), context):
-                yield Edit(mark - 1, mark + 1, text[mark - 1 : mark + 1], "é", "characters.accent", 0.97)
+                yield Edit(
+                    mark - 1, mark + 1, text[mark - 1 : mark + 1], "é", "characters.accent", 0.97
+                )
 
 
 def ligature(text: str, context: Context) -> Iterator[Edit]:

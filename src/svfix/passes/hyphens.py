@@ -156,20 +156,21 @@ def acronyms(text: str, places: Places, context: Context) -> Iterator[Edit]:
     """
     hyphened: dict[str, str] = {}
     for place in places.where(LETTER, MARK, LOWER):
-        if text[place - 1].isupper() and (begins := _BEGINS.match(text, place)):
-            if acronym := _CAPITALS.search(text, max(0, place - LONGEST), place):
-                hyphened[acronym[0] + begins["stem"]] = acronym[0]
+        begins = _BEGINS.match(text, place) if text[place - 1].isupper() else None
+        acronym = _CAPITALS.search(text, max(0, place - LONGEST), place) if begins else None
+        if begins and acronym:
+            hyphened[acronym[0] + begins["stem"]] = acronym[0]
     if not hyphened:
         return
-    for begins, acronym in hyphened.items():
-        place = text.find(begins)
+    for stem, capitals in hyphened.items():
+        place = text.find(stem)
         while place >= 0:
             found = _RUN_ON.match(text, place)
-            word = found[0][len(acronym) :] if found else ""
-            if word and context.is_word(word) and not context.is_word(acronym + word):
-                start = place + len(acronym)
+            word = found[0][len(capitals) :] if found else ""
+            if word and context.is_word(word) and not context.is_word(capitals + word):
+                start = place + len(capitals)
                 yield Edit(start, start, "", "-", "hyphens.acronym", 0.95)
-            place = text.find(begins, place + 1)
+            place = text.find(stem, place + 1)
 
 
 def suspended(text: str, context: Context) -> Iterator[int]:

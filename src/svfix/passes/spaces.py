@@ -36,7 +36,9 @@ _NUMBER = re.compile(
     r"|(?:(?<=[12]\d{3}/\d\d:)|(?<=[12]\d{3}/\d\d:.))(?=\d{1,4}(?![\w:/])))"
 )
 _ADDRESS = re.compile(r":[ ](?:(?<=https:.)|(?<=http:.))(?=//)")
-_HOST = re.compile(r"(?<![\w.])www\.[ ](?=[\w-]+(?:\.[\w-]+)*\.(?:se|nu|com|org|net|eu|fi|no|dk)\b)")
+_HOST = re.compile(
+    r"(?<![\w.])www\.[ ](?=[\w-]+(?:\.[\w-]+)*\.(?:se|nu|com|org|net|eu|fi|no|dk)\b)"
+)
 _TIME = re.compile(r"(?<![\d:.,])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])")
 _CLOCK = Sought(
     re.compile(
@@ -113,7 +115,7 @@ def hosts(places: Places) -> Iterator[Edit]:
 
 def clocks(places: Places) -> Iterator[Edit]:
     """A time of day has none before its colon, beside another one that has none: `11 :00`."""
-    apart = [found for found in places.find(_CLOCK)]
+    apart = list(places.find(_CLOCK))
     if apart and _TIME.search(places.text):
         for found in apart:
             yield Edit(found.end() - 2, found.end() - 1, " ", "", "spaces.clock", 0.96)
