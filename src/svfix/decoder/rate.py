@@ -66,6 +66,11 @@ SOUGHT = 0.05
 """How likely a text is in another spelling while readings are sought: near neither end, so that
 both what is spelt so and what is misread so come within reach."""
 
+SEVERAL = 3  # forms that are likely misread, before an engine is looked for
+OLDEST = 0.2
+"""The rate of a text in another spelling from which on that is older than any that was counted, and
+not misread: what is odd so often is how it is spelt."""
+
 LOWEST = 1e-9  # a rate that is as good as none
 LEAST = 0.05  # times that a confusion has to be needed to be kept
 MOST = 3.0  # how often one form counts, however often it is met
@@ -207,8 +212,17 @@ def known(found: Damage, rate: float) -> Damage:
 
 
 def heavy(found: Damage, words: int) -> bool:
-    """Whether a text of so many words is more than mostly right."""
+    """Whether a text of so many words is more than mostly right; one or two of them do not tell."""
+    if (found.odds > 0).sum() < SEVERAL:
+        return False
     return found.rate >= max(SOONEST, HEAVY * min(1.0, words / suspicion.PARAGRAPH))
+
+
+def silent(found: Damage) -> Damage:
+    """The same of a text of which nothing that is odd can be told from how it is spelt."""
+    nothing = np.full(len(found.other), -1)
+    never = np.full(len(found.other), -np.inf)
+    return replace(found, odds=never, ratios=never, other=nothing, odd=nothing[:0])
 
 
 def logit(p: float) -> float:

@@ -49,16 +49,17 @@ def shortened(
     []
     """
     able = (tokens.kind == Kind.WORD) & (tokens.cut == 0)
-    found = np.zeros(len(tokens), bool)
+    found, bare = np.zeros(len(tokens), bool), 0
     for i in np.flatnonzero(able & ~listed).tolist():
         form = tokens.forms[tokens.form[i]]
+        bare += is_bare(form)
         found[i] = (
             is_bare(form)
             or is_unit(form)
             or (len(form.rstrip(".-")) <= LONGEST and pointed(text, tokens, i))
             or shortly_ended(form.lower(), lexicon)
         )
-    if 2 * found.sum() > able.sum():
+    if 2 * bare > able.sum():
         return np.zeros(len(tokens), bool)  # nothing but such is noise
     return found
 

@@ -57,6 +57,7 @@ Longs = npt.NDArray[np.int64]
 
 COMMON = 8.0  # nats of a word that is met in most texts, such as `på`
 STRANGE = 0.15  # of a text's words unlisted, from which its engine is looked for at once
+OLD = 0.2  # the probability of another spelling from which on a text may well be in one
 FEW = 100  # words of a text of which abbreviations may make up much
 DOUBTFUL = 0.25  # the probability of a clean text from which on no engine is believed in
 NUMBER, GUARDED = -1, -2  # what a token is that has no form to decode
@@ -95,6 +96,8 @@ class Seen:
         one = splits.probability(runs, readings, form, words.lexicon) if runs else np.zeros(0)
         pieces = form[runs.pieces(one)] if runs else form[:0]
         damage = rate.damage(readings, often - np.bincount(pieces, minlength=len(forms)))
+        if old > OLD and damage.rate > rate.OLDEST:
+            return Seen(readings, often, rate.silent(damage), None, np.zeros(0))
         one = splits.confidence(one, len(form), damage.rate)
         joined = form[runs.pieces(one)] if runs else form[:0]
         often = often - np.bincount(joined, minlength=len(forms))

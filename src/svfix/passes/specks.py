@@ -238,6 +238,8 @@ def space(text: str, context: Context) -> Iterator[Edit]:
                 yield Edit(found.end(2), found.end(2), "", " ", "specks.suspended", 0.98)
                 continue
             speck = apart(left, right, context) and not text.startswith("-", found.end())
+        elif mark == ".-" and not context.misread:
+            speck = False  # of an abbreviation: `Mek.-tekn. avd.`
         elif len(mark) > 1 or right in _ENDINGS.get(mark, _SUFFIXES):
             speck = len(mark) > 1
         elif len(right) < 3 and context.lexicon.logp(right) < COMMON:
