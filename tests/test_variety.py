@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from svfix import fix, lexicon
+from svfix import Fixer, fix, lexicon
 from svfix.decoder import rate, variety
 from svfix.decoder.readings import read
 from svfix.decoder.vocabulary import vocabulary
@@ -49,13 +49,13 @@ def test_a_modern_text_spells_dearer() -> None:
 
 OLDER = (
     "Thetta haffuer wår nådige herre medh stoor flijt låtit öfwersee, och ähr wij honom ther före "
-    "mykit tack skyldige; ty hwad som tilförenne ähr giordt, thet må nu wara hwariom och enom kunnigt."
+    "mykit tack skyldige; ty hwad som tilförenne ähr giordt, thet må nu wara hwariom kunnigt."
 )
 NEWER = (
     "Kommunstyrelsen beslutade i maj att ställa sig bakom förslaget till ny översiktsplan. "
     "Handläggaren redogjorde för ärendet och svarade på frågor från ledamöterna i sorn stadshuset. "
-    "Under våren har många äldre hört av sig om färdtjänsten, som de tycker är för dyr, och sorn de "
-    "därför inte använder. Nästa möte hålls på måndag, då varie fråga om skolskjutsar ska avgöras."
+    "Under våren har många äldre hört av sig om färdtjänsten, som de tycker är för dyr, och sorn "
+    "de därför inte använder. Nästa möte hålls på måndag, då varie fråga om skolskjutsar ska avgöras."
 )
 
 
@@ -64,14 +64,18 @@ def test_a_spelling_older_than_any_that_was_counted_stays() -> None:
 
 
 def test_in_todays_text_it_is_a_misreading() -> None:
-    assert "då varje fråga" in fix(NEWER)
+    ready = Fixer(min_confidence=0.1)
+    assert "då varje fråga" in ready(NEWER)
+    assert "then varie frågan" in ready(OLDER + " Ty hafwer then varie frågan wara skolat.")
 
 
 def test_one_odd_word_does_not_tell_of_an_engine() -> None:
-    odds = np.array([3.0, 2.0, -np.inf])
-    found = rate.Damage(0.3, odds, odds, np.arange(3), np.arange(3), np.zeros((3, 1)))
+    ratios = np.array([9.0, 2.0, -np.inf])
+    odds = ratios - 5
+    found = rate.Damage(0.3, odds, ratios, np.arange(3), np.arange(3), np.zeros((3, 1)))
     assert not rate.heavy(found, 10)
-    sure = replace(found, odds=np.array([3.0, 2.0, 1.0]))
+    assert rate.heavy(found, 2)
+    sure = replace(found, ratios=np.array([9.0, 6.0, 1.0]))
     assert rate.heavy(sure, 10)
     assert not rate.heavy(replace(sure, rate=0.1), 100)
     assert rate.heavy(replace(sure, rate=0.1), 10)

@@ -66,7 +66,7 @@ SOUGHT = 0.05
 """How likely a text is in another spelling while readings are sought: near neither end, so that
 both what is spelt so and what is misread so come within reach."""
 
-SEVERAL = 3  # forms that are likely misread, before an engine is looked for
+SEVERAL, LOUD = 2, 5.0  # forms that look misread, before an engine is looked for; nats of such
 OLDEST = 0.2
 """The rate of a text in another spelling from which on that is older than any that was counted, and
 not misread: what is odd so often is how it is spelt."""
@@ -212,8 +212,12 @@ def known(found: Damage, rate: float) -> Damage:
 
 
 def heavy(found: Damage, words: int) -> bool:
-    """Whether a text of so many words is more than mostly right; one or two of them do not tell."""
-    if (found.odds > 0).sum() < SEVERAL:
+    """Whether a text of so many words is more than mostly right.
+
+    One that looks misread does not tell, unless that is half of them.
+    """
+    likely = int(((found.odds > 0) | (found.ratios > LOUD)).sum())
+    if likely < SEVERAL and 2 * likely < words:
         return False
     return found.rate >= max(SOONEST, HEAVY * min(1.0, words / suspicion.PARAGRAPH))
 

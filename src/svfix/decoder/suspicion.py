@@ -22,9 +22,10 @@ AROUND = 0.9
 before the words around are heard; of the right edits of the motions and the report of 1972 none.
 """
 
-ROW = 3.0
-"""Nats by which an edit in a text of hardly a word is less likely: one row in twenty comes of a
-scan, if that, and of paragraphs nearly all that have an odd word do."""
+ROW = 6.0
+"""Nats by which an edit in a text of hardly a word is less likely: of rows by themselves, which
+come of programs and tables, one in some hundreds comes of a scan, and of paragraphs that have an
+odd word nearly all do."""
 
 PARAGRAPH = 30
 """Words of a text that may well be scanned; a line or a row by itself mostly comes of a program."""
@@ -62,7 +63,7 @@ def alone(sure: Doubles, words: int) -> Doubles:
     """How often edits are right in a text of so few words that it may be a row of a table.
 
     >>> alone(np.array([0.9]), 40).round(2).tolist(), alone(np.array([0.9]), 6).round(2).tolist()
-    ([0.9], [0.45])
+    ([0.9], [0.07])
     """
     sure = np.clip(sure, 1e-9, 1 - 1e-9)
     odds = np.log(sure) - np.log1p(-sure) - ROW * max(0.0, 1 - words / PARAGRAPH)

@@ -233,22 +233,26 @@ def space(text: str, context: Context) -> Iterator[Edit]:
             map(context.is_word, (left, right))
         ):
             continue
-        if mark == "-":
-            if right in SUSPENDED_BEFORE and loses_spaces(context):
-                yield Edit(found.end(2), found.end(2), "", " ", "specks.suspended", 0.98)
-                continue
-            speck = apart(left, right, context) and not text.startswith("-", found.end())
-        elif mark == ".-" and not context.misread:
-            speck = False  # of an abbreviation: `Mek.-tekn. avd.`
-        elif len(mark) > 1 or right in _ENDINGS.get(mark, _SUFFIXES):
-            speck = len(mark) > 1
-        elif len(right) < 3 and context.lexicon.logp(right) < COMMON:
-            speck = False
-        else:
-            known = context.misread or mark == ":"
-            speck = known or context.lexicon.drawn(left, right) != 0
-        if speck:
+        if mark == "-" and right in SUSPENDED_BEFORE and loses_spaces(context):
+            yield Edit(found.end(2), found.end(2), "", " ", "specks.suspended", 0.98)
+        elif is_speck(left, mark, right, text.startswith("-", found.end()), context):
             yield Edit(*found.span(2), mark, " ", "specks.space", 0.98)
+
+
+def is_speck(left: str, mark: str, right: str, goes_on: bool, context: Context) -> bool:
+    """Whether a mark between two words was a speck; `goes_on` says that a hyphen stands behind.
+
+    A point and a hyphen are an abbreviation's in a text that was not misread: `Mek.-tekn. avd.`
+    """
+    if mark == "-":
+        return apart(left, right, context) and not goes_on
+    if mark == ".-" and not context.misread:
+        return False
+    if len(mark) > 1 or right in _ENDINGS.get(mark, _SUFFIXES):
+        return len(mark) > 1
+    if len(right) < 3 and context.lexicon.logp(right) < COMMON:
+        return False
+    return context.misread or mark == ":" or context.lexicon.drawn(left, right) != 0
 
 
 def figure(text: str, context: Context) -> Iterator[Edit]:
