@@ -54,8 +54,9 @@ OLDER = (
 NEWER = (
     "Kommunstyrelsen beslutade i maj att ställa sig bakom förslaget till ny översiktsplan. "
     "Handläggaren redogjorde för ärendet och svarade på frågor från ledamöterna i sorn stadshuset. "
-    "Under våren har många äldre hört av sig om färdtjänsten, som de tycker är för dyr, och sorn "
-    "de därför inte använder. Nästa möte hålls på måndag, då varie fråga om skolskjutsar ska avgöras."
+    "Under våren har många äldre hört av sig om färdtjänsten, som de tycker är för dyr, och "
+    "sorn de därför inte använder. Nästa möte hålls på måndag, då varie fråga om skolskjutsar ska "
+    "avgöras."
 )
 
 
