@@ -43,7 +43,7 @@ SWEDISH = {"swe": 3.0, "prop1": 3.0, "prop2": 3.0}
 """How much more than others the engines that know Swedish tell of any engine: the others lose å, ä
 and ö, which is no error here or there."""
 SELDOM = 0.002  # of the texts that were misread all over are in another spelling
-SHAPES = 0.3  # of what any engine misreads looks alike, and no engine at hand was seen to do it
+SHAPES = 0.2  # of what any engine misreads looks alike, and no engine at hand was seen to do it
 NEVER = -20.0  # log-probability of what looks alike for an engine that was seen, and did not do it
 UNSEEN = 0.1  # how much rarer what no engine was seen to do is where it is mostly right
 CLEAN_LOST_SPACE = 1e-6
