@@ -74,9 +74,9 @@ def test_one_odd_word_does_not_tell_of_an_engine() -> None:
     ratios = np.array([9.0, 2.0, -np.inf])
     odds = ratios - 5
     found = rate.Damage(0.3, odds, ratios, np.arange(3), np.arange(3), np.zeros((3, 1)))
-    assert not rate.heavy(found, 10)
-    assert rate.heavy(found, 2)
+    assert not rate.much(found, 10)
+    assert rate.much(found, 2)
     sure = replace(found, ratios=np.array([9.0, 6.0, 1.0]))
-    assert rate.heavy(sure, 10)
+    assert rate.much(sure, 10)
     assert not rate.heavy(replace(sure, rate=0.1), 100)
     assert rate.heavy(replace(sure, rate=0.1), 10)

@@ -45,9 +45,12 @@ RISING = 0.5
 GOOD = 0.02
 """The rate of a good scan at most: of the real scans with a proof-read truth, half are above it."""
 
-HEAVY, SOONEST = 0.15, 0.03
-"""The rate from which on a text is more than mostly right, and which engine read it matters: in a
-text of a paragraph or more, and at least, as the rate of a shorter one is drawn to the prior."""
+HEAVY = 0.15
+"""The rate from which on a text is more than mostly right, whichever engine read it. That is for a
+text of a paragraph or more; the rate of a shorter one is drawn to the prior."""
+
+MUCH = 0.03
+"""The rate from which on it may have been read by an engine that knows no å, ä and ö, or others."""
 
 ANY_WORD = 0.01
 """The rate from which on listed words are doubted too, as misread words may be listed ones."""
@@ -211,15 +214,18 @@ def known(found: Damage, rate: float) -> Damage:
     return replace(found, rate=rate, odds=odds)
 
 
-def heavy(found: Damage, words: int) -> bool:
-    """Whether a text of so many words is more than mostly right.
+def much(found: Damage, words: int) -> bool:
+    """Whether so much of a text of so many words looks misread that its engine may tell.
 
-    One that looks misread does not tell, unless that is half of them.
+    One word that does is too little, unless that is half of them.
     """
     likely = int(((found.odds > 0) | (found.ratios > LOUD)).sum())
-    if likely < SEVERAL and 2 * likely < words:
-        return False
-    return found.rate >= max(SOONEST, HEAVY * min(1.0, words / suspicion.PARAGRAPH))
+    return found.rate >= MUCH and (likely >= SEVERAL or 2 * likely >= words)
+
+
+def heavy(found: Damage, words: int) -> bool:
+    """Whether a text of so many words is more than mostly right."""
+    return found.rate >= HEAVY * min(1.0, words / suspicion.PARAGRAPH)
 
 
 def silent(found: Damage) -> Damage:

@@ -60,6 +60,7 @@ STRANGE = 0.15  # of a text's words unlisted, from which its engine is looked fo
 OLD = 0.2  # the probability of another spelling from which on a text may well be in one
 FEW = 100  # words of a text of which abbreviations may make up much
 DOUBTFUL = 0.25  # the probability of a clean text from which on no engine is believed in
+KNOWING = 0.25  # of engines that know Swedish, from which share on a text was read by one
 NUMBER, GUARDED = -1, -2  # what a token is that has no form to decode
 
 
@@ -233,10 +234,11 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
         of_whole, asked = numbered(whole, words)
         seen = Seen.of(text, whole, of_whole, asked, words)
         mostly = partial(mostly_right, text, whole, of_whole, seen, words, options.profile, marks)
-        if profile or not rate.heavy(seen.damage, int(seen.often.sum())):
+        size = int(seen.often.sum())
+        if profile or not rate.much(seen.damage, size):
             return mostly()
         profile = believed(estimate(asked if len(tokens) < FEW else forms, lexicon, marks))
-        if profile is None:
+        if profile is None or not (rate.heavy(seen.damage, size) or foreign(profile)):
             return mostly()
     firm = figures_stay(profile, lexicon)
     if firm:
@@ -265,6 +267,14 @@ def unlisted(tokens: Tokens, listed: npt.NDArray[np.bool_]) -> float:
 def believed(profile: Profile) -> Profile | None:
     """A profile that was estimated, if there is little doubt that an engine misread the text."""
     return None if dict(profile.weights)[engines.CLEAN] >= DOUBTFUL else profile
+
+
+def foreign(profile: Profile) -> bool:
+    """Whether a text was read by engines that do not know Swedish.
+
+    What these do only their own channels tell; of one that does, the text's own habits tell more.
+    """
+    return sum(share for name, share in profile.weights if name in engines.SWEDISH) < KNOWING
 
 
 def misread(
