@@ -7,12 +7,13 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from svfix.spared import touched
+from svfix.spared import carried, touched
 from svfix.stretches import Stretches
 from svfix.text import markup
 
 if TYPE_CHECKING:
     from svfix.decoder import Decoding, Profile
+    from svfix.edits import Edit
     from svfix.lexicon import Lexicon
     from svfix.pipeline import Options
     from svfix.places import Places
@@ -48,6 +49,10 @@ class Memory:
             self._done[text, work] = work(text)
         done: T = self._done[text, work]
         return done
+
+    def carry(self, work: Callable[[str], T], text: str, done: T) -> None:
+        """Take it as given what some work makes of a text."""
+        self._done[text, work] = done
 
     def forget_all_but(self, text: str) -> None:
         """Drop what other texts than this one gave."""
@@ -109,6 +114,10 @@ class Context:
     def markup(self, text: str) -> list[tuple[int, int]]:
         """Where the markup of a text is (`svfix.text.markup`), found once for each text."""
         return self.memory.recall(markup.spans, text)
+
+    def edited(self, before: str, edits: list[Edit], after: str) -> None:
+        """Carry the markup of a text over edits that leave it alone."""
+        self.memory.carry(markup.spans, after, carried(self.markup(before), edits))
 
     def allowed(self, text: str, edits: list[S]) -> list[S]:
         """The edits (or doubts) of `text` that leave its markup and all the user's words alone."""

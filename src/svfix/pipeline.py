@@ -192,7 +192,8 @@ class Fixer(Options):
                 sure = [edit for edit in proposed if edit.confidence >= self.min_confidence]
                 if sure:
                     edits = compose(text, edits, sure, current)
-                    current = apply(current, sure)
+                    before, current = current, apply(current, sure)
+                    context.edited(before, sure, current)
                 if row.name != "words":
                     others += sure
         if context.quality:

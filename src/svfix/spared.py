@@ -44,6 +44,23 @@ def sparing(edits: Sequence[Edit], spans: Sequence[Span]) -> list[Edit]:
     return spared
 
 
+def carried(spans: Sequence[Span], edits: Sequence[Edit]) -> list[Span]:
+    """Where disjoint spans lie once edits are made that touch none of them; both are in order.
+
+    >>> edits = [Edit(3, 5, "aa", "å", "words", 0.9), Edit(8, 8, "", " ", "words", 0.9)]
+    >>> carried([(0, 2), (8, 12)], edits)
+    [(0, 2), (8, 12)]
+    """
+    places: list[Span] = []
+    moved, done = 0, 0
+    for start, end in spans:
+        while done < len(edits) and edits[done].end <= start:
+            moved += len(edits[done].after) - len(edits[done].before)
+            done += 1
+        places.append((start + moved, end + moved))
+    return places
+
+
 def _between(edit: Edit, spans: Sequence[Span]) -> Iterator[Edit]:
     """What an edit does between the spans it touches, if it leaves these as they are."""
     if edit.start == edit.end:
