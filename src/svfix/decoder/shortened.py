@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LONGEST = 6  # letters of a form with a point behind it
 LONGEST_UNIT = 3
+FEW = 100  # words of a text of which listed ones are looked at, too: lists have `pt`
 SHORTEST = 3  # letters of the word before a shortened end
 ENDS = 2, 3  # letters of such an end
 VOWELS = frozenset("aeiouyåäöéáàèü")
@@ -49,17 +50,21 @@ def shortened(
     []
     """
     able = (tokens.kind == Kind.WORD) & (tokens.cut == 0)
-    found, bare = np.zeros(len(tokens), bool), 0
-    for i in np.flatnonzero(able & ~listed).tolist():
+    found = np.zeros(len(tokens), bool)
+    bare: set[str] = set()
+    asked = able if len(tokens) < FEW else able & ~listed
+    for i in np.flatnonzero(asked).tolist():
         form = tokens.forms[tokens.form[i]]
-        bare += is_bare(form)
-        found[i] = (
-            is_bare(form)
-            or is_unit(form)
+        if is_bare(form):
+            bare.add(form)
+            found[i] = True
+            continue
+        found[i] = not listed[i] and (
+            is_unit(form)
             or (len(form.rstrip(".-")) <= LONGEST and pointed(text, tokens, i))
             or shortly_ended(form.lower(), lexicon)
         )
-    if 2 * bare > able.sum():
+    if 2 * len(bare) > len(np.unique(tokens.form[able])):
         return np.zeros(len(tokens), bool)  # nothing but such is noise
     return found
 

@@ -223,39 +223,67 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
     tokens = guard(tokenise(shown, breaks, words.chunk), lexicon)
     form, forms = numbered(tokens, words)
     profile = options.profile
-    listed = (known_words(tokens.forms, lexicon) >= 0)[tokens.form]
+    listed = are_listed(tokens, lexicon)
     if profile is None and unlisted(tokens, listed) > STRANGE:
         profile = believed(estimate(forms, lexicon, marks))
     if profile is None or profile.clean:
         profile = options.profile
-        whole = guarded(tokens, words)
-        short = shortened(text, whole, listed, lexicon)
-        whole = replace(whole, kind=np.where(short, np.int8(Kind.GUARDED), whole.kind))
+        whole = without_parts(text, tokens, words, listed)
         of_whole, asked = numbered(whole, words)
         seen = Seen.of(text, whole, of_whole, asked, words)
         mostly = partial(mostly_right, text, whole, of_whole, seen, words, options.profile, marks)
         size = int(seen.often.sum())
         if profile or not rate.much(seen.damage, size):
             return mostly()
-        profile = believed(estimate(asked if len(tokens) < FEW else forms, lexicon, marks))
+        if len(tokens) < FEW:
+            tokens, form, forms = whole, of_whole, asked
+        profile = believed(estimate(forms, lexicon, marks))
         if profile is None or not (rate.heavy(seen.damage, size) or foreign(profile)):
             return mostly()
     firm = figures_stay(profile, lexicon)
     if firm:
+        few = len(tokens) < FEW and not options.profile
         tokens = guard(tokenise(shown, breaks, words.chunk_apart), lexicon)
+        if few:
+            tokens = without_parts(text, tokens, words, are_listed(tokens, lexicon))
         form, forms = numbered(tokens, words)
         profile = options.profile or estimate(forms, lexicon, marks)
     found = replace(misread(text, tokens, form, forms, words, profile), firm=firm)
     if options.profile:
         return found
-    found = found.doubted()
+    return heard_again(found.doubted(), text, tokens, form, forms, words)
+
+
+def heard_again(
+    found: Weighed,
+    text: str,
+    tokens: Tokens,
+    form: Longs,
+    forms: list[str],
+    words: Vocabulary,
+) -> Weighed:
+    """A text that was misread all over, counted and weighed again while that is wanted."""
     for _ in range(adaptation.ROUNDS):
         if not adaptation.wanted(found):
             break
-        profile = adaptation.adapted(found, lexicon)
-        found = misread(text, tokens, form, forms, words, profile).doubted()
-        found = replace(found, firm=firm)
+        profile = adaptation.adapted(found, words.lexicon)
+        again = misread(text, tokens, form, forms, words, profile).doubted()
+        found = replace(again, firm=found.firm)
     return found
+
+
+def are_listed(tokens: Tokens, lexicon: Lexicon) -> npt.NDArray[np.bool_]:
+    """By token, whether its form is a word that a list has."""
+    return np.asarray((known_words(tokens.forms, lexicon) >= 0)[tokens.form])
+
+
+def without_parts(
+    text: str, tokens: Tokens, words: Vocabulary, listed: npt.NDArray[np.bool_]
+) -> Tokens:
+    """The tokens of a text with halves of words and shortened words guarded."""
+    whole = guarded(tokens, words)
+    short = shortened(text, whole, listed, words.lexicon)
+    return replace(whole, kind=np.where(short, np.int8(Kind.GUARDED), whole.kind))
 
 
 def unlisted(tokens: Tokens, listed: npt.NDArray[np.bool_]) -> float:
