@@ -24,7 +24,7 @@ LONGEST_UNIT = 3
 FEW = 100  # words of a text of which listed ones are looked at, too: lists have `pt`
 SHORTEST = 3  # letters of the word before a shortened end
 ENDS = 2, 3  # letters of such an end
-VOWELS = frozenset("aeiouyåäöéáàèü")
+VOWELS = frozenset("aeiouyåäöéáàèüâãêëíîïìóôõòúûùýÿæø")
 
 
 def shortened(
