@@ -13,9 +13,9 @@ Doubles = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 
 TREES = 200
-MISTAKEN = (
-    0.8  # a row that is said to be wrong, and is this likely right, is a mistake of the truth
-)
+MISTAKEN = 0.8
+"""How likely right a row is that is taken for a mistake of the truth, where that says wrong."""
+
 FOLDS = 2
 RATE = 0.12  # of what a tree would say, so that later ones can correct it
 RIDGE = 8.0  # rows' worth of doubt in each leaf

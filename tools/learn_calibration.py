@@ -214,9 +214,8 @@ def learn_forms(documents: Iterable[Page], jobs: int) -> Trees:
     return replace(trees, base=round(trees.base - share, boosting.DECIMALS))
 
 
-def boosted(sample: Sample, trusting: bool = True) -> Trees:
-    learn = boosting.learn if trusting else boosting.trusted
-    return learn(sample.columns, sample.right, sample.often)
+def boosted(sample: Sample) -> Trees:
+    return boosting.learn(sample.columns, sample.right, sample.often)
 
 
 def write_weights(path: Path, weights: dict[str, Floats]) -> None:
@@ -299,7 +298,9 @@ def main() -> None:
     if not options.little:
         write_weights(DECODER / "calibration.tsv", weights)
     for kind in ("changed", "kept"):
-        trees[kind] = boosted(all_of(f"little {kind}"), trusting=kind == "kept")
+        sample = all_of(f"little {kind}")
+        learned_by = boosting.trusted if kind == "changed" else boosting.learn
+        trees[kind] = learned_by(sample.columns, sample.right, sample.often)
     write_trees(path, trees)
     split = boosted(all_of("split"))
     write_trees(DECODER / "splits.tsv", {"split": split}, splits.NAMES)

@@ -18,16 +18,14 @@ from functools import lru_cache, partial
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder import engines, misreadings, suspicion
+from svfix.decoder import engines, misreadings, suspicion, variety
 from svfix.decoder.candidates import Beam, find
 from svfix.decoder.channel import SPACE, Channel, Rules
 from svfix.decoder.paths import Found
 from svfix.decoder.priors import searched
-from svfix.decoder.profile import DECIMALS, Profile, kept
-from svfix.decoder.profile import spelt as spelt_so
+from svfix.decoder.profile import DECIMALS, Profile, kept, spelt
 from svfix.decoder.readings import Readings, Seek
 from svfix.decoder.remembered import Remembered
-from svfix.decoder.variety import misread_too, spelt
 from svfix.lexicon.store import Lexicon
 
 Doubles = npt.NDArray[np.float64]
@@ -161,10 +159,9 @@ def damage(readings: Readings, often: Longs) -> Damage:
     odd = np.flatnonzero((other >= 0) & (often > 0))
     letter = np.array([len(readings.forms[i]) == 1 for i in odd.tolist()], bool)
     odd = odd[~(letter & readings.trusted[odd])]
-    nothing = np.zeros(len(often))
     columns = np.zeros((len(often), len(misreadings.NAMES)))
     if len(odd):
-        columns[odd] = misreadings.columns(readings, odd, other[odd], often, nothing[odd])
+        columns[odd] = misreadings.columns(readings, odd, other[odd], often, np.zeros(len(odd)))
     return judged(readings, often, other, odd, columns)
 
 
@@ -264,7 +261,7 @@ def estimate(
     profile = replace(
         little(lexicon),
         read=kept(np.append(used, [lost, often.sum()]), rules, {}, LEAST),
-        variety=spelt_so(used, rules, LEAST),
+        variety=spelt(used, rules, LEAST),
         marks=marks,
         rate=round(found.rate, DECIMALS),
     )
@@ -308,14 +305,14 @@ def channel(lexicon: Lexicon) -> Channel:
 
 def look(lexicon: Lexicon, under: Channel, words: list[str], beam: Beam) -> Found:
     """The candidates of forms under a channel, spelt as another time did and misread."""
-    return misread_too(find(lexicon, under, words, beam), under)
+    return variety.misread_too(find(lexicon, under, words, beam), under)
 
 
 @lru_cache(maxsize=4)
 def search(lexicon: Lexicon) -> Seek:
     """The search under that channel, which is the same for all texts."""
     beams: dict[Beam, Remembered] = {}
-    under = spelt(channel(lexicon), SOUGHT)
+    under = variety.spelt(channel(lexicon), SOUGHT)
 
     def seek(words: list[str], beam: Beam) -> Found:
         if beam not in beams:

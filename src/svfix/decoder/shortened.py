@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LONGEST = 6  # letters of a form with a point behind it
 LONGEST_UNIT = 3
-FEW = 100  # words of a text of which listed ones are looked at, too: lists have `pt`
+FEW = 100  # words of a text that they may make up much of; there listed ones count, too: `pt`
 SHORTEST = 3  # letters of the word before a shortened end
 ENDS = 2, 3  # letters of such an end
 VOWELS = frozenset("aeiouyåäöéáàèüâãêëíîïìóôõòúûùýÿæø")

@@ -20,7 +20,9 @@ from svfix.decoder.paths import Found, concatenated
 if TYPE_CHECKING:
     from svfix.decoder.readings import Readings
 
+Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 
 SELDOM = 0.02
@@ -39,9 +41,9 @@ def shown(readings: Readings, often: Longs) -> float:
     """The probability that a text is in another spelling, from its forms and their readings."""
     outdated = readings.vocabulary.lexicon.outdated[readings.known] & (readings.known >= 0)
     unlisted = np.flatnonzero(readings.known < 0)
-    spelt = uses(readings, readings.rows.steps[readings.as_is[unlisted]])
+    otherwise = uses(readings.rules, readings.rows.steps[readings.as_is[unlisted]]).any(1)
     there = often > 0
-    forms = (outdated & there).sum() + (spelt & there[unlisted]).sum()
+    forms = (outdated & there).sum() + (otherwise & there[unlisted]).sum()
     return old(float(forms), float(often.sum()))
 
 
@@ -61,15 +63,14 @@ def spelt(channel: Channel, likely: float) -> Channel:
 
 def in_spelling(readings: Readings, channel: Channel, likely: float) -> Readings:
     """Readings under a channel, in a text that is only so likely in another spelling."""
-    if uses(readings, readings.rows.steps).any():
+    if uses(readings.rules, readings.rows.steps).any():
         readings = readings.repriced(spelt(channel, likely))
     return replace(readings, old=likely)
 
 
-def uses(readings: Readings, steps: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
-    """Which paths need a rule of another spelling."""
-    spelt = np.append(readings.rules.variety, False)
-    return np.asarray(spelt[np.where(steps < 0, -1, steps)].any(1))
+def uses(rules: Rules, steps: Ints) -> Flags:
+    """Which steps of paths are rules of another spelling."""
+    return np.asarray(np.append(rules.variety, False)[np.where(steps < 0, -1, steps)])
 
 
 def old(forms: float, words: float) -> float:
@@ -88,12 +89,11 @@ def old(forms: float, words: float) -> float:
 def misread_too(found: Found, channel: Channel) -> Found:
     """The candidates, and those in another spelling once more as misreadings of today's."""
     rules = channel.rules
-    step = np.where(found.steps < 0, len(rules), found.steps)
-    spelt = np.append(rules.variety, False)[step]
-    which = np.flatnonzero(spelt.any(1))
+    otherwise = uses(rules, found.steps)
+    which = np.flatnonzero(otherwise.any(1))
     if not len(which):
         return found
-    steps = np.where(spelt, np.append(rules.misread, -1)[step], found.steps)[which]
+    steps = np.where(otherwise, rules.misread[found.steps], found.steps)[which]
     twins = replace(found.take(which), steps=steps, channel=channel.price(steps))
     both = concatenated([found, twins])
     return both.take(np.lexsort((-both.score, both.form)))

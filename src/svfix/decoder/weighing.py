@@ -38,7 +38,7 @@ from svfix.decoder.priors import (
 from svfix.decoder.profile import DECIMALS, Profile
 from svfix.decoder.rate import Damage
 from svfix.decoder.readings import MANY, MOST, Readings, known_words, read
-from svfix.decoder.shortened import shortened
+from svfix.decoder.shortened import FEW, shortened
 from svfix.decoder.splits import Splits
 from svfix.decoder.tokens import Tokens, tokenise
 from svfix.decoder.vocabulary import Vocabulary, vocabulary
@@ -58,7 +58,6 @@ Longs = npt.NDArray[np.int64]
 COMMON = 8.0  # nats of a word that is met in most texts, such as `på`
 STRANGE = 0.15  # of a text's words unlisted, from which its engine is looked for at once
 OLD = 0.2  # the probability of another spelling from which on a text may well be in one
-FEW = 100  # words of a text of which abbreviations may make up much
 DOUBTFUL = 0.25  # the probability of a clean text from which on no engine is believed in
 KNOWING = 0.25  # of engines that know Swedish, from which share on a text was read by one
 NUMBER, GUARDED = -1, -2  # what a token is that has no form to decode
@@ -120,7 +119,7 @@ class Seen:
         channel, old = rate.channel(words.lexicon), self.readings.old
         seek = partial(rate.look, words.lexicon, own)
         readings = read(self.readings.forms, words, own, seek=seek)
-        readings = variety.in_spelling(readings.repriced(channel), channel, old)
+        readings = replace(readings.repriced(variety.spelt(channel, old)), old=old)
         damage = rate.damage(readings, self.often)
         return replace(self, readings=readings, damage=damage)
 

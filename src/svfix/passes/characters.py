@@ -59,12 +59,9 @@ def propose(text: str, context: Context) -> list[Edit]:
 
     Returns edits tagged ``characters.<rule>`` for the rules in `RULES`.
     """
-    always = [edit for rule in (accent, small) for edit in rule(text, context)]
-    if text.isascii():
-        return sorted(always, key=lambda edit: edit.start)
-    there = "".join(context.places(text).characters)
-    rules = [rule for rule, wanted in RULES if re.search(wanted, there)]
-    edits = always + [edit for rule in rules for edit in rule(text, context)]
+    there = "" if text.isascii() else "".join(context.places(text).characters)
+    rules = [accent, small, *(rule for rule, wanted in RULES if re.search(wanted, there))]
+    edits = [edit for rule in rules for edit in rule(text, context)]
     edits.sort(key=lambda edit: edit.start)
     return [e for i, e in enumerate(edits) if i == 0 or edits[i - 1].end <= e.start]
 
@@ -115,7 +112,7 @@ def accent(text: str, context: Context) -> Iterator[Edit]:
         behind = _BEHIND_ACCENT.match(text, mark + 1)
         if before and behind:
             word = f"{before['stem']}é{behind[0]}"
-            if context.is_word(word) or is_compound(word.lower(), context):
+            if context.is_word(word) or is_compound(word, context):
                 yield Edit(
                     mark - 1, mark + 1, text[mark - 1 : mark + 1], "é", "characters.accent", 0.97
                 )

@@ -105,7 +105,7 @@ def propose(text: str, context: Context) -> list[Edit]:
     ``hyphens.join``; a word with a dash is joined in the next round.
     """
     places = context.places(text)
-    edits = [*dashes(text, context), *gaps(text, places), *acronyms(text, places, context)]
+    edits = [*dashes(text, context), *gaps(places), *acronyms(places, context)]
     if context.options.join_hyphens:
         for found in _found(text):
             edits += _join(text, found, context)
@@ -132,16 +132,17 @@ def dashes(text: str, context: Context) -> Iterator[Edit]:
         yield Edit(place, place + 1, text[place], "-", "hyphens.dash", 0.98)
 
 
-def gaps(text: str, places: Places) -> Iterator[Edit]:
+def gaps(places: Places) -> Iterator[Edit]:
     """The spaces lost behind hyphens that stand for a part of a word to come: `mark-och vatten`.
 
     Left alone is what has another hyphen behind, `berg-och-dalbana`, and words said twice.
 
     >>> from svfix.places import Places
     >>> text = "mark-och vatten, en berg-och-dalbana, och-och"
-    >>> [edit.start for edit in gaps(text, Places(text))]
+    >>> [edit.start for edit in gaps(Places(text))]
     [5]
     """
+    text = places.text
     for place in places.where(LETTER, MARK, LOWER):
         if _GAP.match(text, place):
             left = _LEFT.search(text, max(0, place - LONGEST), place)
@@ -149,11 +150,12 @@ def gaps(text: str, places: Places) -> Iterator[Edit]:
                 yield Edit(place + 1, place + 1, "", " ", "hyphens.gap", 0.97)
 
 
-def acronyms(text: str, places: Places, context: Context) -> Iterator[Edit]:
+def acronyms(places: Places, context: Context) -> Iterator[Edit]:
     """The hyphens lost behind acronyms, where the document has the same with one: `LFsignal`.
 
     Without that it stays, as does what is a word: `TVserie` may be how the page has it.
     """
+    text = places.text
     hyphened: dict[str, str] = {}
     for place in places.where(LETTER, MARK, LOWER):
         begins = _BEGINS.match(text, place) if text[place - 1].isupper() else None
