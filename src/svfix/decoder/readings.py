@@ -45,7 +45,7 @@ SEEN = 2  # candidates that are looked at for each of these
 CHEAP = 4.0  # nats; a form that a dearer candidate explains best is searched more widely
 COMMON, LONG = -11.0, 5  # log-probability and length of known words that little can beat
 WEAK = 3.0  # nats above an unlisted word, below which a form's readings are searched again
-FAR = -26.0  # nats; the same for long forms, whose compounds a narrow search may miss
+FAR = -24.0  # nats; the same for long forms, whose compounds a narrow search may miss
 MARGIN = 8.0  # nats behind the best reading of a form, without context
 
 
