@@ -122,6 +122,9 @@ def test_a_sign_of_an_address_may_be_only_so_far() -> None:
             "f=F6r m=E5nga x=E4 sv=E5ra bredd=E4 Qvarnstr=F6",
             "för många x=E4 svåra bredd=E4 Qvarnströ",
         ),
+        ("f=F6r m=E5nga, a = 4 =3D b", "för många, a = 4 =3D b"),  # in mail both would be =3D
+        ('ordet "f=F6r" nu', 'ordet "f=F6r" nu'),  # spoken of
+        ("S&oslash;rensen Bj&oslash;rn", "S&oslash;rensen Bj&oslash;rn"),
         ("f=F6r är", "f=F6r är"),
         ("f=F6r är m=E5nga", "för är många"),
     ],
