@@ -7,9 +7,10 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from svfix.spared import carried, touched
+from svfix.spared import carried, sparing, touched
 from svfix.stretches import Stretches
 from svfix.text import markup
+from svfix.text.codes import RULES
 
 if TYPE_CHECKING:
     from svfix.decoder import Decoding, Profile
@@ -117,7 +118,18 @@ class Context:
 
     def edited(self, before: str, edits: list[Edit], after: str) -> None:
         """Carry the markup of a text over edits that leave it alone."""
+        if any(edit.rule in RULES for edit in edits):
+            return
         self.memory.carry(markup.spans, after, carried(self.markup(before), edits))
+
+    def spared(self, text: str, edits: list[Edit]) -> list[Edit]:
+        """The edits of a pass that leave markup and the user's words alone.
+
+        Letters written out are markup unless they are decoded, so edits that do so decide of it.
+        """
+        if any(edit.rule in RULES for edit in edits):
+            return self._of_others(text, edits)
+        return self.allowed(text, sparing(edits, self.markup(text)))
 
     def allowed(self, text: str, edits: list[S]) -> list[S]:
         """The edits (or doubts) of `text` that leave its markup and all the user's words alone."""
@@ -125,6 +137,10 @@ class Context:
             return edits
         spans = self.markup(text)
         edits = [edit for edit in edits if not touched(edit.start, edit.end, spans)]
+        return self._of_others(text, edits)
+
+    def _of_others(self, text: str, edits: list[S]) -> list[S]:
+        """The edits that leave all the user's words alone."""
         if self._own is None:
             return edits
         spans = [found.span() for found in self._own.finditer(text)]

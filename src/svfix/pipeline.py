@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from svfix.context import Context, Memory
 from svfix.edits import Edit, apply, compose
 from svfix.quality import Quality, with_marks
-from svfix.spared import sparing
 
 if TYPE_CHECKING:
     from svfix.decoder import Profile
@@ -31,7 +30,10 @@ class Pass(NamedTuple):
 
 
 PASSES = (
-    Pass("encoding", "text decoded with the wrong character set: fÃ¶r, f{r, f”r"),
+    Pass(
+        "encoding",
+        "text decoded with the wrong character set, or not at all: fÃ¶r, f{r, f=F6r, f&ouml;r",
+    ),
     Pass("characters", "letters in pieces or in disguise: o¨, ﬁ, ſ, invisible and Cyrillic ones"),
     Pass("spaces", "spaces put where none can be: Maj :t"),
     Pass("sections", "section signs read as other marks: 12 $ i stadgarna, 6 kap. 14 S"),
@@ -187,8 +189,7 @@ class Fixer(Options):
             if row.name in self.passes:
                 proposed = row.propose(current, context)
                 if proposed:
-                    proposed = sparing(proposed, context.markup(current))
-                    proposed = context.allowed(current, proposed)
+                    proposed = context.spared(current, proposed)
                 sure = [edit for edit in proposed if edit.confidence >= self.min_confidence]
                 if sure:
                     edits = compose(text, edits, sure, current)

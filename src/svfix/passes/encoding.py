@@ -1,9 +1,10 @@
 """Encoding: text that was decoded with the wrong character set somewhere on its way.
 
-Two kinds. *Mojibake* is UTF-8 read one byte at a time, two or three characters for one: `fÃ¶r`.
+Three kinds. *Mojibake* is UTF-8 read one byte at a time, two or three characters for one: `fÃ¶r`.
 What is beyond doubt is ftfy's to say; a single letter it has to leave alone (`Ã…r`) the lexicon may
 confirm. A *misreading* takes one small set for another, one character for one: `f”r`, `f{r`. Only
-the rest of the document can tell such a word from one with a quote or a brace in it.
+the rest of the document can tell such a word from one with a quote or a brace in it. The third kind
+was not decoded at all, `f=F6r` (`svfix.encoded`): that is done first, as mojibake may be below it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from svfix.edits import Edit
+from svfix.text.codes import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,8 +66,13 @@ MANY_TYPES, MOST = 5, 4
 def propose(text: str, context: Context) -> list[Edit]:
     """Propose to decode again what was decoded wrongly, word by word.
 
-    Returns edits tagged ``encoding.mojibake`` or ``encoding.misread``.
+    Returns edits tagged ``encoding.mojibake``, ``encoding.misread``, or as in `svfix.text.codes`.
     """
+    if not MARKS.isdisjoint(context.places(text).characters):
+        from svfix.encoded import decoded  # with much that most texts do without
+
+        if edits := decoded(text, context):
+            return edits
     return _mojibake(text, context) or _misread(text, context)
 
 
@@ -110,11 +117,16 @@ def _decoded_again(token: str, context: Context) -> str:
 def _makes_words(token: str, repaired: str, context: Context) -> bool:
     """Whether each word that a repair of `token` gives is known, in decent case."""
     words = set(_WORD.findall(repaired)).difference(_WORD.findall(token))
-    known = all(_is_cased(word) and context.is_word(word) for word in words)
+    known = all(is_cased(word) and context.is_word(word) for word in words)
     return bool(words) and known and not _SUSPECT.search(repaired)
 
 
-def _is_cased(word: str) -> bool:
+def is_cased(word: str) -> bool:
+    """Whether the capitals of a word stand where they do in words.
+
+    >>> is_cased("Öppet"), is_cased("ÖPPET"), is_cased("öPpet")
+    (True, True, False)
+    """
     return word.isupper() or word[1:].islower() or len(word) == 1
 
 
@@ -232,7 +244,7 @@ def _under(
     verdicts = {word: _confirms(word, again[word], context) for word in words}
     if confirmed >= max(MANY_TYPES, MOST * contradicted):
         for observed, word in again.items():
-            verdicts[observed] |= _is_cased(word) and any(map(str.isalpha, observed))
+            verdicts[observed] |= is_cased(word) and any(map(str.isalpha, observed))
     return confirmed, [
         _edit(found.start(), found[0], again[found[0]], "misread", 0.98)
         for found in misreading.word.finditer(text)
@@ -242,7 +254,7 @@ def _under(
 
 def _confirms(observed: str, word: str, context: Context) -> bool:
     """Whether the lexicon prefers `word` to what stands there, marks at its ends as quotes too."""
-    if not (_is_cased(word) and context.is_word(word)):
+    if not (is_cased(word) and context.is_word(word)):
         return False
     bare = re.sub(r"^[\W_]+|[\W_]+$", "", observed)
     return not (len(bare) > 1 and bare.isalpha() and context.is_word(bare))

@@ -1,4 +1,7 @@
-r"""Letters that are written out in other characters: `&auml;`, `\u00e4`, `=E4`."""
+r"""Letters that are written out in other characters: `&auml;`, `\u00e4`, `=E4`, `%C3%A4`.
+
+Where it is sure that they are text they are decoded (`svfix.encoded`).
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,15 @@ FORMS = table(
     form("unicode", "\\", r"\\(?:u[0-9A-Fa-f]{4} | U[0-9A-Fa-f]{8} | u\{[0-9A-Fa-f]{1,6}\})", "ö"),
     form("utf-8", "=C3=", r"=C3=[89AB][0-9A-F]", "quoted-printable of mail, as UTF-8"),
     form("latin-1", "=E =F =C =D", r"=(?:[CE][459]|[DF]6)(?![0-9A-F])", "the same, as Latin-1"),
+    form("byte", "\\x", r"\\x[C-Fc-f][0-9A-Fa-f]", "of a program"),
+    form("percent", "%C3% %c3%", r"%[Cc]3%[89ABab][0-9A-Fa-f]", "of an address, as UTF-8"),
+    form(
+        "percent of latin-1",
+        "%E %F %C %D %e %f %c %d",
+        r"(?<=[A-Za-z])%(?:[CEce][459]|[DFdf]6)",
+        "the same, as Latin-1; %e of a program has no letter before it",
+    ),
+    form("named", "&", r"&(?:[AOaou]uml|[Aa]ring|[Ee]acute)(?!;)", "without a semicolon"),
 )
 
 _ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6});"

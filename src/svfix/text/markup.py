@@ -32,7 +32,7 @@ class Finder(NamedTuple):
 
 FINDERS = (
     Finder("tags", "<", "HTML and XML"),
-    Finder("letters", "&=\\", "letters written out: &auml;"),
+    Finder("letters", "&=\\%", "letters written out: &auml;"),
     Finder("escapes", "\\&", "other characters written out: &lt;, \\n"),
     Finder("tex", "\\", "TeX"),
     Finder("maths", "$\\", "formulas"),

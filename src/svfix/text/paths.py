@@ -23,7 +23,7 @@ FORMS = table(
         "e-mail; @ is read for ö, too, and 00",
     ),
     form("account", "@", r"(?<![^\s(])@[A-Za-z][a-z]*(?:_|\d)\w{0,60}", "@anna_b; @pna is öppna"),
-    form("hash tag", "#", r"(?<![\w&\#/\[])\#[A-Za-zÅÄÖåäö_]\w{1,60}", "#mittval"),
+    form("hash tag", "#", r"(?<![\w&;\#/\[])\#[A-Za-zÅÄÖåäö_]\w{1,60}", "#mittval"),
     form("drive", ":\\", r"(?<!\w)[A-Za-z]:\\[^\s\"<>|”,;]{0,300}", r"C:\…"),
     form("share", "\\\\", r"(?<![\w\\])\\\\[A-Za-z]\w{1,60}\\[^\s\"<>|”,;]{1,300}", r"\\a\b"),
     form(
