@@ -18,10 +18,12 @@ import argparse
 import csv
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from multiprocessing import Pool
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -47,48 +49,67 @@ from svfix.decoder.proposals import propose  # noqa: E402
 from svfix.decoder.trees import DEPTH, Trees, shipped  # noqa: E402
 from svfix.decoder.weighing import Weighed, weigh  # noqa: E402
 from svfix.edits import apply  # noqa: E402
+from svfix.lexicon.store import PACKED, Lexicon  # noqa: E402
 from svfix.pipeline import PASSES, Options  # noqa: E402
 
 Floats = npt.NDArray[np.float64]
-Page = tuple[str, str]  # what an engine read of a page, and what the page says
+Longs = npt.NDArray[np.int64]
+Learner = Callable[[Floats, Floats, Floats], Trees]
+Learned = dict[str, Any]  # weights or trees, by kind of reading
 
 ENGINES = ("eng", "swe", "rapid", "ocrad", "gt")
 DECODER = ROOT / "src" / "svfix" / "decoder"
+LITTLE, SETTLED, SPLITS = (DECODER / f"{name}.tsv" for name in ("little", "settled", "splits"))
 RIDGE = 1.0  # prior precision of the weights: a handful of words' worth
-STEPS, SETTLED = 60, 1e-6  # of Newton's method
+STEPS, STILL = 60, 1e-6  # of Newton's method
 SILVER = 40  # lines of a scanned bill that make a page
+NO_FORM = np.zeros(0, np.int64)
+
+
+class Page(NamedTuple):
+    """What an engine read of a page, what the page says, and the lexicon it is read with."""
+
+    observed: str
+    truth: str
+    words: Path = PACKED
 
 
 @dataclass
 class Sample:
-    """Readings in columns, whether the page has them, and how many such there are."""
+    """Readings in columns, whether the page has them, and how many such there are.
+
+    `form` is the number of each one's form in its page, of so many `words`.
+    """
 
     columns: Floats
     right: Floats
     often: Floats
+    form: Longs
+    words: int = 0
 
     @staticmethod
-    def of(columns: Floats, right: Iterable[bool]) -> Sample:
+    def of(columns: Floats, right: Iterable[bool], form: Longs = NO_FORM, words: int = 0) -> Sample:
         said = np.array(list(right), np.float64)
-        return Sample(columns, said, np.ones(len(said)))
+        return Sample(columns, said, np.ones(len(said)), form, words)
 
 
 def joined(samples: Iterable[Sample]) -> Sample:
-    rows = [(sample.columns, sample.right, sample.often) for sample in samples]
-    return Sample(*(np.concatenate(column) for column in zip(*rows, strict=True)))
+    rows = [(sample.columns, sample.right, sample.often, sample.form) for sample in samples]
+    columns, right, often, form = map(np.concatenate, zip(*rows, strict=True))
+    return Sample(columns, right, often, form)
 
 
 def pages(folder: Path, engine: str) -> Iterator[Page]:
     for truth in sorted(folder.glob("*.gt.txt")):
         observed = truth.with_name(truth.name.replace(".gt.", f".{engine}."))
         if observed.exists():
-            yield observed.read_bytes().decode("utf-8"), truth.read_bytes().decode("utf-8")
+            yield Page(observed.read_bytes().decode("utf-8"), truth.read_bytes().decode("utf-8"))
 
 
 def silver(table: Path) -> Iterator[Page]:
     """Pages of two scanned bills, of lines that two engines agree upon all but misread letters."""
     for column in REAL_COLUMNS.values():
-        lines: defaultdict[str, list[Page]] = defaultdict(list)
+        lines: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         with table.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
                 if row[column] and row["voted"] and row["n_undecided"] == "0":
@@ -96,7 +117,25 @@ def silver(table: Path) -> Iterator[Page]:
         for found in lines.values():
             for start in range(0, len(found), SILVER):
                 observed, truth = zip(*found[start : start + SILVER], strict=True)
-                yield "\n".join(observed), "\n".join(truth)
+                yield Page("\n".join(observed), "\n".join(truth))
+
+
+@cache
+def lexicon_at(path: Path) -> Lexicon:
+    """A packed lexicon, opened once a process."""
+    return lexicon.load(path)
+
+
+def shared_out(documents: list[Page], lexicons: list[Path]) -> Iterator[Page]:
+    """The documents, each with one of the lexicons; those with the same one stand together.
+
+    Half of them are read with the whole lexicon, which has nearly all their words, as it was made
+    of these; the others with one that lacks some, as it lacks some of any text.
+    """
+    whole = [PACKED] * len(lexicons)
+    turns = [*whole, *lexicons] or [PACKED]
+    for turn, words in enumerate(turns):
+        yield from (page._replace(words=words) for page in documents[turn :: len(turns)])
 
 
 def before_words(text: str, options: Options) -> str:
@@ -113,11 +152,11 @@ def kept(text: str, found: Weighed, truth: str) -> npt.NDArray[np.bool_]:
     return np.array(true_spans(text, list(zip(start, end, strict=True)), truth), bool)
 
 
-def forms(observed: str, truth: str) -> Sample | None:
+def forms(observed: str, truth: str, words: Path) -> Sample | None:
     """The forms of a page that is mostly read right, and whether they were misread."""
     options = Options()
     text = before_words(observed, options)
-    found = weigh(text, lexicon.default(), options)
+    found = weigh(text, lexicon_at(words), options)
     if found.seen is None or found.damage is None:
         return None
     form, right = found.form[found.words], kept(text, found, truth)
@@ -131,32 +170,34 @@ def forms(observed: str, truth: str) -> Sample | None:
     columns, right = np.vstack([columns, bare]), np.tile(wrong[asked], 2)
     rest = np.full((1, columns.shape[1]), np.nan)  # the other words, for the share of the misread
     sizes = np.append(np.full(len(columns), 0.5), often.sum() - len(asked))
-    return Sample(np.vstack([columns, rest]), np.append(right, 0.0), sizes)
+    return Sample(np.vstack([columns, rest]), np.append(right, 0.0), sizes, NO_FORM)
 
 
-def samples(observed: str, truth: str) -> dict[str, Sample]:
+def samples(observed: str, truth: str, words: Path) -> dict[str, Sample]:
     """The readings of one page: a row for each edit, and for each word as it was read."""
     options = Options()
     text = before_words(observed, options)
-    found = weigh(text, lexicon.default(), options)
+    found = weigh(text, lexicon_at(words), options)
     proposed = propose(text, found)
     made = true_spans(apply(text, proposed.edits), written(proposed.edits), truth)
     right = kept(text, found, truth)
     if found.damage is None:
         edits = sureness.features(found, proposed).columns()
-        words = found.features(found.as_is).columns()
-        return {"changed": Sample.of(edits, made), "kept": Sample.of(words, right)}
+        as_is = found.features(found.as_is).columns()
+        return {"changed": Sample.of(edits, made), "kept": Sample.of(as_is, right)}
     edits = suspicion.in_context(*sureness.little(found, proposed))
-    kinds = {"little changed": Sample.of(edits, made), "little kept": of_words(found, right)}
-    if joins := of_splits(text, found, truth):
+    form = found.form[found.words[proposed.word]]
+    changed = Sample.of(edits, made, form, len(found.words))
+    kinds = {"little changed": changed, "little kept": of_words(found, right)}
+    if joins := of_splits(text, found, truth, lexicon_at(words)):
         kinds["split"] = joins
     return kinds
 
 
-def of_splits(text: str, found: Weighed, truth: str) -> Sample | None:
+def of_splits(text: str, found: Weighed, truth: str, words: Lexicon) -> Sample | None:
     """The words that may have been split in a page that is mostly read right."""
     assert found.seen is not None
-    words, readings, runs = lexicon.default(), found.seen.readings, found.seen.runs
+    readings, runs = found.seen.readings, found.seen.runs
     if runs is None:
         return None
     right = []
@@ -183,7 +224,7 @@ def of_words(found: Weighed, right: npt.NDArray[np.bool_]) -> Sample:
     y[-2] = 1.0
     often = np.append(np.ones(len(which)), (~right[~other]).sum())
     often[-2] = right[~other].sum()
-    return Sample(sure, y, often)
+    return Sample(sure, y, often, NO_FORM)
 
 
 def learn(sample: Sample) -> Floats:
@@ -198,7 +239,7 @@ def learn(sample: Sample) -> Floats:
         curve = (x * (n * p * (1 - p))[:, None]).T @ x + ridge
         step = np.linalg.solve(curve, slope)
         weights += step * min(1.0, 4.0 / max(np.abs(step).max(), 1e-9))
-        if np.abs(step).max() < SETTLED:
+        if np.abs(step).max() < STILL:
             break
     return np.asarray(weights)
 
@@ -214,14 +255,15 @@ def learn_forms(documents: Iterable[Page], jobs: int) -> Trees:
     return replace(trees, base=round(trees.base - share, boosting.DECIMALS))
 
 
-def boosted(sample: Sample) -> Trees:
-    return boosting.learn(sample.columns, sample.right, sample.often)
+def boosted(sample: Sample, learner: Learner = boosting.learn) -> Trees:
+    return learner(sample.columns, sample.right, sample.often)
 
 
-def write_weights(path: Path, weights: dict[str, Floats]) -> None:
-    lines = ["# learned by tools/learn_calibration.py", "\t".join(["feature", *weights])]
-    for name, *row in zip(calibration.NAMES, *weights.values(), strict=True):
-        lines.append("\t".join([name, *(f"{weight:.4f}" for weight in row)]))
+def write_weights(path: Path, learned: Learned) -> None:
+    lines = ["# learned by tools/learn_calibration.py", "feature\tchanged\tkept"]
+    rows = zip(calibration.NAMES, learned["changed"], learned["kept"], strict=True)
+    for name, changed, kept in rows:
+        lines.append(f"{name}\t{changed:.4f}\t{kept:.4f}")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     calibration.weights.cache_clear()
 
@@ -234,9 +276,10 @@ def write_trees(
     shipped.cache_clear()
 
 
-def report(name: str, found: dict[str, Sample], learned: dict[str, Floats | Trees]) -> None:
+def report(name: str, found: dict[str, list[Sample]], learned: dict[str, Floats | Trees]) -> None:
     """How well what was learned foretells what is right."""
-    for kind, sample in found.items():
+    for kind, parts in found.items():
+        sample = joined(parts)
         if not len(sample.right):
             continue
         by = learned[kind]
@@ -252,14 +295,75 @@ def report(name: str, found: dict[str, Sample], learned: dict[str, Floats | Tree
         )
 
 
-def gather(documents: Iterable[Page], jobs: int) -> dict[str, Sample]:
-    """The samples of all pages by kind."""
+def gather(documents: Iterable[Page], jobs: int) -> dict[str, list[Sample]]:
+    """The samples of each page by kind."""
     found: defaultdict[str, list[Sample]] = defaultdict(list)
     with Pool(jobs) as pool:  # anew each time, as what was learned is read once a process
         for kinds in pool.starmap(samples, documents, chunksize=20):
             for kind, sample in kinds.items():
                 found[kind].append(sample)
-    return {kind: joined(parts) for kind, parts in found.items()}
+    return dict(found)
+
+
+def learn_settled(pages: list[Sample]) -> Trees:
+    """The trees that judge an edit beside the other edits of its page.
+
+    What these are taken for by themselves is learned from half of the pages at a time for the
+    other half, as it is surer of the pages it was learned from.
+    """
+    settled = []
+    for half in range(2):
+        first = joined(pages[1 - half :: 2])
+        by_itself = boosting.trusted(first.columns, first.right, first.often)
+        for page in pages[half::2]:
+            odds = by_itself.log_odds(page.columns)
+            rows = suspicion.among_others(page.columns, odds, page.form, page.words)
+            settled.append(replace(page, columns=rows))
+    sample = joined(settled)
+    return boosting.trusted(sample.columns, sample.right, sample.often)
+
+
+def documents(options: argparse.Namespace) -> dict[str, list[Page]]:
+    """What is learned from, by where it comes from."""
+    bench = options.shared / "bench"
+    found = {"silver": list(silver(bench / "real" / "prop_line_pairs.tsv"))}
+    found |= {engine: list(pages(bench / "train", engine)) for engine in ENGINES}
+    if options.sparse:
+        thin = sorted(options.thin.glob("*.bin")) if options.thin else []
+        found["sparse"] = list(shared_out(list(pages(options.sparse, "ocr")), thin))
+    if options.printed:
+        found |= {f"printed {name}": list(pages(options.printed, name)) for name in LANGUAGES}
+    return found
+
+
+def unlearned() -> dict[str, Trees]:
+    """Trees that know nothing, in the place of all that are learned."""
+    nothing = np.zeros((0, DEPTH), np.int64)
+    start = Trees(-9.0, nothing, nothing.astype(np.float64), np.zeros((0, 1 << DEPTH)))
+    trees = dict.fromkeys(("form", "changed", "kept"), start)
+    write_trees(LITTLE, trees)
+    write_trees(SPLITS, {"split": start}, splits.NAMES)
+    write_trees(SETTLED, {"settled": start}, suspicion.SETTLED)
+    return trees
+
+
+def learn_all(train: dict[str, dict[str, list[Sample]]], trees: dict[str, Trees]) -> Learned:
+    """All that is learned from the pages of `train`; `trees` are those of forms so far."""
+
+    def all_of(kind: str) -> list[Sample]:
+        return [page for found in train.values() for page in found.get(kind, [])]
+
+    weights = {kind: learn(joined(all_of(kind))) for kind in ("changed", "kept")}
+    little = {kind: joined(all_of(f"little {kind}")) for kind in ("changed", "kept")}
+    trees["changed"] = boosted(little["changed"], boosting.trusted)
+    trees["kept"] = boosted(little["kept"])
+    write_trees(LITTLE, trees)
+    settled = learn_settled(all_of("little changed"))
+    write_trees(SETTLED, {"settled": settled}, suspicion.SETTLED)
+    split = boosted(joined(all_of("split")))
+    write_trees(SPLITS, {"split": split}, splits.NAMES)
+    by_kind = {f"little {kind}": trees[kind] for kind in ("changed", "kept")}
+    return {**weights, **by_kind, "split": split}
 
 
 def main() -> None:
@@ -267,49 +371,26 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--printed", type=Path, help="a folder that render_pages.py wrote")
     parser.add_argument("--sparse", type=Path, help="a folder that plant_damage.py wrote")
+    parser.add_argument("--thin", type=Path, help="a folder that thin_lexicon.py wrote")
     parser.add_argument("--jobs", type=int, default=2, help="processes")
-    parser.add_argument("--little", action="store_true", help="learn little.tsv alone")
+    parser.add_argument("--little", action="store_true", help="leave calibration.tsv as it is")
     options = parser.parse_args()
-    bench = options.shared / "bench"
-    sources = {"silver": list(silver(bench / "real" / "prop_line_pairs.tsv"))}
-    sources |= {engine: list(pages(bench / "train", engine)) for engine in ENGINES}
-    if options.sparse:
-        sources["sparse"] = list(pages(options.sparse, "ocr"))
+    sources, trees = documents(options), unlearned()
     little = [page for name in ("silver", "swe", "sparse") for page in sources.get(name, [])]
-    path = DECODER / "little.tsv"
-    nothing = np.zeros((0, DEPTH), np.int64)
-    start = Trees(-9.0, nothing, nothing.astype(np.float64), np.zeros((0, 1 << DEPTH)))
-    trees = dict.fromkeys(("form", "changed", "kept"), start)
-    write_trees(path, trees)
-    write_trees(DECODER / "splits.tsv", {"split": start}, splits.NAMES)
     for _ in range(2):  # from a known rate on listed words are doubted too
         trees["form"] = learn_forms(little, options.jobs)
-        write_trees(path, trees)
+        write_trees(LITTLE, trees)
     if options.little:
         sources = {name: sources[name] for name in ("silver", "swe", "gt", "sparse")}
-    elif options.printed:
-        sources |= {f"printed {name}": list(pages(options.printed, name)) for name in LANGUAGES}
-    train = {name: gather(documents, options.jobs) for name, documents in sources.items()}
-
-    def all_of(kind: str) -> Sample:
-        return joined(found[kind] for found in train.values() if kind in found)
-
-    weights = {kind: learn(all_of(kind)) for kind in ("changed", "kept")}
+    train = {name: gather(found, options.jobs) for name, found in sources.items()}
+    learned = learn_all(train, trees)
     if not options.little:
-        write_weights(DECODER / "calibration.tsv", weights)
-    for kind in ("changed", "kept"):
-        sample = all_of(f"little {kind}")
-        learned_by = boosting.trusted if kind == "changed" else boosting.learn
-        trees[kind] = learned_by(sample.columns, sample.right, sample.often)
-    write_trees(path, trees)
-    split = boosted(all_of("split"))
-    write_trees(DECODER / "splits.tsv", {"split": split}, splits.NAMES)
-    learned: dict[str, Floats | Trees] = {**weights, "split": split}
-    learned |= {f"little {kind}": trees[kind] for kind in ("changed", "kept")}
+        write_weights(DECODER / "calibration.tsv", learned)
     for name, found in train.items():
         report(name, found, learned)
     for engine in ENGINES:
-        report(f"dev/{engine}", gather(pages(bench / "dev", engine), options.jobs), learned)
+        dev = pages(options.shared / "bench" / "dev", engine)
+        report(f"dev/{engine}", gather(dev, options.jobs), learned)
 
 
 if __name__ == "__main__":

@@ -49,6 +49,8 @@ SEGMENTS = 1, 2, 3  # characters that are misread as one
 SWEDISH = {"swe": 5, "prop1": 5, "prop2": 5, "shapes": 5}
 """How much oftener than of other sources documents are of one that knows Swedish letters."""
 
+ODD = 0.0, 0.1, 0.3  # of a text's misreadings that are of no kind: any letter for any, or none
+MORE = 0.1  # how often a word that was misread is misread in another place as well
 AGAIN = 0.0, 0.05, 0.2  # how often a word that was misread is misread so again, by the text
 WRAPPED = 0.5  # of the documents of a paragraph or more have lines
 WIDTHS = 40, 75  # characters a line
@@ -78,6 +80,7 @@ class Habits:
     lost: float
     gained: float
     again: float
+    odd: float
 
 
 def confusions(path: Path) -> list[Rule]:
@@ -96,7 +99,7 @@ def confusions(path: Path) -> list[Rule]:
 def habits(sources: dict[str, list[Rule]], draw: random.Random) -> Habits:
     """The habits of one document."""
     if draw.random() < CLEAN:
-        return Habits("clean", 0.0, (), 0.0, 0.0, 0.0)
+        return Habits("clean", 0.0, (), 0.0, 0.0, 0.0, 0.0)
     names = sorted(sources)
     source = draw.choices(names, [SWEDISH.get(name, 1) for name in names])[0]
     rules = [(t, o, w * draw.gammavariate(FAVOUR, 1)) for t, o, w in sources[source]]
@@ -104,8 +107,8 @@ def habits(sources: dict[str, list[Rule]], draw: random.Random) -> Habits:
         log_uniform(*rates, draw) if draw.random() < SPACED else 0.0
         for rates in (LOST_RATES, GAINED_RATES)
     )
-    rate, again = log_uniform(*RATES, draw), draw.choice(AGAIN)
-    return Habits(source, rate, tuple(rules), lost, gained, again)
+    rate, again, odd = log_uniform(*RATES, draw), draw.choice(AGAIN), draw.choice(ODD)
+    return Habits(source, rate, tuple(rules), lost, gained, again, odd)
 
 
 def log_uniform(low: float, high: float, draw: random.Random) -> float:
@@ -139,6 +142,18 @@ def misread(word: str, rules: dict[str, list[Rule]], draw: random.Random) -> str
     return word[:at] + observed + word[at + len(truth) :]
 
 
+def dirtied(word: str, letters: str, draw: random.Random) -> str:
+    """A word with a letter replaced, lost or put in, as dirt does; new ones are of `letters`.
+
+    >>> sorted({dirtied("som", "f", random.Random(seed)) for seed in range(99)})
+    ['fom', 'fsom', 'om', 'sfm', 'sfom', 'sm', 'so', 'sof', 'sofm', 'somf']
+    """
+    at = draw.randrange(len(word))
+    taken, put = draw.choice([(1, 1), (1, 1), (1, 0), (0, 1)])
+    at += draw.randrange(2) if not taken else 0
+    return word[:at] + (draw.choice(letters) if put else "") + word[at + taken :]
+
+
 def damaged(text: str, doing: Habits, draw: random.Random) -> str:
     """A text as a document with these habits has it."""
     if not doing.rate:
@@ -148,6 +163,7 @@ def damaged(text: str, doing: Habits, draw: random.Random) -> str:
     rules = by_truth(doing.rules)
     prone = {word: sum(rule[-1] for _, rule in places(word, rules)) for word in words_of(text)}
     usual = sum(prone.values()) / max(len(prone), 1) or 1.0
+    letters = "".join(prone).lower()
     for found in LETTERS.finditer(text):
         gap = text[at : found.start()]
         if gap == " " and draw.random() < doing.lost:
@@ -155,8 +171,11 @@ def damaged(text: str, doing: Habits, draw: random.Random) -> str:
         word = found[0]
         if word in known and draw.random() < doing.again:
             word = known[word]
-        elif draw.random() < min(MOST, doing.rate * prone[word] / usual):
-            known[word] = word = misread(word, rules, draw)
+        elif len(word) > 1 and draw.random() < doing.rate * doing.odd:
+            known[word] = word = dirtied(word, letters, draw)
+        elif draw.random() < min(MOST, doing.rate * (1 - doing.odd) * prone[word] / usual):
+            seen = misread(word, rules, draw)
+            known[word] = word = misread(seen, rules, draw) if draw.random() < MORE else seen
         if len(word) >= LONG and word.isalpha() and draw.random() < doing.gained:
             word = split(word, draw)
         pieces += [gap, word]

@@ -94,9 +94,13 @@ def columns(
 
 
 def met(readings: Readings, steps: npt.NDArray[np.int32], often: Longs) -> Doubles:
-    """How many times what readings write stands in the text as it was read."""
+    """How many times what readings write stands in the text as it was read.
+
+    Of words that were run together it is the one that stands there least often.
+    """
     stands = dict(zip(readings.forms, often.tolist(), strict=True))
-    return np.array([met_in(stands, text) for text in readings.rules.spell_all(steps)], np.float64)
+    written = (text.split(" ") for text in readings.rules.spell_all(steps))
+    return np.array([min(met_in(stands, word) for word in text) for text in written], np.float64)
 
 
 def met_in(stands: Mapping[str, int], word: str) -> int:

@@ -23,8 +23,9 @@ def of_edits(found: Weighed, proposals: Proposals) -> Doubles:
         return calibration.confidence(features(found, proposals), "changed")
     if not proposals.edits:
         return np.zeros(0)
-    sure = suspicion.edited(*little(found, proposals))
-    return suspicion.alone(sure, len(found.words))
+    rows = suspicion.in_context(*little(found, proposals))
+    form, words = found.form[found.words[proposals.word]], len(found.words)
+    return suspicion.alone(suspicion.edited(rows, form, words), words)
 
 
 def of_words(found: Weighed) -> Doubles:
@@ -61,7 +62,7 @@ def part(found: Weighed, proposals: Proposals) -> Longs:
 
 
 def little(found: Weighed, proposals: Proposals) -> tuple[Doubles, Doubles, Doubles, Longs]:
-    """The same in a text that is mostly read right, for `suspicion.edited`."""
+    """The same in a text that is mostly read right, for `suspicion.in_context`."""
     assert found.damage is not None
     form = found.form[found.words[proposals.word]]
     columns = columns_of(found, form, found.best.reading[proposals.word])

@@ -37,7 +37,14 @@ NAMES = (
     "suspect",
     "part",
 )
-"""The rows of `little.tsv`."""
+"""What trees of forms and of edits ask about."""
+
+SETTLED = (*NAMES, "first", "letters_elsewhere", "spaces_elsewhere", "share_elsewhere", "words")
+"""What trees of edits ask about once all edits of the text have been judged.
+
+`first` are the log-odds that an edit has by itself, the next two how many edits of other forms are
+expected to be right, of letters and of spaces alone, and the next of how many words these are.
+"""
 
 
 def log_ratio(columns: Doubles) -> Doubles:
@@ -45,18 +52,37 @@ def log_ratio(columns: Doubles) -> Doubles:
     return trees("form").log_odds(columns)
 
 
-def edited(
-    columns: Doubles, posterior: npt.NDArray[np.floating], suspect: Doubles, part: Longs
-) -> Doubles:
-    """How often edits like these are right; `columns` are those of `misreadings`.
+def edited(rows: Doubles, form: Longs, words: int) -> Doubles:
+    """How often edits like these are right; `rows` are those of `in_context`.
 
-    An odd word in a text that shows no damage is a writer's, however well another fits: of letters
-    the words around say `AROUND` nats at most.
+    An edit is judged by itself first, and then by what the edits of the text's other forms say of
+    its damage, which is more than these forms say before the words around are heard.  An odd word
+    in a text that shows no damage is a writer's, however well another fits: of letters the words
+    around say `AROUND` nats at most.
     """
-    sure = trees("changed").probability(in_context(columns, posterior, suspect, part))
+    suspect, letters = rows[:, NAMES.index("suspect")], rows[:, NAMES.index("spaces")] == 0
+    first = trees("changed").log_odds(rows)
+    sure = trees("settled", SETTLED).probability(among_others(rows, first, form, words))
     most = 1 / (1 + np.exp(-(suspect + AROUND)))
-    letters = columns[:, NAMES.index("spaces")] == 0
     return np.where(letters, np.minimum(sure, most), sure)
+
+
+def among_others(rows: Doubles, first: Doubles, form: Longs, words: int) -> Doubles:
+    """The features of the edits of a text of so many words beside its other edits.
+
+    `first` are the log-odds of each by itself. A form is counted once, however often it stands.
+    """
+    sure = 1 / (1 + np.exp(-first))
+    spaces = rows[:, NAMES.index("spaces")] > 0
+    _, number = np.unique(form, return_inverse=True)
+    elsewhere = []
+    for kind in (~spaces, spaces):
+        of_form = np.zeros(number.max(initial=-1) + 1)
+        np.maximum.at(of_form, number[kind], sure[kind])
+        elsewhere.append(of_form.sum() - of_form[number])
+    whole = elsewhere[0] + elsewhere[1]
+    size = np.full(len(rows), float(words))
+    return np.column_stack([rows, first, *elsewhere, whole / np.maximum(size, 1), size])
 
 
 def alone(sure: Doubles, words: int) -> Doubles:
@@ -93,5 +119,5 @@ def in_context(
     )
 
 
-def trees(kind: str) -> Trees:
-    return shipped("little.tsv", NAMES)[kind]
+def trees(kind: str, features: tuple[str, ...] = NAMES) -> Trees:
+    return shipped("little.tsv" if features is NAMES else "settled.tsv", features)[kind]

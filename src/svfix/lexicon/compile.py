@@ -168,9 +168,8 @@ def add_form(sources: Sources, form: str, count: float) -> None:
         entry.title += 0.5
 
 
-def pack(folder: Path) -> tuple[Arrays, dict[str, Any]]:
+def pack(folder: Path, sources: Sources) -> tuple[Arrays, dict[str, Any]]:
     """The arrays and facts of the packed lexicon."""
-    sources = merge(folder)
     spelt = set(sources.entries) | set(sources.compounds) | set(SPECIAL.values())
     labelled = sorted((labels, form) for form in spelt if (labels := encode(form)))
     forms = [form for _, form in labelled]
@@ -381,7 +380,7 @@ def probabilities(folder: Path, sources: Sources) -> dict[str, float]:
 
 
 def main(source: str, target: str) -> None:
-    arrays, facts = pack(Path(source))
+    arrays, facts = pack(Path(source), merge(Path(source)))
     store.write(Path(target), arrays, facts)
 
 
