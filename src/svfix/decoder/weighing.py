@@ -397,11 +397,15 @@ def numbered(tokens: Tokens, words: Vocabulary) -> tuple[Longs, list[str]]:
 
 @dataclass(frozen=True)
 class Row:
-    """Slots of a text, with the reading each candidate is and the slot of each token."""
+    """Slots of a text, with the reading each candidate is and the slot of each token.
+
+    `share` is how likely something opens with each token.
+    """
 
     slots: Slots
     reading: Longs
     slot: Longs
+    share: Doubles
 
 
 def line_up(
@@ -442,7 +446,7 @@ def line_up(
         outof=np.concatenate([readings.rows.outof, special])[reading],
         local=np.rint(local * UNITS).astype(np.int32),
     )
-    return Row(slots, reading, slot)
+    return Row(slots, reading, slot, share)
 
 
 def at_places(likely: Floats, reading: Longs, case: Longs, share: Doubles) -> Floats:
