@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from svfix.decoder.chunks import Kind
-from svfix.decoder.items import items
+from svfix.decoder.items import ITEM, items
 from svfix.decoder.lines import early, headed, listed
 from svfix.decoder.priors import in_capitals, with_capital
 from svfix.decoder.tokens import Tokens, line_ends
@@ -50,15 +50,15 @@ _DASHED = re.compile(r"\s?[.!?:…][\"'”“„»«’‘)\]]*\s+(?:[\"'”“�
 _CELL = re.compile(r"[^\n]*(?:\t[ ]*|[ ]{3})[\"'”“„»«’‘(\[]*")
 
 
-def shares(text: str, tokens: Tokens, lexicon: Lexicon) -> Doubles:
-    """By token, how likely a sentence, an item or the like opens with it.
+def shares(text: str, tokens: Tokens, asked: Flags, lexicon: Lexicon) -> Doubles:
+    """By token, how likely a sentence, an item or the like opens with it, where that is asked for.
 
     >>> from svfix import lexicon
     >>> from svfix.decoder.tokens import tokenise
     >>> from svfix.decoder.vocabulary import vocabulary
     >>> def opening(text):
     ...     tokens = tokenise(text, [], vocabulary(lexicon.default(), ()).chunk)
-    ...     found = shares(text, tokens, lexicon.default())
+    ...     found = shares(text, tokens, np.full(len(tokens), True), lexicon.default())
     ...     return [token.form for token, share in zip(tokens, found) if share > 0.5]
     >>> opening("Till mötet hör:\\n- Okad takt\\n- Ovriga frågor,\\nsom vi inte hann med\\n§ 5 Over")
     ['Till', 'Okad', 'Ovriga', 'Over']
@@ -71,18 +71,17 @@ def shares(text: str, tokens: Tokens, lexicon: Lexicon) -> Doubles:
     ['De']
     """
     share = np.zeros(len(tokens))
-    if not len(tokens):
+    if not asked.any():
         return share
     points = code_points(text + "\n ")
     share[listed(text, tokens)] = COMMA
-    apart(text, points, tokens, share)
+    apart(text, points, tokens, asked, share)
     share[headed(tokens)] = EARLY
     lines = line_ends(points, tokens.start, tokens.end)
-    lines[:1] = np.maximum(lines[:1], 1)
+    lines[:1] = 2  # a text begins as a paragraph does
     stopped = behind_stop(points, tokens)
-    heads = np.flatnonzero(lines > 0)
-    of_lines(text, points, tokens, heads, stopped | (lines > 1), share)
-    lower = stopped & ~tokens.opens & (tokens.kind == Kind.WORD)
+    of_lines(text, points, tokens, np.flatnonzero(lines > 0), stopped | (lines > 1), share)
+    lower = asked & stopped & ~tokens.opens & (tokens.kind == Kind.WORD)
     for i in np.flatnonzero(lower).tolist():
         before = tokens.forms[tokens.form[i - 1]]
         if ends_sentence(before, text[tokens.end[i - 1]], lexicon):
@@ -100,21 +99,20 @@ def of_lines(
     """
     found = [*items(text, points, tokens, heads)]
     plain = heads[~np.isin(heads, [item.head for item in found])]
-    said = spoken(tokens)
     new = early(text, tokens)[plain]
-    alike = np.where(opened[plain], 0, said[plain])
-    share[plain] = agreed(np.where(new, EARLY, LINE), alike)
+    said = spoken(tokens, plain) * ~opened[plain]
+    share[plain] = agreed(np.where(new, EARLY, LINE), said)
     if found:
         first = np.array([item.word for item in found])
-        share[first] = agreed(np.array([item.share for item in found]), said[first])
+        share[first] = agreed(np.array([item.share for item in found]), spoken(tokens, first))
 
 
-def spoken(tokens: Tokens) -> Doubles:
-    """By token, the nats by which its first letter says that those beside it have a capital."""
-    forms = tokens.forms
+def spoken(tokens: Tokens, which: Longs) -> Doubles:
+    """The nats by which the first letters of some tokens say that those beside have a capital."""
+    forms = [tokens.forms[i] for i in tokens.form[which].tolist()]
     letter = np.fromiter((form[:1].isalpha() for form in forms), bool, len(forms))
-    says = np.where(with_capital(forms), CAPITAL, SMALL) * (letter & ~in_capitals(forms))
-    return np.asarray(np.where(tokens.kind == Kind.WORD, says[tokens.form], 0))
+    letter &= ~in_capitals(forms) & (tokens.kind[which] == Kind.WORD)
+    return np.where(with_capital(forms), CAPITAL, SMALL) * letter
 
 
 def agreed(share: Doubles, said: Doubles) -> Doubles:
@@ -132,12 +130,14 @@ def agreed(share: Doubles, said: Doubles) -> Doubles:
     return np.asarray(1 / (1 + (1 / share - 1) * np.exp(-others)))
 
 
-def apart(text: str, points: Points, tokens: Tokens, share: Doubles) -> None:
-    """Set the shares of words that open a cell, or a sentence with marks of its own: `. – Ar`."""
+def apart(text: str, points: Points, tokens: Tokens, asked: Flags, share: Doubles) -> None:
+    """Set the shares of words that open a cell, an item, or a sentence with marks: `. – Ar`."""
     gap = tokens.start[1:] - tokens.end[:-1]
     wide = (gap >= WIDE) & (gap <= LONGEST) | (points[tokens.start[1:] - 1] == ord("\t"))
-    for i in (1 + np.flatnonzero(wide)).tolist():
+    for i in (1 + np.flatnonzero(wide & asked[1:])).tolist():
         share[i] = max(share[i], between(text[tokens.end[i - 1] : tokens.start[i]]))
+    counted = (tokens.sizes[:-1] == 1) | (tokens.kind[:-1] == Kind.NUMBER)
+    share[1:][counted & (points[tokens.end[:-1]] == ord(")"))] = ITEM  # a) Översyn, b) Ändring
     if "|" in tokens.forms:
         share[1:][tokens.form[:-1] == tokens.forms.index("|")] = CELL
 
@@ -158,7 +158,7 @@ def behind_stop(points: Points, tokens: Tokens) -> Flags:
     """By token, whether the one before it has a stop behind it, and then white space."""
     behind = tokens.end[:-1]
     gap = points[behind + 1]
-    found = np.isin(points[behind], ENDS) & ((gap == ord(" ")) | (gap == ord("\n")))
+    found = (points[behind][:, None] == ENDS).any(1) & ((gap == ord(" ")) | (gap == ord("\n")))
     return np.concatenate([[False], found])
 
 

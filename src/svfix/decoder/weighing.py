@@ -429,7 +429,7 @@ def line_up(
     start, count, case = (np.full(total, value) for value in (size, 1, INSIDE))
     start[slot] = np.concatenate([readings.start, [size + 2, size + 1]])[form]
     count[slot] = np.concatenate([readings.count, [1, 1]])[form]
-    share = shares(text, tokens, lexicon)
+    share = shares(text, tokens, count[slot] > 1, lexicon)
     places = [capitals, opens, named(tokens) & (share <= COMMA)]
     case[slot] = np.select(places, [CAPITALS, OPENING, NAMED], INSIDE)
     perhaps = np.zeros(total)
