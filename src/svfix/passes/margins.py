@@ -88,7 +88,7 @@ def propose(text: str, context: Context) -> list[Edit]:
     ``margins.stop`` where the specks had made a colon of a stop.
     """
     places = context.places(text)
-    if sum(1 for _ in places.find(_SUSPECT)) < MANY:
+    if sum(1 for _ in places.find(_SUSPECT)) < MANY or places.tokenised:
         return []
     edits: list[Edit] = []
     found: list[tuple[int, int]] = []

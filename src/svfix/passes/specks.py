@@ -157,11 +157,15 @@ def weigh(edits: list[Edit], text: str, context: Context) -> float:
 
 
 def lone(text: str, context: Context) -> Iterator[Edit]:
-    """A mark by itself that no Swedish text has there: `och : så`; `_` before a whole word."""
+    """A mark by itself that no Swedish text has there: `och : så`; `_` before a whole word.
+
+    A text that parts all marks from the words, `sade : ja , nu .`, keeps them.
+    """
     places = context.places(text)
     for sought in _LONES:
         for found in places.find(sought):
-            yield _edit(found, "", "lone", 0.9)
+            if not places.tokenised:
+                yield _edit(found, "", "lone", 0.9)
     for found in places.find(_DASHED):
         if context.is_word(found[1]):
             yield _edit(found, "", "lone", 0.9)
