@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from svfix.quality import Quality
 
 
+ANYWHERE = frozenset(["encoding.mojibake"])
+"""What is done in any language: that bytes were decoded wrongly does not depend on one."""
+
+
 class Span(Protocol):
     """A stretch of a text."""
 
@@ -65,6 +69,7 @@ class Context:
     The words pass finds `profile`, `quality` (what is expected of the words), `mended` (how many
     were), `damaged` (whether an engine had misread the text) and `noisy` (the pages it misread much
     worse than others); the margins pass finds `dirty` (pages with specks on their margins).
+    `foreign` are the stretches of the text in other languages, once somebody asked for them.
     `memory` goes from one round to the next.
     """
 
@@ -82,6 +87,7 @@ class Context:
         self.mended = 0
         self.dirty = Stretches()
         self.noisy = Stretches()
+        self.foreign: list[tuple[int, int]] | None = None
         self._lexicon = lexicon
         self._user_words = frozenset(word.lower() for word in options.words)
         words = "|".join(map(re.escape, sorted(options.words, key=len, reverse=True)))
@@ -116,8 +122,27 @@ class Context:
         return self.memory.recall(markup.spans, text)
 
     def edited(self, before: str, edits: list[Edit], after: str) -> None:
-        """Carry the markup of a text over edits that leave it alone."""
+        """Carry the markup and the languages of a text over edits that leave them alone."""
         self.memory.carry(markup.spans, after, carried(self.markup(before), edits))
+        if any(edit.rule in ANYWHERE for edit in edits):
+            self.foreign = None  # what was found may be found again, and more
+        elif self.foreign:
+            self.foreign = carried(self.foreign, edits)
+
+    def other_languages(self, text: str) -> list[tuple[int, int]]:
+        """The stretches in other languages of `text`, which is the one the passes are at."""
+        if self.foreign is None:
+            from svfix.decoder import language  # with numpy, which `import svfix` does without
+
+            self.foreign = language.spans(text, self.lexicon)
+        return self.foreign
+
+    def swedish(self, text: str, edits: list[Edit]) -> list[Edit]:
+        """The edits of `text` that change no other language than Swedish."""
+        spans = self.other_languages(text) if edits else []
+        if not spans:
+            return edits
+        return [e for e in edits if e.rule in ANYWHERE or not touched(e.start, e.end, spans)]
 
     def allowed(self, text: str, edits: list[S]) -> list[S]:
         """The edits (or doubts) of `text` that leave its markup and all the user's words alone."""

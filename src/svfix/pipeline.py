@@ -188,7 +188,7 @@ class Fixer(Options):
                 proposed = row.propose(current, context)
                 if proposed:
                     proposed = sparing(proposed, context.markup(current))
-                    proposed = context.allowed(current, proposed)
+                    proposed = context.swedish(current, context.allowed(current, proposed))
                 sure = [edit for edit in proposed if edit.confidence >= self.min_confidence]
                 if sure:
                     edits = compose(text, edits, sure, current)

@@ -1,4 +1,4 @@
-"""Items: what has a mark of its own at the head of its line, such as a dash, a letter or a section."""
+"""Items: what has a mark of its own at the head of its line, a dash, a letter or a section's."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def items(text: str, points: Points, tokens: Tokens, heads: Longs) -> Iterator[I
     >>> from svfix.lexicon.alphabet import code_points
     >>> def found(text):
     ...     tokens = tokenise(text, [], vocabulary(lexicon.default(), ()).chunk)
-    ...     heads = np.flatnonzero(tokens.line)
-    ...     return [tokens[item.word].form for item in items(text, code_points(text), tokens, heads)]
+    ...     found = items(text, code_points(text), tokens, np.flatnonzero(tokens.line))
+    ...     return [tokens[item.word].form for item in found]
     >>> found("a) Översyn\\n4. Årsmöte\\n§ 5 Övrigt\\n(iii) ”Åter”\\noch om § 6 Övrigt")
     ['Översyn', 'Årsmöte', 'Övrigt', 'Åter']
     """
@@ -71,7 +71,7 @@ def items(text: str, points: Points, tokens: Tokens, heads: Longs) -> Iterator[I
 
 
 def _behind(text: str, line: int) -> tuple[int, float] | None:
-    """Where an item's text begins on a line that begins at a place, and the share; None for none."""
+    """Where an item's text begins on a line, which begins at a place, and its share."""
     place, share = line, 0.0
     for _ in range(MARKS):
         mark = _MARK.match(text, place)

@@ -60,7 +60,7 @@ def shares(text: str, tokens: Tokens, asked: Flags, lexicon: Lexicon) -> Doubles
     ...     tokens = tokenise(text, [], vocabulary(lexicon.default(), ()).chunk)
     ...     found = shares(text, tokens, np.full(len(tokens), True), lexicon.default())
     ...     return [token.form for token, share in zip(tokens, found) if share > 0.5]
-    >>> opening("Till mötet hör:\\n- Okad takt\\n- Ovriga frågor,\\nsom vi inte hann med\\n§ 5 Over")
+    >>> opening("Till mötet hör:\\n- Okad takt\\n- Ovriga frågor,\\nsom kom till sent\\n§ 5 Over")
     ['Till', 'Okad', 'Ovriga', 'Over']
     >>> opening("Arende\\nAtgard\\nOvrigt")
     ['Arende', 'Atgard', 'Ovrigt']

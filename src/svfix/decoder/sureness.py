@@ -69,7 +69,7 @@ def little(found: Weighed, proposals: Proposals) -> tuple[Doubles, Doubles, Doub
 
 
 def small(found: Weighed, proposals: Proposals) -> Doubles:
-    """The nats by which a small letter where something opens says that it was misread: `. lngen`."""
+    """The nats by which a small letter where something opens tells a misreading: `. lngen`."""
     word, titled = proposals.word, found.readings.rows.titled
     lost = titled[found.best.reading[word]] & ~titled[found.as_is.reading[word]]
     lost &= ~found.tokens.opens[found.words[word]]  # behind an empty line

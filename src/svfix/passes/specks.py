@@ -117,7 +117,7 @@ def propose(text: str, context: Context) -> list[Edit]:
     known = context.misread
     if context.profile is not None and context.profile.marks:
         return []  # where marks stand for letters they tell nothing
-    found = [edit for rule in RULES for edit in rule(text, context)]
+    found = context.swedish(text, [edit for rule in RULES for edit in rule(text, context)])
     told = context.options.profile is None and weigh(found, text, context) >= SURE
     if not found or not (known or told):
         return []
