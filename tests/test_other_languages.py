@@ -24,7 +24,7 @@ WRITTEN: dict[str, Callable[[str], str]] = {
     "guillemets": lambda text: re.sub(r"\b(\w{5,})\b", r"« \1 »", text, count=9),
     "a list": lambda text: re.sub(r"^", "; ", text, flags=re.MULTILINE),
     "dashes": lambda text: re.sub(r"(?<=\w) (?=\w{4})", " —", text, count=9),
-    "braces": lambda text: re.sub(r"(?<=[a-z])[aeo](?=[a-z])", "{", text, count=2),
+    "braces": lambda text: re.sub(r"(?<=[a-z])[aeo](?=[a-z])", "{", text, count=1),
 }
 
 
