@@ -52,12 +52,14 @@ def early(text: str, tokens: Tokens) -> npt.NDArray[np.bool_]:
 
 
 def headed(tokens: Tokens) -> npt.NDArray[np.bool_]:
-    """By token, whether a heading's number stands before it: `4.17 Överlåtelse`, `3 Syfte`.
+    """By token, whether a heading's number stands before it: `4.17 Överlåtelse`, `Bilaga 3 Syfte`.
 
-    That is a number that begins a line, or one with points or slashes in it.
+    That is a number that begins a line or is its second word, or has points or slashes in it.
     """
     parted = np.array(["." in form or "/" in form for form in tokens.forms], bool)
-    number = (tokens.kind == Kind.NUMBER) & (tokens.line | parted[tokens.form])
+    capital = np.array([form[:1].isupper() for form in tokens.forms], bool)[tokens.form]
+    second = behind(tokens.line & capital)
+    number = (tokens.kind == Kind.NUMBER) & (tokens.line | second | parted[tokens.form])
     return behind(number)
 
 

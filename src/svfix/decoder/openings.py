@@ -99,12 +99,18 @@ def of_lines(
     """
     found = [*items(text, points, tokens, heads)]
     plain = heads[~np.isin(heads, [item.head for item in found])]
-    new = early(text, tokens)[plain]
+    new = early(text, tokens)[plain] | behind_spaces(points, tokens.start[plain])
     said = spoken(tokens, plain) * ~opened[plain]
     share[plain] = agreed(np.where(new, EARLY, LINE), said)
     if found:
         first = np.array([item.word for item in found])
         share[first] = agreed(np.array([item.share for item in found]), spoken(tokens, first))
+
+
+def behind_spaces(points: Points, start: Longs) -> Flags:
+    """Whether some places have spaces before them, as cells and what is set in, or markup there."""
+    before = np.maximum(start[:, None] - 1 - np.arange(WIDE), 0)
+    return np.asarray((points[before] == ord(" ")).all(1))
 
 
 def spoken(tokens: Tokens, which: Longs) -> Doubles:
