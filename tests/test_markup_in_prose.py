@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markup_samples import KINDS, PROSE, REPAIRED, pages
+from tests.markup_samples import KINDS, PROSE, REPAIRED, pages
 
 from svfix import fix
 

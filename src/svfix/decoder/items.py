@@ -65,7 +65,8 @@ def items(text: str, points: Points, tokens: Tokens, heads: Longs) -> Iterator[I
         if found is None:
             continue
         place, share = found
-        place = _QUOTES.match(text, place).end()
+        quotes = _QUOTES.match(text, place)
+        place = quotes.end() if quotes else place
         word = int(np.searchsorted(tokens.start, place))
         if word < len(tokens) and tokens.start[word] == place:
             yield Item(head, word, share)

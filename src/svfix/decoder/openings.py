@@ -118,7 +118,7 @@ def spoken(tokens: Tokens, which: Longs) -> Doubles:
     forms = [tokens.forms[i] for i in tokens.form[which].tolist()]
     letter = np.fromiter((form[:1].isalpha() for form in forms), bool, len(forms))
     letter &= ~in_capitals(forms) & (tokens.kind[which] == Kind.WORD)
-    return np.where(with_capital(forms), CAPITAL, SMALL) * letter
+    return np.asarray(np.where(with_capital(forms), CAPITAL, SMALL) * letter)
 
 
 def agreed(share: Doubles, said: Doubles) -> Doubles:
