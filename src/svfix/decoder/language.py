@@ -23,7 +23,6 @@ from svfix.decoder.vocabulary import vocabulary
 from svfix.lexicon.languages import LEAST, UNIT, Languages, Steps
 from svfix.lexicon.store import Lexicon
 from svfix.text import markup
-from svfix.text.markup import blanked
 
 ENTER = 11.0  # nats of evidence it takes to leave Swedish
 RETURN = 3.0  # and to come back
@@ -85,7 +84,7 @@ def spans(text: str, lexicon: Lexicon) -> list[Span]:
     >>> [text[a:b] for a, b in spans(text, lexicon.default())]
     [': "We will make a special price for you ;" ']
     """
-    shown = blanked(text, markup.spans(text))
+    shown = markup.blanked(text, markup.spans(text))
     tokens = tokenise(shown, [], vocabulary(lexicon, ()).chunk)
     return spans_of(text, guard(tokens, lexicon))
 
@@ -107,13 +106,9 @@ def spans_of(text: str, tokens: Tokens) -> list[Span]:
         start, end = int(tokens.start[first]), int(tokens.end[last])
         before = int(tokens.end[first - 1]) if first else 0
         behind = int(tokens.start[last + 1]) if last + 1 < len(tokens) else len(text)
-        line = text.find("\n", end, behind)
-        found.append(
-            (
-                max(before, text.rfind("\n", before, start) + 1),
-                max(line, end) if line >= 0 else behind,
-            )
-        )
+        line = text.rfind("\n", before, start) + 1
+        line_end = text.find("\n", end, behind)
+        found.append((max(before, line), behind if line_end < 0 else line_end))
     return found
 
 
