@@ -45,7 +45,7 @@ def test_guard(language: str, text: str) -> None:
     tokens = read(EDGE.sub("", text))
     pairs = zip(tokens, guard(tokens, lexicon.default()), strict=True)
     word_pairs = [pair for pair in pairs if pair[0].kind is Kind.WORD]
-    found = [f"‹{t.form}›" if t.kind is Kind.GUARDED else t.form for _, t in word_pairs]
+    found = [f"‹{t.form}›" if t.kind is Kind.FOREIGN else t.form for _, t in word_pairs]
     assert found == marked(text)
     assert (language == "swedish") == ("‹" not in text)
 
@@ -55,7 +55,7 @@ def test_nothing_but_the_kind_changes() -> None:
     tokens = read(text)
     for before, after in zip(tokens, guard(tokens, lexicon.default()), strict=True):
         assert (before.start, before.end, before.form) == (after.start, after.end, after.form)
-        assert after.kind in (before.kind, Kind.GUARDED)
+        assert after.kind in (before.kind, Kind.FOREIGN)
         assert before.kind is not Kind.NUMBER or after.kind is Kind.NUMBER
 
 

@@ -80,6 +80,7 @@ def context() -> Context:
     """A context as the words pass leaves it on a damaged text."""
     made = Context(Options(join_hyphens=True), LEXICON)  # type: ignore[arg-type]
     made.damaged = True
+    made.foreign = []  # all of it is Swedish
     return made
 
 

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from svfix.quality import Quality
 
 
+ANYWHERE = RULES | {"encoding.mojibake"}
+"""What is done in any language: that bytes were decoded wrongly does not depend on one."""
+
+
 class Span(Protocol):
     """A stretch of a text."""
 
@@ -66,6 +70,7 @@ class Context:
     The words pass finds `profile`, `quality` (what is expected of the words), `mended` (how many
     were), `damaged` (whether an engine had misread the text) and `noisy` (the pages it misread much
     worse than others); the margins pass finds `dirty` (pages with specks on their margins).
+    `foreign` are the stretches of the text in other languages, once somebody asked for them.
     `memory` goes from one round to the next.
     """
 
@@ -83,6 +88,7 @@ class Context:
         self.mended = 0
         self.dirty = Stretches()
         self.noisy = Stretches()
+        self.foreign: list[tuple[int, int]] | None = None
         self._lexicon = lexicon
         self._user_words = frozenset(word.lower() for word in options.words)
         words = "|".join(map(re.escape, sorted(options.words, key=len, reverse=True)))
@@ -117,19 +123,38 @@ class Context:
         return self.memory.recall(markup.spans, text)
 
     def edited(self, before: str, edits: list[Edit], after: str) -> None:
-        """Carry the markup of a text over edits that leave it alone."""
-        if any(edit.rule in RULES for edit in edits):
-            return
-        self.memory.carry(markup.spans, after, carried(self.markup(before), edits))
+        """Carry the markup and the languages of a text over edits that leave them alone."""
+        rules = {edit.rule for edit in edits}
+        if not rules & RULES:
+            self.memory.carry(markup.spans, after, carried(self.markup(before), edits))
+        if rules & ANYWHERE:
+            self.foreign = None  # what was found may be found again, and more
+        elif self.foreign:
+            self.foreign = carried(self.foreign, edits)
+
+    def other_languages(self, text: str) -> list[tuple[int, int]]:
+        """The stretches in other languages of `text`, which is the one the passes are at."""
+        if self.foreign is None:
+            from svfix.decoder import language  # with numpy, which `import svfix` does without
+
+            self.foreign = language.spans(text, self.lexicon)
+        return self.foreign
+
+    def swedish(self, text: str, edits: list[Edit]) -> list[Edit]:
+        """The edits of `text` that change no other language than Swedish."""
+        spans = self.other_languages(text) if edits else []
+        if not spans:
+            return edits
+        return [e for e in edits if e.rule in ANYWHERE or not touched(e.start, e.end, spans)]
 
     def spared(self, text: str, edits: list[Edit]) -> list[Edit]:
-        """The edits of a pass that leave markup and the user's words alone.
+        """The edits of a pass that leave markup, other languages and the user's words alone.
 
         Letters written out are markup unless they are decoded, so edits that do so decide of it.
         """
         if any(edit.rule in RULES for edit in edits):
             return self._of_others(text, edits)
-        return self.allowed(text, sparing(edits, self.markup(text)))
+        return self.swedish(text, self.allowed(text, sparing(edits, self.markup(text))))
 
     def allowed(self, text: str, edits: list[S]) -> list[S]:
         """The edits (or doubts) of `text` that leave its markup and all the user's words alone."""

@@ -28,6 +28,7 @@ COMMON = (range(0x250), range(0x2000, 0x2070))  # code points: Latin letters and
 SPACES = 0x1680, 0x3000  # and the rest of white space
 BLOCK = 1 << 16  # characters looked up at a time, so that they stay in the processor's cache
 EDGE = 8  # characters that one may look beyond the ends of a text
+ENDING = ".,!?"  # marks that stand close to the word before them
 ALONE = SPACE, MARK, SPACE | MARK  # marks that stand by themselves, or lead others that do
 
 
@@ -111,6 +112,19 @@ class Places:
 
     def _all(self, kind: int) -> Longs:
         return EDGE + np.flatnonzero(self._kind[EDGE:-EDGE] & kind != 0)
+
+    @cached_property
+    def tokenised(self) -> bool:
+        """Whether marks stand apart from the words of the text, which is its style then.
+
+        >>> Places("Han sade : ja , nu .").tokenised, Places("Han sade : ja, nu.").tokenised
+        (True, False)
+        """
+        alone, close = (
+            sum(self.text[place] in ENDING for place in self.where(kind, MARK, SPACE))
+            for kind in (SPACE, LETTER | DIGIT)
+        )
+        return alone > close
 
     def of(self, characters: Iterable[str]) -> list[int]:
         """The places of some characters, which should be rare.

@@ -21,6 +21,7 @@ class Kind(IntEnum):
     WORD = 0
     NUMBER = 1
     GUARDED = 2
+    FOREIGN = 3  # a word of another language, which the guard finds
 
 
 class Part(NamedTuple):

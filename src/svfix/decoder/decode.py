@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from svfix.decoder import candidates, gaps, noise, splits, sureness
+from svfix.decoder.language import spans_of
 from svfix.decoder.profile import Profile
 from svfix.decoder.proposals import chosen, propose
 from svfix.decoder.weighing import Weighed, weigh
@@ -39,13 +40,15 @@ CUTS = [re.compile(cut) for cut in (r"\n[ \t\r\f]*\n", r"(?<=[.!?])\s", r"(?<=\w
 class Decoding:
     """Edits to a text, in order, the profile it was decoded with, and how right its words are.
 
-    `noisy` are the sections that were read much worse than their engines mostly read.
+    `noisy` are the sections that were read much worse than their engines mostly read, `foreign` the
+    stretches in other languages.
     """
 
     edits: list[Edit]
     profile: Profile
     quality: Quality
     noisy: tuple[tuple[int, int], ...] = ()
+    foreign: tuple[tuple[int, int], ...] = ()
 
 
 def decode(
@@ -60,6 +63,7 @@ def decode(
     edits: list[Edit] = []
     parts: list[tuple[Decoding, int]] = []
     noisy: list[tuple[int, int]] = []
+    foreign: list[tuple[int, int]] = []
     settled = {} if settled is None else settled
     for start, end in sections(text):
         section = text[start:end]
@@ -69,10 +73,12 @@ def decode(
             settled[key] = found
         edits += [moved(edit, start) for edit in found.edits] if start else found.edits
         parts.append((found, end - start))
+        foreign += [(first + start, behind + start) for first, behind in found.foreign]
         if found.profile.noise(lexicon) >= noise.BAD:
             noisy.append((start, end))
     profile = Profile.merged([(part.profile, size) for part, size in parts])
-    return Decoding(edits, profile, merged_quality(part.quality for part, _ in parts), tuple(noisy))
+    quality = merged_quality(part.quality for part, _ in parts)
+    return Decoding(edits, profile, quality, tuple(noisy), tuple(foreign))
 
 
 def sections(text: str) -> Iterator[tuple[int, int]]:
@@ -123,7 +129,8 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     if options.min_confidence <= gaps.CONFIDENCE:
         lost = gaps.fill(text, found.tokens, found.channel.lost_space, found.firm)
         edits = beside(edits, lost)
-    return Decoding(edits, found.profile, expected(text, found, before, after))
+    quality = expected(text, found, before, after)
+    return Decoding(edits, found.profile, quality, foreign=tuple(spans_of(text, found.tokens)))
 
 
 def joined(text: str, found: Weighed, least: float, lexicon: Lexicon) -> list[Edit]:

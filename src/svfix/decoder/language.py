@@ -8,6 +8,8 @@ listed say nothing.  The languages do not compete: what any of them claims is le
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, repeat
@@ -16,9 +18,11 @@ import numpy as np
 import numpy.typing as npt
 
 from svfix.decoder.chunks import Kind
-from svfix.decoder.tokens import Token, Tokens
+from svfix.decoder.tokens import Token, Tokens, tokenise
+from svfix.decoder.vocabulary import vocabulary
 from svfix.lexicon.languages import LEAST, UNIT, Languages, Steps
 from svfix.lexicon.store import Lexicon
+from svfix.text import markup
 
 ENTER = 11.0  # nats of evidence it takes to leave Swedish
 RETURN = 3.0  # and to come back
@@ -29,6 +33,9 @@ SPEAKS = 1.0  # nats with which a word speaks for a language
 LITTLE = 0.1  # of its evidence, which the rest of its sentences may speak against a stretch
 
 Longs = npt.NDArray[np.int64]
+Span = tuple[int, int]
+
+_WRITTEN = re.compile("['’\xadſﬀ-ﬆ\u0300-\u036f]")  # what the lists write otherwise
 
 
 def guard(tokens: Tokens, lexicon: Lexicon) -> Tokens:
@@ -41,7 +48,7 @@ def guard(tokens: Tokens, lexicon: Lexicon) -> Tokens:
     ...     words = tokenise(text, [], vocabulary(lexicon.default(), ()).chunk)
     ...     return {token.kind.name for token in guard(words, lexicon.default())}
     >>> kinds("The answer was that they would do it again")
-    {'GUARDED'}
+    {'FOREIGN'}
 
     Swedish is never guarded, however badly it was read:
 
@@ -65,15 +72,51 @@ def guard(tokens: Tokens, lexicon: Lexicon) -> Tokens:
         return tokens  # the way of nearly every Swedish text
     kind = tokens.kind.copy()
     places = np.array(sorted(foreign), np.int64)
-    kind[places[kind[places] == Kind.WORD]] = Kind.GUARDED
+    kind[places[kind[places] == Kind.WORD]] = Kind.FOREIGN
     return replace(tokens, kind=kind)
+
+
+def spans(text: str, lexicon: Lexicon) -> list[Span]:
+    """Where the stretches of a text in other languages are, in order.
+
+    >>> from svfix import lexicon
+    >>> text = 'Hon sade: "We will make a special price for you ;" och log.'
+    >>> [text[a:b] for a, b in spans(text, lexicon.default())]
+    [': "We will make a special price for you ;" ']
+    """
+    shown = markup.blanked(text, markup.spans(text))
+    tokens = tokenise(shown, [], vocabulary(lexicon, ()).chunk)
+    return spans_of(text, guard(tokens, lexicon))
+
+
+def spans_of(text: str, tokens: Tokens) -> list[Span]:
+    """Where the stretches are whose words the guard found among the tokens of a text.
+
+    Each with the marks around it, as far as the next word that is Swedish or the line's end.
+    """
+    foreign = tokens.kind == Kind.FOREIGN
+    if not foreign.any():
+        return []
+    spoken = np.flatnonzero(foreign | (tokens.kind == Kind.WORD))
+    inside = np.concatenate([[False], foreign[spoken], [False]])
+    firsts = spoken[np.flatnonzero(inside[1:-1] & ~inside[:-2])]
+    lasts = spoken[np.flatnonzero(inside[1:-1] & ~inside[2:])]
+    found = []
+    for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+        start, end = int(tokens.start[first]), int(tokens.end[last])
+        before = int(tokens.end[first - 1]) if first else 0
+        behind = int(tokens.start[last + 1]) if last + 1 < len(tokens) else len(text)
+        line = text.rfind("\n", before, start) + 1
+        line_end = text.find("\n", end, behind)
+        found.append((max(before, line), behind if line_end < 0 else line_end))
+    return found
 
 
 def rows(tokens: Tokens, table: dict[str, int]) -> Longs:
     """The row of each token in the table of languages; the last one is of forms it has not."""
     forms = list(map(str.lower, tokens.forms))
     row = np.fromiter(map(table.get, forms, repeat(len(table))), np.int64, len(forms))
-    for i in [i for i, form in enumerate(forms) if "'" in form or "’" in form]:
+    for i in [i for i, form in enumerate(forms) if _WRITTEN.search(form)]:
         row[i] = row_of(forms[i], table)
     listed = np.full(len(tokens), len(table))
     words = tokens.kind == Kind.WORD
@@ -82,8 +125,11 @@ def rows(tokens: Tokens, table: dict[str, int]) -> Longs:
 
 
 def row_of(form: str, table: dict[str, int]) -> int:
-    """The row of a form in lower case; of `l'homme`, that of its longest part."""
-    form = form.replace("’", "'")
+    """The row of a form in lower case; of `l'homme`, that of its longest part.
+
+    Letters in pieces or in old print, such as `ſ`, are those of the list.
+    """
+    form = unicodedata.normalize("NFKC", form.replace("’", "'").replace("\xad", ""))
     if form not in table and "'" in form:
         form = max(form.split("'"), key=len)
     return table.get(form, len(table))

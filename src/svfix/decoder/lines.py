@@ -14,6 +14,7 @@ from svfix.decoder.tokens import Tokens
 from svfix.lexicon.alphabet import code_points
 
 NEAR = 5  # lines before and behind that show how wide lines are here
+NARROWEST = 22  # characters of a line of running text in the narrowest column
 FULL = 0.9  # the share of that width which a full line reaches at least
 
 
@@ -43,6 +44,7 @@ def early(text: str, tokens: Tokens) -> npt.NDArray[np.bool_]:
     starts = np.cumsum([0] + [len(line) + 1 for line in lines[:-1]])
     padded = np.pad(length, NEAR)
     width = np.max([padded[i : i + len(length)] for i in range(2 * NEAR + 1)], 0)
+    width = np.maximum(width, NARROWEST)
     line = np.searchsorted(starts, tokens.start[first], side="right") - 1
     filled = length[line - 1] + 1 + tokens.sizes[first]
     found[first] = (line > 0) & (filled <= FULL * width[line - 1])
@@ -50,12 +52,14 @@ def early(text: str, tokens: Tokens) -> npt.NDArray[np.bool_]:
 
 
 def headed(tokens: Tokens) -> npt.NDArray[np.bool_]:
-    """By token, whether a heading's number stands before it: `4.17 Överlåtelse`, `3 Syfte`.
+    """By token, whether a heading's number stands before it: `4.17 Överlåtelse`, `Bilaga 3 Syfte`.
 
-    That is a number that begins a line, or one with points or slashes in it.
+    That is a number that begins a line or is its second word, or has points or slashes in it.
     """
     parted = np.array(["." in form or "/" in form for form in tokens.forms], bool)
-    number = (tokens.kind == Kind.NUMBER) & (tokens.line | parted[tokens.form])
+    capital = np.array([form[:1].isupper() for form in tokens.forms], bool)[tokens.form]
+    second = behind(tokens.line & capital)
+    number = (tokens.kind == Kind.NUMBER) & (tokens.line | second | parted[tokens.form])
     return behind(number)
 
 

@@ -20,10 +20,7 @@ Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 
 # The places of a word: rows of `casing`.
-PLACES = INSIDE, COMMA, LINE, EARLY, OPENING, CAPITALS, NAMED = range(7)
-COMMA_OPENS = 0.02  # how often what was read as a comma is the stop that ends a sentence
-LINE_OPENS = 0.1  # how often a line opens a sentence though no period precedes it
-EARLY_OPENS = 0.5  # the same where the line before had room for more
+PLACES = INSIDE, OPENING, CAPITALS, NAMED = range(4)
 UNLISTED = -3.5  # log-probability that a word is in no lexicon and no compound of its words
 TITLE_UNLISTED = 0.4  # the share of unlisted words inside a sentence that are capitalised names
 UPPER_UNLISTED = 0.3  # the share of words all in capitals that are unlisted acronyms
@@ -101,8 +98,6 @@ def casing(readings: Rows, lexicon: Lexicon) -> Floats:
     lower = np.where(unknown, 1 - TITLE_UNLISTED, 1 - title - upper)
     inside = np.maximum(np.where(readings.titled, title, lower), RAREST_CASE)
     opening = np.where(readings.titled, 1.0, 0.05)
-    shares = COMMA_OPENS, LINE_OPENS, EARLY_OPENS
-    perhaps = [(1 - share) * inside + share * opening for share in shares]
     name = inside * np.where(unknown & readings.titled, np.exp(NAMED_UNLISTED), 1.0)
     capitals = np.maximum(np.where(unknown, UPPER_UNLISTED, upper), RAREST_CASE)
-    return np.asarray(np.log(np.vstack([inside, *perhaps, opening, capitals, name])), np.float32)
+    return np.asarray(np.log(np.vstack([inside, opening, capitals, name])), np.float32)

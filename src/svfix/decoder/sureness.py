@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder import calibration, misreadings, suspicion
+from svfix.decoder import calibration, misreadings, openings, suspicion
 from svfix.decoder.calibration import Features
 from svfix.decoder.proposals import Proposals
 from svfix.decoder.weighing import Weighed
@@ -25,7 +25,8 @@ def of_edits(found: Weighed, proposals: Proposals) -> Doubles:
         return np.zeros(0)
     rows = suspicion.in_context(*little(found, proposals))
     form, words = found.form[found.words[proposals.word]], len(found.words)
-    return suspicion.alone(suspicion.edited(rows, form, words), words)
+    sure = suspicion.edited(rows, form, words)
+    return suspicion.alone(sure, words, small(found, proposals))
 
 
 def of_words(found: Weighed) -> Doubles:
@@ -67,6 +68,15 @@ def little(found: Weighed, proposals: Proposals) -> tuple[Doubles, Doubles, Doub
     form = found.form[found.words[proposals.word]]
     columns = columns_of(found, form, found.best.reading[proposals.word])
     return columns, proposals.posterior, found.damage.odds[form], part(found, proposals)
+
+
+def small(found: Weighed, proposals: Proposals) -> Doubles:
+    """The nats by which a small letter where something opens tells a misreading: `. lngen`."""
+    word, titled = proposals.word, found.readings.rows.titled
+    lost = titled[found.best.reading[word]] & ~titled[found.as_is.reading[word]]
+    lost &= ~found.tokens.opens[found.words[word]]  # behind an empty line
+    share = np.clip(found.row.share[found.words[word]], 0.5, openings.STOPPED)
+    return np.where(lost, np.log(share) - np.log1p(-share), 0.0)
 
 
 def little_as_is(found: Weighed, which: Longs) -> tuple[Doubles, Floats, Doubles]:

@@ -85,14 +85,17 @@ def among_others(rows: Doubles, first: Doubles, form: Longs, words: int) -> Doub
     return np.column_stack([rows, first, *elsewhere, whole / np.maximum(size, 1), size])
 
 
-def alone(sure: Doubles, words: int) -> Doubles:
+def alone(sure: Doubles, words: int, more: Doubles | float = 0.0) -> Doubles:
     """How often edits are right in a text of so few words that it may be a row of a table.
+
+    `more` is what else speaks for each of them, in nats.
 
     >>> alone(np.array([0.9]), 40).round(2).tolist(), alone(np.array([0.9]), 6).round(2).tolist()
     ([0.9], [0.07])
     """
     sure = np.clip(sure, 1e-9, 1 - 1e-9)
-    odds = np.log(sure) - np.log1p(-sure) - ROW * max(0.0, 1 - words / PARAGRAPH)
+    odds = np.log(sure) - np.log1p(-sure) + more
+    odds -= ROW * max(0.0, 1 - words / PARAGRAPH)
     return np.asarray(1 / (1 + np.exp(-odds)))
 
 

@@ -21,20 +21,10 @@ from svfix.decoder.gaps import figures_stay
 from svfix.decoder.halves import guarded
 from svfix.decoder.language import guard
 from svfix.decoder.lattice import ORDER, TRUST, Slots, posteriors
-from svfix.decoder.lines import early, headed, listed, named
+from svfix.decoder.lines import named
 from svfix.decoder.marks import masked, standing
-from svfix.decoder.priors import (
-    CAPITALS,
-    COMMA,
-    EARLY,
-    INSIDE,
-    LINE,
-    NAMED,
-    OPENING,
-    PLACES,
-    casing,
-    in_capitals,
-)
+from svfix.decoder.openings import COMMA, shares
+from svfix.decoder.priors import CAPITALS, INSIDE, NAMED, OPENING, PLACES, casing, in_capitals
 from svfix.decoder.profile import DECIMALS, Profile
 from svfix.decoder.rate import Damage
 from svfix.decoder.readings import MANY, MOST, Readings, known_words, read
@@ -407,11 +397,15 @@ def numbered(tokens: Tokens, words: Vocabulary) -> tuple[Longs, list[str]]:
 
 @dataclass(frozen=True)
 class Row:
-    """Slots of a text, with the reading each candidate is and the slot of each token."""
+    """Slots of a text, with the reading each candidate is and the slot of each token.
+
+    `share` is how likely something opens with each token.
+    """
 
     slots: Slots
     reading: Longs
     slot: Longs
+    share: Doubles
 
 
 def line_up(
@@ -428,28 +422,45 @@ def line_up(
     special = [lexicon.special[name] for name in ("<s>", "<num>", "<unk>")]
     to_come = [lexicon.special["</s>"], *special[1:]]  # a sentence starts where the last one ends
     size = len(readings.rows)
-    opens, line = tokens.opens, tokens.line
+    opens = tokens.opens
     capitals = np.append(in_capitals(readings.forms), [False] * 2)[form]
     slot = ORDER - 1 + np.arange(len(tokens)) + np.cumsum(opens)
     total = ORDER + len(tokens) + int(opens.sum())  # the text ends as its paragraphs do
     start, count, case = (np.full(total, value) for value in (size, 1, INSIDE))
     start[slot] = np.concatenate([readings.start, [size + 2, size + 1]])[form]
     count[slot] = np.concatenate([readings.count, [1, 1]])[form]
-    new = early(text, tokens) | headed(tokens)
-    places = [capitals, opens, new, line, named(tokens), listed(text, tokens)]
-    case[slot] = np.select(places, [CAPITALS, OPENING, EARLY, LINE, NAMED, COMMA], INSIDE)
+    share = shares(text, tokens, count[slot] > 1, lexicon)
+    places = [capitals, opens, named(tokens) & (share <= COMMA)]
+    case[slot] = np.select(places, [CAPITALS, OPENING, NAMED], INSIDE)
+    perhaps = np.zeros(total)
+    perhaps[slot] = share
     reading = np.repeat(start, count) + ragged(count)
     nothing = np.zeros((len(PLACES), len(special)), np.float32)
     own = readings.rows.channel + TRUST * readings.rows.extra
-    local = np.hstack([own + casing(readings.rows, lexicon), nothing])
+    likely = np.hstack([own + casing(readings.rows, lexicon), nothing])
+    local = at_places(likely, reading, np.repeat(case, count), np.repeat(perhaps, count))
     slots = Slots(
         start=np.cumsum(count) - count,
         count=count,
         into=np.concatenate([readings.rows.into, to_come])[reading],
         outof=np.concatenate([readings.rows.outof, special])[reading],
-        local=np.rint(local[np.repeat(case, count), reading] * UNITS).astype(np.int32),
+        local=np.rint(local * UNITS).astype(np.int32),
     )
-    return Row(slots, reading, slot)
+    return Row(slots, reading, slot, share)
+
+
+def at_places(likely: Floats, reading: Longs, case: Longs, share: Doubles) -> Floats:
+    """What readings are worth at their places, which `likely` has by kind of place and reading.
+
+    `share` is how likely something opens at each place that is one inside a sentence else.
+    """
+    local = likely[case, reading]
+    which = np.flatnonzero((case == INSIDE) & (share > 0))
+    inside, opening = local[which], likely[OPENING, reading[which]]
+    share = share[which]
+    with np.errstate(divide="ignore"):
+        local[which] = np.logaddexp(np.log1p(-share) + inside, np.log(share) + opening)
+    return np.asarray(local)
 
 
 def likeliest(slots: Slots, posterior: Floats) -> Longs:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
 from svfix.places import ALONE, SMALL, Sought
+from svfix.spared import Span, touched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,7 +89,7 @@ def propose(text: str, context: Context) -> list[Edit]:
     ``margins.stop`` where the specks had made a colon of a stop.
     """
     places = context.places(text)
-    if sum(1 for _ in places.find(_SUSPECT)) < MANY:
+    if sum(1 for _ in places.find(_SUSPECT)) < MANY or places.tokenised:
         return []
     edits: list[Edit] = []
     found: list[tuple[int, int]] = []
@@ -97,7 +98,7 @@ def propose(text: str, context: Context) -> list[Edit]:
         if bisect_left(marks, page[-1].end()) - bisect_left(marks, page[0].start()) < MANY:
             continue
         lines = [line.group() for line in page]
-        if not dirty(lines):
+        if not dirty(lines) or not dirty(swedish(page, context.other_languages(text))):
             continue
         found.append((page[0].start(), page[-1].end()))
         width = FULL * max(map(len, lines))
@@ -134,6 +135,11 @@ def pages(text: str) -> Iterator[list[re.Match[str]]]:
         page.append(line)
     if page:
         yield page
+
+
+def swedish(page: list[re.Match[str]], foreign: Sequence[Span]) -> list[str]:
+    """The lines of a page that have nothing of other languages, where marks stand otherwise."""
+    return [line.group() for line in page if not touched(*line.span(), foreign)]
 
 
 def filled(text: str, start: int, end: int) -> Iterator[re.Match[str]]:

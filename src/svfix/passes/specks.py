@@ -117,7 +117,7 @@ def propose(text: str, context: Context) -> list[Edit]:
     known = context.misread
     if context.profile is not None and context.profile.marks:
         return []  # where marks stand for letters they tell nothing
-    found = [edit for rule in RULES for edit in rule(text, context)]
+    found = context.swedish(text, [edit for rule in RULES for edit in rule(text, context)])
     told = context.options.profile is None and weigh(found, text, context) >= SURE
     if not found or not (known or told):
         return []
@@ -157,14 +157,32 @@ def weigh(edits: list[Edit], text: str, context: Context) -> float:
 
 
 def lone(text: str, context: Context) -> Iterator[Edit]:
-    """A mark by itself that no Swedish text has there: `och : så`; `_` before a whole word."""
+    """A mark by itself that no Swedish text has there: `och : så`; `_` before a whole word.
+
+    A text that parts all marks from the words, `sade : ja , nu .`, keeps them, and so does a
+    paragraph that is quoted (`> ja`).
+    """
     places = context.places(text)
     for sought in _LONES:
         for found in places.find(sought):
-            yield _edit(found, "", "lone", 0.9)
+            if not places.tokenised and not quoted(text, found):
+                yield _edit(found, "", "lone", 0.9)
     for found in places.find(_DASHED):
         if context.is_word(found[1]):
             yield _edit(found, "", "lone", 0.9)
+
+
+def quoted(text: str, mark: re.Match[str]) -> bool:
+    r"""Whether a mark begins a paragraph, or a line below one that begins with it, as quotes do.
+
+    >>> [quoted(text, re.search("> ", text)) for text in ("Ja\n\n> nej", "så\n> nej")]
+    [True, False]
+    """
+    if not mark[0].startswith(">") or text[mark.start() - 1 : mark.start()].strip("\n"):
+        return False
+    end = max(0, mark.start() - 1)
+    above = text[text.rfind("\n", 0, end) + 1 : end].strip()
+    return not above or above.startswith(">")
 
 
 def before(text: str, context: Context) -> Iterator[Edit]:

@@ -16,6 +16,13 @@ FORMS = table(
     ),
     form("class", "class", r"^[ \t]*class[ ]+\w+(?:\([\w.,\ =]*\))?:[ \t\r]*$", "Python"),
     form(
+        "loop",
+        "):",
+        r"""^[ \t]*(?:for[ ]\w+(?:,[ ]?\w+){0,5}[ ]in|if|elif|while|with)[ ]
+            [^\n:]{0,100}\w\([^()\n]{0,100}\):[ \t\r]*$""",
+        "Python; för alla (dag och natt): is prose",
+    ),
+    form(
         "import",
         "import",
         r"""^[ \t]*(?:from[ ]+[\w.]+[ ]+import[ ]+\w[\w, ]*

@@ -38,7 +38,7 @@ FINDERS = (
     Finder("maths", "$\\", "formulas"),
     Finder("markdown", "`[-<{~", "code and the targets of links"),
     Finder("records", '";,\t', "PO, JSON and CSV"),
-    Finder("code", '={}&;("#', "lines of programs"),
+    Finder("code", '={}&;("#_', "lines of programs"),
     Finder("commands", "-|[$\"”'`“", "what is typed to programs, options"),
     Finder("directives", "%}$", "what programs fill in: %s, {name}"),
     Finder("paths", "./@#:", "files, pages, addresses"),
