@@ -32,7 +32,8 @@ class Pass(NamedTuple):
 
 PASSES = (
     Pass("encoding", "text decoded with the wrong character set: fÃ¶r, f{r, f”r"),
-    Pass("characters", "letters in pieces or in disguise: o¨, ﬁ, ſ, invisible and Cyrillic ones"),
+    Pass("pieces", "letters that came apart: f ̈or, paº, speci fi kation, o\0ciell"),
+    Pass("characters", "letters in disguise: ﬁ, ſ, invisible and Cyrillic ones"),
     Pass("spaces", "spaces put where none can be: Maj :t"),
     Pass("sections", "section signs read as other marks: 12 $ i stadgarna, 6 kap. 14 S"),
     Pass("numbers", "letters read for figures: l964, 2O15, 1O OOO kr"),
