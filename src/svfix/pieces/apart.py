@@ -113,14 +113,19 @@ def _read(kind: Kind, chunk: str, words: Words, told: bool = False) -> str:
 def _price(kind: Kind, pieces: list[str], words: Words) -> Price:
     """What tells log P of a word, and 0 of what is none: as such letters by themselves are not.
 
-    Pieces of which none is a letter are put together only to a word that lists have.
+    What is put together has such letters, and of pieces none of which is a letter by itself only
+    words are made that lists have.
     """
     orphans = any(_is_orphan(piece) or piece in kind.letters for piece in pieces)
 
     def price(word: str) -> float:
         if word in kind.letters and len(word) > 1:
             return 0.0
-        return words.known(word) if orphans or word in pieces else words.listed(word)
+        if word in pieces:
+            return words.known(word)
+        if not any(letters in word for letters in kind.letters):
+            return 0.0
+        return words.known(word) if orphans else words.listed(word)
 
     return price
 
@@ -144,8 +149,9 @@ def _chunks(kind: Kind, text: str, places: Iterable[int]) -> Iterator[Chunk]:
     ends = {chunk.start + len(chunk.text) for chunk in found}
     for chunk in found:
         end = chunk.start + len(chunk.text)
-        before = chunk.start - 1 not in ends and _BEFORE.search(text[: chunk.start][-3:])
-        if not before and (end + 1 in starts or not _BEHIND.match(text, end)):
+        before = text[max(0, chunk.start - 3) : chunk.start]
+        alone = chunk.start - 1 in ends or not _BEFORE.search(before)
+        if alone and (end + 1 in starts or not _BEHIND.match(text, end)):
             yield chunk
 
 

@@ -55,11 +55,12 @@ def losses(text: str, context: Context) -> Iterator[Edit]:
     """
     if SELDOM * (text.count("fi") + text.count("fl") - 1) > len(text):
         return
-    words = Words(context)
-    unlisted = [word for word in dict.fromkeys(_WORD.findall(text)) if not context.is_word(word)]
+    forms = (form for form in dict.fromkeys(_WORD.findall(text)) if form[1:].islower())
+    unlisted = [form for form in forms if not context.is_word(form)]
     if len(unlisted) < LEAST:
         return
-    unknown = (word for word in unlisted if word[1:].islower() and not words.known(word))
+    words = Words(context)
+    unknown = (word for word in unlisted if not words.known(word))
     sample = [*islice(unknown, SAMPLE)]
     gaps = _gaps(text, {*sample}, words)
     beside = {piece for pair in gaps for piece in pair}
