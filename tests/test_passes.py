@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from svfix import fix
 from svfix.context import Context
 from svfix.edits import apply
+from svfix.lexicon.letters import KINDS, ORDER
 from svfix.passes.hyphens import line_breaks
 from svfix.pipeline import PASS_NAMES, Options
 
@@ -50,6 +52,7 @@ class WordList:
     )
     modifier = head = ()
     trie = SimpleNamespace(find=lambda form: -1)  # no part of a compound
+    letters = np.zeros(KINDS**ORDER, np.uint8)
 
     def __init__(self) -> None:
         texts = [expected for kind in ("wild", "synthetic") for *_, expected in cases(kind)]
