@@ -207,7 +207,9 @@ class TestUnicodeWithoutAMark:
         assert unmarked(("för " * 9999).encode("utf-16-be") + b"\0") == "utf-16-be"
         assert unmarked("för".encode("utf-16-le") + b"\0") is None
 
-    @pytest.mark.parametrize("data", [b"Hej\0d\xe5", b"Hej\0", b"\0\xff", b"\0\0\0\0", b"a\0\0\0\0\0\1\0"])
+    @pytest.mark.parametrize(
+        "data", [b"Hej\0d\xe5", b"Hej\0", b"\0\xff", b"\0\0\0\0", b"a\0\0\0\0\0\1\0"]
+    )
     def test_what_has_a_nul_only(self, data):
         with pytest.raises(FileError, match="looks binary"):
             decode(data, "page")

@@ -65,8 +65,8 @@ def marked(data: bytes) -> str | None:
 def unmarked(data: bytes) -> str | None:
     r"""The name of the UTF-16 or UTF-32 that bytes without a mark are, None where they are not.
 
-    All of it must be Latin letters, punctuation and white space, half of it ASCII, so that there are
-    as many NULs as letters; a stray NUL in a text is none.
+    All of it must be Latin letters, punctuation and white space, half of it ASCII, so that there is
+    a NUL beside each letter; a stray NUL in a text is none.
 
     >>> unmarked("för\n".encode("utf-16-le")), unmarked("för".encode("utf-32-be"))
     ('utf-16-le', 'utf-32-be')
