@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import tables
+import ruled
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -125,8 +125,8 @@ def _example(shared: Path) -> list[Page]:
 
 
 def _tables(shared: Path) -> list[Page]:
-    """Tables whose rules were read as letters (`tables.py`); no folder is needed."""
-    return [Page(*sheet) for sheet in tables.sheets()]
+    """Tables whose rules were read as letters (`ruled.py`); no folder is needed."""
+    return [Page(*sheet) for sheet in ruled.sheets()]
 
 
 def _languages(shared: Path) -> list[Page]:

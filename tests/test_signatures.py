@@ -6,9 +6,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from batches import DAMAGED, FIXED, QUICK, make, svfix, tree
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.batches import DAMAGED, FIXED, QUICK, make, svfix, tree
 
 from svfix import formats
 from svfix.charsets import WIDE, detect, unmarked

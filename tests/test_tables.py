@@ -6,23 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import tables
+import ruled
+from ruled import GAPS, KINDS, RULES
 from svfix import Fixer, explain
 from svfix.decoder.cells import guarded
 from svfix.decoder.chunks import Kind, read
 from svfix.decoder.tokens import tokenise
 from svfix.passes.numbers import findings
 from svfix.rows import NEAR, in_row
-from tables import GAPS, KINDS, RULES
 
 FIGURES = Fixer(passes=["sections", "numbers"])
-SHEETS = tables.sheets()
+SHEETS = ruled.sheets()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_tables_stay(kind: str) -> None:
     sheets = [sheet for sheet in SHEETS if sheet.name.split()[0] == kind]
-    assert len(sheets) == tables.STYLES
+    assert len(sheets) == ruled.STYLES
     for sheet in sheets:
         assert FIGURES.explain(sheet.observed).edits == ()
 
