@@ -58,6 +58,8 @@ def test_any_rows_stay(
         ("1962 l5 juni", "l5"),
         ("Visby I5 januari I 1896", "I5"),
         ("Säffle l3 maj l1945", "l3"),
+        ("Nora I5 mars| 1957", "I5"),
+        ("Socker l792 krl 0 kr", "l792"),
         ("prop. 1891:47I s. 116", "1891:47I"),
         ("I961 l 200 kr", "I961"),
         ("nr 87I8", "87I8"),

@@ -16,13 +16,15 @@ NEAR = 120
 BESIDE = 24
 """Characters beside a number in which what is next to it stands, with its unit and rules."""
 
-_UNIT = r"(?:[ \t]?(?:%|‰|:-|(?:[mt]?kr|öre|[khm]?g|[dcm]?l|[kdcm]?m|ha|st|ton|kronor|år)\b)\.?)?"
-_MONTH = rf"(?:[ \t](?:{'|'.join(MONTHS)}))?"
 _RULE = r"[lI|!]"
+_WHOLE = rf"(?={_RULE}?(?![^\W\d_]))"  # behind a word: no letter follows it, but for a rule
+_SHORT = r"(?:[mt]?kr|öre|[khm]?g|[dcm]?l|[kdcm]?m|ha|st|ton|kronor|år)"
+_UNIT = rf"(?:[ \t]?(?:%|‰|:-|{_SHORT}{_WHOLE})\.?)?"
+_MONTH = rf"(?:[ \t](?:{'|'.join(MONTHS)}){_WHOLE})?"
 _BEFORE = re.compile(rf"[0-9O]{_UNIT}[ \t]*{_RULE}?[ \t]*\Z|(?<!\S)[|!][ \t]+\Z")
 _BEHIND = re.compile(
     rf"{_UNIT}(?:[ \t]+|(?={_RULE}))(?:{_RULE}[ \t]*)?[0-9]"
-    rf"|{_UNIT}{_MONTH}[ \t]+{_RULE}(?:(?!\S)|[12][0-9]{{3}}\b)"
+    rf"|{_UNIT}{_MONTH}[ \t]*{_RULE}(?:(?!\S)|[12][0-9]{{3}}\b)"
 )
 _SOURCE = re.compile(r"(?<=[lI|])[ \t]+(?:s|sid|nr|bil)\b\.?[ \t]?[0-9]")
 _ENDS = re.compile(rf"{_UNIT}{_MONTH}[ \t]*(?:{_RULE}[ \t]*)?(?:\r?\n|\Z)")
