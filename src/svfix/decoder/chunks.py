@@ -79,7 +79,7 @@ ANY_FIGURES = re.compile(  # the same in a text whose engine reads no letters as
     re.VERBOSE,
 )
 MISREAD_WORD = re.compile(
-    r"""\d[rntl] | [pfsnd]\d  # är, än, åt; på, så, då
+    r"""\d[rnt] | [02-9]l | [pfsnd]\d  # är, än, åt; öl; på, så, då
       | [14568](?!km|kg|cm|mm|ha|kr|st|ml|dl|cl)[a-zåäö]{2}  # öka, ska
       | [^\W\d_][4568][a-zåäö]{1,2}  # för, Gör, köns
       """,

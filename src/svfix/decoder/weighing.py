@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder import adaptation, calibration, engines, rate, splits, variety
+from svfix.decoder import adaptation, calibration, cells, engines, rate, splits, variety
 from svfix.decoder.calibration import Features
 from svfix.decoder.candidates import BEAMS, PATIENT
 from svfix.decoder.channel import COMPOUND, SPACE, UNITS, Channel
@@ -209,7 +209,7 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
     marks = options.profile.marks if options.profile else standing(text)
     shown = masked(text, marks)
     breaks = line_breaks(shown)
-    tokens = guard(tokenise(shown, breaks, words.chunk), lexicon)
+    tokens = guard(cells.guarded(tokenise(shown, breaks, words.chunk)), lexicon)
     form, forms = numbered(tokens, words)
     profile = options.profile
     listed = are_listed(tokens, lexicon)
@@ -232,7 +232,7 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
     firm = figures_stay(profile, lexicon)
     if firm:
         few = len(tokens) < FEW and not options.profile
-        tokens = guard(tokenise(shown, breaks, words.chunk_apart), lexicon)
+        tokens = guard(cells.guarded(tokenise(shown, breaks, words.chunk_apart)), lexicon)
         if few:
             tokens = without_parts(text, tokens, words, are_listed(tokens, lexicon))
         form, forms = numbered(tokens, words)
