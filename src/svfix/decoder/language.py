@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from svfix.decoder.chunks import Kind
+from svfix.decoder.lost import REPLACEMENT, STAND_IN, evidence
 from svfix.decoder.tokens import Token, Tokens
 from svfix.lexicon.languages import LEAST, UNIT, Languages, Steps
 from svfix.lexicon.store import Lexicon
@@ -48,8 +49,7 @@ def guard(tokens: Tokens, lexicon: Lexicon) -> Tokens:
     >>> kinds("Svaret var att de skulle gora det igen om nagra ar")
     {'WORD'}
     """
-    languages = lexicon.languages
-    listed = rows(tokens, languages.row)
+    languages, listed = told_by(tokens, lexicon)
     foreign: set[int] = set()
     for first, last in loud(languages.loudest[listed]):
         rows_there = listed[first:last]
@@ -67,6 +67,25 @@ def guard(tokens: Tokens, lexicon: Lexicon) -> Tokens:
     places = np.array(sorted(foreign), np.int64)
     kind[places[kind[places] == Kind.WORD]] = Kind.GUARDED
     return replace(tokens, kind=kind)
+
+
+def told_by(tokens: Tokens, lexicon: Lexicon) -> tuple[Languages, Longs]:
+    """What tells the languages apart, and its row of each token.
+
+    Words that lost letters have rows of their own, behind the others.
+    """
+    languages = lexicon.languages
+    listed = rows(tokens, languages.row)
+    lost = [i for i, form in enumerate(tokens.forms) if REPLACEMENT in form or STAND_IN in form]
+    if not lost:
+        return languages, listed
+    forms = [tokens.forms[i].lower().replace(REPLACEMENT, STAND_IN) for i in lost]
+    said = np.rint(evidence(forms, lexicon) / UNIT).astype(np.int8)
+    row = np.arange(len(tokens.forms))
+    row[lost] = len(languages.steps) + np.arange(len(lost))
+    unread = np.isin(tokens.form, lost) & (tokens.kind == Kind.WORD)
+    listed[unread] = row[tokens.form[unread]]
+    return replace(languages, steps=np.vstack([languages.steps, said])), listed
 
 
 def rows(tokens: Tokens, table: dict[str, int]) -> Longs:
