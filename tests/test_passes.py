@@ -122,7 +122,7 @@ def test_not_repaired_yet(label: str, text: str, expected: str) -> None:
     assert repaired(label, text)[0] == expected
 
 
-@pytest.mark.parametrize("name", [name for name in PASS_NAMES if name != "words"])
+@pytest.mark.parametrize("name", [name for name in PASS_NAMES if name not in ("words", "lost")])
 @given(text=st.text() | st.text(alphabet="aåÃ¶|{}-\n ’'\".:fiﬁ¨\xad\u0308–„”Il1O", max_size=30))
 def test_edits_fit_the_text(name: str, text: str) -> None:
     propose = importlib.import_module(f"svfix.passes.{name}").propose

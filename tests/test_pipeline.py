@@ -54,7 +54,7 @@ def test_passes_run_in_the_order_of_the_table() -> None:
 @pytest.mark.parametrize(
     ("options", "error", "message"),
     [
-        ({"passes": ["spelling"]}, ValueError, "encoding, pieces, characters"),
+        ({"passes": ["spelling"]}, ValueError, "encoding, pieces, characters, lost, spaces"),
         ({"passes": "words"}, TypeError, "not one string"),
         ({"words": "IGO-R"}, TypeError, "not one string"),
         ({"words": [1]}, TypeError, "no int"),

@@ -36,6 +36,7 @@ PASSES = (
     ),
     Pass("pieces", "letters that came apart: f ̈or, paº, speci fi kation, o\0ciell"),
     Pass("characters", "letters in disguise: ﬁ, ſ, invisible and Cyrillic ones"),
+    Pass("lost", "å, ä and ö that became one mark all over: n�mnden, n?mnden, n_mnden"),
     Pass("spaces", "spaces put where none can be: Maj :t"),
     Pass("sections", "section signs read as other marks: 12 $ i stadgarna, 6 kap. 14 S"),
     Pass("numbers", "letters read for figures: l964, 2O15, 1O OOO kr"),

@@ -1,9 +1,9 @@
 """Shortened words: abbreviations and units, which look misread and are not.
 
 `avd.`, `Mek.-tekn.` and `förs. Vb` have a point behind them and the sentence goes on; `dtr`, `kh`
-and `krm` have no vowel, and nor has the end of `kundnr`; `mA` and `kV` end in a capital; `s4` stands in a short
-text that has `s6`, too.  No list has them all.  They say nothing of an engine, and in a text that
-is mostly right they are left alone.
+and `krm` have no vowel, and nor has the end of `kundnr`; `mA` and `kV` end in a capital; `s4`
+stands beside `s6`.  No list has them all.  They say nothing of an engine, and in a text that is
+mostly right they are left alone.
 """
 
 from __future__ import annotations

@@ -190,7 +190,7 @@ class Weighed:
         """By word, whether no token beside it is all in capitals."""
         capitals = in_capitals(self.tokens.forms)
         loud = np.concatenate([[False], capitals[self.tokens.form], [False]])
-        return ~(loud[self.words] | loud[self.words + 2])
+        return np.asarray(~(loud[self.words] | loud[self.words + 2]))
 
     def doubted(self) -> Weighed:
         """The same with a profile that knows how much doubt its readings leave."""

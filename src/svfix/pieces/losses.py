@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
+from svfix.decoder.blanks import blanks
 from svfix.pieces.glyphs import JOINED
 from svfix.pieces.joining import Chunk, Words
 
@@ -65,8 +66,8 @@ def losses(text: str, context: Context) -> Iterator[Edit]:
     gaps = _gaps(text, {*sample}, words)
     beside = {piece for pair in gaps for piece in pair}
     lacking = sum(word in beside or bool(_whole(word, words)) for word in sample)
-    if lacking < max(LEAST, 2 + SHARE * len(sample)):
-        return
+    if lacking < max(LEAST, 2 + SHARE * len(sample)) or blanks(text, context.lexicon):
+        return  # its spaces are å, ä and ö
     sample += unknown
     gaps = _gaps(text, {*sample}, words)
     read = {word: _whole(word, words) for word in sample}
