@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import ruled
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
@@ -122,6 +124,11 @@ def _example(shared: Path) -> list[Page]:
     return [Page("protokoll", read(page), read(truth))]
 
 
+def _tables(shared: Path) -> list[Page]:
+    """Tables whose rules were read as letters (`ruled.py`); no folder is needed."""
+    return [Page(*sheet) for sheet in ruled.sheets()]
+
+
 def _languages(shared: Path) -> list[Page]:
     """The project's own pages in other languages; no other folder is needed."""
     return [_clean(path) for path in sorted((ROOT / "tests" / "data" / "languages").glob("*.txt"))]
@@ -151,6 +158,7 @@ SETS: dict[str, Callable[[Path], list[Page]]] = {
     "clean": partial(_clean_folder, "clean"),
     "clean-1840-1920": partial(_clean_folder, "clean-1840-1920"),
     "languages": _languages,
+    "tables": _tables,
 }
 REAL = frozenset(f"proofread/{name}" for name in _SCANS)
 RECORDS = frozenset(f"records/{name}" for name in _RECORDS)

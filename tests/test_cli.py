@@ -177,7 +177,7 @@ class TestBadInput:
         assert code == 3
         assert "no encoding 'cp9999'" in errors
 
-    @pytest.mark.parametrize("data", [b"\x7fELF\0\1", b"\x89PNG\r\n\x1a\n\0\0", b"Hej\0d\xe5"])
+    @pytest.mark.parametrize("data", [b"Hej\0d\xe5", b"\0\1\2"])
     def test_binary(self, run, data):
         code, out, errors = run("fix", stdin=data)
         assert (code, out) == (3, b"")

@@ -76,9 +76,9 @@ def test_edits_that_only_touch_stay_apart() -> None:
 
 
 def test_a_merged_edit_tells_of_its_parts() -> None:
-    first = [Edit(0, 0, "", "xy", "a", 0.5)]
-    second = [Edit(1, 3, "yz", "q", "b", 0.5)]
-    assert compose("z", first, second) == [Edit(0, 1, "z", "xq", "a+b", 0.25)]
+    first = [Edit(0, 0, "", "xy", "a", 0.7)]
+    second = [Edit(1, 3, "yz", "q", "b", 0.6)]
+    assert compose("z", first, second) == [Edit(0, 1, "z", "xq", "a+b", 0.6)]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Promises kept on Swedish text, clean and damaged: see also tests/test_pipeline.py."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -55,6 +57,41 @@ def test_damaged_text(text: str) -> None:
     assert revert(result.text, result.edits) == text
     assert fix(result.text) == result.text
     assert explain(text) == result
+
+
+@settings(deadline=None, max_examples=60)
+@given(damaged(), st.sampled_from([0.0, 0.3, 0.5, 0.7, 0.9, 0.95, 0.99, 1.0]))
+def test_no_edit_is_less_sure_than_asked(text: str, least: float) -> None:
+    fixer = Fixer(min_confidence=least)
+    result = fixer.explain(text)
+    assert all(edit.confidence >= least for edit in result.edits)
+    assert fixer(result.text) == result.text
+
+
+def test_nor_is_one_that_two_passes_made_together() -> None:
+    page = Path(__file__).parent.parent / "examples" / "protokoll.txt"
+    edits = explain(page.read_text(encoding="utf-8"), min_confidence=0.98).edits
+    assert any("+" in edit.rule for edit in edits)
+    assert all(edit.confidence >= 0.98 for edit in edits)
+
+
+@st.composite
+def own(draw: st.DrawFn, text: str) -> list[str]:
+    """Words of the user's: some of a text, and pieces of them."""
+    words = []
+    for word in draw(st.lists(st.sampled_from(text.split() or ["ett"]), max_size=6)):
+        start = draw(st.integers(0, len(word)))
+        words.append(word[start : draw(st.integers(start, len(word)))] or word)
+    return words
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.data(), damaged(), st.sampled_from([0.0, 0.5]))
+def test_any_words_of_the_user(data: st.DataObject, text: str, least: float) -> None:
+    fixer = Fixer(words=data.draw(own(text)), min_confidence=least)
+    result = fixer.explain(text)
+    assert revert(result.text, result.edits) == text
+    assert fixer(result.text) == result.text
 
 
 @settings(deadline=None, max_examples=30)

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from svfix import fix
 from svfix.context import Context
 from svfix.edits import apply
+from svfix.lexicon.letters import KINDS, ORDER
 from svfix.passes.hyphens import line_breaks
 from svfix.pipeline import PASS_NAMES, Options
 
@@ -50,6 +52,7 @@ class WordList:
     )
     modifier = head = ()
     trie = SimpleNamespace(find=lambda form: -1)  # no part of a compound
+    letters = np.zeros(KINDS**ORDER, np.uint8)
 
     def __init__(self) -> None:
         texts = [expected for kind in ("wild", "synthetic") for *_, expected in cases(kind)]
@@ -119,7 +122,7 @@ def test_not_repaired_yet(label: str, text: str, expected: str) -> None:
     assert repaired(label, text)[0] == expected
 
 
-@pytest.mark.parametrize("name", [name for name in PASS_NAMES if name != "words"])
+@pytest.mark.parametrize("name", [name for name in PASS_NAMES if name not in ("words", "lost")])
 @given(text=st.text() | st.text(alphabet="aåÃ¶|{}-\n ’'\".:fiﬁ¨\xad\u0308–„”Il1O", max_size=30))
 def test_edits_fit_the_text(name: str, text: str) -> None:
     propose = importlib.import_module(f"svfix.passes.{name}").propose

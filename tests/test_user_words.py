@@ -1,9 +1,11 @@
 """A user's words: never touched, and what damaged forms are read as."""
 
+import numpy as np
 import pytest
 
 from svfix import Fixer, lexicon
 from svfix.decoder import Profile
+from svfix.decoder.readings import read
 from svfix.decoder.vocabulary import Vocabulary, vocabulary
 
 ENG = Profile((("eng", 1.0),))
@@ -82,3 +84,25 @@ def test_known_in_any_case() -> None:
     assert words.is_word("och")
     assert not words.is_word("igo")
     assert words.spelling == {"igo-r": "IGO-R"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Den andenfor tvaden dkade", ["den", "an", "for"]),  # several run together
+        ("anden nar.oss for", ["tar", "den"]),
+        ("afdelningen ofrigt forsdkte", ["övrigt", "delningen", "for"]),  # in an old spelling
+    ],
+)
+@pytest.mark.parametrize("engine", ["eng", "any"])
+def test_words_run_together_are_none(text: str, words: list[str], engine: str) -> None:
+    fixer = Fixer(words=words, profile=Profile(((engine, 1.0),)), min_confidence=0)
+    assert fixer(fixer(text)) == fixer(text)
+
+
+def test_only_whole_words_of_the_users_are_readings() -> None:
+    words = vocabulary(lexicon.default(), ("tar", "den", "övrigt"))
+    channel = ENG.channel(lexicon.default())
+    found = read(["tarden", "tärden", "ofrigt", "ovrigt"], words, channel)
+    rows = np.flatnonzero(found.rows.own)
+    assert {reading.text for reading in found.at(rows)} <= {"tar", "den", "övrigt"}

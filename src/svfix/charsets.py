@@ -1,13 +1,15 @@
 """Character sets: tell which one the bytes of a Swedish text are in.
 
-Unicode announces itself: a byte order mark, or bytes that are valid UTF-8. The old single-byte
-sets do not, so each is tried, and the one that reads as Swedish is taken: å, ä and ö inside words,
-quotes and dashes where quotes and dashes stand.
+Unicode announces itself: a byte order mark, bytes that are valid UTF-8, or without a mark the NULs
+of UTF-16 and UTF-32 between Latin letters. The old single-byte sets do not, so each is tried, and
+the one that reads as Swedish is taken: å, ä and ö inside words, quotes and dashes where quotes and
+dashes stand.
 """
 
 from __future__ import annotations
 
 import codecs
+import re
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -16,6 +18,14 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+"""Unicode of two and four bytes a character, which may be without a mark."""
+
+SAMPLE = 4096
+"""How many bytes are looked at to tell these: some thousand characters."""
+
+_NO_TEXT = re.compile(r"[^\t\n\v\f\r -\x7e\x85\xa0-\u024f\u2000-\u206f\u20ac\ufb00-\ufb06]")
 
 # In order: the first of equals is taken. cp1252 holds all of latin-1 that is printable.
 CANDIDATES = ("cp1252", "latin-1", "cp850", "mac_roman", "cp437")
@@ -39,7 +49,8 @@ def detect(data: bytes) -> str | None:
     >>> detect(b"no such letters"), detect(bytes([0xFE, 0xC3, 0x90]))
     ('utf-8', None)
     """
-    return marked(data) or ("utf-8" if _is_utf8(data) else _likeliest(data))
+    known = marked(data) or unmarked(data)
+    return known or ("utf-8" if _is_utf8(data) else _likeliest(data))
 
 
 def marked(data: bytes) -> str | None:
@@ -49,6 +60,33 @@ def marked(data: bytes) -> str | None:
     ('utf-16', None)
     """
     return next((name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark)), None)
+
+
+def unmarked(data: bytes) -> str | None:
+    r"""The name of the UTF-16 or UTF-32 that bytes without a mark are, None where they are not.
+
+    All of it must be Latin letters, punctuation and white space, half of it ASCII, so that there is
+    a NUL beside each letter; a stray NUL in a text is none.
+
+    >>> unmarked("för\n".encode("utf-16-le")), unmarked("för".encode("utf-32-be"))
+    ('utf-16-le', 'utf-32-be')
+    >>> unmarked(b"Hej\0d"), unmarked(b"\0\0"), unmarked("för".encode())
+    (None, None, None)
+    """
+    if b"\0" not in data:
+        return None
+    return next((name for name in WIDE if _reads(data, name)), None)
+
+
+def _reads(data: bytes, name: str) -> bool:
+    """Whether all of the beginning of some bytes is Latin text in one of `WIDE`."""
+    decoder = codecs.getincrementaldecoder(name)()  # what is cut off at the end is no error to it
+    try:
+        text = decoder.decode(data[:SAMPLE], final=len(data) <= SAMPLE)
+    except UnicodeDecodeError:
+        return False
+    plain = sum(map(str.isascii, text))
+    return plain > 0 and 2 * plain >= len(text) and not _NO_TEXT.search(text)
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -91,8 +91,12 @@ def compose(
     where it is known; those of the result in `original`.
     Edits that overlap become one, as do edits that meet where one of them is empty in the text
     between (an insertion or a deletion there has no side of its own); other edits stay apart. A
-    merged edit's rule joins the rules with ``+``, and its confidence is their product: it is right
-    only when all its parts are. Edits that cancel out vanish.
+    merged edit's rule joins the rules with ``+``, and it is as sure as the least sure of its parts.
+    So it is never below what is asked of each part. Edits that cancel out vanish.
+
+    The parts are not independent: a later one is proposed because of what the former made. On the
+    pages of bench/dev, dev-1840-1920, scans and proofread 12 of 16 merged edits were right whose
+    parts' product is below 0.7; the product claims 53 % of them, the least 59 %.
 
     >>> first = [Edit(4, 7, "ﬁng", "fing", "characters.ligature", 1.0)]
     >>> second = [Edit(6, 7, "n", "nn", "words.confusion", 0.9)]
@@ -257,9 +261,7 @@ def _groups(spans: Iterable[_Span]) -> Iterable[list[_Span]]:
 def _merged(before: str, start: int, end: int, between: str, group: Sequence[_Span]) -> Edit:
     """Return the edit of some text, at its place in the original, that a group amounts to."""
     edits = [edit for *_, edit in group]
-    confidence = 1.0
-    for edit in edits:
-        confidence *= edit.confidence
+    confidence = min(edit.confidence for edit in edits)
     rule = "+".join(dict.fromkeys(part for edit in edits for part in edit.rule.split("+")))
     return Edit(start, end, before, _written(between, group), rule, confidence)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from svfix import charsets
+from svfix.signatures import kind_of
 
 
 class FileError(Exception):
@@ -29,11 +30,6 @@ class Fatal(FileError):
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 TEMPORARY = ".svfix-"  # what the name of a file begins with that is being written
-
-NAME_IT = (
-    "Name its encoding with --encoding NAME (such as cp1252), or let svfix find it with "
-    "--encoding auto"
-)
 
 
 class Document(NamedTuple):
@@ -61,7 +57,8 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Document:
     """Decode the bytes of a document that is called `name` in messages.
 
     `encoding` is None for UTF-8 text, ``"auto"`` to detect the character set, or its name. Raises
-    FileError for bytes that are not text in it, and for an encoding that does not exist.
+    FileError for bytes that are not text in it, for files of other kinds than text unless their
+    encoding is named, and for an encoding that does not exist.
 
     >>> decode("f\\u00f6r\\r\\n".encode(), "page.txt").text
     'för\\r\\n'
@@ -73,22 +70,33 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Document:
 encoding with --encoding NAME (such as cp1252), or let svfix find it with --encoding auto
     """
     if encoding in (None, "auto"):
-        mark = charsets.marked(data)
-        _refuse_binary(data, name, mark)
-        encoding = (charsets.detect(data) if encoding == "auto" else mark) or encoding or "utf-8"
+        known = charsets.marked(data) or charsets.unmarked(data)
+        _refuse_binary(data, name, known)
+        if encoding is None and known in charsets.WIDE:
+            raise FileError(f"{name} is {known.upper()} without a byte order mark", name_it(known))
+        encoding = known or (charsets.detect(data) or encoding if encoding else "utf-8")
     if encoding == "auto":
         raise FileError(f"{name} is in no encoding that svfix detects; name it: --encoding NAME")
     try:
         return Document(data.decode(encoding), encoding)
     except UnicodeDecodeError as error:
-        raise FileError(_where(data, name, encoding, error.start), NAME_IT) from None
+        raise FileError(_where(data, name, encoding, error.start), name_it()) from None
     except (LookupError, UnicodeError):
         raise FileError(f"there is no encoding {encoding!r}; try cp1252, or auto") from None
 
 
-def _refuse_binary(data: bytes, name: str, mark: str | None) -> None:
-    """Raise FileError for bytes with a NUL that no Unicode mark accounts for."""
-    if (mark is None or mark == "utf-8") and (at := data.find(b"\0")) >= 0:
+def name_it(encoding: str = "NAME (such as cp1252)") -> str:
+    """What to do about a text that is in an encoding which it does not announce."""
+    return (
+        f"Name its encoding with --encoding {encoding}, or let svfix find it with --encoding auto"
+    )
+
+
+def _refuse_binary(data: bytes, name: str, encoding: str | None) -> None:
+    """Raise FileError for what is no text, and for a NUL that no Unicode encoding accounts for."""
+    if kind := kind_of(data):
+        raise FileError(f"{name} {kind.refusal}")
+    if encoding in (None, "utf-8") and (at := data.find(b"\0")) >= 0:
         raise FileError(
             f"{name} looks binary: it has a NUL byte at offset {at}",
             "If it is text all the same, name its encoding with --encoding NAME (such as utf-8 or "

@@ -120,7 +120,7 @@ def _spelled(letters: str, context: Context) -> tuple[int, str]:
     ones = "LI" if letters.isupper() else "li"
     for first in range(1 + (letters[0] in PREPOSITIONS and len(letters) > FEWEST)):
         spellings = product(*(ones if c == "1" else c for c in letters[first:]))
-        words = [word for word in map("".join, spellings) if _common(word, context)]
+        words = [word for word in map("".join, spellings) if common(word, context)]
         if len(words) == 1:
             return first, words[0]
     return 0, ""
@@ -131,7 +131,7 @@ def _one_case(word: str) -> bool:
     return word[1:].islower() or word.isupper() or word.islower()
 
 
-def _common(word: str, context: Context) -> bool:
+def common(word: str, context: Context) -> bool:
     """Whether a word is one, and no rare one of few letters, which any letters might make."""
     rare = len(word) <= FEWEST and context.lexicon.logp(word) < RARE
     return context.is_word(word) and not rare

@@ -157,6 +157,12 @@ TYPES = (
         rf"{_B}(?<![0-9]\s)(?![1lI]*I[1lI]*\s?§)(?P<n>{_WHOLE}(?<![lo])|l)(?=\s?§|\skap\.)",
         rf"§ ?(?P<n>{_WHOLE}(?<![lo])){_E}",
     ),
+    *_type(  # `anslag l 100 000 kr` may have a Roman number as well, `l OOO kr` has none
+        "thousands",
+        by_context,
+        0,
+        rf"{_B}(?<![0-9] )(?P<n>l(?![ \xa0][0-9]{{0,2}}[Oo]){_THREES})(?={_UNIT})",
+    ),
     *_type(  # `anslag II 100 000 kr` has a Roman number; `58l 214` may have the rule of a table
         "thousands",
         by_context,
@@ -176,8 +182,8 @@ TYPES = (
         "reference",
         in_order,
         0.95,
-        rf"{_REFERS}(?P<n>{_WHOLE}){_E}",
-        rf"{_PAGES}(?P<n>{_WHOLE}(?<![lI|])){_E}",
+        rf"{_REFERS}(?P<n>(?!{_T}*[0-9][lI|]+[0-9]){_WHOLE}){_E}",
+        rf"{_PAGES}(?P<n>(?!{_T}*[0-9][lI|]){_WHOLE}(?<![lI|])){_E}",
     ),
     *_type("leaf", by_context, 0.95, rf"{_B}(?P<n>l)(?=[ ]?\([0-9]{{1,2}}\))"),  # page l (2)
     *_type(  # `l. Upprop. 2. Val av`; of one alone nothing tells that it is a number
@@ -209,7 +215,13 @@ TYPES = (
         rf"{_B}(?P<n>[1-9](?:OO|oo)|[1-9][0-9]*O[0-9O]*,[0-9]+){_E}",
     ),
     # Letters that may be figures; `s.8l s. 7` and `87I8` may have the rules of a table.
-    *_type("reference", in_order, 0, rf"{_PAGES}(?P<n>{_WHOLE}){_E}"),
+    *_type(
+        "reference",
+        in_order,
+        0,
+        rf"{_PAGES}(?P<n>{_WHOLE}){_E}",
+        rf"{_REFERS}(?P<n>{_WHOLE}){_E}",
+    ),
     *_type("inside", in_order, 0, rf"{_B}(?P<n>[1-9](?:[0-9]*[lIO])+[0-9]+){_E}"),
     *_type("year", year, 0, rf"{_YB}(?P<n>[12lI]{_W}{{3}})(?<!b){_YE}"),
     *_type("code", in_order, 0, rf"{_B}(?P<n>[1-9][0-9]*O|l[0-9]+){_E}"),

@@ -14,12 +14,6 @@ from svfix.files import Fatal, FileError
 if TYPE_CHECKING:
     from svfix import Fixer, Result
 
-PICTURES = (
-    b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"\0\0\0\x0cjP", b"\xff\x4f\xff\x51", b"GIF8",
-    b"AT&TFORM", b"RIFF", b"PK\3\4", b"\x1f\x8b", b"BZh", b"7z\xbc\xaf", b"\xfd7zXZ",
-)  # fmt: skip
-"""What pictures and archives begin with, which lie beside the texts of a scan."""
-
 SUFFIXES = {"text": ".txt"}
 """What the outputs end in of documents that are written as another format than they are."""
 
@@ -59,17 +53,11 @@ def open_document(data: bytes, source: str, options: Reading) -> tuple[Any, list
     from svfix import formats
 
     name = "standard input" if source == STANDARD else source
-    notes = []
-    kind = formats.detect(data, options.field) if options.format == "auto" else options.format
-    encoding = options.encoding or "utf-8"
-    if encoding == "auto":
-        encoding = "utf-8"
-        if kind in TEXTUAL:
-            encoding = files.decode(data, name, "auto").encoding
-            notes = [f"{source}: read as {encoding}"]
-    elif options.encoding and encoding.lower() == "utf-8":
-        encoding = "utf8"  # the user named it: what looks binary is text all the same
     try:
+        kind = options.format
+        if kind == "auto":
+            kind = formats.detect(data, options.field)
+        encoding, notes = _encoding(data, source, name, kind, options.encoding)
         return formats.read(data, kind, field=options.field, encoding=encoding), notes
     except formats.FormatError as error:
         fault = str(error)
@@ -77,6 +65,19 @@ def open_document(data: bytes, source: str, options: Reading) -> tuple[Any, list
         raise FileError(
             fault.replace("the document", name, 1) if known else f"{name}: {fault}"
         ) from None
+
+
+def _encoding(
+    data: bytes, source: str, name: str, kind: str, named: str | None
+) -> tuple[str, list[str]]:
+    """The encoding to read a document in, and what is to be told of it. Raises FileError."""
+    if named == "auto" and kind in TEXTUAL:
+        encoding = files.decode(data, name, "auto").encoding
+        return encoding, [f"{source}: read as {encoding}"]
+    if named is None or named == "auto":
+        return "utf-8", []
+    # The user named it: what looks binary is text all the same.
+    return ("utf8" if named.lower() == "utf-8" else named), []
 
 
 def written(document: Any, results: Sequence[Result], source: str) -> bytes:

@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from svfix import files
-from svfix.batch.documents import PICTURES, bytes_of, open_document
+from svfix.batch.documents import bytes_of, open_document
 from svfix.batch.inputs import Input
 from svfix.batch.outputs import Task, UsageError
 from svfix.edits import Edit
 from svfix.files import FileError
 from svfix.pipeline import Result
+from svfix.signatures import HEAD, is_beside
 
 PAGES = ".diffs"  # what the directory of the pages ends in, which is called as the report is
-HEAD = max(map(len, PICTURES))  # bytes that show what is a picture
 BETWEEN = "\n\n"  # the texts of a document, such as its records
 
 COUNTS = (
@@ -122,7 +122,7 @@ def _finder(root: str) -> Callable[[str], str | None]:
 def _is_picture(path: str) -> bool:
     try:
         with Path(path).open("rb") as file:
-            return file.read(HEAD).startswith(PICTURES)
+            return is_beside(file.read(HEAD))
     except OSError:
         return False
 

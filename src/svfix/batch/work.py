@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from svfix import files
 from svfix.batch.documents import (
-    PICTURES,
     SUFFIXES,
     bytes_of,
     explain,
@@ -26,6 +25,7 @@ from svfix.batch.outputs import Task
 from svfix.batch.truth import Measured, is_current, measure
 from svfix.files import Fatal, FileError, digest
 from svfix.pipeline import Fixer, Result
+from svfix.signatures import is_beside
 
 if TYPE_CHECKING:
     from svfix.decoder import Profile
@@ -159,7 +159,7 @@ def _repair(task: Task, job: Job, before: Before | None) -> Outcome:
     if before and _is_done(task, job, outcome.read, before):
         outcome.is_done = True
         return outcome
-    if not task.named and data.startswith(PICTURES):
+    if not task.named and is_beside(data):
         outcome.is_picture = True
         return outcome
     document, outcome.notes = open_document(data, task.source, job)

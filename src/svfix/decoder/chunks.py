@@ -60,6 +60,7 @@ REFERENCE = re.compile(
       """,
     re.VERBOSE,
 )
+LOST = re.compile(r"[a-zåäö]\?[a-zåäö]|\ufffd")  # letters that no engine, but a program lost
 LONGEST_WORD = 60  # characters of a word with hyphens in it
 LONGEST_FORM = 120  # characters of words run together; a longer form is no text
 LETTERS_A_DIGIT = 3  # fewer make a code
@@ -79,7 +80,7 @@ ANY_FIGURES = re.compile(  # the same in a text whose engine reads no letters as
     re.VERBOSE,
 )
 MISREAD_WORD = re.compile(
-    r"""\d[rntl] | [pfsnd]\d  # är, än, åt; på, så, då
+    r"""\d[rnt] | [02-9]l | [pfsnd]\d  # är, än, åt; öl; på, så, då
       | [14568](?!km|kg|cm|mm|ha|kr|st|ml|dl|cl)[a-zåäö]{2}  # öka, ska
       | [^\W\d_][4568][a-zåäö]{1,2}  # för, Gör, köns
       """,
@@ -123,7 +124,7 @@ def cut(
     if dotted and is_word(chunk[start : end + 1]):
         yield Part(start, end + 1, Kind.WORD)
         return
-    if ADDRESS.search(chunk):
+    if ADDRESS.search(chunk) or LOST.search(chunk):
         yield Part(start, end, Kind.GUARDED)
     elif is_word(chunk[start:end]):
         yield Part(start, end, Kind.WORD)

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from svfix.decoder.chunks import Kind
+from svfix.decoder.lost import REPLACEMENT, STAND_IN, evidence
 from svfix.decoder.tokens import Token, Tokens, tokenise
 from svfix.decoder.vocabulary import vocabulary
 from svfix.lexicon.languages import LEAST, UNIT, Languages, Steps
@@ -55,8 +56,7 @@ def guard(tokens: Tokens, lexicon: Lexicon) -> Tokens:
     >>> kinds("Svaret var att de skulle gora det igen om nagra ar")
     {'WORD'}
     """
-    languages = lexicon.languages
-    listed = rows(tokens, languages.row)
+    languages, listed = told_by(tokens, lexicon)
     foreign: set[int] = set()
     for first, last in loud(languages.loudest[listed]):
         rows_there = listed[first:last]
@@ -110,6 +110,25 @@ def spans_of(text: str, tokens: Tokens) -> list[Span]:
         line_end = text.find("\n", end, behind)
         found.append((max(before, line), behind if line_end < 0 else line_end))
     return found
+
+
+def told_by(tokens: Tokens, lexicon: Lexicon) -> tuple[Languages, Longs]:
+    """What tells the languages apart, and its row of each token.
+
+    Words that lost letters have rows of their own, behind the others.
+    """
+    languages = lexicon.languages
+    listed = rows(tokens, languages.row)
+    lost = [i for i, form in enumerate(tokens.forms) if REPLACEMENT in form or STAND_IN in form]
+    if not lost:
+        return languages, listed
+    forms = [tokens.forms[i].lower().replace(REPLACEMENT, STAND_IN) for i in lost]
+    said = np.rint(evidence(forms, lexicon) / UNIT).astype(np.int8)
+    row = np.arange(len(tokens.forms))
+    row[lost] = len(languages.steps) + np.arange(len(lost))
+    unread = np.isin(tokens.form, lost) & (tokens.kind == Kind.WORD)
+    listed[unread] = row[tokens.form[unread]]
+    return replace(languages, steps=np.vstack([languages.steps, said])), listed
 
 
 def rows(tokens: Tokens, table: dict[str, int]) -> Longs:

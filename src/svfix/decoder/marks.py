@@ -20,6 +20,8 @@ INSIDE = re.compile(rf"(?<=[^\W\d_])[{re.escape(MARKS)}](?=[^\W\d_])")
 def standing(text: str) -> str:
     """The reject marks of a text: those that keep standing between letters.
 
+    U+FFFD is none: engines do not write it, but programs that lost a letter (the pass `lost`).
+
     >>> standing("bevilja_ in[e vi_a in[e fr_n in[e h_r in[e")
     '[_'
 
@@ -29,7 +31,7 @@ def standing(text: str) -> str:
     ''
     """
     enough = max(LEAST, SHARE * len(text))
-    common = [mark for mark in MARKS if text.count(mark) >= enough]
+    common = [mark for mark in MARKS if text.count(mark) >= enough and mark != "\ufffd"]
     inside = INSIDE.findall(text) if common else []
     return "".join(sorted(mark for mark in common if inside.count(mark) >= enough))
 

@@ -63,11 +63,12 @@ def propose(text: str, found: Weighed) -> Proposals:
         found.readings.at(found.best.reading[changed]),
         found.best.posterior[changed].tolist(),
         found.alone[changed].tolist(),
+        found.acronyms[changed].tolist(),
         (found.readings.rows.channel[found.best.reading[changed]] < -DEAR).tolist(),
         strict=True,
     )
-    for place, token, reading, posterior, alone, dear in rows:
-        if dear and swapped(token.form.lower(), reading.text):
+    for place, token, reading, posterior, alone, acronym, dear in rows:
+        if acronym or (dear and swapped(token.form.lower(), reading.text)):
             continue
         if cased(token.form) and token.form.lower() == reading.text:
             continue

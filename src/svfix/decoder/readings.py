@@ -203,7 +203,8 @@ def read(
     rest[candidates.form[candidates.same]] = False
     parts = [candidates, unlisted_rows(np.flatnonzero(rest), words, unlisted, plain, lexicon)]
     if vocabulary.own is not None:
-        parts.append(own_rows(find(vocabulary.own, channel, words, NARROW), lexicon))
+        own = find(vocabulary.own, channel, words, NARROW)
+        parts.append(own_rows(own, vocabulary, channel.rules))
     for part in parts:
         part.form = asked[part.form]
     titled = with_capital(list(compress(forms, sure)))
@@ -390,9 +391,16 @@ def unlisted_rows(
     return rows(which, titled, into, extra=extra, channel=plain[which], same=True)
 
 
-def own_rows(found: Found, lexicon: Lexicon) -> Rows:
-    """The user's words that forms may have been."""
+def own_rows(found: Found, vocabulary: Vocabulary, rules: Rules) -> Rows:
+    """The user's words that forms may have been.
+
+    The search also finds several of them run together, and old spellings of them: these are no
+    words of the user's.
+    """
+    written = rules.spell_all(found.steps)
+    found = found.take(np.flatnonzero([text in vocabulary.spelling for text in written]))
     found = found.take(near(found, MOST + 2))
+    lexicon = vocabulary.lexicon
     unknown = lexicon.special["<unk>"]
     return rows(
         found.form.astype(np.int64),

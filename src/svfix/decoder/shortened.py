@@ -1,13 +1,16 @@
 """Shortened words: abbreviations and units, which look misread and are not.
 
 `avd.`, `Mek.-tekn.` and `förs. Vb` have a point behind them and the sentence goes on; `dtr`, `kh`
-and `krm` have no vowel, and nor has the end of `kundnr`; `mA` and `kV` end in a capital.  No list
-has them all.  They say nothing of
-an engine, and in a text that is mostly right they are left alone.
+and `krm` have no vowel, and nor has the end of `kundnr`; `mA` and `kV` end in a capital; `s4`
+stands beside `s6`.  No list has them all.  They say nothing of an engine, and in a text that is
+mostly right they are left alone.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +27,7 @@ LONGEST_UNIT = 3
 FEW = 100  # words of a text that they may make up much of; there listed ones count, too: `pt`
 SHORTEST = 3  # letters of the word before a shortened end
 ENDS = 2, 3  # letters of such an end
+SERIES = re.compile(r"([a-zåäö])\d{1,2}")
 VOWELS = frozenset("aeiouyåäöéáàèüâãêëíîïìóôõòúûùýÿæø")
 
 
@@ -52,6 +56,7 @@ def shortened(
     able = (tokens.kind == Kind.WORD) & (tokens.cut == 0)
     found = np.zeros(len(tokens), bool)
     bare: set[str] = set()
+    numbered = in_series(tokens.forms) if len(tokens) < FEW else set()
     asked = able if len(tokens) < FEW else able & ~listed
     for i in np.flatnonzero(asked).tolist():
         form = tokens.forms[tokens.form[i]]
@@ -61,12 +66,24 @@ def shortened(
             continue
         found[i] = not listed[i] and (
             is_unit(form)
+            or form in numbered
             or (len(form.rstrip(".-")) <= LONGEST and pointed(text, tokens, i))
             or shortly_ended(form.lower(), lexicon)
         )
     if 2 * len(bare) > len(np.unique(tokens.form[able])):
         return np.zeros(len(tokens), bool)  # nothing but such is noise
     return found
+
+
+def in_series(forms: Iterable[str]) -> set[str]:
+    """The forms of one letter and a number beside which there is the letter with another number.
+
+    >>> sorted(in_series(["s6", "s4", "p4", "f6r"]))
+    ['s4', 's6']
+    """
+    numbered = {form: found[1] for form in forms if (found := SERIES.fullmatch(form))}
+    of_letter = Counter(numbered.values())
+    return {form for form, letter in numbered.items() if of_letter[letter] > 1}
 
 
 def is_bare(form: str) -> bool:

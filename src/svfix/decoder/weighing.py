@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder import adaptation, calibration, engines, rate, splits, variety
+from svfix.decoder import adaptation, calibration, cells, engines, rate, splits, variety
 from svfix.decoder.calibration import Features
 from svfix.decoder.candidates import BEAMS, PATIENT
 from svfix.decoder.channel import COMPOUND, SPACE, UNITS, Channel
@@ -45,9 +45,10 @@ Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 
+MOSTLY = 128  # of 255; half the times that a word stands inside a sentence
 COMMON = 8.0  # nats of a word that is met in most texts, such as `på`
 STRANGE = 0.15  # of a text's words unlisted, from which its engine is looked for at once
-OLD = 0.2  # the probability of another spelling from which on a text may well be in one
+OLD = 0.3  # the probability of another spelling that more than one word of a text tells of
 DOUBTFUL = 0.25  # the probability of a clean text from which on no engine is believed in
 KNOWING = 0.25  # of engines that know Swedish, from which share on a text was read by one
 NUMBER, GUARDED = -1, -2  # what a token is that has no form to decode
@@ -170,10 +171,26 @@ class Weighed:
     @cached_property
     def alone(self) -> npt.NDArray[np.bool_]:
         """By word, whether it is a common one and no token beside it is all in capitals."""
+        common = self.unigram[self.readings.rows.into[self.best.reading]] <= COMMON / STEP
+        return np.asarray(common & self._quietly)
+
+    @cached_property
+    def acronyms(self) -> npt.NDArray[np.bool_]:
+        """By word, whether it may be an acronym (`LAF`) and its likeliest reading is one (`IAF`).
+
+        A list has few of them, and what stands beside one fits the others as well.
+        """
+        may_be = np.array([form.isupper() and form.isalpha() for form in self.tokens.forms], bool)
+        upper = self.readings.vocabulary.lexicon.upper
+        usual = upper[self.readings.rows.into[self.best.reading]] >= MOSTLY
+        return np.asarray(usual & may_be[self.tokens.form[self.words]] & self._quietly)
+
+    @cached_property
+    def _quietly(self) -> npt.NDArray[np.bool_]:
+        """By word, whether no token beside it is all in capitals."""
         capitals = in_capitals(self.tokens.forms)
         loud = np.concatenate([[False], capitals[self.tokens.form], [False]])
-        common = self.unigram[self.readings.rows.into[self.best.reading]] <= COMMON / STEP
-        return np.asarray(common & ~(loud[self.words] | loud[self.words + 2]))
+        return np.asarray(~(loud[self.words] | loud[self.words + 2]))
 
     def doubted(self) -> Weighed:
         """The same with a profile that knows how much doubt its readings leave."""
@@ -209,7 +226,7 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
     marks = options.profile.marks if options.profile else standing(text)
     shown = masked(text, marks)
     breaks = line_breaks(shown)
-    tokens = guard(tokenise(shown, breaks, words.chunk), lexicon)
+    tokens = guard(cells.guarded(tokenise(shown, breaks, words.chunk)), lexicon)
     form, forms = numbered(tokens, words)
     profile = options.profile
     listed = are_listed(tokens, lexicon)
@@ -232,7 +249,7 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
     firm = figures_stay(profile, lexicon)
     if firm:
         few = len(tokens) < FEW and not options.profile
-        tokens = guard(tokenise(shown, breaks, words.chunk_apart), lexicon)
+        tokens = guard(cells.guarded(tokenise(shown, breaks, words.chunk_apart)), lexicon)
         if few:
             tokens = without_parts(text, tokens, words, are_listed(tokens, lexicon))
         form, forms = numbered(tokens, words)

@@ -1,4 +1,4 @@
-"""Characters: a letter in pieces, two letters in one, one of another alphabet or another size."""
+"""Characters: two letters in one, a letter in two, one of another alphabet or another size."""
 
 from __future__ import annotations
 
@@ -24,23 +24,6 @@ HOMOGLYPHS = str.maketrans(
     "aceopxyijshdäöABCEHKMOPTXYIJSÄÖ" + "oABEZHIKMNOPTYX",
 )
 """Cyrillic, then Greek letters that look like a Latin one."""
-
-SPACING_MARKS = {
-    "¨": ("\u0308", "aouAOU"),
-    "˚": ("\u030a", "aA"),
-    "°": ("\u030a", "aA"),
-    "´": ("\u0301", "eE"),
-}
-"""A mark that stands beside its letter: the combining mark it is, and the letters it goes on."""
-
-
-_MARKS = "".join(SPACING_MARKS)
-_IS_LATIN = re.compile(f"[{_LATIN}]")
-_MARKED = re.compile(
-    rf"""(?<![\w{_MARKS}])[{_LATIN}]*[{_MARKS}][{_LATIN}{_MARKS}]*
-         (?=(?P<more>(?<=[¨˚])[ ][{_LATIN}]+)?)  # f¨ or""",
-    re.VERBOSE,
-)
 
 APOSTROPHES = "'’`"
 _BEFORE_ACCENT = re.compile(rf"(?<![\w'’`-])(?P<stem>[{_LATIN}]{{2,}})e\Z")
@@ -72,34 +55,6 @@ def composed(text: str, context: Context) -> Iterator[Edit]:
         after = unicodedata.normalize("NFC", found[0])
         if after != found[0]:
             yield _edit(found, after, "composed", 0.99)
-
-
-def spacing_mark(text: str, context: Context) -> Iterator[Edit]:
-    """A mark beside its letter, before or after it, belongs on it: fo¨r, f¨or, f¨ or, pa˚.
-
-    Where the lexicon does not know the outcome, the mark stays: 90° av.
-    """
-    for found in _marked(text, context):
-        for observed in (found[0], found[0] + (found["more"] or "")):
-            words = {_with_marks_on(observed, mark_first) for mark_first in (False, True)}
-            known = [word for word in words if word.isalpha() and context.is_word(word)]
-            if len(known) == 1:
-                end = found.start() + len(observed)
-                yield Edit(found.start(), end, observed, known[0], "characters.spacing_mark", 0.99)
-                break
-
-
-def _marked(text: str, context: Context) -> Iterator[re.Match[str]]:
-    """The words with spacing marks, looked for around the marks, as few texts have many."""
-    end = 0
-    for start in context.places(text).of(_MARKS):
-        if start < end:
-            continue
-        while start > end and _IS_LATIN.match(text, start - 1):
-            start -= 1
-        if found := _MARKED.match(text, start):
-            end = found.end()
-            yield found
 
 
 def accent(text: str, context: Context) -> Iterator[Edit]:
@@ -181,7 +136,6 @@ def small(text: str, context: Context) -> Iterator[Edit]:
 
 RULES: tuple[tuple[Callable[[str, Context], Iterator[Edit]], str], ...] = (
     (composed, r"[\u0300-\u036F\u212A\u212B]"),
-    (spacing_mark, f"[{_MARKS}]"),
     (ligature, "[ﬀ-ﬄﬅﬆ]"),
     (long_s, "ſ"),
     (invisible, r"[\xAD\u200B-\u200D\u2060\uFEFF]"),
@@ -189,14 +143,6 @@ RULES: tuple[tuple[Callable[[str, Context], Iterator[Edit]], str], ...] = (
     (width, r"[\uFF01-\uFF5E]"),
 )
 """The rules for characters beyond ASCII, in order, each with what it looks for in a text."""
-
-
-def _with_marks_on(word: str, mark_first: bool) -> str:
-    """Return `word` with each mark put on the letter after it, or on the one before it."""
-    for mark, (combining, letters) in SPACING_MARKS.items():
-        pattern = rf"{mark} ?([{letters}])" if mark_first else rf"([{letters}]) ?{mark}"
-        word = re.sub(pattern, rf"\1{combining}", word)
-    return unicodedata.normalize("NFC", word)
 
 
 def _edit(found: re.Match[str], after: str, rule: str, confidence: float) -> Edit:

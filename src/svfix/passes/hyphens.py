@@ -199,11 +199,16 @@ def _two_words(left: str, right: str, context: Context) -> bool:
 
 def is_compound(word: str, context: Context) -> bool:
     """Whether a word is made of two that the lexicon knows, of three letters at least each."""
+    return any(parts(word, context))
+
+
+def parts(word: str, context: Context) -> Iterator[tuple[str, str]]:
+    """The two that a compound is made of, in each way in which it may be."""
     words = context.lexicon
-    return any(
-        _part(word[:cut], words.modifier, context) and _part(word[cut:], words.head, context)
-        for cut in range(3, len(word) - 2)
-    )
+    for cut in range(3, len(word) - 2):
+        left, right = word[:cut], word[cut:]
+        if _part(left, words.modifier, context) and _part(right, words.head, context):
+            yield left, right
 
 
 def _part(form: str, places: Bytes, context: Context) -> bool:

@@ -17,6 +17,7 @@ from svfix.edits import Edit
 from svfix.figures import as_figures
 from svfix.number_types import SUSPECT, TYPES, Type
 from svfix.passes.specks import disjoint
+from svfix.rows import in_row
 from svfix.zeros import zeros
 
 if TYPE_CHECKING:
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
 
 NEAR = 80  # characters looked at on each side for what tells a type, an address or a table
 
-IN_ROWS = frozenset({"thousands", "amount", "reference", "year", "postcode", "inside"})
+IN_ROWS = frozenset({"thousands", "amount", "reference", "year", "statute", "day", "inside"})
 """Types of number that stand in tables, whose rules are read as l, I and |: `58l 214`, `64 I37`."""
 
 _RULE = re.compile(r"[lI|]")
-_NUMBER_BEFORE, _NUMBER_BEHIND = re.compile(r"[0-9][ \t]+\Z"), re.compile(r"[ \t]+[0-9]")
+_TOLD = re.compile(r"\bden\s\Z")  # what stands before the day of a date in running text
 _SPACE = re.compile(r"\s")
 
 
@@ -120,20 +121,21 @@ def _judged(kind: Type, match: re.Match[str]) -> Finding | None:
     if before != after:
         if _in_code(match):
             return None
-        if not reason and kind.name in IN_ROWS and _in_row(match):
+        if not reason and _may_be_rule(kind, match):
             reason = f"may be {after}"
         if not kind.confidence:
             reason = reason or f"may be {after}"
     return Finding(*match.span("n"), before, before if reason else after, kind, reason)
 
 
-def _in_row(match: re.Match[str]) -> bool:
-    """Whether a number stands beside another, as in a table, where its letter may be a rule."""
-    text, (start, end) = match.string, match.span("n")
-    if not _RULE.search(match["n"]):
+def _may_be_rule(kind: Type, match: re.Match[str]) -> bool:
+    """Whether a letter of a number may be the rule of a table, as no word tells that it is not."""
+    if kind.name not in IN_ROWS or not _RULE.search(match["n"]):
         return False
-    before = _NUMBER_BEFORE.search(text, max(0, start - NEAR), start)
-    return before is not None or _NUMBER_BEHIND.match(text, end) is not None
+    text, (start, end) = match.string, match.span("n")
+    if kind.name == "year" and match.start() < start:  # år l964, (l964)
+        return False
+    return not _TOLD.search(text, max(0, start - NEAR), start) and in_row(text, start, end)
 
 
 def _in_code(match: re.Match[str]) -> bool:
