@@ -78,7 +78,8 @@ class Page(NamedTuple):
 class Sample:
     """Readings in columns, whether the page has them, and how many such there are.
 
-    `form` is the number of each one's form in its page, of so many `words`.
+    `form` is the number of each one's form in its page, of so many `words`, of which a share is
+    `strange`.
     """
 
     columns: Floats
@@ -86,11 +87,12 @@ class Sample:
     often: Floats
     form: Longs
     words: int = 0
+    strange: float = 0.0
 
     @staticmethod
-    def of(columns: Floats, right: Iterable[bool], form: Longs = NO_FORM, words: int = 0) -> Sample:
+    def of(columns: Floats, right: Iterable[bool]) -> Sample:
         said = np.array(list(right), np.float64)
-        return Sample(columns, said, np.ones(len(said)), form, words)
+        return Sample(columns, said, np.ones(len(said)), NO_FORM)
 
 
 def joined(samples: Iterable[Sample]) -> Sample:
@@ -186,8 +188,12 @@ def samples(observed: str, truth: str, words: Path) -> dict[str, Sample]:
         as_is = found.features(found.as_is).columns()
         return {"changed": Sample.of(edits, made), "kept": Sample.of(as_is, right)}
     edits = suspicion.in_context(*sureness.little(found, proposed))
-    form = found.form[found.words[proposed.word]]
-    changed = Sample.of(edits, made, form, len(found.words))
+    changed = replace(
+        Sample.of(edits, made),
+        form=found.form[found.words[proposed.word]],
+        words=len(found.words),
+        strange=sureness.strange(found),
+    )
     kinds = {"little changed": changed, "little kept": of_words(found, right)}
     if joins := of_splits(text, found, truth, lexicon_at(words)):
         kinds["split"] = joins
@@ -317,7 +323,8 @@ def learn_settled(pages: list[Sample]) -> Trees:
         by_itself = boosting.trusted(first.columns, first.right, first.often)
         for page in pages[half::2]:
             odds = by_itself.log_odds(page.columns)
-            rows = suspicion.among_others(page.columns, odds, page.form, page.words)
+            whole = page.form, page.words, page.strange
+            rows = suspicion.among_others(page.columns, odds, *whole)
             settled.append(replace(page, columns=rows))
     sample = joined(settled)
     return boosting.trusted(sample.columns, sample.right, sample.often)

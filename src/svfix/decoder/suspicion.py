@@ -17,11 +17,6 @@ from svfix.decoder.trees import Trees, shipped
 Doubles = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 
-AROUND = 0.9
-"""Nats. In the novels of bench's clean text all edits of dialect have log-odds of -1.0 or less
-before the words around are heard; of the right edits of the motions and the report of 1972 none.
-"""
-
 ROW = 6.0
 """Nats by which an edit in a text of hardly a word is less likely: of rows by themselves, which
 come of programs and tables, one in some hundreds comes of a scan, and of paragraphs that have an
@@ -39,11 +34,21 @@ NAMES = (
 )
 """What trees of forms and of edits ask about."""
 
-SETTLED = (*NAMES, "first", "letters_elsewhere", "spaces_elsewhere", "share_elsewhere", "words")
+SETTLED = (
+    *NAMES,
+    "first",
+    "letters_elsewhere",
+    "spaces_elsewhere",
+    "share_elsewhere",
+    "words",
+    "strange_words",
+)
 """What trees of edits ask about once all edits of the text have been judged.
 
 `first` are the log-odds that an edit has by itself, the next two how many edits of other forms are
-expected to be right, of letters and of spaces alone, and the next of how many words these are.
+expected to be right, of letters and of spaces, and `share_elsewhere` both together of all words.
+`strange_words` is the share of words that no list has and that are none misread: in a text of many
+names and terms what is odd tells less.
 """
 
 
@@ -52,23 +57,19 @@ def log_ratio(columns: Doubles) -> Doubles:
     return trees("form").log_odds(columns)
 
 
-def edited(rows: Doubles, form: Longs, words: int) -> Doubles:
+def edited(rows: Doubles, form: Longs, words: int, strange: float) -> Doubles:
     """How often edits like these are right; `rows` are those of `in_context`.
 
     An edit is judged by itself first, and then by what the edits of the text's other forms say of
-    its damage, which is more than these forms say before the words around are heard.  An odd word
-    in a text that shows no damage is a writer's, however well another fits: of letters the words
-    around say `AROUND` nats at most.
+    its damage, which is more than these forms say before the words around are heard.
     """
-    suspect, letters = rows[:, NAMES.index("suspect")], rows[:, NAMES.index("spaces")] == 0
     first = trees("changed").log_odds(rows)
-    sure = trees("settled", SETTLED).probability(among_others(rows, first, form, words))
-    most = 1 / (1 + np.exp(-(suspect + AROUND)))
-    return np.where(letters, np.minimum(sure, most), sure)
+    settled = among_others(rows, first, form, words, strange)
+    return trees("settled", SETTLED).probability(settled)
 
 
-def among_others(rows: Doubles, first: Doubles, form: Longs, words: int) -> Doubles:
-    """The features of the edits of a text of so many words beside its other edits.
+def among_others(rows: Doubles, first: Doubles, form: Longs, words: int, strange: float) -> Doubles:
+    """The features of the edits of a text of so many words beside its other edits (`SETTLED`).
 
     `first` are the log-odds of each by itself. A form is counted once, however often it stands.
     """
@@ -80,9 +81,9 @@ def among_others(rows: Doubles, first: Doubles, form: Longs, words: int) -> Doub
         of_form = np.zeros(number.max(initial=-1) + 1)
         np.maximum.at(of_form, number[kind], sure[kind])
         elsewhere.append(of_form.sum() - of_form[number])
-    whole = elsewhere[0] + elsewhere[1]
-    size = np.full(len(rows), float(words))
-    return np.column_stack([rows, first, *elsewhere, whole / np.maximum(size, 1), size])
+    share = (elsewhere[0] + elsewhere[1]) / max(words, 1)
+    whole = [np.full(len(rows), value) for value in (words, strange)]
+    return np.column_stack([rows, first, *elsewhere, share, *whole])
 
 
 def alone(sure: Doubles, words: int, more: Doubles | float = 0.0) -> Doubles:
