@@ -115,8 +115,12 @@ def cut(
     end = len(chunk.rstrip(EDGE_RIGHT))
     if start >= end:
         return
-    if chunk[start:end].isalpha():
-        yield Part(start, end, kind_of(chunk[start:end]))
+    bare = chunk[start:end]
+    if bare.isalpha():
+        yield Part(start, end, kind_of(bare))
+        return
+    if bare.isdecimal() and not is_word(bare):
+        yield Part(start, end, kind_of(bare))
         return
     dotted = "." in chunk[start:end] and chunk[end : end + 1] == "."
     if dotted and is_word(chunk[start : end + 1]):

@@ -275,6 +275,8 @@ def nothing(found: Damage, lexicon: Lexicon, marks: str) -> Profile:
 
 def needed(steps: npt.NDArray[np.int32], weight: Doubles, rules: Rules) -> Doubles:
     """How often paths with these weights need each rule."""
+    paths = np.flatnonzero((steps >= 0).any(1))  # most words of a text need none
+    steps, weight = steps[paths], weight[paths]
     used = np.where(steps < 0, len(rules), steps).ravel()
     total = np.bincount(used, np.repeat(weight, steps.shape[1]), len(rules) + 1)[:-1]
     return np.asarray(total, np.float64)

@@ -139,9 +139,9 @@ class Readings:
 
     def repriced(self, channel: Channel) -> Readings:
         """The same readings as another channel has them; those of no path keep their price."""
-        steps = self.rows.steps
-        pathless = (steps < 0).all(1)
-        priced = np.where(pathless, self.rows.channel, channel.price(steps))
+        paths = np.flatnonzero((self.rows.steps >= 0).any(1))
+        priced = self.rows.channel.astype(np.float64)
+        priced[paths] = channel.price(self.rows.steps[paths])
         rows = replace(self.rows, channel=priced)
         return replace(self, rows=rows)
 

@@ -10,14 +10,14 @@ FORMS = table(
     form("quotes", '"""', r'^[ \t]+(""")(?:.*(""")[ \t\r]*$)?', "around what documents code"),
     form(
         "definition",
-        "def",
+        "def␣",
         r"^[ \t]*(?:async[ ]+)?def[ ]+\w+[ ]?\([^()\n]*\)(?:[ ]*->[ ]*[^\n:]+)?:.*$",
         "Python",
     ),
-    form("class", "class", r"^[ \t]*class[ ]+\w+(?:\([\w.,\ =]*\))?:[ \t\r]*$", "Python"),
+    form("class", "class␣", r"^[ \t]*class[ ]+\w+(?:\([\w.,\ =]*\))?:[ \t\r]*$", "Python"),
     form(
         "import",
-        "import",
+        "import␣",
         r"""^[ \t]*(?:from[ ]+[\w.]+[ ]+import[ ]+\w[\w, ]*
             | import[ ]+[a-z_]+(?:\.[a-z_]+)*(?:[ ]as[ ]\w+)?;?)\r?$""",
         "of a module",
