@@ -120,14 +120,13 @@ class Places:
         >>> Places("[en] {två}").of("[{")
         [0, 5]
         """
-        there = self.characters.intersection(characters)
-        return sorted(place for character in there for place in self._of(character))
-
-    def _of(self, character: str) -> Iterator[int]:
-        place = self.text.find(character)
-        while place >= 0:
-            yield place
-            place = self.text.find(character, place + 1)
+        found: list[int] = []
+        for character in self.characters.intersection(characters):
+            place = self.text.find(character)
+            while place >= 0:
+                found.append(place)
+                place = self.text.find(character, place + 1)
+        return sorted(found)
 
     def chunks(self, places: list[int]) -> set[str]:
         r"""What stands around some places, between spaces and the ends of lines.

@@ -185,7 +185,7 @@ def read(
     known = known_words(forms, lexicon)
     sure = (known >= 0) & ~lexicon.shadowed[known] & trusting
     if trusting:
-        sure |= (known >= 0) & np.fromiter((len(form) == 1 for form in forms), bool, len(forms))
+        sure |= (known >= 0) & (np.fromiter(map(len, forms), np.int64, len(forms)) == 1)
     asked, settled = np.flatnonzero(~sure), np.flatnonzero(sure)
     doubtful = list(compress(forms, ~sure))
     words = [searched(form) for form in doubtful]
