@@ -312,12 +312,17 @@ static void extend(Search *s, const int32_t *codes, int32_t left, int32_t place)
         slice(s->channel, key, &first, &behind);
         States *next = &s->pending[(place + size) % (LONGEST + 1)];
         for (int32_t i = 0; i < s->kept.size && !s->failed; i++) {
-            int32_t pays = budget(s, &s->kept.at[i], best);
+            const State *from = &s->kept.at[i];
+            int32_t pays = budget(s, from, best);
+            if (next->size) { /* a path is never cheaper than the one it goes on from */
+                int32_t near = next->least + s->beam->margin - from->total;
+                if (near < pays) pays = near;
+            }
             for (int32_t r = first; r < behind; r++) {
                 const Rule *rule = &s->rules[r];
                 State grown;
                 if (rule->cost > pays) break;
-                if (apply(s, &s->kept.at[i], rule, size == left, &grown)) push_near(s, next, grown);
+                if (apply(s, from, rule, size == left, &grown)) push_near(s, next, grown);
             }
         }
     }
