@@ -76,8 +76,9 @@ KINDS = (
     _kind(rf"{_ZERO}(?P<w>{_SHORT})", told=False),
 )
 
-_NUMBER = re.compile(  # what any of the kinds has
-    rf"[0-9],?[ ]?[Oo]|O(?:(?:till|och|eller|t\.o\.m\.)\s[0-9]|\s?[-–]\s?[0-9]|[ ]?{UNITS}|{_SHORT})"
+NUMBER = re.compile(  # what any of the kinds has
+    r"[0-9],?[ ]?[Oo]|O(?:(?:till|och|eller|t\.o\.m\.)\s[0-9]|\s?[-–]\s?[0-9]"
+    rf"|[ ]?{UNITS}|{_SHORT})"
 )
 _RUN_IN = re.compile(r"[0-9]([ -]?)([^\W\d_]+)")
 _LIKELY = re.compile(
@@ -97,7 +98,7 @@ def zeros(text: str, is_word: Callable[[str], bool]) -> list[Zero]:
     >>> zeros("rum 1O och rum 2O, Om inte", known)
     []
     """
-    stretches = [stretch for stretch in _stretches(text) if _NUMBER.search(text, *stretch)]
+    stretches = [stretch for stretch in _stretches(text) if NUMBER.search(text, *stretch)]
     habits = Counter(_RUN_IN.findall(text)) if stretches else Counter()
     found: dict[int, Zero] = {}
     for kind, (start, end) in product(KINDS, stretches):

@@ -140,7 +140,7 @@ class Readings:
     def repriced(self, channel: Channel) -> Readings:
         """The same readings as another channel has them; those of no path keep their price."""
         paths = np.flatnonzero((self.rows.steps >= 0).any(1))
-        priced = self.rows.channel.astype(np.float64)
+        priced: Any = self.rows.channel.astype(np.float64)
         priced[paths] = channel.price(self.rows.steps[paths])
         rows = replace(self.rows, channel=priced)
         return replace(self, rows=rows)
