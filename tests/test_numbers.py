@@ -96,7 +96,7 @@ def test_no_letter_is_two_figures() -> None:
 
 NEAR_ZEROS = st.lists(
     st.sampled_from(
-        "O o 1 29 , . - – ; dB kHz till och ov.s. t.o.m. V mA m 10O 1,O".split() + [" "]
+        [" ", *"O o 1 29 , . - – ; dB kHz till och ov.s. t.o.m. V mA m 10O 1,O".split()]
     ),
     max_size=12,
 ).map("".join)
