@@ -21,7 +21,7 @@ Longs = npt.NDArray[np.int64]
 
 SPACE, LETTER, LOWER, DIGIT, MARK, BREAK, UPPER = (1 << bit for bit in range(7))
 ANY = 255  # the kind of a character that the table does not have: it may be of each of these
-RARE = UPPER, DIGIT, MARK  # few characters are of these kinds: places are looked for by them
+BY_RARITY = UPPER, DIGIT, MARK, SPACE  # of the other kinds are most characters of a text
 SWEDISH = "abcdefghijklmnopqrstuvwxyzåäöéü"  # what is `LOWER`
 SMALL = "a-zåäöéü"  # the same, in the brackets of a pattern
 BREAKS = " \n"  # what is `SPACE | BREAK`, and nothing else is
@@ -100,7 +100,7 @@ class Places:
         ([3], [0])
         """
         if around not in self._where:
-            rare = min(range(len(around)), key=lambda i: (around[i] not in RARE, i != 1))
+            rare = min(range(len(around)), key=lambda i: [*BY_RARITY, around[i]].index(around[i]))
             at = self._all(around[rare]) + (1 - rare)
             at = at[(at >= EDGE) & (at < EDGE + len(self.text))]
             for offset, kind in enumerate(around, -1):

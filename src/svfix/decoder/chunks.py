@@ -189,12 +189,12 @@ def kind_of(piece: str) -> Kind:
         return Kind.GUARDED
     if piece.isalpha():
         return Kind.GUARDED if len(piece) == 1 and piece.isupper() else Kind.WORD
-    letters = sum(c.isalpha() for c in piece)
+    letters = sum(map(str.isalpha, piece))
     if not letters:
-        return Kind.NUMBER if any(c.isdigit() for c in piece) else Kind.GUARDED
+        return Kind.NUMBER if any(map(str.isdigit, piece)) else Kind.GUARDED
     if letters == 1 and (piece.isupper() or piece.endswith("-")):
         return Kind.GUARDED  # an initial, a label, e-post
-    digits = sum(c.isdigit() for c in piece)
+    digits = sum(map(str.isdigit, piece))
     if digits and not misread(piece, letters, digits):
         return Kind.NUMBER
     return Kind.GUARDED if not digits and REFERENCE.fullmatch(piece) else Kind.WORD
