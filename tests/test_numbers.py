@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svfix import Fixer
+from svfix import Fixer, zeros
 from svfix.edits import apply
 from svfix.figures import LIKE, TWINS, as_figures, luhn
 from svfix.passes.numbers import findings
@@ -92,3 +92,17 @@ def test_one_check_digit_agrees(number: int) -> None:
 def test_no_letter_is_two_figures() -> None:
     assert not set(TWINS) & set(LIKE)
     assert as_figures("".join([*TWINS, *LIKE])).isdigit()
+
+
+NEAR_ZEROS = st.lists(
+    st.sampled_from(
+        [" ", *"O o 1 29 , . - – ; dB kHz till och ov.s. t.o.m. V mA m 10O 1,O".split()]
+    ),
+    max_size=12,
+).map("".join)
+
+
+@given(NEAR_ZEROS)
+def test_no_zero_is_overlooked(text: str) -> None:
+    if any(kind.pattern.search(text) for kind in zeros.KINDS):
+        assert zeros.NUMBER.search(text)

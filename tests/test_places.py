@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svfix.pipeline import PASS_NAMES
-from svfix.places import ALONE, Places, Sought
+from svfix.places import ALONE, ANY, KIND, LETTER, LOWER, MARK, SPACE, UPPER, Places, Sought
 from svfix.quality import STRAY
 
 
@@ -34,6 +34,23 @@ def test_nothing_is_missed(sought: Sought, text: str) -> None:
 
     found, wanted = Places(text).find(sought), sought.pattern.finditer(text)
     assert spans(list(found)) == spans(list(wanted))
+
+
+KINDS = st.sampled_from([ANY, LETTER, LOWER, UPPER, MARK, SPACE, SPACE | MARK])
+
+
+@given(text=ANY_TEXT, around=st.lists(KINDS, min_size=2, max_size=4).map(tuple))
+def test_places_by_what_stands_around(text: str, around: tuple[int, ...]) -> None:
+    def is_there(place: int, kind: int) -> bool:
+        inside = 0 <= place < len(text)
+        return not inside or KIND[min(ord(text[place]), len(KIND) - 1)] & kind != 0
+
+    wanted = [
+        place
+        for place in range(len(text))
+        if all(is_there(place + offset, kind) for offset, kind in enumerate(around, -1))
+    ]
+    assert Places(text).where(*around) == wanted
 
 
 @given(text=ANY_TEXT, marks=st.frozensets(st.sampled_from("aå.½–☺ \n")))

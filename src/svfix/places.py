@@ -21,6 +21,7 @@ Longs = npt.NDArray[np.int64]
 
 SPACE, LETTER, LOWER, DIGIT, MARK, BREAK, UPPER = (1 << bit for bit in range(7))
 ANY = 255  # the kind of a character that the table does not have: it may be of each of these
+BY_RARITY = UPPER, DIGIT, MARK, SPACE  # of the other kinds are most characters of a text
 SWEDISH = "abcdefghijklmnopqrstuvwxyzåäöéü"  # what is `LOWER`
 SMALL = "a-zåäöéü"  # the same, in the brackets of a pattern
 BREAKS = " \n"  # what is `SPACE | BREAK`, and nothing else is
@@ -73,6 +74,7 @@ class Places:
     def __init__(self, text: str) -> None:
         self.text = text
         self._kind = np.full(len(text) + 2 * EDGE, ANY, np.uint8)
+        self._of_kind: dict[int, Longs] = {}
         self._where: dict[tuple[int, ...], list[int]] = {}
         seen: set[int] = set()
         for start in range(0, len(text), BLOCK):
@@ -99,19 +101,19 @@ class Places:
         ([3], [0])
         """
         if around not in self._where:
-            at = self._marks if around[1] == MARK else self._all(around[1])
+            rare = min(range(len(around)), key=lambda i: [*BY_RARITY, around[i]].index(around[i]))
+            at = self._all(around[rare]) + (1 - rare)
+            at = at[(at >= EDGE) & (at < EDGE + len(self.text))]
             for offset, kind in enumerate(around, -1):
-                if offset:
+                if offset != rare - 1:
                     at = at[self._kind[at + offset] & kind != 0]
             self._where[around] = (at - EDGE).tolist()
         return self._where[around]
 
-    @cached_property
-    def _marks(self) -> Longs:
-        return self._all(MARK)
-
     def _all(self, kind: int) -> Longs:
-        return EDGE + np.flatnonzero(self._kind[EDGE:-EDGE] & kind != 0)
+        if kind not in self._of_kind:
+            self._of_kind[kind] = np.flatnonzero(self._kind & kind)
+        return self._of_kind[kind]
 
     @cached_property
     def tokenised(self) -> bool:
@@ -132,14 +134,13 @@ class Places:
         >>> Places("[en] {två}").of("[{")
         [0, 5]
         """
-        there = self.characters.intersection(characters)
-        return sorted(place for character in there for place in self._of(character))
-
-    def _of(self, character: str) -> Iterator[int]:
-        place = self.text.find(character)
-        while place >= 0:
-            yield place
-            place = self.text.find(character, place + 1)
+        found: list[int] = []
+        for character in self.characters.intersection(characters):
+            place = self.text.find(character)
+            while place >= 0:
+                found.append(place)
+                place = self.text.find(character, place + 1)
+        return sorted(found)
 
     def chunks(self, places: list[int]) -> set[str]:
         r"""What stands around some places, between spaces and the ends of lines.

@@ -76,6 +76,10 @@ KINDS = (
     _kind(rf"{_ZERO}(?P<w>{_SHORT})", told=False),
 )
 
+NUMBER = re.compile(  # what any of the kinds has
+    r"[0-9],?[ ]?[Oo]|O(?:(?:till|och|eller|t\.o\.m\.)\s[0-9]|\s?[-–]\s?[0-9]"
+    rf"|[ ]?{UNITS}|{_SHORT})"
+)
 _RUN_IN = re.compile(r"[0-9]([ -]?)([^\W\d_]+)")
 _LIKELY = re.compile(
     r"O(?:(?<=[0-9].)|(?<=[0-9] O)|(?<![^\W_].)(?=\s?[-–dkmMGHVAWµpn]|till|och|eller|t\.o))"
@@ -94,7 +98,7 @@ def zeros(text: str, is_word: Callable[[str], bool]) -> list[Zero]:
     >>> zeros("rum 1O och rum 2O, Om inte", known)
     []
     """
-    stretches = _stretches(text)
+    stretches = [stretch for stretch in _stretches(text) if NUMBER.search(text, *stretch)]
     habits = Counter(_RUN_IN.findall(text)) if stretches else Counter()
     found: dict[int, Zero] = {}
     for kind, (start, end) in product(KINDS, stretches):

@@ -117,8 +117,12 @@ def cut(
     end = len(chunk.rstrip(EDGE_RIGHT))
     if start >= end:
         return
-    if chunk[start:end].isalpha():
-        yield Part(start, end, kind_of(chunk[start:end]))
+    bare = chunk[start:end]
+    if bare.isalpha():
+        yield Part(start, end, kind_of(bare))
+        return
+    if bare.isdecimal() and not is_word(bare):
+        yield Part(start, end, kind_of(bare))
         return
     dotted = "." in chunk[start:end] and chunk[end : end + 1] == "."
     if dotted and is_word(chunk[start : end + 1]):
@@ -187,12 +191,12 @@ def kind_of(piece: str) -> Kind:
         return Kind.GUARDED
     if piece.isalpha():
         return Kind.GUARDED if len(piece) == 1 and piece.isupper() else Kind.WORD
-    letters = sum(c.isalpha() for c in piece)
+    letters = sum(map(str.isalpha, piece))
     if not letters:
-        return Kind.NUMBER if any(c.isdigit() for c in piece) else Kind.GUARDED
+        return Kind.NUMBER if any(map(str.isdigit, piece)) else Kind.GUARDED
     if letters == 1 and (piece.isupper() or piece.endswith("-")):
         return Kind.GUARDED  # an initial, a label, e-post
-    digits = sum(c.isdigit() for c in piece)
+    digits = sum(map(str.isdigit, piece))
     if digits and not misread(piece, letters, digits):
         return Kind.NUMBER
     return Kind.GUARDED if not digits and REFERENCE.fullmatch(piece) else Kind.WORD

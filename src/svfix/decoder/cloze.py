@@ -87,9 +87,8 @@ def rivals(slots: Slots, able: Flags, owner: Longs, lexicon: Lexicon) -> tuple[L
 def context_of(text: str, tokens: Tokens, slot: Longs, word: Numbers) -> Context:
     """The words of a row as context, given the tokens of a text and their slots in the row."""
     points = code_points(text + "\n")
-    kind = looked_up(points, MARK)
     mark, titled = np.zeros(len(word), np.int64), np.zeros(len(word), bool)
-    mark[slot] = kind[tokens.end]
+    mark[slot] = looked_up(points[tokens.end], MARK)
     word = word.copy()
     word[slot[apart(points, tokens)] - 1] = word[-1] = EDGE
     titled[slot] = with_capital(tokens.forms)[tokens.form]

@@ -40,7 +40,7 @@ def guarded(tokens: Tokens, words: Vocabulary) -> Tokens:
     >>> read("hälso- och sjukvård")
     ['hälso-', 'och', 'sjukvård']
     """
-    ending = np.fromiter((form.endswith("-") for form in tokens.forms), bool, len(tokens.forms))
+    ending = np.array([form.endswith("-") for form in tokens.forms], bool)
     kind = tokens.kind.copy()
     for i in np.flatnonzero(ending[tokens.form] & (kind == Kind.WORD)).tolist():
         bare = tokens.forms[tokens.form[i]][:-1]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -121,7 +122,6 @@ def run(
     kept, before = channel.affordable(dearest)
     codes, start = channel.rules.flat([form.rstrip("-") for form in forms])
     open_end = np.array([form.endswith("-") for form in forms], np.uint8)
-    words = columns(lexicon)
     segments = packed((keys, np.int64), (openings, np.int32))
     rules = packed(
         (channel.units, np.int32),
@@ -132,7 +132,7 @@ def run(
     )
     asked = packed((codes, np.int32), (start, np.int64), (open_end, np.uint8))
     found = LIBRARY.svfix_search(
-        ctypes.byref(LEXICON(*addresses(words), units(STEP))),
+        ctypes.byref(lexicon_of(lexicon)),
         ctypes.byref(
             CHANNEL(
                 *addresses(segments),
@@ -155,9 +155,10 @@ def run(
         LIBRARY.svfix_free(found)
 
 
-def columns(lexicon: Lexicon) -> list[npt.NDArray[Any]]:
+@lru_cache(maxsize=8)
+def lexicon_of(lexicon: Lexicon) -> Any:
     """What the kernel needs of a lexicon."""
-    return packed(
+    columns = packed(
         (lexicon.trie.children, np.uint64),
         (lexicon.trie.first, np.int32),
         (lexicon.trie.word, np.int32),
@@ -166,18 +167,20 @@ def columns(lexicon: Lexicon) -> list[npt.NDArray[Any]]:
         (lexicon.head, np.uint8),
         (lexicon.modifier, np.uint8),
     )
+    found = LEXICON(*addresses(columns), units(STEP))
+    found.columns = columns  # kept for as long as their addresses are
+    return found
 
 
 def find_all(lexicon: Lexicon, forms: list[str]) -> npt.NDArray[np.int32]:
     """What `lexicon.trie.find_all` finds."""
     assert LIBRARY is not None
-    words = columns(lexicon)
     lengths = np.fromiter(map(len, forms), np.int64, len(forms))
     labels = looked_up(code_points("".join(forms)), LABELS)
     asked = packed((labels, np.uint8), (np.append(0, np.cumsum(lengths)), np.int64))
     found = np.zeros(len(forms), np.int32)
     LIBRARY.svfix_find(
-        ctypes.byref(LEXICON(*addresses(words), units(STEP))),
+        ctypes.byref(lexicon_of(lexicon)),
         Long(len(forms)),
         *map(Pointer, addresses([*asked, found])),
     )

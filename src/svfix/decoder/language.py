@@ -135,8 +135,9 @@ def rows(tokens: Tokens, table: dict[str, int]) -> Longs:
     """The row of each token in the table of languages; the last one is of forms it has not."""
     forms = list(map(str.lower, tokens.forms))
     row = np.fromiter(map(table.get, forms, repeat(len(table))), np.int64, len(forms))
-    for i in [i for i, form in enumerate(forms) if _WRITTEN.search(form)]:
-        row[i] = row_of(forms[i], table)
+    if _WRITTEN.search("\n".join(forms)):
+        for i in [i for i, form in enumerate(forms) if _WRITTEN.search(form)]:
+            row[i] = row_of(forms[i], table)
     listed = np.full(len(tokens), len(table))
     words = tokens.kind == Kind.WORD
     listed[words] = row[tokens.form[words]]

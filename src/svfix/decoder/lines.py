@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from svfix.decoder.chunks import Kind
+from svfix.decoder.priors import with_capital
 from svfix.decoder.tokens import Tokens
 from svfix.lexicon.alphabet import code_points
 
@@ -74,7 +75,9 @@ def named(tokens: Tokens) -> npt.NDArray[np.bool_]:
     >>> [token.form for token, found in zip(tokens, named(tokens)) if found]
     ['Brost', 'Hart']
     """
-    capital = np.array([f[:1].isupper() and not f[1:].isupper() for f in tokens.forms], bool)
+    capital = with_capital(tokens.forms)
+    titled = np.flatnonzero(capital)
+    capital[titled] = [not tokens.forms[i][1:].isupper() for i in titled.tolist()]
     capital = capital[tokens.form]
     between = tokens.start[1:] - tokens.end[:-1]
     beside = (between == 1) | ((between == 2) & (tokens.sizes[:-1] == 1))  # an initial has a point

@@ -86,7 +86,10 @@ def capital_inside(form: str) -> bool:
 
 def with_capital(forms: Sequence[str]) -> Flags:
     """Whether each form begins with a capital."""
-    return np.fromiter((form[:1].isupper() for form in forms), bool, len(forms))
+    found = ~np.fromiter(map(str.islower, forms), bool, len(forms))
+    rest = np.flatnonzero(found)  # the few that are not all in small letters
+    found[rest] = [forms[i][:1].isupper() for i in rest.tolist()]
+    return found
 
 
 def casing(readings: Rows, lexicon: Lexicon) -> Floats:

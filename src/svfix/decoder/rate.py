@@ -22,7 +22,7 @@ from svfix.decoder import engines, misreadings, suspicion, variety
 from svfix.decoder.candidates import Beam, find
 from svfix.decoder.channel import SPACE, Channel, Rules
 from svfix.decoder.paths import Found
-from svfix.decoder.priors import searched
+from svfix.decoder.priors import in_capitals
 from svfix.decoder.profile import DECIMALS, Profile, kept, spelt
 from svfix.decoder.readings import Readings, Seek
 from svfix.decoder.remembered import Remembered
@@ -275,6 +275,8 @@ def nothing(found: Damage, lexicon: Lexicon, marks: str) -> Profile:
 
 def needed(steps: npt.NDArray[np.int32], weight: Doubles, rules: Rules) -> Doubles:
     """How often paths with these weights need each rule."""
+    paths = np.flatnonzero((steps >= 0).any(1))  # most words of a text need none
+    steps, weight = steps[paths], weight[paths]
     used = np.where(steps < 0, len(rules), steps).ravel()
     total = np.bincount(used, np.repeat(weight, steps.shape[1]), len(rules) + 1)[:-1]
     return np.asarray(total, np.float64)
@@ -282,7 +284,10 @@ def needed(steps: npt.NDArray[np.int32], weight: Doubles, rules: Rules) -> Doubl
 
 def letters_of(forms: Sequence[str], often: Longs, rules: Rules) -> Doubles:
     """By rule that reads a character as what it is, how often a text has that character."""
-    codes, start = rules.flat([searched(form) if form.isupper() else form for form in forms])
+    said = list(forms)
+    for i in np.flatnonzero(in_capitals(forms)).tolist():
+        said[i] = said[i].lower()
+    codes, start = rules.flat(said)
     seen = np.bincount(codes, np.repeat(often, np.diff(start)), len(rules.codes) + 1)
     total = np.zeros(len(rules))
     same, code = rules.identities

@@ -139,9 +139,9 @@ class Readings:
 
     def repriced(self, channel: Channel) -> Readings:
         """The same readings as another channel has them; those of no path keep their price."""
-        steps = self.rows.steps
-        pathless = (steps < 0).all(1)
-        priced = np.where(pathless, self.rows.channel, channel.price(steps))
+        paths = np.flatnonzero((self.rows.steps >= 0).any(1))
+        priced: Any = self.rows.channel.astype(np.float64)
+        priced[paths] = channel.price(self.rows.steps[paths])
         rows = replace(self.rows, channel=priced)
         return replace(self, rows=rows)
 
@@ -185,7 +185,7 @@ def read(
     known = known_words(forms, lexicon)
     sure = (known >= 0) & ~lexicon.shadowed[known] & trusting
     if trusting:
-        sure |= (known >= 0) & np.fromiter((len(form) == 1 for form in forms), bool, len(forms))
+        sure |= (known >= 0) & (np.fromiter(map(len, forms), np.int64, len(forms)) == 1)
     asked, settled = np.flatnonzero(~sure), np.flatnonzero(sure)
     doubtful = list(compress(forms, ~sure))
     words = [searched(form) for form in doubtful]

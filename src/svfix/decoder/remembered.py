@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from svfix.decoder.channel import START
-from svfix.decoder.paths import Flags, Floats, Found, Ints
+from svfix.decoder.paths import Floats, Found, Ints
 from svfix.runs import ragged
 
 KEPT = 8_000  # forms: some 10 MB
@@ -35,13 +34,14 @@ class Remembered:
 
 
 class Part(NamedTuple):
-    """The columns of `Found` for one form, with its paths end to end and their lengths."""
+    """What `Found` has for one form.
 
-    word: Ints
-    titled: Flags
-    prior: Floats
+    The columns side by side are `word`, `titled`, the bits of `prior` and how long each path is;
+    the paths are end to end.
+    """
+
+    columns: Ints
     channel: Floats
-    length: npt.NDArray[np.int64]
     steps: Ints
 
 
@@ -49,20 +49,21 @@ def apart(found: Found, forms: int) -> Iterator[Part]:
     """What a search found, form by form."""
     real = found.steps != START
     length, steps = real.sum(1), found.steps[real]
+    columns = np.column_stack([found.word, found.titled, found.prior.view(np.int32), length])
+    columns = columns.astype(np.int32)
     rows = np.searchsorted(found.form, np.arange(forms + 1))
     ends = np.append(0, np.cumsum(length))[rows].tolist()
-    columns: list[Any] = [found.word, found.titled, found.prior, found.channel, length]
     for (a, b), (first, behind) in zip(pairwise(rows.tolist()), pairwise(ends), strict=True):
-        yield Part._make([*(column[a:b] for column in columns), steps[first:behind]])
+        yield Part(columns[a:b], found.channel[a:b], steps[first:behind])
 
 
 def joined(parts: list[Part]) -> Found:
     """What searches of single forms found, as one search of all of them would."""
     if not parts:
         return Found.empty()
-    columns: list[Any] = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    word, titled, prior, channel, length, flat = columns
+    columns, channel, flat = map(np.concatenate, zip(*parts, strict=True))
+    word, titled, prior, length = np.ascontiguousarray(columns.T)
     steps = np.full((len(word), int(length.max(initial=1))), START, np.int32)
     steps[np.repeat(np.arange(len(word)), length), ragged(length)] = flat
-    form = np.repeat(np.arange(len(parts), dtype=np.int32), [len(part.word) for part in parts])
-    return Found(form, word, titled, prior, channel, steps)
+    form = np.repeat(np.arange(len(parts), dtype=np.int32), [len(part.columns) for part in parts])
+    return Found(form, word, titled.astype(bool), prior.view(np.float32), channel, steps)

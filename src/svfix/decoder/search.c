@@ -41,13 +41,19 @@ typedef struct {
 } Beam;
 
 typedef struct {
-    int32_t node, cost, parent, step;
+    int32_t cost, number;
+    uint8_t labels[LONGEST], titled;
+} Rule;
+
+typedef struct {
+    int32_t node, cost, total, parent, step; /* `total` is the cost with the likeliest word ahead */
     uint8_t compound, titled;
 } State;
 
 typedef struct {
     State *at;
     int32_t size, room;
+    int32_t least; /* of the totals; as long as nothing but `push_near` put states there */
 } States;
 
 typedef struct {
@@ -61,7 +67,8 @@ typedef struct {
     const Channel *channel;
     const Beam *beam;
     States pending[LONGEST + 1], near, kept, finals;
-    int32_t lost, lost_end; /* the kept rules that observe nothing */
+    Rule *rules; /* the kept ones of the channel, side by side */
+    int32_t lost, lost_end; /* those of them that observe nothing */
     int32_t *trail; /* parent and step of every stored path */
     int32_t stored, trail_room;
     int32_t *slots; /* hash table of `merge`: state + 1 by key, 0 where free */
@@ -101,13 +108,17 @@ static int32_t total(const Search *s, const State *state) {
     return state->cost + s->lexicon->ahead[state->node] * s->lexicon->step;
 }
 
-static int32_t least(const Search *s, const States *states) {
+static int32_t least(const States *states) {
     int32_t best = INT_MAX;
-    for (int32_t i = 0; i < states->size; i++) {
-        int32_t here = total(s, &states->at[i]);
-        if (here < best) best = here;
-    }
+    for (int32_t i = 0; i < states->size; i++)
+        if (states->at[i].total < best) best = states->at[i].total;
     return best;
+}
+
+/* Push a path that is not so far behind the others there that `merge` would drop it. */
+static void push_near(Search *s, States *states, State state) {
+    if (!states->size || state.total < states->least) states->least = state.total;
+    if (state.total <= states->least + s->beam->margin) push(s, states, state);
 }
 
 /* Remember how a path came here; its parent is from now on its own number. */
@@ -129,7 +140,7 @@ static int64_t place_of(const State *state) {
 
 /* Of the paths not far behind the best, the cheapest at each node: pending -> near. */
 static void merge(Search *s, const States *pending) {
-    int32_t limit = least(s, pending) + s->beam->margin, room = 16;
+    int32_t limit = pending->least + s->beam->margin, room = 16;
     while (room < 2 * pending->size) room *= 2;
     if (room > s->slot_room) {
         int32_t *slots = realloc(s->slots, (size_t)room * sizeof(int32_t));
@@ -144,7 +155,7 @@ static void merge(Search *s, const States *pending) {
     s->near.size = 0;
     for (int32_t i = 0; i < pending->size && !s->failed; i++) {
         const State *state = &pending->at[i];
-        if (total(s, state) > limit) continue;
+        if (state->total > limit) continue;
         int64_t key = place_of(state);
         uint32_t slot = (uint32_t)((uint64_t)key * 0x9E3779B97F4A7C15u >> 40) & (uint32_t)(room - 1);
         while (s->slots[slot] && place_of(&s->near.at[s->slots[slot] - 1]) != key)
@@ -164,11 +175,11 @@ static void prune(Search *s) {
     kept->size = 0;
     for (int32_t i = 0; i < s->near.size && !s->failed; i++) {
         State state = s->near.at[i];
-        int32_t here = total(s, &state), place = kept->size;
+        int32_t place = kept->size;
         for (; place > 0; place--) {
             State *other = &kept->at[place - 1];
-            int32_t there = total(s, other);
-            if (there < here || (there == here && place_of(other) < place_of(&state))) break;
+            if (other->total < state.total) break;
+            if (other->total == state.total && place_of(other) < place_of(&state)) break;
         }
         if (place >= s->beam->width) continue;
         if (kept->size < s->beam->width) push(s, kept, state);
@@ -205,6 +216,7 @@ static void join(Search *s, int32_t count, int open, int step) {
         state.node = 0;
         state.compound = step == COMPOUND;
         state.step = step;
+        state.total = total(s, &state);
         best[state.titled] = state;
         there[state.titled] = 1;
     }
@@ -223,21 +235,21 @@ static int32_t child(const Lexicon *lexicon, int32_t node, uint8_t label) {
 }
 
 /* A path after one rule, which may be the form's last; 0 if that leaves the trie. */
-static int apply(const Search *s, const State *from, int32_t rule, int ends, State *to) {
-    const uint8_t *labels = s->channel->labels + (int64_t)LONGEST * rule;
-    int invents = labels[0] == PADDING;
+static int apply(const Search *s, const State *from, const Rule *rule, int ends, State *to) {
+    int invents = rule->labels[0] == PADDING;
     int32_t node = from->node;
-    for (int i = 0; i < LONGEST && labels[i] != PADDING; i++) {
-        node = child(s->lexicon, node, labels[i]);
+    for (int i = 0; i < LONGEST && rule->labels[i] != PADDING; i++) {
+        node = child(s->lexicon, node, rule->labels[i]);
         if (node < 0) return 0;
     }
     int opening = from->node == 0 && !from->compound && from->step != SPACE;
     *to = *from;
     to->node = node;
-    to->cost += s->channel->cost[rule];
+    to->cost += rule->cost;
     if (invents && (ends || from->node == 0)) to->cost += s->channel->edge;
-    to->titled |= opening && s->channel->titled[rule];
-    to->step = rule;
+    to->total = total(s, to);
+    to->titled |= opening && rule->titled;
+    to->step = rule->number;
     return 1;
 }
 
@@ -255,20 +267,34 @@ static void slice(const Channel *c, int64_t key, int32_t *first, int32_t *behind
     *behind = c->before[c->openings[low + 1]];
 }
 
+/* The kept rules of a channel, side by side in their order; NULL where memory runs out. */
+static Rule *side_by_side(const Channel *c) {
+    int32_t count = c->before[c->openings[c->segments]];
+    Rule *rules = malloc(((size_t)count + 1) * sizeof(Rule));
+    for (int32_t r = 0; rules && r < count; r++) {
+        int32_t number = c->kept[r];
+        rules[r].cost = c->cost[number];
+        rules[r].number = number;
+        memcpy(rules[r].labels, c->labels + (int64_t)LONGEST * number, LONGEST);
+        rules[r].titled = c->titled[number];
+    }
+    return rules;
+}
+
 static int32_t budget(const Search *s, const State *state, int32_t best) {
-    int32_t slack = best + s->beam->margin - total(s, state);
+    int32_t slack = best + s->beam->margin - state->total;
     return slack < s->beam->dearest ? slack : s->beam->dearest;
 }
 
 /* Add the paths in which the engine lost a character here. */
 static void lose(Search *s) {
-    int32_t count = s->kept.size, best = least(s, &s->kept);
+    int32_t count = s->kept.size, best = least(&s->kept);
     for (int32_t i = 0; i < count && !s->failed; i++) {
         int32_t pays = budget(s, &s->kept.at[i], best);
         for (int32_t r = s->lost; r < s->lost_end; r++) {
-            int32_t rule = s->channel->kept[r];
+            const Rule *rule = &s->rules[r];
             State grown;
-            if (s->channel->cost[rule] > pays) break;
+            if (rule->cost > pays) break;
             if (!apply(s, &s->kept.at[i], rule, 0, &grown)) continue;
             store(s, &grown);
             push(s, &s->kept, grown);
@@ -278,7 +304,7 @@ static void lose(Search *s) {
 
 /* Apply every rule that observes what stands at a place, and that a path can afford. */
 static void extend(Search *s, const int32_t *codes, int32_t left, int32_t place) {
-    int32_t best = least(s, &s->kept);
+    int32_t best = least(&s->kept);
     int64_t key = 0;
     for (int32_t size = 1; size <= LONGEST && size <= left && codes[size - 1]; size++) {
         int32_t first, behind;
@@ -286,12 +312,17 @@ static void extend(Search *s, const int32_t *codes, int32_t left, int32_t place)
         slice(s->channel, key, &first, &behind);
         States *next = &s->pending[(place + size) % (LONGEST + 1)];
         for (int32_t i = 0; i < s->kept.size && !s->failed; i++) {
-            int32_t pays = budget(s, &s->kept.at[i], best);
+            const State *from = &s->kept.at[i];
+            int32_t pays = budget(s, from, best);
+            if (next->size) { /* a path is never cheaper than the one it goes on from */
+                int32_t near = next->least + s->beam->margin - from->total;
+                if (near < pays) pays = near;
+            }
             for (int32_t r = first; r < behind; r++) {
-                int32_t rule = s->channel->kept[r];
+                const Rule *rule = &s->rules[r];
                 State grown;
-                if (s->channel->cost[rule] > pays) break;
-                if (apply(s, &s->kept.at[i], rule, size == left, &grown)) push(s, next, grown);
+                if (rule->cost > pays) break;
+                if (apply(s, from, rule, size == left, &grown)) push_near(s, next, grown);
             }
         }
     }
@@ -362,7 +393,9 @@ static void search(Search *s, int32_t form, const int32_t *codes, int32_t length
     for (int i = 0; i <= LONGEST; i++) s->pending[i].size = 0;
     s->stored = 0;
     s->finals.size = 0;
-    push(s, &s->pending[0], (State){0, 0, -1, -1, 0, 0});
+    State start = {0, 0, 0, -1, -1, 0, 0};
+    start.total = total(s, &start);
+    push_near(s, &s->pending[0], start);
     for (int32_t place = 0; place <= length && !s->failed; place++) {
         States *pending = &s->pending[place % (LONGEST + 1)];
         if (!pending->size) continue;
@@ -428,7 +461,8 @@ PUBLIC Found *svfix_search(const Lexicon *lexicon, const Channel *channel, const
     s.beam = beam;
     slice(channel, 0, &s.lost, &s.lost_end);
     Found *found = calloc(1, sizeof(Found));
-    s.failed = !found;
+    s.rules = side_by_side(channel);
+    s.failed = !found || !s.rules;
     for (int32_t form = 0; form < forms && !s.failed; form++)
         search(&s, form, codes + start[form], (int32_t)(start[form + 1] - start[form]), open[form],
                found);
@@ -438,6 +472,7 @@ PUBLIC Found *svfix_search(const Lexicon *lexicon, const Channel *channel, const
     free(s.finals.at);
     free(s.trail);
     free(s.slots);
+    free(s.rules);
     if (s.failed) {
         svfix_free(found);
         return NULL;

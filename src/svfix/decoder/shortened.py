@@ -57,18 +57,18 @@ def shortened(
     found = np.zeros(len(tokens), bool)
     bare: set[str] = set()
     numbered = in_series(tokens.forms) if len(tokens) < FEW else set()
-    asked = able if len(tokens) < FEW else able & ~listed
-    for i in np.flatnonzero(asked).tolist():
-        form = tokens.forms[tokens.form[i]]
+    short: dict[str, bool] = {}  # by form, whatever stands behind it
+    asked = np.flatnonzero(able if len(tokens) < FEW else able & ~listed)
+    for i, which in zip(asked.tolist(), tokens.form[asked].tolist(), strict=True):
+        form = tokens.forms[which]
         if is_bare(form):
             bare.add(form)
             found[i] = True
             continue
+        if form not in short:
+            short[form] = is_unit(form) or form in numbered or shortly_ended(form.lower(), lexicon)
         found[i] = not listed[i] and (
-            is_unit(form)
-            or form in numbered
-            or (len(form.rstrip(".-")) <= LONGEST and pointed(text, tokens, i))
-            or shortly_ended(form.lower(), lexicon)
+            short[form] or (len(form.rstrip(".-")) <= LONGEST and pointed(text, tokens, i))
         )
     if 2 * len(bare) > len(np.unique(tokens.form[able])):
         return np.zeros(len(tokens), bool)  # nothing but such is noise

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -139,10 +140,9 @@ class Splits:
 
     def together(self, lexicon: Lexicon) -> Doubles:
         """By how much (nats) the last two pieces follow each other oftener than by chance."""
-        said = [form.lower() for form in self.tokens.forms]
-        last = self.first + self.size - 1
+        said, last = self.tokens.forms, self.first + self.size - 1
         v, w = (
-            numbers([said[i] for i in self.tokens.form[side].tolist()], lexicon)
+            numbers([said[i].lower() for i in self.tokens.form[side].tolist()], lexicon)
             for side in (last - 1, last)
         )
         able = np.flatnonzero((v >= 0) & (w >= 0))
@@ -173,8 +173,9 @@ def find(
     first, size = first[wanting], size[wanting]
     if not len(first):
         return None
-    said = [tokens.forms[i] for i in tokens.form.tolist()]
-    whole = ["".join(said[a : a + n]) for a, n in zip(first.tolist(), size.tolist(), strict=True)]
+    said = [tokens.forms[i] for i in tokens.form[np.repeat(first, size) + ragged(size)].tolist()]
+    ends = np.cumsum(size).tolist()
+    whole = ["".join(said[a:b]) for a, b in pairwise([0, *ends])]
     found = seek([searched(form) for form in whole], QUICK)
     found = found.take(np.flatnonzero(~(found.steps == SPACE).any(1)))
     found = found.take(openings(found.form))
@@ -232,10 +233,11 @@ def candidates(
         linked[i] = text[tokens.end[i]] == " "
     if not linked.any():
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    alpha, upper, lower = (
-        np.fromiter(map(test, tokens.forms), bool, len(tokens.forms))
-        for test in (str.isalpha, str.isupper, str.islower)
-    )
+    alpha, upper, lower = np.zeros((3, len(tokens.forms)), bool)
+    inside = np.flatnonzero(np.append(linked, False) | np.append(False, linked))
+    for i in set(tokens.form[inside].tolist()):
+        said = tokens.forms[i]
+        alpha[i], upper[i], lower[i] = said.isalpha(), said.isupper(), said.islower()
     upper, lower, sizes = alpha & upper, alpha & lower, tokens.sizes
     linked = np.append(linked, False)
     first = np.flatnonzero(linked)

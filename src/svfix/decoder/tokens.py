@@ -21,7 +21,7 @@ import numpy.typing as npt
 from svfix.decoder.chunks import EDGE_RIGHT, LONGEST_FORM, STOPS, Chunk, Kind, Part
 from svfix.lexicon.alphabet import Points, code_points, looked_up
 from svfix.passes.hyphens import Break
-from svfix.places import BREAK, KIND, LETTER, LOWER, SPACE
+from svfix.places import BREAK, KIND, LETTER, LOWER, SPACE, UPPER
 from svfix.runs import ragged
 
 Longs = npt.NDArray[np.int64]
@@ -29,6 +29,7 @@ Flags = npt.NDArray[np.bool_]
 
 KINDS = tuple(Kind)  # by number
 NEWLINE = ord("\n")
+CASED = LOWER | UPPER
 
 
 def _follows() -> npt.NDArray[np.uint8]:
@@ -209,7 +210,7 @@ def split(text: str, points: Points) -> Chunks:
     space[1:-1] = kind | BREAK == SPACE | BREAK
     edges = np.flatnonzero(space[1:] != space[:-1])
     start, end = edges[::2], edges[1::2]
-    letters = np.concatenate([[0], np.cumsum(kind | LOWER == LETTER | LOWER)])
+    letters = np.concatenate([[0], np.cumsum(kind | CASED == LETTER | CASED)])
     last = end - 1
     mark = looked_up(points[last], FOLLOWS)
     marked = (letters[last] - letters[start] == last - start) & (last > start) & (mark > 0)

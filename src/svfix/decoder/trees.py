@@ -42,7 +42,7 @@ class Trees:
         [-1.0, 14.0]
         """
         answers = columns[:, self.feature] > self.above
-        which = answers @ (1 << np.arange(DEPTH))
+        which = np.packbits(answers, axis=-1, bitorder="little")[..., 0]
         return np.asarray(self.base + self.leaf[np.arange(len(self.leaf)), which].sum(1))
 
     def probability(self, columns: Doubles) -> Doubles:

@@ -94,6 +94,7 @@ def misread_too(found: Found, channel: Channel) -> Found:
     if not len(which):
         return found
     steps = np.where(otherwise, rules.misread[found.steps], found.steps)[which]
-    twins = replace(found.take(which), steps=steps, channel=channel.price(steps))
+    price = channel.price(steps).astype(found.channel.dtype)
+    twins = replace(found.take(which), steps=steps, channel=price)
     both = concatenated([found, twins])
     return both.take(np.lexsort((-both.score, both.form)))

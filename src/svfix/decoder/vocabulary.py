@@ -19,6 +19,7 @@ from svfix.lexicon.store import NOT, REMEMBERED, Lexicon
 
 Longs = npt.NDArray[np.int64]
 
+FEW = 1000  # forms; so many at once are looked up sooner than remembered
 ALIKE = 0.7  # share of the letters
 USER_COST = 7.0  # nats of a user's word: as common as the thousand commonest words
 
@@ -82,11 +83,25 @@ class Vocabulary:
             head=never,
             ahead=ahead,
             _known={},
+            numbered={},
         )
 
 
 def numbers(forms: list[str], lexicon: Lexicon) -> Longs:
-    """The lexicon's numbers of lower-case forms, -1 of others; compiled where it can be."""
+    """The lexicon's numbers of lower-case forms, -1 of others; remembered if they are few."""
+    if len(forms) > FEW:
+        return looked_up(forms, lexicon)
+    known = lexicon.numbered
+    if not all(map(known.__contains__, forms)):
+        found = looked_up(forms, lexicon)
+        if len(known) < REMEMBERED:
+            known.update(zip(forms, found.tolist(), strict=True))
+        return found
+    return np.array([known[form] for form in forms], np.int64)
+
+
+def looked_up(forms: list[str], lexicon: Lexicon) -> Longs:
+    """The same without remembering; compiled where it can be."""
     if kernel.AVAILABLE:
         return kernel.find_all(lexicon, forms).astype(np.int64)
     return lexicon.trie.find_all(forms).astype(np.int64)

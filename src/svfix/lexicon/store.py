@@ -69,6 +69,7 @@ class Lexicon:
     languages: Languages  # what others are told apart by
     cloze: Cloze  # how well words fit where they stand
     _known: dict[str, bool] = field(default_factory=dict, repr=False)
+    numbered: dict[str, int] = field(default_factory=dict, repr=False)  # forms looked up before
 
     def is_word(self, form: str) -> bool:
         """Whether a form, in any case, is a known word.

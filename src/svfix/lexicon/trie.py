@@ -13,6 +13,7 @@ questions: a search that branches at every letter would have to ask it letter by
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,13 @@ class Trie:
     first: Ints
     word: Ints
 
+    @cached_property
+    def _views(self) -> tuple[memoryview, memoryview, memoryview]:
+        """The arrays for one look-up after the other, which numpy is slow at."""
+        children = np.ascontiguousarray(self.children, np.uint64)
+        first, word = (np.ascontiguousarray(side, np.int32) for side in (self.first, self.word))
+        return children.data, first.data, word.data
+
     def step(
         self, nodes: Ints, labels: npt.NDArray[np.integer]
     ) -> tuple[Ints, npt.NDArray[np.bool_]]:
@@ -47,13 +55,14 @@ class Trie:
         labels = encode(form)
         if not labels:
             return -1
+        children, first, word = self._views
         node = 0
         for label in labels:
-            bitmap = int(self.children[node])
+            bitmap = children[node]
             if not bitmap >> label & 1:
                 return -1
-            node = int(self.first[node]) + (bitmap & ((1 << label) - 1)).bit_count()
-        return int(self.word[node])
+            node = first[node] + (bitmap & ((1 << label) - 1)).bit_count()
+        return word[node]
 
     def find_all(self, forms: list[str]) -> Ints:
         """`find` for many forms at once."""

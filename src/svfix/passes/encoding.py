@@ -233,14 +233,14 @@ def _under(
     A word confirms it when it has the mark between two letters, is no word as it stands, and is
     one when read again. More words have to confirm than contradict it.
     """
-    again = {observed: observed.translate(misreading.table) for observed in words}
     inside = [word for word in words if len(word) > 2 and misreading.inside.search(word)]
     contradicted = 0
     for observed in inside:
-        contradicted += not _confirms(observed, again[observed], context)
+        contradicted += not _confirms(observed, observed.translate(misreading.table), context)
         if 2 * contradicted >= len(inside):
             return 0, []
     confirmed = len(inside) - contradicted
+    again = {observed: observed.translate(misreading.table) for observed in words}
     verdicts = {word: _confirms(word, again[word], context) for word in words}
     if confirmed >= max(MANY_TYPES, MOST * contradicted):
         for observed, word in again.items():

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from svfix.edits import Edit
 from svfix.lexicon.store import NOT
-from svfix.places import LETTER, LOWER, MARK
+from svfix.places import ANY, LETTER, LOWER, MARK, UPPER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,23 +156,20 @@ def acronyms(places: Places, context: Context) -> Iterator[Edit]:
     Without that it stays, as does what is a word: `TVserie` may be how the page has it.
     """
     text = places.text
-    hyphened: dict[str, str] = {}
-    for place in places.where(LETTER, MARK, LOWER):
-        begins = _BEGINS.match(text, place) if text[place - 1].isupper() else None
+    hyphened: dict[str, str] = {}  # by how a run-on begins, its acronym
+    for place in places.where(UPPER, MARK, LOWER):
+        begins = _BEGINS.match(text, place)
         acronym = _CAPITALS.search(text, max(0, place - LONGEST), place) if begins else None
         if begins and acronym:
             hyphened[acronym[0] + begins["stem"]] = acronym[0]
-    if not hyphened:
-        return
-    for stem, capitals in hyphened.items():
-        place = text.find(stem)
-        while place >= 0:
-            found = _RUN_ON.match(text, place)
-            word = found[0][len(capitals) :] if found else ""
-            if word and context.is_word(word) and not context.is_word(capitals + word):
-                start = place + len(capitals)
-                yield Edit(start, start, "", "-", "hyphens.acronym", 0.95)
-            place = text.find(stem, place + 1)
+    sizes = {len(capitals) for capitals in hyphened.values()}
+    for place in places.where(ANY, UPPER, LOWER) if hyphened else ():
+        for start in [place + 1 - size for size in sizes]:
+            if text[start : place + 1 + STEM] in hyphened:
+                found = _RUN_ON.match(text, start)
+                word = text[place + 1 : found.end()] if found else ""
+                if found and context.is_word(word) and not context.is_word(found[0]):
+                    yield Edit(place + 1, place + 1, "", "-", "hyphens.acronym", 0.95)
 
 
 def suspended(text: str, context: Context) -> Iterator[int]:

@@ -10,11 +10,11 @@ FORMS = table(
     form("quotes", '"""', r'^[ \t]+(""")(?:.*(""")[ \t\r]*$)?', "around what documents code"),
     form(
         "definition",
-        "def",
+        "def␣",
         r"^[ \t]*(?:async[ ]+)?def[ ]+\w+[ ]?\([^()\n]*\)(?:[ ]*->[ ]*[^\n:]+)?:.*$",
         "Python",
     ),
-    form("class", "class", r"^[ \t]*class[ ]+\w+(?:\([\w.,\ =]*\))?:[ \t\r]*$", "Python"),
+    form("class", "class␣", r"^[ \t]*class[ ]+\w+(?:\([\w.,\ =]*\))?:[ \t\r]*$", "Python"),
     form(
         "loop",
         "):",
@@ -24,7 +24,7 @@ FORMS = table(
     ),
     form(
         "import",
-        "import",
+        "import␣",
         r"""^[ \t]*(?:from[ ]+[\w.]+[ ]+import[ ]+\w[\w, ]*
             | import[ ]+[a-z_]+(?:\.[a-z_]+)*(?:[ ]as[ ]\w+)?;?)\r?$""",
         "of a module",

@@ -37,8 +37,11 @@ Table = dict[str, tuple[Form, ...]]
 
 
 def form(name: str, needs: str, pattern: str, why: str) -> Form:
-    """A row of a table: `needs` has spaces between its strings, `pattern` is a verbose one."""
-    wanted = tuple(needs.split())
+    """A row of a table: `pattern` is a verbose one, `needs` has spaces between its strings.
+
+    A space in one of these is written `␣`.
+    """
+    wanted = tuple(need.replace("␣", " ") for need in needs.split())
     shared = sorted(set.intersection(*map(set, wanted)), key=lambda c: (c.isalnum(), c))
     return Form(name, shared[0] if shared else "", wanted, pattern, why)
 
