@@ -51,8 +51,9 @@ def test_nothing_but_marks_and_spaces_becomes_letters(text: str) -> None:
             place += len(piece)
         else:
             assert not piece[0].isalpha() or piece == "ï¿½"
-            assert repaired[place].lower() in "åäöéüèà"
-            place += 1
+            written = repaired[place : place + len(piece)].lower()
+            assert written.strip(piece[0])[:1] in set("åäöéüèà")  # one of two may be a quote
+            place += len(written) if piece[0] in written and len(piece) == 2 else 1
     assert place == len(repaired)
 
 
