@@ -78,8 +78,7 @@ class Page(NamedTuple):
 class Sample:
     """Readings in columns, whether the page has them, and how many such there are.
 
-    `form` is the number of each one's form in its page, of so many `words`, of which a share is
-    `strange`.
+    `form` is the number of each one's form in its page, of so many `words`.
     """
 
     columns: Floats
@@ -87,7 +86,6 @@ class Sample:
     often: Floats
     form: Longs
     words: int = 0
-    strange: float = 0.0
 
     @staticmethod
     def of(columns: Floats, right: Iterable[bool]) -> Sample:
@@ -131,10 +129,10 @@ def lexicon_at(path: Path) -> Lexicon:
 def shared_out(documents: list[Page], lexicons: list[Path]) -> Iterator[Page]:
     """The documents, each with one of the lexicons; those with the same one stand together.
 
-    Half of them are read with the whole lexicon, which has nearly all their words, as it was made
+    Two thirds are read with the whole lexicon, which has nearly all their words, as it was made
     of these; the others with one that lacks some, as it lacks some of any text.
     """
-    whole = [PACKED] * len(lexicons)
+    whole = [PACKED] * 2 * len(lexicons)
     turns = [*whole, *lexicons] or [PACKED]
     for turn, words in enumerate(turns):
         yield from (page._replace(words=words) for page in documents[turn :: len(turns)])
@@ -192,7 +190,6 @@ def samples(observed: str, truth: str, words: Path) -> dict[str, Sample]:
         Sample.of(edits, made),
         form=found.form[found.words[proposed.word]],
         words=len(found.words),
-        strange=sureness.strange(found),
     )
     kinds = {"little changed": changed, "little kept": of_words(found, right)}
     if joins := of_splits(text, found, truth, lexicon_at(words)):
@@ -323,8 +320,7 @@ def learn_settled(pages: list[Sample]) -> Trees:
         by_itself = boosting.trusted(first.columns, first.right, first.often)
         for page in pages[half::2]:
             odds = by_itself.log_odds(page.columns)
-            whole = page.form, page.words, page.strange
-            rows = suspicion.among_others(page.columns, odds, *whole)
+            rows = suspicion.among_others(page.columns, odds, page.form, page.words)
             settled.append(replace(page, columns=rows))
     sample = joined(settled)
     return boosting.trusted(sample.columns, sample.right, sample.often)

@@ -25,17 +25,8 @@ def of_edits(found: Weighed, proposals: Proposals) -> Doubles:
         return np.zeros(0)
     rows = suspicion.in_context(*little(found, proposals))
     form, words = found.form[found.words[proposals.word]], len(found.words)
-    sure = suspicion.edited(rows, form, words, strange(found))
+    sure = suspicion.edited(rows, form, words)
     return suspicion.alone(sure, words, small(found, proposals))
-
-
-def strange(found: Weighed) -> float:
-    """The share of the words of a text that no list has and that are none misread."""
-    assert found.seen is not None
-    seen = found.seen
-    unlisted = seen.often * (seen.readings.known < 0)
-    right = 1 / (1 + np.exp(np.minimum(seen.damage.odds, suspicion.SUREST)))
-    return float((unlisted * right).sum() / max(seen.often.sum(), 1))
 
 
 def of_words(found: Weighed) -> Doubles:
