@@ -27,7 +27,7 @@ FORMS = [
 
 MARKUP = r"""
 <b> | </b> | <br/> | <a href="/for/ar"> | <!--ar--> | <fil> | &nbsp; | &lt; | &aring; | \u00f6 | %s
-%-5d | %(ar)s | {0} | {namn} | $HOME | ${AR} | [kommunen](om-ar.md) | `ar_for` | [-z]
+%-5d | %(ar)s | {0} | {namn} | $HOME | ${AR} | [2](om-ar.md) | `ar_for` | [-z]
 https://a.se/for-ar?ar=1 | a.b@for.se | bilder/for_2.png | C:\for\ar | /dev/ar | $a_r$
 --merge-base | MERGE_HEAD | csv_ar | getElementById | open() | f(x) | #forar"""
 SAMPLES = re.split(r"\s\|\s|\n", MARKUP.strip())

@@ -107,6 +107,8 @@ def test_trees_find_what_no_sum_says():
 
 
 def test_the_trees_that_ship():
+    settled = shipped("settled.tsv", suspicion.SETTLED)
+    assert len(settled["settled"].leaf) > 50
     found = shipped("little.tsv", suspicion.NAMES)
     assert set(found) == {"form", "changed", "kept"}
     for trees in found.values():

@@ -129,10 +129,11 @@ def lexicon_at(path: Path) -> Lexicon:
 def shared_out(documents: list[Page], lexicons: list[Path]) -> Iterator[Page]:
     """The documents, each with one of the lexicons; those with the same one stand together.
 
-    Two thirds are read with the whole lexicon, which has nearly all their words, as it was made
-    of these; the others with one that lacks some, as it lacks some of any text.
+    Half of them are read with the whole lexicon, which has nearly all their words, as it was made
+    of these; the others with one that lacks some, as it lacks some of any text. (How strange forms
+    are by themselves, of which the rate of damage is made, is learned with the whole one.)
     """
-    whole = [PACKED] * 2 * len(lexicons)
+    whole = [PACKED] * len(lexicons)
     turns = [*whole, *lexicons] or [PACKED]
     for turn, words in enumerate(turns):
         yield from (page._replace(words=words) for page in documents[turn :: len(turns)])
@@ -379,7 +380,11 @@ def main() -> None:
     parser.add_argument("--little", action="store_true", help="leave calibration.tsv as it is")
     options = parser.parse_args()
     sources, trees = documents(options), unlearned()
-    little = [page for name in ("silver", "swe", "sparse") for page in sources.get(name, [])]
+    little = [
+        page._replace(words=PACKED)
+        for name in ("silver", "swe", "sparse")
+        for page in sources.get(name, [])
+    ]
     for _ in range(2):  # from a known rate on listed words are doubted too
         trees["form"] = learn_forms(little, options.jobs)
         write_trees(LITTLE, trees)

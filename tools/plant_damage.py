@@ -38,7 +38,7 @@ from svfix.decoder.vocabulary import numbers  # noqa: E402
 from svfix.lexicon.ngrams import pack  # noqa: E402
 
 SEED = 20
-CLEAN = 0.25  # of all documents
+CLEAN = 0.35  # of all documents
 RATES = 0.0005, 0.12  # of words that are misread in the others, log-uniform between
 SPACED = 0.4  # of the damaged documents lose spaces, and so many gain some
 LOST_RATES, GAINED_RATES = (0.0003, 0.01), (0.002, 0.03)  # of all words, log-uniform between

@@ -1,0 +1,88 @@
+"""Suspicion: how sure edits are by themselves, beside each other, and in real texts."""
+
+import numpy as np
+import pytest
+
+from svfix import explain
+from svfix.decoder import suspicion
+from svfix.decoder.suspicion import NAMES, SETTLED, among_others, edited
+
+SPACES, SUSPECT = NAMES.index("spaces"), NAMES.index("suspect")
+
+PAGE = """Nämnden behandlade frågan om biblioteket i maj. Förslaget hade varit ute på remiss under våren,
+och de flesta av svaren var positiva. Några föreningar ville att lokalen skulle hållas öppen även på
+lördagar, men för det saknades pengar. Ordföranden lovade att ta upp saken igen till hösten, då budgeten
+för nästa år skulle vara klar. Ledamöterna fick också höra hur arbetet med den nya skolan gick.
+"""
+
+
+def rows(*spaces: int) -> np.ndarray:
+    found = np.zeros((len(spaces), len(NAMES)))
+    found[:, SPACES] = spaces
+    return found
+
+
+def columns(found: np.ndarray, *names: str) -> list[list[float]]:
+    return [found[:, SETTLED.index(name)].round(3).tolist() for name in names]
+
+
+def test_an_edit_is_seen_beside_those_of_other_forms():
+    first = np.array([0.0, 0.0, np.log(3), 50.0])
+    form = np.array([7, 7, 8, 9])  # the first two are one form
+    found = among_others(rows(0, 0, 0, 1), first, form, 100)
+    letters, spaces, share, words = columns(
+        found, "letters_elsewhere", "spaces_elsewhere", "share_elsewhere", "words"
+    )
+    assert letters == [0.75, 0.75, 0.5, 1.25]
+    assert spaces == [1, 1, 1, 0]
+    assert share == pytest.approx([0.018, 0.018, 0.015, 0.013], abs=6e-4)  # of a hundred words
+    assert words == [100] * 4
+
+
+def test_an_edit_alone_has_none_beside_it():
+    found = among_others(rows(0), np.zeros(1), np.array([3]), 0)
+    assert columns(found, "letters_elsewhere", "share_elsewhere", "first") == [[0], [0], [0]]
+
+
+def test_no_edits_are_no_edits():
+    assert len(edited(rows(), np.zeros(0, np.int64), 9)) == 0
+
+
+def test_the_words_around_say_so_much_at_most(monkeypatch):
+    class Sure:
+        def log_odds(self, found):
+            return np.full(len(found), 50.0)
+
+    monkeypatch.setattr(suspicion, "trees", lambda *_: Sure())
+    found = rows(0, 1)
+    found[:, SUSPECT] = -3.0
+    sure = edited(found, np.array([0, 1]), 100)
+    assert sure[0] == pytest.approx(1 / (1 + np.exp(3 - suspicion.AROUND)))
+    assert sure[1] > 0.999  # of a space there is no such limit
+
+
+def test_real_texts_are_less_certain_than_planted_damage(monkeypatch):
+    class Said:
+        def log_odds(self, found):
+            return found[:, 0]
+
+    monkeypatch.setattr(suspicion, "trees", lambda *_: Said())
+    monkeypatch.setattr(suspicion, "AROUND", np.inf)
+    found = rows(0, 0, 0)
+    found[:, 0] = -5, -0.47, 5
+    sure = edited(found, np.arange(3), 100)
+    assert sure[0] > 0.02
+    assert sure[1] == pytest.approx(0.5, abs=0.01)
+    assert sure[2] < 0.975
+
+
+def test_an_odd_word_is_surer_beside_others():
+    def sureness(text: str) -> float:
+        edits = explain(text, min_confidence=0).edits
+        return max((e.confidence for e in edits if e.before == "positira"), default=0.0)
+
+    odd = PAGE.replace("positiva", "positira")
+    worse = odd.replace("föreningar", "förcningar").replace("budgeten", "hudgeten")
+    worse = worse.replace("arbetet", "arbctet").replace("Förslaget", "Förslagct")
+    assert sureness(PAGE) == 0
+    assert 0.02 < sureness(odd) < sureness(worse)
