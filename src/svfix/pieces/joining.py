@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
+from svfix.decoder.readings import known_words
 from svfix.edits import Edit
 from svfix.letterspacing import common
 from svfix.lexicon import letters
@@ -92,6 +94,12 @@ class Words:
         self.listed = cache(self._listed)
         self.known = cache(self._known)
         self.any = cache(self._any)
+
+    def all_listed(self, forms: Iterable[str]) -> dict[str, float]:
+        """Those of some forms that a list has, looked up all at once, with log P of each."""
+        asked = list(dict.fromkeys(forms))
+        there = known_words(asked, self._context.lexicon) >= 0
+        return {form: logp for form in compress(asked, there) if (logp := self.listed(form))}
 
     def _listed(self, word: str) -> float:
         """A word that a list has; of the letters only those that are words."""

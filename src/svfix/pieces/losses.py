@@ -7,7 +7,7 @@ a text has hardly any, and words that lack them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
@@ -91,7 +91,7 @@ def _gaps(text: str, unknown: set[str], words: Words) -> dict[tuple[str, str], s
         pair = _PAIR.match(text, found.start())
         if pair and not unknown.isdisjoint(pair.groups()):
             left, right = pair.groups()
-            if whole := _likeliest(_listed((f"{left}{each}{right}" for each in JOINED), words)):
+            if whole := _likeliest(words.all_listed(f"{left}{each}{right}" for each in JOINED)):
                 gaps[left, right] = whole
     return gaps
 
@@ -125,11 +125,7 @@ def _whole(word: str, words: Words) -> str:
 def _wholes(word: str, words: Words) -> dict[str, float]:
     """The words that lists have of which one lacks a ligature, with log P of each."""
     places = product(range(len(word) + 1), JOINED)
-    return _listed((word[:place] + each + word[place:] for place, each in places), words)
-
-
-def _listed(forms: Iterable[str], words: Words) -> dict[str, float]:
-    return {form: logp for form in forms if (logp := words.listed(form))}
+    return words.all_listed(word[:place] + each + word[place:] for place, each in places)
 
 
 def _likeliest(wholes: dict[str, float]) -> str:
