@@ -70,11 +70,10 @@ def test_real_texts_are_less_certain_than_planted_damage(monkeypatch):
     monkeypatch.setattr(suspicion, "trees", lambda *_: Said())
     monkeypatch.setattr(suspicion, "AROUND", np.inf)
     found = rows(0, 0, 0)
+    found[:, NAMES.index("prior")] = -99  # of rare words
     found[:, 0] = -5, -0.47, 5
     sure = edited(found, np.arange(3), 100)
-    assert sure[0] > 0.02
-    assert sure[1] == pytest.approx(0.5, abs=0.01)
-    assert sure[2] < 0.975
+    assert sure.round(2).tolist() == [0.05, 0.53, 0.98]
 
 
 def test_an_odd_word_is_surer_beside_others():

@@ -51,7 +51,7 @@ SWEDISH = {"swe": 5, "prop1": 5, "prop2": 5, "shapes": 5}
 
 ODD = 0.0, 0.1, 0.3  # of a text's misreadings that are of no kind: any letter for any, or none
 MORE = 0.1  # how often a word that was misread is misread in another place as well
-AGAIN = 0.0, 0.05, 0.2, 1.0  # how often a word that was misread is misread so again, by the text
+AGAIN = 0.0, 0.05, 0.2  # how often a word that was misread is misread so again, by the text
 WRAPPED = 0.5  # of the documents of a paragraph or more have lines
 WIDTHS = 40, 75  # characters a line
 SIZES = {"record": (1, 90), "paragraph": (1, 500), "page": (1, 2200), "chapter": (1, 16000)}

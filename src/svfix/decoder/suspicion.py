@@ -47,6 +47,11 @@ regression (Platt 1999) over the 1,107 edits that bench's proof-read scans and i
 records are given. Real damage is of more kinds than what is planted, so that both what is taken
 for surely wrong and what is for surely right are less so."""
 
+UNEVEN, ABSENT = 2.5, 4.0
+"""How many times a word has to be expected in a text for a nat of surprise if it stands nowhere in
+it, and the most nats: of 172 texts of 600 words in bench 34 % have none of a word that comes 2.7
+times in so many, 1.7 % none of one that comes 6.4 times, and 1.2 % of one that comes 10.2 times."""
+
 AROUND = 2.0
 """Nats. An odd word in a text that shows no damage is a writer's, however well another fits: the
 words around say this much at most. In the novels of bench's clean text 1 edit of dialect is made
@@ -66,10 +71,26 @@ def edited(rows: Doubles, form: Longs, words: int) -> Doubles:
     """
     first = trees("changed").log_odds(rows)
     odds = trees("settled", SETTLED).log_odds(among_others(rows, first, form, words))
-    odds = REAL[0] + REAL[1] * odds
+    odds = REAL[0] + REAL[1] * odds + missed(rows, words)
     letters = rows[:, NAMES.index("spaces")] == 0
     most = np.where(letters, rows[:, NAMES.index("suspect")] + AROUND, np.inf)
     return np.asarray(1 / (1 + np.exp(-np.minimum(odds, most))))
+
+
+def missed(rows: Doubles, words: int) -> Doubles:
+    """The nats by which it speaks for edits that the word they write stands nowhere in the text.
+
+    `som` comes eleven times in six hundred words; where it does not, `sorn` is what it was read as.
+
+    >>> row = np.zeros((1, len(NAMES)))
+    >>> row[0, NAMES.index("prior")] = -4.0
+    >>> missed(row, 600).round(1).tolist(), missed(row, 60).round(1).tolist()
+    ([4.0], [0.4])
+    """
+    met, prior, spaces = (rows[:, NAMES.index(name)] for name in ("met", "prior", "spaces"))
+    expected = words * np.exp(prior)
+    absent = (met == 0) & (spaces == 0)
+    return np.where(absent, np.minimum(expected / UNEVEN, ABSENT), 0.0)
 
 
 def among_others(rows: Doubles, first: Doubles, form: Longs, words: int) -> Doubles:
