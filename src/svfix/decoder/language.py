@@ -119,16 +119,17 @@ def told_by(tokens: Tokens, lexicon: Lexicon) -> tuple[Languages, Longs]:
     """
     languages = lexicon.languages
     listed = rows(tokens, languages.row)
-    lost = [i for i, form in enumerate(tokens.forms) if REPLACEMENT in form or STAND_IN in form]
-    if not lost:
+    said = "\n".join(tokens.forms)
+    if REPLACEMENT not in said and STAND_IN not in said:
         return languages, listed
+    lost = [i for i, form in enumerate(tokens.forms) if REPLACEMENT in form or STAND_IN in form]
     forms = [tokens.forms[i].lower().replace(REPLACEMENT, STAND_IN) for i in lost]
-    said = np.rint(evidence(forms, lexicon) / UNIT).astype(np.int8)
+    steps = np.rint(evidence(forms, lexicon) / UNIT).astype(np.int8)
     row = np.arange(len(tokens.forms))
     row[lost] = len(languages.steps) + np.arange(len(lost))
     unread = np.isin(tokens.form, lost) & (tokens.kind == Kind.WORD)
     listed[unread] = row[tokens.form[unread]]
-    return replace(languages, steps=np.vstack([languages.steps, said])), listed
+    return replace(languages, steps=np.vstack([languages.steps, steps])), listed
 
 
 def rows(tokens: Tokens, table: dict[str, int]) -> Longs:

@@ -52,8 +52,10 @@ def space(text: str, context: Context) -> list[Edit]:
     """
     if any(letter in text for letter in "åäöÅÄÖ"):
         return []
-    from svfix.decoder.blanks import blanks
+    from svfix.decoder.blanks import blanks, suspected
 
+    if not suspected(text):  # whatever is markup in it
+        return []
     prose = blanked(text, context.markup(text))
     return filled(Shown(text, prose, blanks(prose, context.lexicon), 1), context, "lost.space")
 

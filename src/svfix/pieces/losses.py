@@ -58,7 +58,7 @@ def losses(text: str, context: Context) -> Iterator[Edit]:
 
     Left alone are texts that have `fi` and `fl` as often as others.
     """
-    if SELDOM * (text.count("fi") + text.count("fl") - 1) > len(text):
+    if SELDOM * (text.count("fi") + text.count("fl")) > len(text):
         return
     forms = (form for form in dict.fromkeys(_WORD.findall(text)) if form[1:].islower())
     unlisted = [form for form in forms if not context.is_word(form)]
