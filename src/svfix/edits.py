@@ -40,6 +40,20 @@ def moved(edit: Edit, by: int) -> Edit:
     return Edit(start, end, edit.before, edit.after, edit.rule, edit.confidence)
 
 
+def disjoint(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits in order, without those that reach into one before.
+
+    >>> letter, word = Edit(3, 4, "é", "ö", "a", 0.9), Edit(0, 4, "uppé", "uppö", "b", 0.9)
+    >>> disjoint([letter, word]) == [word]
+    True
+    """
+    apart: list[Edit] = []
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        if not apart or edit.start >= apart[-1].end:
+            apart.append(edit)
+    return apart
+
+
 def apply(text: str, edits: Sequence[Edit]) -> str:
     """Return `text` with `edits` made; what lies outside them is copied unchanged.
 

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 from unicodedata import combining
 
-from svfix.edits import Edit, apply
-from svfix.passes.encoding import is_cased
+from svfix.edits import Edit, apply, disjoint
+from svfix.passes.encoding import LETTERS, is_cased
 from svfix.passes.hyphens import is_compound
 from svfix.spared import touched
 from svfix.text import code, markup, sources
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 NATIVE = frozenset("åäöÅÄÖ")
 """Letters that are in every Swedish paragraph, one way or the other."""
 
-KNOWN_BY = NATIVE | frozenset("éÉüÜ")
+KNOWN_BY = frozenset(LETTERS)
 """Letters of which a word has one that shows how a text is written."""
 
 PLAIN = 2
@@ -72,7 +72,7 @@ def decoded(text: str, context: Context) -> list[Edit]:
         return []
     there = context.places(text).characters
     edits = [edit for way in CODES if way.mark in there for edit in _by(way, text, context)]
-    return context.spared(text, _in_text(text, _disjoint(edits))) if edits else []
+    return context.spared(text, _in_text(text, disjoint(edits))) if edits else []
 
 
 def _by(way: Code, text: str, context: Context) -> Iterator[Edit]:
@@ -164,15 +164,6 @@ def _consistent(text: str, found: Sequence[Word]) -> Iterator[Word]:
         native = {word.lower() for word in _WORD.findall(paragraph) if not NATIVE.isdisjoint(word)}
         if len(coded) > len(native) or not native:
             yield from group
-
-
-def _disjoint(edits: Sequence[Edit]) -> list[Edit]:
-    """The edits in order, without those that reach into one before."""
-    apart: list[Edit] = []
-    for edit in sorted(edits, key=lambda edit: edit.start):
-        if not apart or edit.start >= apart[-1].end:
-            apart.append(edit)
-    return apart
 
 
 def _in_text(text: str, edits: Sequence[Edit]) -> list[Edit]:

@@ -53,6 +53,8 @@ class Proposals:
 def propose(text: str, found: Weighed) -> Proposals:
     """The edits that the likeliest readings of a text amount to, as likely as each one is."""
     changed = np.flatnonzero(found.changed)
+    if not len(changed):  # as in most texts, whose capitals need no looking at
+        return Proposals([], changed, np.zeros(0), np.zeros(0))
     edits: list[Edit] = []
     word: list[int] = []
     shares: list[float] = []

@@ -2,8 +2,9 @@
 
 What a form and its readings say by themselves (`misreadings`), what the other forms of the text
 say of its rate of damage (`rate`), and what the words around say (the lattice) are weighed by
-trees (`trees`): some for a form by itself, from which the rate is estimated, some for an edit, and
-some for a word as it stands.  They stand in `little.tsv`; `tools/learn_calibration.py` learns them.
+trees (`trees`): some for a form by itself, from which the rate is estimated, some for an edit, by
+itself and beside the others, and some for a word as it stands.  They stand in `little.tsv` and
+`settled.tsv`; `tools/learn_calibration.py` learns them.
 """
 
 from __future__ import annotations
@@ -41,6 +42,10 @@ SETTLED = (*NAMES, "first", "letters_elsewhere", "spaces_elsewhere", "share_else
 expected to be right, of letters and of spaces, and `share_elsewhere` both together of all words.
 """
 
+LITTLE = "little.tsv", NAMES
+TABLES = {"form": LITTLE, "changed": LITTLE, "kept": LITTLE, "settled": ("settled.tsv", SETTLED)}
+"""The table of each kind of trees, and what they ask about."""
+
 REAL = 0.46, 0.70
 """Nats, and share: the log-odds of an edit of real texts by those of planted damage, a logistic
 regression (Platt 1999) over the 1,107 edits that bench's proof-read scans and its clean texts and
@@ -70,7 +75,7 @@ def edited(rows: Doubles, form: Longs, words: int) -> Doubles:
     its damage, which is more than these forms say before the words around are heard.
     """
     first = trees("changed").log_odds(rows)
-    odds = trees("settled", SETTLED).log_odds(among_others(rows, first, form, words))
+    odds = trees("settled").log_odds(among_others(rows, first, form, words))
     odds = REAL[0] + REAL[1] * odds + missed(rows, words)
     letters = rows[:, NAMES.index("spaces")] == 0
     most = np.where(letters, rows[:, NAMES.index("suspect")] + AROUND, np.inf)
@@ -147,5 +152,5 @@ def in_context(
     )
 
 
-def trees(kind: str, features: tuple[str, ...] = NAMES) -> Trees:
-    return shipped("little.tsv" if features is NAMES else "settled.tsv", features)[kind]
+def trees(kind: str) -> Trees:
+    return shipped(*TABLES[kind])[kind]

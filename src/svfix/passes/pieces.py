@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from svfix.edits import disjoint
 from svfix.pieces.apart import apart
 from svfix.pieces.glyphs import glyphs
 from svfix.pieces.losses import losses
@@ -28,9 +29,4 @@ def propose(text: str, context: Context) -> list[Edit]:
     >>> fix("vinkeln a° är 12°, se nº 5", passes=["pieces"])
     'vinkeln a° är 12°, se nº 5'
     """
-    edits = [edit for rule in RULES for edit in rule(text, context)]
-    kept: list[Edit] = []
-    for edit in sorted(edits, key=lambda edit: edit.start):
-        if not kept or kept[-1].end <= edit.start:
-            kept.append(edit)
-    return kept
+    return disjoint(edit for rule in RULES for edit in rule(text, context))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
-from svfix.decoder.readings import known_words
 from svfix.edits import Edit
 from svfix.letterspacing import common
 from svfix.lexicon import letters
+from svfix.passes.encoding import is_cased
 from svfix.passes.hyphens import parts
 
 if TYPE_CHECKING:
@@ -96,10 +95,8 @@ class Words:
         self.any = cache(self._any)
 
     def all_listed(self, forms: Iterable[str]) -> dict[str, float]:
-        """Those of some forms that a list has, looked up all at once, with log P of each."""
-        asked = list(dict.fromkeys(forms))
-        there = known_words(asked, self._context.lexicon) >= 0
-        return {form: logp for form in compress(asked, there) if (logp := self.listed(form))}
+        """Those of some forms that a list has, with log P of each."""
+        return {form: logp for form in forms if (logp := self.listed(form))}
 
     def _listed(self, word: str) -> float:
         """A word that a list has; of the letters only those that are words."""
@@ -129,11 +126,6 @@ class Words:
         """A word that no list has, letter by letter."""
         table = self._context.lexicon.letters
         return UNLISTED + float(letters.logp(table, [word.lower()])[0])
-
-
-def is_cased(word: str) -> bool:
-    """Whether a word has capitals where a word may have them."""
-    return word.isupper() or word[1:].islower() or len(word) == 1
 
 
 def chunks(text: str, pattern: re.Pattern[str], starts: Iterable[int]) -> Iterator[Chunk]:

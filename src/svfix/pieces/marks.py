@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from svfix.passes.encoding import MANY_TYPES, MOST
 from svfix.pieces.joining import LONGEST, Reading, Words, chunks, head, together
 
 if TYPE_CHECKING:
@@ -47,11 +48,6 @@ MARKS = "".join(mark for kind in KINDS for mark in kind.marks)
 MOST_MARKS = 60
 """How many marks may follow each other in a chunk."""
 
-MANY, MOST = 5, 4
-"""How many distinct chunks have to confirm where the marks of a text go, and how many for each that
-contradicts it, before it is believed of words that the lexicon does not know: as for a misread
-character set (`svfix.passes.encoding`)."""
-
 OPENS = frozenset("([{<”\"'»«/-\u00ad")
 """Behind such a mark no word has a space before it."""
 
@@ -74,8 +70,8 @@ class Way(NamedTuple):
 
     @property
     def is_sure(self) -> bool:
-        """Whether it may be believed of words that are not known."""
-        return self.evidence[0] >= max(MANY, MOST * len(self.unread))
+        """Whether it may be believed of words that are not known, as a misread character set is."""
+        return self.evidence[0] >= max(MANY_TYPES, MOST * len(self.unread))
 
 
 def marks(text: str, context: Context) -> Iterator[Edit]:
