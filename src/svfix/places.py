@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -68,6 +68,12 @@ class Sought(NamedTuple):
     lead: int = 0
 
 
+@cache
+def rarest(around: tuple[int, ...]) -> int:
+    """Which of some kinds of characters is the rarest in most texts."""
+    return min(range(len(around)), key=lambda i: [*BY_RARITY, around[i]].index(around[i]))
+
+
 class Places:
     """A text's characters by kind, to find places by what stands around them."""
 
@@ -101,7 +107,7 @@ class Places:
         ([3], [0])
         """
         if around not in self._where:
-            rare = min(range(len(around)), key=lambda i: [*BY_RARITY, around[i]].index(around[i]))
+            rare = rarest(around)
             at = self._all(around[rare]) + (1 - rare)
             at = at[(at >= EDGE) & (at < EDGE + len(self.text))]
             for offset, kind in enumerate(around, -1):
@@ -112,7 +118,7 @@ class Places:
 
     def _all(self, kind: int) -> Longs:
         if kind not in self._of_kind:
-            self._of_kind[kind] = np.flatnonzero(self._kind & kind)
+            self._of_kind[kind] = (self._kind & kind).nonzero()[0]
         return self._of_kind[kind]
 
     @cached_property

@@ -16,7 +16,9 @@ def openings(keys: npt.NDArray[Any]) -> Longs:
     >>> openings(np.array([3, 3, 5, 5, 5])).tolist()
     [0, 2]
     """
-    return np.flatnonzero(np.diff(keys, prepend=-1))
+    new = np.ones(len(keys), bool)
+    np.not_equal(keys[1:], keys[:-1], out=new[1:])
+    return new.nonzero()[0]
 
 
 def ragged(counts: npt.NDArray[Any]) -> Longs:
@@ -25,7 +27,10 @@ def ragged(counts: npt.NDArray[Any]) -> Longs:
     >>> ragged(np.array([2, 0, 3])).tolist()
     [0, 1, 0, 1, 2]
     """
-    return np.asarray(np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts))
+    behind = counts.cumsum()
+    return np.asarray(
+        np.arange(behind[-1] if len(behind) else 0) - (behind - counts).repeat(counts)
+    )
 
 
 def ranks(keys: npt.NDArray[Any]) -> Longs:

@@ -16,7 +16,7 @@ from svfix.decoder import engines
 from svfix.decoder.candidates import QUICK, find
 from svfix.decoder.channel import SPACE, Channel
 from svfix.decoder.paths import Found
-from svfix.decoder.priors import plain_channel, searched, unlisted_prior
+from svfix.decoder.priors import characters_of, read_as_is, searched, unlisted_prior
 from svfix.decoder.profile import CHANCE, Count, Profile, kept, mixture, renewed
 from svfix.decoder.remembered import Remembered
 from svfix.lexicon.store import Lexicon
@@ -86,6 +86,7 @@ class Evidence:
         self.steps = np.where(found.steps == SPACE, lost, found.steps)
         self.steps = np.where(self.steps < 0, lost + 1, self.steps)  # a column of nothing
         self.unlisted = unlisted_prior(sample, lexicon)
+        self.characters = characters_of(sample, table.rules)
 
     def price(self, logp: Floats) -> Doubles:
         """log P(form, candidate) by candidate."""
@@ -95,7 +96,7 @@ class Evidence:
     def plain(self, logp: Floats) -> Doubles:
         """log P(form, form) of each form as a word nobody listed."""
         channel = Channel(self.table.rules, -logp[:-1], 0.0)
-        return np.asarray(self.unlisted + plain_channel(self.sample, channel), np.float64)
+        return np.asarray(self.unlisted + read_as_is(*self.characters, channel), np.float64)
 
     def total(self, logp: Floats) -> Doubles:
         """log P(form) by form, over all its candidates."""

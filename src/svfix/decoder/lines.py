@@ -43,9 +43,10 @@ def early(text: str, tokens: Tokens) -> npt.NDArray[np.bool_]:
     lines = text.split("\n")
     length = np.array([len(line.strip()) for line in lines])
     starts = np.cumsum([0] + [len(line) + 1 for line in lines[:-1]])
-    padded = np.pad(length, NEAR)
-    width = np.max([padded[i : i + len(length)] for i in range(2 * NEAR + 1)], 0)
-    width = np.maximum(width, NARROWEST)
+    width = np.full(len(lines) + 2 * NEAR, NARROWEST)
+    for i in range(2 * NEAR + 1):  # of each line itself and of those around it
+        np.maximum(width[i : i + len(lines)], length, width[i : i + len(lines)])
+    width = width[NEAR:-NEAR]
     line = np.searchsorted(starts, tokens.start[first], side="right") - 1
     filled = length[line - 1] + 1 + tokens.sizes[first]
     found[first] = (line > 0) & (filled <= FULL * width[line - 1])

@@ -118,4 +118,8 @@ def concatenated(parts: list[Found]) -> Found:
 
 def padded(steps: Ints, width: int) -> Ints:
     """Steps of paths with room for `width` of them."""
-    return np.pad(steps, ((0, 0), (0, width - steps.shape[1])), constant_values=-1)
+    if steps.shape[1] == width:
+        return steps
+    wide = np.full((len(steps), width), -1, steps.dtype)
+    wide[:, : steps.shape[1]] = steps
+    return wide

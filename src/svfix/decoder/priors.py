@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.channel import Channel
+from svfix.decoder.channel import Channel, Rules
 from svfix.lexicon import letters
 from svfix.lexicon.store import Lexicon
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
 
 # The places of a word: rows of `casing`.
 PLACES = INSIDE, OPENING, CAPITALS, NAMED = range(4)
@@ -45,10 +47,18 @@ def unlisted_prior(forms: Sequence[str], lexicon: Lexicon) -> Floats:
 
 def plain_channel(forms: Sequence[str], channel: Channel) -> Floats:
     """log P(form | form): every character read as what it is."""
-    codes, start = channel.rules.flat(list(forms))
-    owner = np.repeat(np.arange(len(forms)), np.diff(start))
-    costs = np.bincount(owner, channel.plain[codes], minlength=len(forms))
-    return np.asarray(-costs, np.float32)
+    return read_as_is(*characters_of(forms, channel.rules), channel)
+
+
+def characters_of(forms: Sequence[str], rules: Rules) -> tuple[Ints, Longs, int]:
+    """The numbers of all characters of forms, the form of each, and how many forms there are."""
+    codes, start = rules.flat(list(forms))
+    return codes, np.repeat(np.arange(len(forms)), start[1:] - start[:-1]), len(forms)
+
+
+def read_as_is(codes: Ints, owner: Longs, forms: int, channel: Channel) -> Floats:
+    """`plain_channel` of the forms of these characters, as `characters_of` gives them."""
+    return np.asarray(-np.bincount(owner, channel.plain[codes], forms), np.float32)
 
 
 def searched(form: str) -> str:
