@@ -118,14 +118,6 @@ class Context:
         """Whether `form` is a word of the user's or of the lexicon, in any case."""
         return form.lower() in self._user_words or self.lexicon.is_word(form)
 
-    def unlisted(self, forms: list[str]) -> list[str]:
-        """Those of some forms that are not `is_word`, looked up all at once."""
-        from svfix.decoder.vocabulary import listed  # with numpy, which `import svfix` does without
-
-        small = [form.lower() for form in forms]
-        found = zip(forms, small, listed(small, self.lexicon), strict=True)
-        return [form for form, low, known in found if not (known or low in self._user_words)]
-
     def markup(self, text: str) -> list[tuple[int, int]]:
         """Where the markup of a text is (`svfix.text.markup`), found once for each text."""
         return self.memory.recall(markup.spans, text)

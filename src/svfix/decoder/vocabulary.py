@@ -107,13 +107,6 @@ def looked_up(forms: list[str], lexicon: Lexicon) -> Longs:
     return lexicon.trie.find_all(forms).astype(np.int64)
 
 
-def listed(forms: list[str], lexicon: Lexicon) -> list[bool]:
-    """Whether the lexicon has each of some lower-case forms as a word."""
-    number = numbers(forms, lexicon)
-    found: list[bool] = ((number >= 0) & (lexicon.ngrams.unigram[number] != NOT)).tolist()
-    return found
-
-
 def similar(form: str, word: str) -> bool:
     return Levenshtein.normalized_similarity(form, word) >= ALIKE
 

@@ -60,8 +60,8 @@ def losses(text: str, context: Context) -> Iterator[Edit]:
     """
     if SELDOM * (text.count("fi") + text.count("fl")) > len(text):
         return
-    forms = [form for form in dict.fromkeys(_WORD.findall(text)) if form[1:].islower()]
-    unlisted = context.unlisted(forms)
+    forms = (form for form in dict.fromkeys(_WORD.findall(text)) if form[1:].islower())
+    unlisted = [form for form in forms if not context.is_word(form)]
     if len(unlisted) < LEAST:
         return
     words = Words(context)
