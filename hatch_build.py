@@ -20,7 +20,7 @@ PACK = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); "
     "from svfix.lexicon.compile import main; main(*sys.argv[1:])"
 )
-KERNEL_SOURCES = [Path("src/svfix/decoder") / name for name in ("search.c", "lattice.c")]
+KERNEL_SOURCES = [Path("src/svfix/search") / name for name in ("search.c", "lattice.c")]
 
 
 class BuiltData(BuildHookInterface[Any]):
@@ -41,7 +41,7 @@ def pack_lexicon(root: Path) -> None:
     """Pack the lexicon's text sources into the file that svfix memory-maps."""
     code = root / "src/svfix"
     sources = [*(root / "data/lexicon").rglob("*"), *(code / "lexicon").glob("*.py")]
-    if fresh(root / LEXICON, [*sources, code / "runs.py"]):
+    if fresh(root / LEXICON, [*sources, code / "text/code_points.py", code / "text/runs.py"]):
         return
     # All of sys.path: an isolated build keeps numpy where only it can find it. The sources are not
     # on it: pip's isolation takes them off again where svfix is installed in place already.

@@ -19,17 +19,11 @@ import numpy as np
 import sets
 import svfix
 from measure import Repaired, Repairer, measure
-from svfix.decoder import (
-    adaptation,
-    candidates,
-    engines,
-    estimation,
-    kernel,
-    profile,
-    weighing,
-)
-from svfix.decoder.priors import PLACES
+from svfix.channel import engines, profile
+from svfix.decoder import adaptation, estimation, weighing
 from svfix.lexicon.ngrams import NGrams
+from svfix.ranking.casing import PLACES
+from svfix.search import candidates, kernel
 
 SETS = "seeds/damaged,dev/eng,dev/swe,dev/rapid,dev/ocrad,clean"
 NEVER = 1e4  # nats

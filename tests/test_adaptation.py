@@ -10,8 +10,9 @@ import pytest
 from tests.smeared import BARE, TRUTH, smeared
 
 from svfix import Fixer, Profile, explain, fix, lexicon
-from svfix.decoder import adaptation, engines
-from svfix.decoder.profile import STRENGTH_LONG, counts, kept, renewed
+from svfix.channel import engines
+from svfix.channel.profile import STRENGTH_LONG, counts, kept, renewed
+from svfix.decoder import adaptation
 
 
 def wrong(text: str) -> int:

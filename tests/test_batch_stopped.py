@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from tests.batches import QUICK, command, make, svfix, tree
 
-from svfix import files
 from svfix.batch.manifest import NAME
 from svfix.batch.work import Job
 from svfix.batch.workers import Pool
 from svfix.cli import main
+from svfix.io import files
 
 PAGES = 120
 KILLS = 5  # a round; benchmarks/batch.py does more of them

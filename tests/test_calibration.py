@@ -10,9 +10,9 @@ import svfix
 from measure import Repaired, measure
 from reliability import binned, calibration_error, spearman
 from svfix import Fixer
-from svfix.decoder.calibration import NAMES, Features, confidence, doubt, weights
-from svfix.places import Places
 from svfix.quality import Quality, merged, stray
+from svfix.ranking.calibration import NAMES, Features, confidence, doubt, weights
+from svfix.text.places import Places
 
 DAMAGED = "Metoden for uppféljningen har varit intervjuer med chefer fran olika forvaltningar."
 POSTERIORS = st.lists(st.floats(0, 1, width=32), min_size=2, max_size=20)

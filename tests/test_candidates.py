@@ -14,8 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from svfix import Profile, lexicon
-from svfix.decoder import engines, kernel
-from svfix.decoder.candidates import (
+from svfix.channel import engines
+from svfix.channel.model import COMPOUND, SPACE, Channel, Rules
+from svfix.lexicon.alphabet import encode
+from svfix.lexicon.compile import lookahead
+from svfix.lexicon.ngrams import STEP
+from svfix.lexicon.store import NOT, Lexicon
+from svfix.lexicon.trie import build
+from svfix.search import kernel
+from svfix.search.candidates import (
     COMPOUND_COST,
     EDGE_COST,
     NARROW,
@@ -25,15 +32,9 @@ from svfix.decoder.candidates import (
     Search,
     find,
 )
-from svfix.decoder.channel import COMPOUND, SPACE, Channel, Rules
-from svfix.decoder.paths import Found
-from svfix.decoder.readings import read
-from svfix.decoder.vocabulary import vocabulary
-from svfix.lexicon.alphabet import encode
-from svfix.lexicon.compile import lookahead
-from svfix.lexicon.ngrams import STEP
-from svfix.lexicon.store import NOT, Lexicon
-from svfix.lexicon.trie import build
+from svfix.search.paths import Found
+from svfix.search.readings import read
+from svfix.search.vocabulary import vocabulary
 
 EVERYTHING = Beam(width=100_000, margin=1e6, dearest=1e3)
 NEVER = float("inf")

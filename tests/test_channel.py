@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svfix import lexicon
-from svfix.decoder import engines
-from svfix.decoder.channel import COMPOUND, LONGEST, SPACE, START, Channel, Rules, units
+from svfix.channel import engines
+from svfix.channel.model import COMPOUND, LONGEST, SPACE, START, Channel, Rules, units
 from svfix.lexicon.alphabet import CODE
 
 SEGMENT = st.text("aåBn", max_size=LONGEST)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from svfix.charsets import detect
-from svfix.files import FileError, decode
+from svfix.io.charsets import detect
+from svfix.io.files import FileError, decode
 
 PAGE = """Överväldigad av Åsas önskemål
 ”Förvaltningen” – på Öland – återkommer … är ni nöjda?

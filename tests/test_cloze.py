@@ -8,10 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svfix import lexicon
-from svfix.decoder.cloze import context_of, rivals, shared_anew
-from svfix.decoder.lattice import Slots
-from svfix.decoder.tokens import Tokens, tokenise
-from svfix.decoder.vocabulary import vocabulary
 from svfix.lexicon.cloze import (
     EDGE,
     EDGES,
@@ -32,6 +28,10 @@ from svfix.lexicon.cloze import (
     signs,
     unpacked,
 )
+from svfix.ranking.cloze import context_of, rivals, shared_anew
+from svfix.ranking.lattice import Slots
+from svfix.search.vocabulary import vocabulary
+from svfix.text.tokens import Tokens, tokenise
 
 LEXICON = lexicon.default()
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from svfix import Result, explain, fix
 from svfix.context import Context
 from svfix.edits import apply
-from svfix.pipeline import Options
-from svfix.stretches import Stretches
+from svfix.options import Options
+from svfix.text.stretches import Stretches
 
 DIRTY = """\
 | Kommunen ska varje år lämna en plan för äldre :

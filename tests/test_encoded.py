@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from svfix import Fixer, explain, fix
 from svfix.text.codes import CODES, LONGEST, pieces, words
-from svfix.text.sources import in_address, places, reads
+from svfix.text.markup.sources import in_address, places, reads
 
 PROSE = """
 För många år sedan låg här ett värdshus, och därför är gården större än de övriga.

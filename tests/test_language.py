@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from svfix import explain, lexicon
-from svfix.decoder.chunks import Kind
 from svfix.decoder.language import guard, stretches
-from svfix.decoder.tokens import Token, Tokens, tokenise
-from svfix.decoder.vocabulary import vocabulary
+from svfix.search.vocabulary import vocabulary
+from svfix.text.chunks import Kind
+from svfix.text.tokens import Token, Tokens, tokenise
 
 LINES = (Path(__file__).parent / "cases" / "languages.tsv").read_text("utf-8").splitlines()
 CASES = [tuple(line.split("\t")[:2]) for line in LINES if not line.startswith("#")]

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svfix.decoder import kernel
-from svfix.decoder.channel import UNITS
-from svfix.decoder.lattice import TRUST, Slots, path_sums, posteriors, stretches
+from svfix.channel.model import UNITS
 from svfix.lexicon.ngrams import NGrams, build, pack
+from svfix.ranking.lattice import TRUST, Slots, path_sums, posteriors, stretches
+from svfix.search import kernel
 
 WORDS = 5
 

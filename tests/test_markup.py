@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from svfix import explain, fix
 from svfix.edits import Edit, apply
-from svfix.spared import sparing, touched
 from svfix.text.forms import Form, compiled
 from svfix.text.markup import FINDERS, Finder, blanked, spans
+from svfix.text.spared import sparing, touched
 
 LINES = (Path(__file__).parent / "cases" / "markup.tsv").read_text("utf-8").splitlines()
 CASES = [line.split("\t")[:2] for line in LINES if not line.startswith("#")]
@@ -21,7 +21,9 @@ FORMS = [
     (finder, form)
     for finder in FINDERS
     for name in TABLES
-    for forms in getattr(importlib.import_module(f"svfix.text.{finder.name}"), name, {}).values()
+    for forms in getattr(
+        importlib.import_module(f"svfix.text.markup.{finder.name}"), name, {}
+    ).values()
     for form in forms
 ]
 

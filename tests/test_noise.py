@@ -7,10 +7,11 @@ import pytest
 from tests.smeared import BARE, TRUTH, smeared
 
 from svfix import explain, lexicon
-from svfix.decoder import adaptation, engines
-from svfix.decoder.noise import LOUDEST, UNKNOWN_TOO, level, scaled
+from svfix.channel import engines
+from svfix.channel.noise import LOUDEST, UNKNOWN_TOO, level, scaled
+from svfix.decoder import adaptation
 from svfix.decoder.weighing import weigh
-from svfix.pipeline import Options
+from svfix.options import Options
 
 TABLE = engines.of(lexicon.default())
 RULES = TABLE.rules

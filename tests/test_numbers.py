@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svfix import Fixer, zeros
+from svfix import Fixer
 from svfix.edits import apply
-from svfix.figures import LIKE, TWINS, as_figures, luhn
 from svfix.passes.numbers import findings
+from svfix.text.numbers import zeros
+from svfix.text.numbers.figures import LIKE, TWINS, as_figures, luhn
 
 CASES = (Path(__file__).parent / "cases" / "doubts.tsv").read_text("utf-8").splitlines()
 ROWS = [line.split("\t") for line in CASES if not line.startswith("#")]

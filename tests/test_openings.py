@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from svfix import fix, lexicon
 from svfix.decoder import openings
-from svfix.decoder.tokens import tokenise
-from svfix.decoder.vocabulary import vocabulary
+from svfix.search.vocabulary import vocabulary
+from svfix.text.tokens import tokenise
 
 ROWS = (Path(__file__).parent / "cases" / "capitals.tsv").read_text("utf-8").splitlines()
 CASES = [tuple(row.split("\t")) for row in ROWS if not row.startswith("#")]

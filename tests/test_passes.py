@@ -18,8 +18,8 @@ from svfix import fix
 from svfix.context import Context
 from svfix.edits import apply
 from svfix.lexicon.letters import KINDS, ORDER
-from svfix.passes.hyphens import line_breaks
-from svfix.pipeline import PASS_NAMES, Options
+from svfix.options import PASS_NAMES, Options
+from svfix.text.line_breaks import line_breaks
 
 CASES = Path(__file__).parent / "cases"
 ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "\\": "\\"}

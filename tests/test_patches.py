@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svfix.batch.patches import LINES, blocks, splices, undo, unified
+from svfix.io.patches import LINES, blocks, splices, undo, unified
 
 FEW = st.lists(st.sampled_from([b"<w>", b"en ", b"tv\xc3\xa5", b"</w>", b"\n", b"\r\n", b"\xff"]))
 VERSIONS = FEW.map(b"".join)

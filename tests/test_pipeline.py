@@ -13,7 +13,8 @@ import svfix
 from svfix import Edit, Fixer, pipeline
 from svfix.context import Context
 from svfix.edits import apply, revert
-from svfix.pipeline import PASS_NAMES, Options, Pass
+from svfix.options import PASS_NAMES, Options
+from svfix.pipeline import Pass
 
 DAMAGED = "Metoden for uppféljningen har varit intervjuer med chefer fran\r\nolika forvaltningar.\f"
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=())) | st.text(

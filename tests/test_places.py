@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svfix.pipeline import PASS_NAMES
-from svfix.places import ALONE, ANY, KIND, LETTER, LOWER, MARK, SPACE, UPPER, Places, Sought
+from svfix.options import PASS_NAMES
 from svfix.quality import STRAY
+from svfix.text.places import ALONE, ANY, KIND, LETTER, LOWER, MARK, SPACE, UPPER, Places, Sought
 
 
 def all_sought() -> dict[str, Sought]:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svfix import Fixer, Result, explain, fix, lexicon
-from svfix.decoder.readings import read
-from svfix.decoder.vocabulary import vocabulary
+from svfix.search.readings import read
+from svfix.search.vocabulary import vocabulary
 
 decoding = importlib.import_module("svfix.decoder.decode")
 

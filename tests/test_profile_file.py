@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from svfix import Fixer, Profile, explain, lexicon
-from svfix.decoder import engines, profile_file
-from svfix.profile_report import Report, finding, lines, summarise
+from svfix.channel import engines, profile_file
+from svfix.cli.profile_report import Report, finding, lines, summarise
 from svfix.quality import Quality
 
 WEIGHTS = {"eng": 1.0}
@@ -231,7 +231,7 @@ class TestReport:
         assert "  25.0% as read, 1.2% as repaired" in text_of(report)
 
     def test_every_engine_has_words_for_what_it_is(self):
-        from svfix.profile_report import ENGINES
+        from svfix.cli.profile_report import ENGINES
 
         assert set(ENGINES) == set(engines.of(lexicon.default()).names)
 

@@ -9,7 +9,7 @@ from svfix import fix, lexicon
 from svfix.decoder.proposals import one_by_one, propose
 from svfix.decoder.weighing import weigh
 from svfix.edits import Edit
-from svfix.pipeline import Options
+from svfix.options import Options
 
 
 def edit(start: int, end: int, before: str, after: str) -> Edit:

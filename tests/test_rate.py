@@ -7,10 +7,12 @@ from hypothesis import strategies as st
 
 import boosting
 from svfix import explain, fix, lexicon
-from svfix.decoder import engines, rate, suspicion
-from svfix.decoder.channel import START
-from svfix.decoder.habits import SHAPE, Habits
-from svfix.decoder.trees import DEPTH, parsed, shipped
+from svfix.channel import engines
+from svfix.channel.habits import SHAPE, Habits
+from svfix.channel.model import START
+from svfix.decoder import rate
+from svfix.ranking import suspicion
+from svfix.ranking.trees import DEPTH, parsed, shipped
 
 BOOK = (
     "Kommunstyrelsen beslutade i maj att ställa sig bakom förslaget till ny översiktsplan. "

@@ -4,10 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from svfix import lexicon
-from svfix.decoder.candidates import QUICK, find
-from svfix.decoder.channel import START
-from svfix.decoder.engines import of
-from svfix.decoder.remembered import Remembered
+from svfix.channel.engines import of
+from svfix.channel.model import START
+from svfix.search.candidates import QUICK, find
+from svfix.search.remembered import Remembered
 
 FORMS = st.lists(st.sampled_from("for ar uppféljningen Metodenfor l än xqz ☺ i-vissa".split()))
 COLUMNS = "form word titled prior channel".split()

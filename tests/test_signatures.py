@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests.batches import DAMAGED, FIXED, QUICK, make, svfix, tree
 
 from svfix import formats
-from svfix.charsets import WIDE, detect, unmarked
-from svfix.files import FileError, decode
-from svfix.signatures import KINDS, kind_of
+from svfix.io.charsets import WIDE, detect, unmarked
+from svfix.io.files import FileError, decode
+from svfix.io.signatures import KINDS, kind_of
 
 CASES = [
     line.split("\t")

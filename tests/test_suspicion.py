@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from svfix import explain
-from svfix.decoder import suspicion
-from svfix.decoder.suspicion import NAMES, SETTLED, among_others, edited
+from svfix.ranking import suspicion
+from svfix.ranking.suspicion import NAMES, SETTLED, among_others, edited
 
 SPACES, SUSPECT = NAMES.index("spaces"), NAMES.index("suspect")
 

@@ -10,10 +10,10 @@ import ruled
 from ruled import GAPS, KINDS, RULES
 from svfix import Fixer, explain
 from svfix.decoder.cells import guarded
-from svfix.decoder.chunks import Kind, read
-from svfix.decoder.tokens import tokenise
 from svfix.passes.numbers import findings
-from svfix.rows import NEAR, in_row
+from svfix.text.chunks import Kind, read
+from svfix.text.numbers.rows import NEAR, in_row
+from svfix.text.tokens import tokenise
 
 FIGURES = Fixer(passes=["sections", "numbers"])
 SHEETS = ruled.sheets()

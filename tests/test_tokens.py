@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svfix import lexicon
-from svfix.decoder.chunks import Kind
-from svfix.decoder.tokens import Token, tokenise
-from svfix.decoder.vocabulary import vocabulary
-from svfix.passes.hyphens import line_breaks
+from svfix.search.vocabulary import vocabulary
+from svfix.text.chunks import Kind
+from svfix.text.line_breaks import line_breaks
+from svfix.text.tokens import Token, tokenise
 
 LINES = (Path(__file__).parent / "cases" / "tokens.tsv").read_text("utf-8").splitlines()
 CASES = [line.split("\t")[:2] for line in LINES if not line.startswith("#")]

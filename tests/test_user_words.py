@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from svfix import Fixer, lexicon
-from svfix.decoder import Profile
-from svfix.decoder.readings import read
-from svfix.decoder.vocabulary import Vocabulary, vocabulary
+from svfix.channel.profile import Profile
+from svfix.search.readings import read
+from svfix.search.vocabulary import Vocabulary, vocabulary
 
 ENG = Profile((("eng", 1.0),))
 

@@ -9,8 +9,8 @@ import pytest
 
 from svfix import Fixer, fix, lexicon
 from svfix.decoder import rate, variety
-from svfix.decoder.readings import read
-from svfix.decoder.vocabulary import vocabulary
+from svfix.search.readings import read
+from svfix.search.vocabulary import vocabulary
 
 OLD = "Hvad han hafver sagt blef icke sjelf af hvarandra förut, och deras öfver lefde qvar".split()
 NEW = "Vad han har sagt blev inte själv av varandra förut, och deras över levde kvar".split()

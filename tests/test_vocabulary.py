@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from svfix import lexicon
-from svfix.decoder.vocabulary import FEW, looked_up, numbers
+from svfix.search.vocabulary import FEW, looked_up, numbers
 
 FORMS = st.lists(st.sampled_from("för ar uppföljningen xqz ☺ ab5 i".split()) | st.text(max_size=4))
 

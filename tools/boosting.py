@@ -1,4 +1,4 @@
-"""Learn the trees of `svfix.decoder.trees` from rows of features and what is true of each."""
+"""Learn the trees of `svfix.ranking.trees` from rows of features and what is true of each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.trees import DEPTH, Trees
+from svfix.ranking.trees import DEPTH, Trees
 
 Doubles = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
@@ -113,7 +113,7 @@ def gain(
 
 
 def table(kinds: dict[str, Trees], names: tuple[str, ...]) -> str:
-    """Trees as `svfix.decoder.trees.parsed` reads them."""
+    """Trees as `svfix.ranking.trees.parsed` reads them."""
     lines = []
     for kind, trees in kinds.items():
         lines.append(f"{kind}\t{trees.base}")

@@ -1,4 +1,4 @@
-"""Count what figures are misread as: the evidence for the tables in `svfix.figures`.
+"""Count what figures are misread as: the evidence for the tables in `svfix.text.numbers.figures`.
 
     python tools/count_figures.py --shared ../shared
 

@@ -38,19 +38,15 @@ from reliability import calibration_error  # noqa: E402
 from spans import true_spans  # noqa: E402
 from svfix import lexicon  # noqa: E402
 from svfix.context import Context  # noqa: E402
-from svfix.decoder import (  # noqa: E402
-    calibration,
-    misreadings,
-    splits,
-    sureness,
-    suspicion,
-)
+from svfix.decoder import splits, sureness  # noqa: E402
 from svfix.decoder.proposals import propose  # noqa: E402
-from svfix.decoder.trees import DEPTH, Trees, shipped  # noqa: E402
 from svfix.decoder.weighing import Weighed, weigh  # noqa: E402
 from svfix.edits import apply  # noqa: E402
 from svfix.lexicon.store import PACKED, Lexicon  # noqa: E402
-from svfix.pipeline import PASSES, Options  # noqa: E402
+from svfix.options import Options  # noqa: E402
+from svfix.pipeline import PASSES  # noqa: E402
+from svfix.ranking import calibration, misreadings, suspicion  # noqa: E402
+from svfix.ranking.trees import DEPTH, Trees, shipped  # noqa: E402
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
@@ -58,8 +54,8 @@ Learner = Callable[[Floats, Floats, Floats], Trees]
 Learned = dict[str, Any]  # weights or trees, by kind of reading
 
 ENGINES = ("eng", "swe", "rapid", "ocrad", "gt")
-DECODER = ROOT / "src" / "svfix" / "decoder"
-LITTLE, SETTLED, SPLITS = (DECODER / f"{name}.tsv" for name in ("little", "settled", "splits"))
+RANKING = ROOT / "src" / "svfix" / "ranking"
+LITTLE, SETTLED, SPLITS = (RANKING / f"{name}.tsv" for name in ("little", "settled", "splits"))
 RIDGE = 1.0  # prior precision of the weights: a handful of words' worth
 STEPS, STILL = 60, 1e-6  # of Newton's method
 SILVER = 40  # lines of a scanned bill that make a page
@@ -393,7 +389,7 @@ def main() -> None:
     train = {name: gather(found, options.jobs) for name, found in sources.items()}
     learned = learn_all(train, trees)
     if not options.little:
-        write_weights(DECODER / "calibration.tsv", learned)
+        write_weights(RANKING / "calibration.tsv", learned)
     for name, found in train.items():
         report(name, found, learned)
     for engine in ENGINES:

@@ -37,10 +37,6 @@ sys.path[:0] = [str(ROOT / "src")]
 
 import tables  # noqa: E402
 from svfix import lexicon  # noqa: E402
-from svfix.decoder.chunks import Kind  # noqa: E402
-from svfix.decoder.cloze import context_of  # noqa: E402
-from svfix.decoder.tokens import tokenise  # noqa: E402
-from svfix.decoder.vocabulary import vocabulary  # noqa: E402
 from svfix.lexicon.cloze import (  # noqa: E402
     EDGE,
     EDGES,
@@ -65,6 +61,10 @@ from svfix.lexicon.cloze import (  # noqa: E402
     signs,
 )
 from svfix.lexicon.ngrams import Keys, mix  # noqa: E402
+from svfix.ranking.cloze import context_of  # noqa: E402
+from svfix.search.vocabulary import vocabulary  # noqa: E402
+from svfix.text.chunks import Kind  # noqa: E402
+from svfix.text.tokens import tokenise  # noqa: E402
 
 Longs = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.int32]

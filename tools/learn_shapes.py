@@ -39,8 +39,8 @@ import numpy.typing as npt
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from learn_confusions import LANGUAGES
-from svfix.decoder import engines
-from svfix.decoder.channel import LONGEST
+from svfix.channel import engines
+from svfix.channel.model import LONGEST
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]

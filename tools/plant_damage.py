@@ -34,8 +34,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src")]
 
 from svfix import lexicon  # noqa: E402
-from svfix.decoder.vocabulary import numbers  # noqa: E402
 from svfix.lexicon.ngrams import pack  # noqa: E402
+from svfix.search.vocabulary import numbers  # noqa: E402
 
 SEED = 20
 CLEAN = 0.35  # of all documents

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from svfix.doubts import Doubt
 from svfix.edits import Edit, revert
-from svfix.pipeline import PASSES, Fixer, Result, explain, fix
+from svfix.pipeline import PASSES, Fixer, explain, fix
+from svfix.result import Result
 
 if TYPE_CHECKING:
-    from svfix.decoder import Profile
+    from svfix.channel.profile import Profile
     from svfix.diffs import Comparison, diff
 
 __version__ = "0.1.0"
@@ -33,7 +34,7 @@ __all__ = [
 ]
 
 # Names whose rooms take their time to open, numpy with them: imported when they are asked for.
-_LATER = {"Comparison": "svfix.diffs", "Profile": "svfix.decoder", "diff": "svfix.diffs"}
+_LATER = {"Comparison": "svfix.diffs", "Profile": "svfix.channel.profile", "diff": "svfix.diffs"}
 
 
 def __getattr__(name: str) -> object:

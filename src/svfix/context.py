@@ -7,18 +7,19 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from svfix.spared import carried, sparing, touched
-from svfix.stretches import Stretches
 from svfix.text import markup
 from svfix.text.codes import RULES
+from svfix.text.spared import carried, sparing, touched
+from svfix.text.stretches import Stretches
 
 if TYPE_CHECKING:
-    from svfix.decoder import Decoding, Profile
+    from svfix.channel.profile import Profile
+    from svfix.decoder import Decoding
     from svfix.edits import Edit
     from svfix.lexicon import Lexicon
-    from svfix.pipeline import Options
-    from svfix.places import Places
+    from svfix.options import Options
     from svfix.quality import Quality
+    from svfix.text.places import Places
 
 
 ANYWHERE = RULES | {"encoding.mojibake"}
@@ -110,7 +111,7 @@ class Context:
 
     def places(self, text: str) -> Places:
         """Where in a text patterns may match, worked out once for all passes."""
-        from svfix.places import Places  # with numpy, which `import svfix` does without
+        from svfix.text.places import Places  # with numpy, which `import svfix` does without
 
         return self.memory.recall(Places, text)
 

@@ -1,18 +1,17 @@
-"""The pipeline: the passes in their order, the options they read, and the fixer that runs them."""
+"""The pipeline: the passes in their order, and the fixer that runs them."""
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from svfix.context import Context, Memory
 from svfix.edits import Edit, apply, compose
+from svfix.options import ABOUT, Options, kind_of
 from svfix.quality import Quality, with_marks
+from svfix.result import Result
 
 if TYPE_CHECKING:
-    from svfix.decoder import Profile
     from svfix.doubts import Doubt
 
 
@@ -29,88 +28,11 @@ class Pass(NamedTuple):
         return edits
 
 
-PASSES = (
-    Pass(
-        "encoding",
-        "text decoded with the wrong character set, or not at all: fÃ¶r, f{r, f=F6r, f&ouml;r",
-    ),
-    Pass("pieces", "letters that came apart: f ̈or, paº, speci fi kation, o\0ciell"),
-    Pass("characters", "letters in disguise: ﬁ, ſ, invisible and Cyrillic ones"),
-    Pass("lost", "å, ä and ö that became one mark all over: n�mnden, n?mnden, n_mnden"),
-    Pass("spaces", "spaces put where none can be: Maj :t"),
-    Pass("sections", "section signs read as other marks: 12 $ i stadgarna, 6 kap. 14 S"),
-    Pass("numbers", "letters read for figures: l964, 2O15, 1O OOO kr"),
-    Pass("margins", "specks on dirty margins, read as marks and letters: : och så | SS"),
-    Pass("hyphens", "words broken over lines, joined if asked to"),
-    Pass("words", "words misread, run together or split"),
-    Pass("scraps", "letters and figures read in the dirt on margins: om du 3 | vill resa"),
-    Pass("specks", "specks read as marks in a sentence: om.hur, införande. av"),
-    Pass("stops", "stops read as commas, or lost at the end of a sentence"),
-    Pass("punctuation", "quotes, dashes and bars the engine misread"),
-)
+PASSES = tuple(Pass(name, about) for name, about in ABOUT.items())
 """The passes, in the order in which they run."""
-
-PASS_NAMES = tuple(row.name for row in PASSES)
 
 MAX_ROUNDS = 16
 """How often the passes run over their own output before the text is given up as unsettled."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Options:
-    """What a user may choose. Sequences are kept as tuples, `passes` in the order they run.
-
-    Raises TypeError for a value of the wrong type and ValueError for one out of range.
-
-    >>> Options(passes=["words", "encoding"]).passes
-    ('encoding', 'words')
-    """
-
-    min_confidence: float = 0.5
-    join_hyphens: bool = False
-    words: Sequence[str] = ()
-    profile: Profile | None = None
-    passes: Sequence[str] = PASS_NAMES
-
-    def __post_init__(self) -> None:
-        if isinstance(self.min_confidence, bool) or not isinstance(
-            self.min_confidence, (int, float)
-        ):
-            raise TypeError(f"min_confidence must be a number, not {_kind(self.min_confidence)}")
-        if not 0 <= self.min_confidence <= 1:
-            raise ValueError(f"min_confidence must be from 0 to 1, not {self.min_confidence}")
-        if not isinstance(self.join_hyphens, bool):
-            raise TypeError(f"join_hyphens must be True or False, not {_kind(self.join_hyphens)}")
-        if self.profile is not None:
-            from svfix.decoder import Profile  # numpy with it, which `import svfix` does without
-
-            if not isinstance(self.profile, Profile):
-                raise TypeError(f"profile must be a Profile, not {_kind(self.profile)}")
-        passes = _strings("passes", self.passes)
-        if unknown := [name for name in passes if name not in PASS_NAMES]:
-            known = ", ".join(PASS_NAMES)
-            raise ValueError(f"there is no pass {unknown[0]!r}; the passes are {known}")
-        object.__setattr__(self, "words", _strings("words", self.words))
-        object.__setattr__(self, "passes", tuple(n for n in PASS_NAMES if n in passes))
-
-
-@dataclass(frozen=True)
-class Result:
-    """A repaired text and how it came about.
-
-    `text` is the repaired text, `original` the text as given, `edits` what lies between them, in
-    order and with offsets in `original`; `profile` is the channel the words were decoded with, and
-    `quality` the share of words expected to be wrong before and after: both are None when the words
-    pass was left out; `doubts` are the numbers that may be misread and were left as they are, in
-    order and with offsets in `original` too.
-    """
-
-    text: str
-    original: str
-    edits: tuple[Edit, ...]
-    profile: Profile | None
-    quality: Quality | None = None
-    doubts: tuple[Doubt, ...] = ()
 
 
 class Fixer(Options):
@@ -147,7 +69,7 @@ class Fixer(Options):
         Raises TypeError when `text` is not a `str`; no `str` makes it raise.
         """
         if not isinstance(text, str):
-            raise TypeError(f"svfix repairs str, not {_kind(text)}")
+            raise TypeError(f"svfix repairs str, not {kind_of(text)}")
         memory = Memory()
         current, edits, first = self._round(text, memory)
         seen: dict[str, list[Edit]] = {text: []}
@@ -236,21 +158,3 @@ def explain(text: str, **options: Any) -> Result:
     ()
     """
     return Fixer(**options).explain(text)
-
-
-def _strings(name: str, value: Sequence[str]) -> tuple[str, ...]:
-    """Return `value` as a tuple; a single string is most often a forgotten bracket."""
-    if isinstance(value, (str, bytes)):
-        raise TypeError(f"{name} must be a list of strings, not one string")
-    try:
-        values = tuple(value)
-    except TypeError:
-        raise TypeError(f"{name} must be a list of strings, not {_kind(value)}") from None
-    for item in values:
-        if not isinstance(item, str):
-            raise TypeError(f"{name} must be a list of strings, with no {_kind(item)} in it")
-    return values
-
-
-def _kind(value: object) -> str:
-    return type(value).__name__

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from svfix.edits import Edit
 
 if TYPE_CHECKING:
-    from svfix.places import Places
+    from svfix.text.places import Places
 
 _MARK = r"[|:;.,'’‘`~_<>©®^]"
 STRAY = re.compile(rf"{_MARK}(?<!\S.){_MARK}?(?!\S)")  # looks behind the mark, which is fast
@@ -71,13 +71,13 @@ def with_marks(
 def stray(places: Places) -> int:
     r"""How many marks stand by themselves in a text as no writer leaves them, outside tables.
 
-    >>> from svfix.places import Places
+    >>> from svfix.text.places import Places
     >>> stray(Places("| En rad :\nen ~ till"))
     3
     >>> stray(Places("- en lista – så ...\n| en | tabell |"))
     0
     """
-    from svfix.places import ALONE, Sought  # with numpy, which `import svfix` does without
+    from svfix.text.places import ALONE, Sought  # with numpy, which `import svfix` does without
 
     text = places.text
     return sum(

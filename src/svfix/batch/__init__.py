@@ -6,9 +6,8 @@
 asked for; each repairs one file at a time by `work`, which reads and writes `documents`.  Outcomes
 come back in the order of the inputs to the one process that puts files in their places, that of
 `run`.  It notes what was done, so that a run that was stopped can go on (`manifest`), keeps the
-paper trail, from which edits can be taken back (`trail`, with `patches`), shows its `progress` and
-counts (`summary`, `report`), against the `truth` where that is known.  `command` is the command
-line of it all.
+paper trail, from which edits can be taken back (`trail`), shows its `progress` and
+counts (`summary`, `report`), against the `truth` where that is known.
 """
 
 BACKUP = ".before-svfix"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from svfix import files
 from svfix.batch import BACKUP
-from svfix.files import FileError
+from svfix.io import files
+from svfix.io.files import FileError
 
 
 def back_up(path: Path) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from svfix import files
-from svfix.batch.inputs import STANDARD
-from svfix.files import Fatal, FileError
+from svfix.io import files
+from svfix.io.files import STANDARD, Fatal, FileError
 
 if TYPE_CHECKING:
     from svfix import Fixer, Result
@@ -30,22 +27,6 @@ class Reading(Protocol):
     def field(self) -> str | None: ...
     @property
     def encoding(self) -> str | None: ...
-
-
-def bytes_of(source: str) -> bytes:
-    """What a file or standard input holds. Raises FileError."""
-    if source == STANDARD:
-        if sys.stdin is None:
-            raise FileError("standard input is closed")
-        return sys.stdin.buffer.read()
-    try:
-        return Path(source).read_bytes()
-    except IsADirectoryError:
-        raise FileError(f"{source} is a directory") from None
-    except OSError as error:
-        raise FileError(f"{source} cannot be read: {error.strerror}") from None
-    except ValueError as error:  # a NUL in the name
-        raise FileError(f"{source!r} cannot be read: {error}") from None
 
 
 def open_document(data: bytes, source: str, options: Reading) -> tuple[Any, list[str]]:

@@ -16,9 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from svfix.batch import BACKUP
-from svfix.files import FileError
-
-STANDARD = "-"  # standard input
+from svfix.io.files import STANDARD, FileError
 
 Identity = tuple[int, int]
 """A file's device and its number there."""

@@ -16,10 +16,10 @@ from io import BufferedRandom
 from pathlib import Path
 from typing import Any
 
-from svfix import files
 from svfix.batch.truth import Measured
 from svfix.batch.work import Before, Outcome
-from svfix.files import FileError
+from svfix.io import files
+from svfix.io.files import FileError
 
 NAME = ".svfix-manifest.jsonl"
 SCHEMA = "svfix.manifest"

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from svfix.batch.inputs import STANDARD, Input
+from svfix.batch.inputs import Input
+from svfix.io.files import STANDARD
 
 
 class UsageError(ValueError):

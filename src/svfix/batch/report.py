@@ -20,7 +20,7 @@ from svfix import __version__
 from svfix.batch.summary import Totals, compared, counted
 from svfix.batch.truth import Measured
 from svfix.batch.work import Outcome
-from svfix.explanation import shown
+from svfix.io.visible import shown
 
 WORST = 100  # files
 SAMPLES = 25  # of each row of SURE

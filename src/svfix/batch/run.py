@@ -9,20 +9,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from svfix import __version__, console, files
+from svfix import __version__
 from svfix.batch import progress, summary
 from svfix.batch.backups import back_up
-from svfix.batch.inputs import STANDARD, Input
+from svfix.batch.inputs import Input
 from svfix.batch.outputs import Task, nowhere
 from svfix.batch.work import Before, Item, Job, Outcome, alone
-from svfix.files import FileError
+from svfix.io import console, files
+from svfix.io.files import STANDARD, FileError
 
 if TYPE_CHECKING:
     from svfix.batch.manifest import Manifest
     from svfix.batch.report import Report
     from svfix.batch.trail import Trail
     from svfix.batch.workers import Pool
-    from svfix.decoder import Profile
+    from svfix.channel.profile import Profile
 
 OF_BATCH = "batch"
 PROFILED = 200  # files, spread over the batch, that are enough to know what they have in common
@@ -257,7 +258,8 @@ def _under_one_profile(plan: Plan, manifest: Manifest | None, outcomes: Outcomes
         return plan.job
     import json
 
-    from svfix.decoder import Profile, profile_file
+    from svfix.channel import profile_file
+    from svfix.channel.profile import Profile
 
     said = manifest.profile if manifest else None
     if said is None:
@@ -286,7 +288,7 @@ def _under_one_profile(plan: Plan, manifest: Manifest | None, outcomes: Outcomes
 def _as_json(profile: Profile) -> dict[str, object]:
     import json
 
-    from svfix.decoder import profile_file
+    from svfix.channel import profile_file
 
     found: dict[str, object] = json.loads(profile_file.to_json(profile))
     return found

@@ -13,14 +13,14 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from svfix import files
-from svfix.batch.documents import bytes_of, open_document
+from svfix.batch.documents import open_document
 from svfix.batch.inputs import Input
 from svfix.batch.outputs import Task, UsageError
 from svfix.edits import Edit
-from svfix.files import FileError
-from svfix.pipeline import Result
-from svfix.signatures import HEAD, is_beside
+from svfix.io import files
+from svfix.io.files import FileError, bytes_of
+from svfix.io.signatures import HEAD, is_beside
+from svfix.result import Result
 
 PAGES = ".diffs"  # what the directory of the pages ends in, which is called as the report is
 BETWEEN = "\n\n"  # the texts of a document, such as its records

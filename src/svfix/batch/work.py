@@ -10,25 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from svfix import files
-from svfix.batch.documents import (
-    SUFFIXES,
-    bytes_of,
-    explain,
-    open_document,
-    suffix_of,
-    written,
-)
-from svfix.batch.inputs import STANDARD
+from svfix.batch.documents import SUFFIXES, explain, open_document, suffix_of, written
 from svfix.batch.interrupts import held
 from svfix.batch.outputs import Task
 from svfix.batch.truth import Measured, is_current, measure
-from svfix.files import Fatal, FileError, digest
-from svfix.pipeline import Fixer, Result
-from svfix.signatures import is_beside
+from svfix.io import files
+from svfix.io.files import STANDARD, Fatal, FileError, bytes_of, digest
+from svfix.io.signatures import is_beside
+from svfix.pipeline import Fixer
+from svfix.result import Result
 
 if TYPE_CHECKING:
-    from svfix.decoder import Profile
+    from svfix.channel.profile import Profile
 
 SAMPLE = "Metoden for uppféljningen."
 
@@ -189,7 +182,7 @@ def _repair(task: Task, job: Job, before: Before | None) -> Outcome:
 
 
 def _splices(data: bytes, repaired: bytes) -> list[list[Any]]:
-    from svfix.batch import patches
+    from svfix.io import patches
 
     return [
         [s.start, s.removed.decode("utf-8", "surrogateescape"), len(s.inserted)]
@@ -244,7 +237,7 @@ def edits(document: Any, results: Sequence[Result]) -> Iterator[dict[str, Any]]:
 
 
 def _diff(source: str, data: bytes, repaired: bytes, job: Job) -> bytes:
-    from svfix.batch import patches
+    from svfix.io import patches
 
     if job.encoding and job.encoding != "auto":  # a diff has one encoding: that of the output
         with suppress(UnicodeError, LookupError):

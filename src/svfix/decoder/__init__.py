@@ -8,6 +8,5 @@ that differ from what was read.
 """
 
 from svfix.decoder.decode import Decoding, decode
-from svfix.decoder.profile import Profile
 
-__all__ = ["Decoding", "Profile", "decode"]
+__all__ = ["Decoding", "decode"]

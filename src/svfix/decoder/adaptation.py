@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder import engines
-from svfix.decoder.channel import LONGEST, Rules
-from svfix.decoder.profile import CHANCE, SPACES, Profile, counts, kept, spelt
-from svfix.decoder.readings import Readings
+from svfix.channel import engines
+from svfix.channel.model import LONGEST, Rules
+from svfix.channel.profile import CHANCE, SPACES, Profile, counts, kept, spelt
 from svfix.lexicon.store import Lexicon
+from svfix.search.readings import Readings
 
 if TYPE_CHECKING:
     from svfix.decoder.weighing import Weighed

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from svfix.decoder.chunks import Kind
-from svfix.decoder.tokens import Tokens
+from svfix.text.chunks import Kind
+from svfix.text.tokens import Tokens
 
 _RULED = re.compile(r"l?\dl")
 _AMONG = re.compile(r"[a-h][1-8]|[l|]")
@@ -25,8 +25,8 @@ def guarded(tokens: Tokens) -> Tokens:
 
     One with an l has a number on either side; a square, or a rule by itself, on both sides.
 
-    >>> from svfix.decoder.chunks import read
-    >>> from svfix.decoder.tokens import tokenise
+    >>> from svfix.text.chunks import read
+    >>> from svfix.text.tokens import tokenise
     >>> def words(text: str) -> list[str]:
     ...     tokens = tokenise(text, [], lambda chunk: read(chunk, lambda form: False))
     ...     return [token.form for token in guarded(tokens) if token.kind is Kind.WORD]

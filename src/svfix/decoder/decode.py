@@ -13,20 +13,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder import candidates, gaps, noise, splits, sureness
+from svfix.channel import noise
+from svfix.channel.profile import Profile
+from svfix.decoder import gaps, splits, sureness
 from svfix.decoder.language import spans_of
-from svfix.decoder.profile import Profile
 from svfix.decoder.proposals import chosen, propose
 from svfix.decoder.weighing import Weighed, weigh
 from svfix.edits import Edit, moved
-from svfix.passes.hyphens import line_breaks
 from svfix.quality import Quality
 from svfix.quality import merged as merged_quality
-from svfix.runs import openings
+from svfix.search import candidates
+from svfix.text.line_breaks import line_breaks
+from svfix.text.runs import openings
 
 if TYPE_CHECKING:
     from svfix.lexicon.store import Lexicon
-    from svfix.pipeline import Options
+    from svfix.options import Options
 
 Doubles = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]

@@ -12,14 +12,14 @@ from functools import lru_cache, partial
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder import engines
-from svfix.decoder.candidates import QUICK, find
-from svfix.decoder.channel import SPACE, Channel
-from svfix.decoder.paths import Found
-from svfix.decoder.priors import characters_of, read_as_is, searched, unlisted_prior
-from svfix.decoder.profile import CHANCE, Count, Profile, kept, mixture, renewed
-from svfix.decoder.remembered import Remembered
+from svfix.channel import engines
+from svfix.channel.model import SPACE, Channel
+from svfix.channel.profile import CHANCE, Count, Profile, kept, mixture, renewed
 from svfix.lexicon.store import Lexicon
+from svfix.search.candidates import QUICK, find
+from svfix.search.paths import Found
+from svfix.search.priors import characters_of, read_as_is, searched, unlisted_prior
+from svfix.search.remembered import Remembered
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]

@@ -14,19 +14,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from svfix.decoder.candidates import NARROW
-from svfix.decoder.chunks import Kind
+from svfix.channel.profile import Profile
 from svfix.decoder.language import guard, told_by
 from svfix.decoder.lost import STAND_IN, channel
-from svfix.decoder.profile import Profile
-from svfix.decoder.readings import read
-from svfix.decoder.tokens import Tokens, line_ends, tokenise
-from svfix.decoder.vocabulary import Vocabulary
 from svfix.decoder.weighing import Weighed, numbered, weighed
-from svfix.lexicon.alphabet import code_points
 from svfix.lexicon.languages import UNIT
 from svfix.lexicon.store import Lexicon
-from svfix.passes.hyphens import line_breaks
+from svfix.search.candidates import NARROW
+from svfix.search.readings import read
+from svfix.search.vocabulary import Vocabulary
+from svfix.text.chunks import Kind
+from svfix.text.code_points import code_points
+from svfix.text.line_breaks import line_breaks
+from svfix.text.tokens import Tokens, line_ends, tokenise
 
 FOREIGN = 2.0
 """Nats of evidence for another language that it takes to leave a line, or a text. No sentence of
@@ -54,7 +54,7 @@ def fill(text: str, words: Vocabulary) -> Iterator[Filling]:
     """The fillings of the tokens of a text that has stand-ins, where it is Swedish.
 
     >>> from svfix import lexicon
-    >>> from svfix.decoder.vocabulary import vocabulary
+    >>> from svfix.search.vocabulary import vocabulary
     >>> words = vocabulary(lexicon.default(), ())
     >>> [found.letters for found in fill("Nꟷmnden fꟷr vꟷlja fꟷrg ꟷr 2015", words)]
     ['ä', 'å', 'ä', 'ä', 'å']

@@ -14,12 +14,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from svfix.decoder.chunks import ADDRESS, Kind
-from svfix.decoder.profile import Profile
-from svfix.decoder.tokens import Token, Tokens
+from svfix.channel.profile import Profile
 from svfix.edits import Edit
-from svfix.figures import COUNTED
 from svfix.lexicon.store import Lexicon
+from svfix.text.chunks import ADDRESS, Kind
+from svfix.text.numbers.figures import COUNTED
+from svfix.text.tokens import Token, Tokens
 
 OFTEN = -math.log(0.02)  # nats, of all spaces; an engine that loses fewer is not suspected
 FIRM = 6.5  # nats; a channel that asks as much for a small letter read as a figure knows no such

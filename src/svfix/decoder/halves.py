@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from svfix.decoder.chunks import Kind
-from svfix.decoder.tokens import Tokens
-from svfix.passes.hyphens import SUSPENDED_BEFORE
+from svfix.text.chunks import Kind
+from svfix.text.line_breaks import SUSPENDED_BEFORE
+from svfix.text.tokens import Tokens
 
 if TYPE_CHECKING:
-    from svfix.decoder.vocabulary import Vocabulary
+    from svfix.search.vocabulary import Vocabulary
 
 SHORT = 8  # letters of a part that is looked at by itself
 
@@ -27,8 +27,8 @@ def guarded(tokens: Tokens, words: Vocabulary) -> Tokens:
     """The tokens, with halves of words guarded.
 
     >>> from svfix import lexicon
-    >>> from svfix.decoder.tokens import tokenise
-    >>> from svfix.decoder.vocabulary import vocabulary
+    >>> from svfix.text.tokens import tokenise
+    >>> from svfix.search.vocabulary import vocabulary
     >>> words = vocabulary(lexicon.default(), ())
     >>> def read(text):
     ...     return [t.form for t in guarded(tokenise(text, [], words.chunk), words) if not t.kind]

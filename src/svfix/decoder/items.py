@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.chunks import Kind
-from svfix.decoder.tokens import NEWLINE, Tokens
-from svfix.lexicon.alphabet import Points
+from svfix.text.chunks import Kind
+from svfix.text.code_points import Points
+from svfix.text.tokens import NEWLINE, Tokens
 
 Longs = npt.NDArray[np.int64]
 
@@ -45,9 +45,9 @@ def items(text: str, points: Points, tokens: Tokens, heads: Longs) -> Iterator[I
     """The items of a text whose lines begin with the tokens `heads`.
 
     >>> from svfix import lexicon
-    >>> from svfix.decoder.tokens import tokenise
-    >>> from svfix.decoder.vocabulary import vocabulary
-    >>> from svfix.lexicon.alphabet import code_points
+    >>> from svfix.text.tokens import tokenise
+    >>> from svfix.search.vocabulary import vocabulary
+    >>> from svfix.text.code_points import code_points
     >>> def found(text):
     ...     tokens = tokenise(text, [], vocabulary(lexicon.default(), ()).chunk)
     ...     found = items(text, code_points(text), tokens, np.flatnonzero(tokens.line))

@@ -17,13 +17,13 @@ from itertools import islice, repeat
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.chunks import Kind
 from svfix.decoder.lost import REPLACEMENT, STAND_IN, evidence
-from svfix.decoder.tokens import Token, Tokens, tokenise
-from svfix.decoder.vocabulary import vocabulary
 from svfix.lexicon.languages import LEAST, UNIT, Languages, Steps
 from svfix.lexicon.store import Lexicon
+from svfix.search.vocabulary import vocabulary
 from svfix.text import markup
+from svfix.text.chunks import Kind
+from svfix.text.tokens import Token, Tokens, tokenise
 
 ENTER = 11.0  # nats of evidence it takes to leave Swedish
 RETURN = 3.0  # and to come back
@@ -43,8 +43,8 @@ def guard(tokens: Tokens, lexicon: Lexicon) -> Tokens:
     """The tokens, with the words of stretches in another language guarded.
 
     >>> from svfix import lexicon
-    >>> from svfix.decoder.tokens import tokenise
-    >>> from svfix.decoder.vocabulary import vocabulary
+    >>> from svfix.text.tokens import tokenise
+    >>> from svfix.search.vocabulary import vocabulary
     >>> def kinds(text):
     ...     words = tokenise(text, [], vocabulary(lexicon.default(), ()).chunk)
     ...     return {token.kind.name for token in guard(words, lexicon.default())}

@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.chunks import Kind
-from svfix.decoder.priors import with_capital
-from svfix.decoder.tokens import Tokens
-from svfix.lexicon.alphabet import code_points
+from svfix.text.capitals import with_capital
+from svfix.text.chunks import Kind
+from svfix.text.code_points import code_points
+from svfix.text.tokens import Tokens
 
 NEAR = 5  # lines before and behind that show how wide lines are here
 NARROWEST = 22  # characters of a line of running text in the narrowest column
@@ -23,8 +23,8 @@ def early(text: str, tokens: Tokens) -> npt.NDArray[np.bool_]:
     """By token, whether it begins a line though there was room for it on the line before.
 
     >>> from svfix import lexicon
-    >>> from svfix.decoder.tokens import tokenise
-    >>> from svfix.decoder.vocabulary import vocabulary
+    >>> from svfix.text.tokens import tokenise
+    >>> from svfix.search.vocabulary import vocabulary
     >>> def items(text):
     ...     tokens = tokenise(text, [], vocabulary(lexicon.default(), ()).chunk)
     ...     return [token.form for token, new in zip(tokens, early(text, tokens)) if new]
@@ -69,8 +69,8 @@ def named(tokens: Tokens) -> npt.NDArray[np.bool_]:
     """By token, whether it has a capital and stands beside another one behind it.
 
     >>> from svfix import lexicon
-    >>> from svfix.decoder.tokens import tokenise
-    >>> from svfix.decoder.vocabulary import vocabulary
+    >>> from svfix.text.tokens import tokenise
+    >>> from svfix.search.vocabulary import vocabulary
     >>> chunk = vocabulary(lexicon.default(), ()).chunk
     >>> tokens = tokenise("som S. Brost och Miranda Hart", [], chunk)
     >>> [token.form for token, found in zip(tokens, named(tokens)) if found]
@@ -92,8 +92,8 @@ def listed(text: str, tokens: Tokens) -> npt.NDArray[np.bool_]:
     """By token, whether a comma stands before it.
 
     >>> from svfix import lexicon
-    >>> from svfix.decoder.tokens import tokenise
-    >>> from svfix.decoder.vocabulary import vocabulary
+    >>> from svfix.text.tokens import tokenise
+    >>> from svfix.search.vocabulary import vocabulary
     >>> chunk = vocabulary(lexicon.default(), ()).chunk
     >>> text = "Anna, Eva och Lars"
     >>> [bool(found) for found in listed(text, tokenise(text, [], chunk))]

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.candidates import NARROW, find
-from svfix.decoder.channel import Channel, Rules
-from svfix.decoder.engines import identities
+from svfix.channel.engines import identities
+from svfix.channel.model import Channel, Rules
 from svfix.lexicon.languages import LEAST, MOST, UNIT, UNSEEN, misreadings
+from svfix.search.candidates import NARROW, find
 
 if TYPE_CHECKING:
     from svfix.lexicon.store import Lexicon

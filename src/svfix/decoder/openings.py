@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.chunks import Kind
 from svfix.decoder.items import ITEM, items
 from svfix.decoder.lines import early, headed, listed
-from svfix.decoder.priors import in_capitals, with_capital
-from svfix.decoder.tokens import Tokens, line_ends
-from svfix.lexicon.alphabet import Points, code_points
+from svfix.text.capitals import in_capitals, with_capital
+from svfix.text.chunks import Kind
+from svfix.text.code_points import Points, code_points
+from svfix.text.tokens import Tokens, line_ends
 
 if TYPE_CHECKING:
     from svfix.lexicon.store import Lexicon
@@ -54,8 +54,8 @@ def shares(text: str, tokens: Tokens, asked: Flags, lexicon: Lexicon) -> Doubles
     """By token, how likely a sentence, an item or the like opens with it, where that is asked for.
 
     >>> from svfix import lexicon
-    >>> from svfix.decoder.tokens import tokenise
-    >>> from svfix.decoder.vocabulary import vocabulary
+    >>> from svfix.text.tokens import tokenise
+    >>> from svfix.search.vocabulary import vocabulary
     >>> def opening(text):
     ...     tokens = tokenise(text, [], vocabulary(lexicon.default(), ()).chunk)
     ...     found = shares(text, tokens, np.full(len(tokens), True), lexicon.default())

@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.engines import IN_STROKES
+from svfix.channel.engines import IN_STROKES
 from svfix.decoder.rewriting import SURE, rewritten
 from svfix.edits import Edit
 
 if TYPE_CHECKING:
-    from svfix.decoder.readings import Reading
-    from svfix.decoder.tokens import Token
     from svfix.decoder.weighing import Weighed
+    from svfix.search.readings import Reading
+    from svfix.text.tokens import Token
 
 Longs = npt.NDArray[np.int64]
 Doubles = npt.NDArray[np.float64]

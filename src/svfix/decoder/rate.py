@@ -18,15 +18,17 @@ from functools import lru_cache, partial
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder import engines, misreadings, suspicion, variety
-from svfix.decoder.candidates import Beam, find
-from svfix.decoder.channel import SPACE, Channel, Rules
-from svfix.decoder.paths import Found
-from svfix.decoder.priors import in_capitals
-from svfix.decoder.profile import DECIMALS, Profile, kept, spelt
-from svfix.decoder.readings import Readings, Seek
-from svfix.decoder.remembered import Remembered
+from svfix.channel import engines
+from svfix.channel.model import SPACE, Channel, Rules
+from svfix.channel.profile import DECIMALS, Profile, kept, spelt
+from svfix.decoder import variety
 from svfix.lexicon.store import Lexicon
+from svfix.ranking import misreadings, suspicion
+from svfix.search.candidates import Beam, find
+from svfix.search.paths import Found
+from svfix.search.readings import Readings, Seek
+from svfix.search.remembered import Remembered
+from svfix.text.capitals import in_capitals
 
 Doubles = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from svfix.decoder.priors import all_capitals
-from svfix.decoder.readings import Reading
-from svfix.decoder.tokens import Token
 from svfix.edits import Edit
+from svfix.search.readings import Reading
+from svfix.text.capitals import all_capitals
+from svfix.text.tokens import Token
 
 SURE = 1.0  # the confidence of an edit, given that its reading is right
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.chunks import Kind
-from svfix.decoder.tokens import Tokens
+from svfix.text.chunks import Kind
+from svfix.text.tokens import Tokens
 
 if TYPE_CHECKING:
     from svfix.lexicon.store import Lexicon
@@ -37,8 +37,8 @@ def shortened(
     """By token, whether it is a shortened word; `listed` says by token whether it is a whole one.
 
     >>> from svfix import lexicon
-    >>> from svfix.decoder.tokens import tokenise
-    >>> from svfix.decoder.vocabulary import vocabulary
+    >>> from svfix.text.tokens import tokenise
+    >>> from svfix.search.vocabulary import vocabulary
     >>> words = vocabulary(lexicon.default(), ())
     >>> def found(text):
     ...     tokens = tokenise(text, [], words.chunk)

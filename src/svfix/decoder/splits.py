@@ -18,20 +18,21 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.candidates import QUICK
-from svfix.decoder.channel import COMPOUND, SPACE, Rules
-from svfix.decoder.chunks import Kind
-from svfix.decoder.misreadings import met_in
-from svfix.decoder.paths import Found
-from svfix.decoder.priors import all_capitals, searched
-from svfix.decoder.readings import Readings, Seek
-from svfix.decoder.tokens import Tokens
-from svfix.decoder.trees import shipped
-from svfix.decoder.vocabulary import numbers
+from svfix.channel.model import COMPOUND, SPACE, Rules
 from svfix.edits import Edit
 from svfix.lexicon.ngrams import pack, restore
 from svfix.lexicon.store import NOT, Lexicon
-from svfix.runs import openings, ragged
+from svfix.ranking.misreadings import met_in
+from svfix.ranking.trees import shipped
+from svfix.search.candidates import QUICK
+from svfix.search.paths import Found
+from svfix.search.priors import searched
+from svfix.search.readings import Readings, Seek
+from svfix.search.vocabulary import numbers
+from svfix.text.capitals import all_capitals
+from svfix.text.chunks import Kind
+from svfix.text.runs import openings, ragged
+from svfix.text.tokens import Tokens
 
 Floats = npt.NDArray[np.floating]
 Doubles = npt.NDArray[np.float64]

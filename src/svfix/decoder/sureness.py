@@ -7,10 +7,11 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder import calibration, misreadings, openings, suspicion
-from svfix.decoder.calibration import Features
+from svfix.decoder import openings
 from svfix.decoder.proposals import Proposals
 from svfix.decoder.weighing import Weighed
+from svfix.ranking import calibration, misreadings, suspicion
+from svfix.ranking.calibration import Features
 
 Floats = npt.NDArray[np.float32]
 Longs = npt.NDArray[np.int64]

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder.channel import Channel, Rules
-from svfix.decoder.paths import Found, concatenated
+from svfix.channel.model import Channel, Rules
+from svfix.channel.variety import doubted
+from svfix.search.paths import Found, concatenated
 
 if TYPE_CHECKING:
-    from svfix.decoder.readings import Readings
+    from svfix.search.readings import Readings
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
@@ -33,10 +34,6 @@ SPELT, BY_CHANCE = 0.03, 0.001
 which quote, misspell, or were misread so."""
 
 
-LEAST = 0.002
-"""How likely a text is to be in another spelling at least, as it may quote one that is."""
-
-
 def shown(readings: Readings, often: Longs) -> float:
     """The probability that a text is in another spelling, from its forms and their readings."""
     outdated = readings.vocabulary.lexicon.outdated[readings.known] & (readings.known >= 0)
@@ -45,15 +42,6 @@ def shown(readings: Readings, often: Longs) -> float:
     there = often > 0
     forms = (outdated & there).sum() + (otherwise & there[unlisted]).sum()
     return old(float(forms), float(often.sum()))
-
-
-def doubted(logp: Floats, likely: float, rules: Rules) -> Floats:
-    """log P(observed | truth) by rule, and more, where a text is only so likely in such a spelling.
-
-    `logp` is of texts that are.
-    """
-    doubt = rules.variety * np.float32(np.log(max(likely, LEAST)))
-    return np.append(logp[: len(rules)] + doubt, logp[len(rules) :])
 
 
 def spelt(channel: Channel, likely: float) -> Channel:

@@ -10,36 +10,39 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from svfix.decoder import adaptation, calibration, cells, engines, rate, splits, variety
-from svfix.decoder.calibration import Features
-from svfix.decoder.candidates import BEAMS, PATIENT
-from svfix.decoder.channel import COMPOUND, SPACE, UNITS, Channel
-from svfix.decoder.chunks import Kind
-from svfix.decoder.cloze import shared_anew
+from svfix.channel import engines
+from svfix.channel.marks import masked, standing
+from svfix.channel.model import COMPOUND, SPACE, UNITS, Channel
+from svfix.channel.profile import DECIMALS, Profile
+from svfix.decoder import adaptation, cells, rate, splits, variety
 from svfix.decoder.estimation import estimate
 from svfix.decoder.gaps import figures_stay
 from svfix.decoder.halves import guarded
 from svfix.decoder.language import guard
-from svfix.decoder.lattice import ORDER, TRUST, Slots, posteriors
 from svfix.decoder.lines import named
-from svfix.decoder.marks import masked, standing
 from svfix.decoder.openings import COMMA, shares
-from svfix.decoder.priors import CAPITALS, INSIDE, NAMED, OPENING, PLACES, casing, in_capitals
-from svfix.decoder.profile import DECIMALS, Profile
 from svfix.decoder.rate import Damage
-from svfix.decoder.readings import MANY, MOST, Readings, known_words, read
 from svfix.decoder.shortened import FEW, shortened
 from svfix.decoder.splits import Splits
-from svfix.decoder.tokens import Tokens, tokenise
-from svfix.decoder.vocabulary import Vocabulary, vocabulary
 from svfix.lexicon.ngrams import STEP
-from svfix.passes.hyphens import line_breaks
-from svfix.runs import openings, ragged
+from svfix.ranking import calibration
+from svfix.ranking.calibration import Features
+from svfix.ranking.casing import CAPITALS, INSIDE, NAMED, OPENING, PLACES, casing
+from svfix.ranking.cloze import shared_anew
+from svfix.ranking.lattice import ORDER, TRUST, Slots, posteriors
+from svfix.search.candidates import BEAMS, PATIENT
+from svfix.search.readings import MANY, MOST, Readings, known_words, read
+from svfix.search.vocabulary import Vocabulary, vocabulary
+from svfix.text.capitals import in_capitals
+from svfix.text.chunks import Kind
+from svfix.text.line_breaks import line_breaks
 from svfix.text.markup import blanked, spans
+from svfix.text.runs import openings, ragged
+from svfix.text.tokens import Tokens, tokenise
 
 if TYPE_CHECKING:
     from svfix.lexicon.store import Lexicon
-    from svfix.pipeline import Options
+    from svfix.options import Options
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]

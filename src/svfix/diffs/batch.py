@@ -7,14 +7,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from svfix.batch.inputs import STANDARD
 from svfix.diffs.folding import Folder
 from svfix.diffs.given import Given, read_text
 from svfix.diffs.page import Page, compare
 from svfix.diffs.result import Comparison
 from svfix.diffs.warnings import warnings
 from svfix.edits import Edit
-from svfix.files import FileError
+from svfix.io.files import STANDARD, FileError
 
 
 class Files(NamedTuple):

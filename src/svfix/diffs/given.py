@@ -12,12 +12,11 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from svfix import edits, files
-from svfix.batch.documents import bytes_of
-from svfix.batch.inputs import STANDARD
-from svfix.batch.trail import SCHEMA, check
+from svfix import edits
 from svfix.edits import Edit
-from svfix.files import FileError
+from svfix.io import files
+from svfix.io.edit_log import SCHEMA, check
+from svfix.io.files import STANDARD, FileError, bytes_of
 
 _FIELDS = {"start": int, "end": int, "before": str, "after": str, "rule": str, "confidence": float}
 

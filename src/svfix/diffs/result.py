@@ -19,7 +19,7 @@ from svfix.diffs.score import Score
 from svfix.edits import Edit
 
 if TYPE_CHECKING:
-    from svfix.pipeline import Result
+    from svfix.result import Result
 
 ENOUGH_PAGES = 10
 """Pages from which on intervals are drawn over pages; over lines where there are fewer."""
@@ -199,7 +199,7 @@ def diff(
     >>> diff("”Metoden för upp-\\nföljningen”", '"Metoden\\nför uppföljningen"').wer
     0.0
     """
-    from svfix.pipeline import Result
+    from svfix.result import Result
 
     if isinstance(hypothesis, Result):
         if observed is None:

@@ -1,6 +1,7 @@
 """The terminal view: counts on top, then the lines that differ and nothing else.
 
-Every function yields lines of styled segments, which `svfix.console` shows with or without colour.
+Every function yields lines of styled segments, which `svfix.io.console` shows with or without
+colour.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from svfix.diffs.differences import WRONG, Difference
 from svfix.diffs.interval import LEVEL
 from svfix.diffs.score import Tally
 from svfix.diffs.slots import OUTCOMES
-from svfix.explanation import Segment, shown, visible
+from svfix.io.visible import Segment, shown, visible
 
 if TYPE_CHECKING:
     from svfix.diffs.page import Page

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from svfix.formats.model import FormatError, Place, Source, check
 from svfix.formats.splices import Splice, spliced
 from svfix.formats.text import decoded, encoded
-from svfix.pipeline import Result
+from svfix.result import Result
 
 DELIMITERS = (",", ";", "\t", "|")
 """What stands between fields, told by the row of names."""

@@ -10,7 +10,7 @@ import json
 import re
 
 from svfix.formats.model import FormatError
-from svfix.signatures import kind_of
+from svfix.io.signatures import kind_of
 
 HEAD = 4096
 """How many bytes are looked at, at most; of JSON and CSV some whole lines of them."""
@@ -26,7 +26,8 @@ def detect(data: bytes, field: str | None = None) -> str:
     """Return the name of the format of `data`, told by its content; `text` is what is no other.
 
     A table is told by its column `field`, which is `text` unless it is named. Raises FormatError
-    for XML and HTML of another kind, and for what `svfix.signatures` knows to be no text to repair.
+    for XML and HTML of another kind, and for what `svfix.io.signatures` knows to be no text to
+    repair.
 
     >>> detect(b"Bara text.")
     'text'

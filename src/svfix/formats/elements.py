@@ -19,7 +19,7 @@ from svfix.formats.markup import Chunk, Markup
 from svfix.formats.model import Place, check
 from svfix.formats.splices import Splice, spliced
 from svfix.formats.tree import Node
-from svfix.pipeline import Result
+from svfix.result import Result
 
 _ID = re.compile(r"""\bid\s*=\s*["']([^"']*)""", re.IGNORECASE)
 

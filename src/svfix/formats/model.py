@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
-from svfix.pipeline import Result
+from svfix.result import Result
 
 Place = dict[str, Any]
 """Where a stretch of text stands: `page` (from 1) and, as the format has them, `line`, `record`,

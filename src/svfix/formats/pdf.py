@@ -15,7 +15,7 @@ from typing import Any
 
 from svfix.formats.model import FormatError, Place, Source, check
 from svfix.formats.text import encoded
-from svfix.pipeline import Result
+from svfix.result import Result
 
 NEW_PAGE = "\n\f"
 

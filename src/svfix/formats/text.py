@@ -9,9 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from svfix import files
 from svfix.formats.model import FormatError, Place, Source, check
-from svfix.pipeline import Result
+from svfix.io import files
+from svfix.result import Result
 
 
 def decoded(source: Source) -> str:

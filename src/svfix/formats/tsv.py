@@ -16,7 +16,7 @@ from svfix.formats.layout import Change, Layout, Share, Unit
 from svfix.formats.model import FormatError, Place, Source, check
 from svfix.formats.splices import Splice, spliced
 from svfix.formats.text import decoded, encoded
-from svfix.pipeline import Result
+from svfix.result import Result
 
 WORD = "5"
 """The level of words."""

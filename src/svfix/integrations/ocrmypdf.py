@@ -23,12 +23,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ocrmypdf import hookimpl
 from ocrmypdf.exceptions import BadArgsError
 
-from svfix import Fixer, __version__, files, formats
-from svfix.cli_options import read_profile, read_words
-from svfix.files import FileError
+from svfix import Fixer, __version__, formats
+from svfix.cli.options import read_profile, read_words
 from svfix.formats.boxes import Box, united
 from svfix.formats.hocr import BLOCKS, LINES, WORDS
 from svfix.formats.layout import Change, Layout, Share, Unit
+from svfix.io import files
+from svfix.io.files import FileError
 
 if TYPE_CHECKING:
     from svfix import Profile

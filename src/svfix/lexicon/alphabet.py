@@ -6,10 +6,10 @@ other character cannot be stored; `encode` says so with `None`.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
+
+from svfix.text.code_points import code_points, looked_up
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzåäöéèêëáàâãíìîïóòôõúùûüýøæçñßðþšž'-:.&"
 CODE = {letter: code for code, letter in enumerate(LETTERS)}
@@ -28,23 +28,6 @@ def encode(form: str) -> bytes | None:
         return bytes([CODE[letter] for letter in form])
     except KeyError:
         return None
-
-
-Points = npt.NDArray[np.uint32]
-
-
-def code_points(text: str) -> Points:
-    """The code points of a text, lone surrogates among them."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-
-
-def looked_up(points: Points, table: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """What a table by code point has for each; for those beyond it, its last entry.
-
-    >>> looked_up(code_points("bcö"), np.arange(100)).tolist()
-    [98, 99, 99]
-    """
-    return np.asarray(table[np.minimum(points, len(table) - 1)])
 
 
 OTHER = 255  # the label of a character that the trie cannot hold

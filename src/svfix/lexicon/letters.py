@@ -12,9 +12,9 @@ import re
 import numpy as np
 import numpy.typing as npt
 
-from svfix.lexicon.alphabet import code_points, looked_up
 from svfix.lexicon.ngrams import Bytes, Floats, quantise, restore
-from svfix.runs import ragged
+from svfix.text.code_points import code_points, looked_up
+from svfix.text.runs import ragged
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzåäöéü"
 OTHER_LETTER, MARK, EDGE = len(LETTERS), len(LETTERS) + 1, len(LETTERS) + 2

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from svfix.lexicon.alphabet import OTHER, encode, encode_all
-from svfix.runs import openings
+from svfix.text.runs import openings
 
 Ints = npt.NDArray[np.int32]
 ONE = np.uint64(1)

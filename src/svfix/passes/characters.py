@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
 from svfix.passes.hyphens import is_compound
-from svfix.places import LOWER, UPPER
+from svfix.text.places import LOWER, UPPER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -1,6 +1,6 @@
 """Hyphens: words broken over the end of a line.
 
-A broken word is one word to the decoder, which asks `line_breaks` for them and keeps the break. A
+A broken word (`svfix.text.line_breaks`) is one word to the decoder, which keeps the break. A
 dash for the hyphen (`prövningstill—⏎stånd`) becomes one, if the two halves are one word. Only with
 the option `join_hyphens` does this pass take the break out, as
 
@@ -12,21 +12,19 @@ so that the line ends after the word, with the break (and indentation) it had.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
 from svfix.lexicon.store import NOT
-from svfix.places import ANY, LETTER, LOWER, MARK, UPPER
+from svfix.text.line_breaks import SUSPENDED_BEFORE, as_break, found_in, has_own_hyphen, is_elided
+from svfix.text.places import ANY, LETTER, LOWER, MARK, UPPER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from svfix.context import Context
     from svfix.lexicon.store import Bytes
-    from svfix.places import Places
-
-SUSPENDED_BEFORE = {"och", "ock", "å", "&", "eller", "samt", "respektive", "resp", "men", "utan"}
-"""Words after which a hyphen at the line's end is suspended: `in-⏎och utförsel`."""
+    from svfix.text.places import Places
 
 REPEATED = 3
 """How many broken words with a dash make a document known to have dashes for hyphens. In
@@ -38,17 +36,6 @@ LONGEST = 40
 KNOWN, UNKNOWN = 0.99, 0.9
 """How sure a join is: of a word in the lexicon, and of one that is not (yet) in it."""
 
-# Hyphen, true hyphen, not sign (as many engines write it) and soft hyphen; then the end of a line
-# and no more than two empty ones, form feeds among them. `&`, `@`, `¢` and digits are read for
-# letters (`&r`, `6kning`); but for them, the right part starts in lower case.
-_HYPHEN = r"[-‐¬\xad]"
-_PART = r"[\w&@¢]"
-_BREAK = re.compile(
-    rf"""(?<!{_PART})(?P<left>{_PART}+)
-        (?P<hyphen>{_HYPHEN})(?P<gap>[ \t]*\r?\n(?:[ \t\f]*\r?\n){{0,2}}[ \t\f]*)
-        (?P<right>(?:(?=[^\W\d_])|[\d&@¢](?=[^\W\d_])){_PART}+)""",
-    re.VERBOSE,
-)
 _DASHED = re.compile(  # glued to the left part, which a dash between words is not
     r"[—–―](?<=[^\W\d_].)[ \t]*\r?\n[ \t]*(?P<right>[^\W\d_]{2,40})(?!\w)"
 )
@@ -61,41 +48,7 @@ STEM = 4
 _CAPITALS = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{1,6}\Z")
 _RUN_ON = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{1,6}[a-zåäö]{4,40}(?![\w-])")
 _BEGINS = re.compile(rf"-(?P<stem>[a-zåäö]{{{STEM}}})")
-_LINE_END = re.compile(rf"{_HYPHEN}[ \t]*\r?\n")
-_LETTER = re.compile(_PART)
 _AFTER = re.compile(r"(?P<rest>[^\s\-]*)(?P<space>[ \t]+)(?=\S)")
-
-
-class Break(NamedTuple):
-    """A word broken over a line's end: ``text[start:hyphen]`` and ``text[resume:end]``.
-
-    `word` is the two in one. Swedish never writes a consonant three times, so that one comes back
-    when such a word is broken and goes when it is joined: `till-⏎låta` is `tillåta`.
-    """
-
-    start: int
-    hyphen: int
-    resume: int
-    end: int
-    word: str
-
-
-def line_breaks(text: str) -> list[Break]:
-    """Return the words of `text` that are broken over the end of a line, in order and disjoint.
-
-    >>> [b.word for b in line_breaks("för att ge-\\n   nomföra och till-\\nlåta")]
-    ['genomföra', 'tillåta']
-
-    A hyphen that is part of the word, or stands for the part of a word to come, breaks none:
-
-    >>> line_breaks("in-\\noch utförsel, EU-\\nlandet, 80-\\ntalet, e-\\npost")
-    []
-    """
-    breaks: list[Break] = []
-    for found in _found(text):
-        if not _own_hyphen(found["left"]) and (not breaks or breaks[-1].end <= found.start()):
-            breaks.append(_as_break(found))
-    return breaks
 
 
 def propose(text: str, context: Context) -> list[Edit]:
@@ -107,7 +60,7 @@ def propose(text: str, context: Context) -> list[Edit]:
     places = context.places(text)
     edits = [*dashes(text, context), *gaps(places), *acronyms(places, context)]
     if context.options.join_hyphens:
-        for found in _found(text):
+        for found in found_in(text):
             edits += _join(text, found, context)
     return sorted(edits, key=lambda edit: edit.start)
 
@@ -137,7 +90,7 @@ def gaps(places: Places) -> Iterator[Edit]:
 
     Left alone is what has another hyphen behind, `berg-och-dalbana`, and words said twice.
 
-    >>> from svfix.places import Places
+    >>> from svfix.text.places import Places
     >>> text = "mark-och vatten, en berg-och-dalbana, och-och"
     >>> [edit.start for edit in gaps(Places(text))]
     [5]
@@ -214,42 +167,15 @@ def _part(form: str, places: Bytes, context: Context) -> bool:
     return number >= 0 and int(places[number]) != NOT
 
 
-def _found(text: str) -> Iterator[re.Match[str]]:
-    """The broken words of a text; the right part of one may be the left part of the next."""
-    for end in _LINE_END.finditer(text):
-        start = end.start()
-        while start and _LETTER.match(text, start - 1):
-            start -= 1
-        found = _BREAK.match(text, start)
-        if found and found["right"] not in SUSPENDED_BEFORE and not found["right"][0].isupper():
-            yield found
-
-
-def _as_break(found: re.Match[str]) -> Break:
-    left, right = found["left"], found["right"]
-    word = left + (right[1:] if _elided(left, right) else right)
-    return Break(found.start(), found.start("hyphen"), found.start("right"), found.end(), word)
-
-
-def _elided(left: str, right: str) -> bool:
-    """Whether joining would write a consonant three times."""
-    return left[-2:].lower() == 2 * right[0] and right[0] not in "aeiouyåäö"
-
-
-def _own_hyphen(left: str) -> bool:
-    """Whether a word that starts with `left` has its hyphen on any line: EU-, 80-, e-."""
-    return len(left) == 1 or left[-1].isdigit() or any(c.isupper() for c in left[1:])
-
-
 def _join(text: str, found: re.Match[str], context: Context) -> list[Edit]:
     """Return the edits that join one word and end the line after it."""
     left, right = found["left"], found["right"]
-    joined = _as_break(found)
+    joined = as_break(found)
     hyphen = ""
     known = context.is_word(joined.word)
-    if not known and (_own_hyphen(left) or context.is_word(f"{left}-{right}")):
+    if not known and (has_own_hyphen(left) or context.is_word(f"{left}-{right}")):
         hyphen, known = "-", True
-    resume = joined.resume + (not hyphen and _elided(left, right))
+    resume = joined.resume + (not hyphen and is_elided(left, right))
     confidence = KNOWN if known else UNKNOWN
     before = text[joined.hyphen : resume]
     edits = [Edit(joined.hyphen, resume, before, hyphen, "hyphens.join", confidence)]

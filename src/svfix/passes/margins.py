@@ -20,8 +20,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
-from svfix.places import ALONE, SMALL, Sought
-from svfix.spared import Span, touched
+from svfix.text.places import ALONE, SMALL, Sought
+from svfix.text.spared import Span, touched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

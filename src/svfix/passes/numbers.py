@@ -12,13 +12,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from svfix.decoder.chunks import ADDRESS
 from svfix.edits import Edit
-from svfix.figures import as_figures
-from svfix.number_types import SUSPECT, TYPES, Type
 from svfix.passes.specks import disjoint
-from svfix.rows import in_row
-from svfix.zeros import zeros
+from svfix.text.chunks import ADDRESS
+from svfix.text.numbers.figures import as_figures
+from svfix.text.numbers.rows import in_row
+from svfix.text.numbers.types import SUSPECT, TYPES, Type
+from svfix.text.numbers.zeros import zeros
 
 if TYPE_CHECKING:
     from svfix.context import Context
@@ -48,7 +48,7 @@ def propose(text: str, context: Context) -> list[Edit]:
     """Propose the figures for letters that can be nothing else.
 
     Returns edits tagged ``numbers.<type>`` for the types in `TYPES`, and ``numbers.zero`` for the
-    zeros that a text shows again and again (`svfix.zeros`).
+    zeros that a text shows again and again (`svfix.text.numbers.zeros`).
     """
     return disjoint([*repeated(text, context), *settled(text, context)])
 

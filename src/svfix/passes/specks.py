@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
 from svfix.lexicon.store import GRAMMAR
-from svfix.passes.hyphens import SUSPENDED_BEFORE
-from svfix.places import ALONE, DIGIT, LETTER, LOWER, MARK, SMALL, SPACE, Sought
+from svfix.text.line_breaks import SUSPENDED_BEFORE
+from svfix.text.places import ALONE, DIGIT, LETTER, LOWER, MARK, SMALL, SPACE, Sought
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

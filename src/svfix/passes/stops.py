@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
 from svfix.passes.specks import disjoint, ends, lookback
-from svfix.places import LETTER, LOWER, MARK, SMALL, SPACE, Sought
+from svfix.text.places import LETTER, LOWER, MARK, SMALL, SPACE, Sought
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

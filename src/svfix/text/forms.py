@@ -100,7 +100,7 @@ def neighbours(text: str) -> bytes:
     """Which characters stand side by side in a text, by `pair`: few of those that are sought do."""
     import numpy as np  # which `import svfix` does without
 
-    from svfix.lexicon.alphabet import code_points
+    from svfix.text.code_points import code_points
 
     points = np.minimum(code_points(text), LAST).astype(np.uint16)
     there = np.zeros((LAST + 1) ** 2, np.bool_)

@@ -24,7 +24,7 @@ from typing import Any
 from svfix.diffs.document import SCHEMA, SCHEMA_VERSION
 from svfix.diffs.html import embed, summary
 from svfix.diffs.html.markup import text
-from svfix.explanation import visible
+from svfix.io.visible import visible
 
 SCRIPTS = ("model", "lines", "pages", "filters", "steps", "search", "main")
 """In the order they run; together they are one module."""

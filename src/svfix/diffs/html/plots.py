@@ -13,7 +13,7 @@ from svfix.diffs.document import CONFUSIONS as LISTED
 from svfix.diffs.html.embed import Sheet
 from svfix.diffs.html.kinds import CLASSES, LABELS, OUTCOMES
 from svfix.diffs.html.markup import text
-from svfix.explanation import shown, visible
+from svfix.io.visible import shown, visible
 
 WIDTH = 420
 ROW, BAR = 24, 13  # height of a row and of the bar in it

@@ -10,7 +10,7 @@ from svfix.diffs.html import plots
 from svfix.diffs.html.embed import Sheet
 from svfix.diffs.html.kinds import OUTCOMES
 from svfix.diffs.html.markup import percent, plural, table, text
-from svfix.explanation import visible
+from svfix.io.visible import visible
 
 WORST = 12  # files listed
 

@@ -1,0 +1,78 @@
+"""The command line: `svfix fix`, `explain`, `diff`, `profile`, `revert`, `passes`.
+
+Exit codes: 0 done, 1 something would change or a limit of `svfix diff` is missed, 2 usage, 3 some
+files failed, 130 interrupted, 141 the reader of a pipe went away. Text goes out as UTF-8 bytes
+whatever the locale; messages go to standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+
+from svfix import PASSES, __version__
+from svfix.cli import diff, explain, profile, repair
+from svfix.io import console
+from svfix.io.files import FileError
+
+DONE, FAILED, INTERRUPTED, PIPE_CLOSED = 0, 3, 130, 141
+ONE_THREAD = "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"  # before numpy is loaded
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code.
+
+    numpy's own threads are left out, unless the environment asks for them: svfix's matrices are
+    small, and `--jobs` gives every core its work.
+    """
+    for name in ONE_THREAD:
+        os.environ.setdefault(name, "1")
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.run(options, parser))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        console.give_up()
+        return PIPE_CLOSED
+    except OSError as error:  # a file's own errors are told where the file is known
+        console.give_up()
+        console.tell(f"{error.filename or 'standard input or output'} failed: {error.strerror}")
+        return FAILED
+    except FileError as error:
+        console.tell(str(error))
+        return FAILED
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of every command and option."""
+    parser = argparse.ArgumentParser(
+        prog="svfix", description="Repairs Swedish text that an OCR engine mangled."
+    )
+    parser.add_argument("--version", action="version", version=f"svfix {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    fix = commands.add_parser("fix", help="repair files, or standard input")
+    repair.add_fix(fix)
+    fix.set_defaults(run=repair.run_fix)
+    about = "list each edit with its reason and confidence"
+    explain.add_options(commands.add_parser("explain", help=about))
+    about = "compare a text with the truth: what is wrong in it"
+    diff.add_options(commands.add_parser("diff", help=about))
+    about = "show how texts were misread, or save it"
+    profile.add_options(commands.add_parser("profile", help=about))
+    revert = commands.add_parser("revert", help="take edits back: the original, byte for byte")
+    repair.add_revert(revert)
+    revert.set_defaults(run=repair.run_revert)
+    passes = commands.add_parser("passes", help="list the passes in the order they run")
+    passes.set_defaults(run=run_passes)
+    return parser
+
+
+def run_passes(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    """List the passes."""
+    for row in PASSES:
+        console.say(f"{row.name:<12}{row.about}")
+    return DONE

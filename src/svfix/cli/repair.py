@@ -1,0 +1,250 @@
+"""The commands `svfix fix` and `svfix revert`: their options, and what they ask of a run."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from svfix.cli.options import add_input, add_repair, check_inputs, fixer
+from svfix.io.files import STANDARD
+
+if TYPE_CHECKING:
+    from svfix import Fixer
+    from svfix.batch.inputs import Input
+    from svfix.batch.outputs import Task
+    from svfix.batch.run import Plan
+    from svfix.batch.workers import Pool
+
+DONE, WOULD_CHANGE, FAILED = 0, 1, 3
+
+Add = Callable[..., object]
+
+
+def add_fix(parser: argparse.ArgumentParser) -> None:
+    """The options of `svfix fix`."""
+    add = parser.add_argument
+    add(
+        "paths", nargs="*", metavar="PATH", help="files, directories, patterns; none or -: a filter"
+    )
+    add("--files-from", metavar="FILE", help="the files to repair, one a line; - standard input")
+    add("-o", "--output", metavar="FILE|DIR", help="where to write")
+    add("--in-place", action="store_true", help="replace the inputs")
+    add("--backup", action="store_true", help="keep what --in-place replaces, under another name")
+    add_input(parser)
+    add_repair(parser)
+    add("--one-profile", action="store_true", help="all files were misread alike")
+    add("--profile-from", metavar="PATH", action="append", help="as these files were")
+    add("--jobs", metavar="N", type=int, default=1, help="processes; 0 is one a core")
+    add("--resume", action="store_true", help="go on with a run that was stopped")
+    _add_tellings(parser)
+
+
+def _add_tellings(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--edits", metavar="FILE", help="write every edit there, as JSON lines; revert reads them")
+    add("--report", metavar="FILE", help="write a report on the batch there, as HTML")
+    add("--reference", metavar="DIR", help="the truth, which the report compares with")
+    add("--dry-run", action="store_true", help="write no repaired text; say what would be done")
+    add("--diff", action="store_true", help="write no repaired text; show the difference")
+    add("--check", action="store_true", help="write no repaired text; exit 1 if it would differ")
+    add("-q", "--quiet", action="store_true", help="no progress, no summary")
+
+
+def add_revert(parser: argparse.ArgumentParser) -> None:
+    """The options of `svfix revert`."""
+    parser.add_argument("fixed", metavar="FIXED", help="a repaired file, or a directory of them")
+    parser.add_argument("edits", metavar="EDITS", help="what svfix fix --edits wrote")
+    parser.add_argument("-o", "--output", metavar="FILE|DIR", help="where to write the original")
+
+
+def run_fix(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    """Repair each input; a file that fails is told of and left, and the others are done."""
+    _check(options, parser)
+    with ExitStack() as stack:
+        tidied = stack.enter_context(ExitStack())  # when the workers have gone
+        pool = stack.enter_context(_pool(options)) if options.jobs != 1 else None
+        chosen = fixer(options, parser)
+        from svfix.batch.outputs import UsageError
+        from svfix.batch.run import run, sweep
+        from svfix.io import console
+
+        try:
+            plan, troubles = _plan(options, chosen)
+        except UsageError as error:
+            parser.error(str(error))
+        for trouble in troubles:
+            console.tell(trouble)
+        tidied.callback(sweep, plan)
+        ended = run(plan, pool)
+        tidied.pop_all()
+    if ended.failed or troubles:
+        return FAILED
+    return WOULD_CHANGE if options.check and ended.would_change else DONE
+
+
+def _pool(options: argparse.Namespace) -> Pool:
+    from svfix.batch.workers import Pool
+
+    return Pool(options.jobs or os.cpu_count() or 1)
+
+
+def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """End the program where options do not go together."""
+    if not options.paths and not options.files_from:
+        options.paths = [STANDARD]
+    check_inputs(options.paths, options.output, parser)
+    if options.paths == [STANDARD]:
+        options.jobs = 1  # which other processes could not read
+    preview = options.dry_run or options.diff or options.check
+    told = [options.edits, options.report].count(STANDARD)
+    to_standard = options.output in (None, STANDARD) and not (options.in_place or preview)
+    faults = (
+        (told + to_standard > 1, "standard output takes the text, the edits or the report"),
+        (
+            options.reference and options.report in (None, STANDARD),
+            "--reference needs --report FILE, which its pages go beside",
+        ),
+        (options.jobs < 0, "--jobs is a number of processes, or 0"),
+        (options.in_place and options.output, "--in-place and -o exclude each other"),
+        (options.backup and not options.in_place, "--backup goes with --in-place"),
+        (options.in_place and STANDARD in options.paths, "standard input has no place"),
+        (options.files_from and STANDARD in options.paths, "--files-from excludes standard input"),
+        (
+            sum(map(bool, (options.profile, options.one_profile, options.profile_from))) > 1,
+            "--profile, --one-profile and --profile-from exclude each other",
+        ),
+        (
+            (options.one_profile or options.profile_from)
+            and "words" not in (options.passes or "words"),
+            "a profile comes from the words pass, which --passes leaves out",
+        ),
+        (
+            options.one_profile and STANDARD in options.paths,
+            "--one-profile is for files; standard input has a profile of its own",
+        ),
+    )
+    for is_fault, message in faults:
+        if is_fault:
+            parser.error(message)
+
+
+def _plan(options: argparse.Namespace, chosen: Fixer) -> tuple[Plan, list[str]]:
+    """What is to be done, and what is wrong with what was named. Raises UsageError."""
+    from svfix.batch import inputs, outputs, truth
+    from svfix.batch.run import OF_BATCH, Plan
+    from svfix.batch.work import Job
+
+    listed = inputs.read_list(options.files_from) if options.files_from else []
+    is_plain = not listed and len(options.paths) == 1 and not options.files_from
+    if options.paths == [STANDARD]:
+        found = inputs.Found([inputs.Input(STANDARD, STANDARD, 0, named=True)], [])
+    else:
+        found = inputs.find(options.paths, listed, options.output)
+    is_single = is_plain and len(found.inputs) == 1 and found.inputs[0].named
+    tasks, folder = _tasks(options, found.inputs, is_single)
+    told = [path for path in (options.edits, options.report) if path]
+    if options.reference:
+        tasks = truth.paired(tasks, found.inputs, options.reference, options.report)
+        told += [task.page for task in tasks if task.page and Path(task.page).exists()]
+        outputs.keep_inputs(
+            (task.reference for task in tasks if task.reference),
+            [*told, *(task.target for task in tasks if task.target)],
+            "reference", "name another place",
+        )  # fmt: skip
+    outputs.keep_inputs((one.path for one in found.inputs), told)
+    preview = options.dry_run or options.diff or options.check
+    others = inputs.find(options.profile_from or [], [], None)
+    job = Job(
+        chosen,
+        options.format,
+        options.field,
+        options.encoding,
+        trail=bool(options.edits or options.report),
+        diff=options.diff,
+        in_place=options.in_place,
+    )
+    plan = Plan(
+        tasks,
+        job,
+        folder=None if preview else folder,
+        resume=options.resume and not preview,
+        backup=options.backup,
+        preview=("check" if options.check else "dry-run") if preview else "",
+        edits=options.edits,
+        report=options.report,
+        reference=options.reference,
+        quiet=options.quiet,
+        summary=not is_single,
+        profile_from=found.inputs if options.one_profile else others.inputs,
+        profile_name=OF_BATCH if options.one_profile else "\n".join(options.profile_from or []),
+    )
+    return plan, found.troubles + others.troubles
+
+
+def _tasks(
+    options: argparse.Namespace, found: list[Input], is_single: bool
+) -> tuple[list[Task], Path | None]:
+    """The tasks, and the directory that a manifest of them belongs in."""
+    from svfix.batch import outputs
+
+    preview = options.dry_run or options.diff or options.check
+    if options.in_place:
+        tasks = outputs.in_place(found)
+        folder = _common([str(task.target) for task in tasks])
+        if preview:
+            return outputs.nowhere(found), None
+        tasks = [task._replace(place=os.path.relpath(task.place, folder)) for task in tasks]
+        return tasks, None if is_single and not options.resume else folder
+    kept: Path | None = None
+    if is_single:
+        tasks = outputs.single(found[0], options.output)
+    elif options.output not in (None, STANDARD) and not Path(options.output).is_file():
+        kept = Path(options.output)
+        tasks = outputs.mirrored(found, options.output)
+    elif preview:
+        tasks = outputs.nowhere(found)
+    else:
+        raise outputs.UsageError("several files need -o DIR, a directory for the repaired ones, "
+                                 "or --in-place")  # fmt: skip
+    return (outputs.nowhere(found), None) if preview else (tasks, kept)
+
+
+def _common(targets: list[str]) -> Path:
+    """The directory that all targets are in or below."""
+    return Path(os.path.commonpath([str(Path(target).parent) for target in targets] or ["."]))
+
+
+def run_revert(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    """Give back the originals of repaired files."""
+    from svfix.batch import inputs, outputs
+    from svfix.io import console, edit_log, files
+    from svfix.io.files import FileError
+
+    known = edit_log.originals(options.edits)
+    found = inputs.find([options.fixed], [], options.output)
+    is_single = len(found.inputs) == 1 and found.inputs[0].named
+    try:
+        if is_single:
+            tasks = outputs.single(found.inputs[0], options.output)
+        elif options.output:
+            tasks = outputs.mirrored(found.inputs, options.output)
+        else:
+            parser.error("a directory needs -o DIR, a directory for the originals")
+    except outputs.UsageError as error:
+        parser.error(str(error))
+    failed = bool(found.troubles)
+    for task in tasks:
+        try:
+            original = edit_log.revert(task.source, files.bytes_of(task.source), known)
+            if task.target == STANDARD:
+                console.put(original)
+            else:
+                files.write(Path(str(task.target)), original)
+        except FileError as error:
+            failed = True
+            console.tell(str(error))
+    return FAILED if failed else DONE

@@ -1,0 +1,131 @@
+"""Spaces: those put where none can be: before an ending, in numbers, addresses and spaced words.
+
+Whether two words were run together, or one cut in two, is the decoder's to weigh. How a page is set
+out (indents, columns, no-break spaces, a space before a comma) is nobody's error, and stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from svfix.edits import Edit
+from svfix.passes.spaces.letterspacing import parted, spaced
+from svfix.text.places import DIGIT, MARK, SPACE, Sought
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from svfix.context import Context
+    from svfix.text.places import Places
+
+# An ending after a colon: on `Maj`, an abbreviation in capitals or a figure, and on nothing else.
+# After a figure only a space before the colon tells: `bilaga 1: a)`.
+_ENDING = re.compile(
+    r"""(?<!\w)(?:Maj|[A-ZÅÄÖ]{2,6}|\d+(?=[ ]:))(?P<colon>[ ]:|:[ ])
+        (?:(?<=Maj..)ts?|(?<=[A-ZÅÄÖ]..)(?:s|n|en|et|ns|ens|ar|er)|(?<=\d..)[ae])(?![\w:])""",
+    re.VERBOSE,
+)
+_CLOSED = re.compile(r"\b(?:Maj:ts?|[A-ZÅÄÖ]{2,6}:(?:s|n|en|et|ns|ens|ar|er)|\d+:[ae])(?![\w:])")
+_COLONS = " :", ": "
+# A number of a law or a bill, `(2005: 1121)` and `2024/25: 179`, with a space or without, and an
+# address.
+_NUMBER = re.compile(
+    r":(?P<space>[ ]?)(?:(?:(?<=\(\d{4}:)|(?<=\(\d{4}:.))(?=\d{1,4}\))"
+    r"|(?:(?<=[12]\d{3}/\d\d:)|(?<=[12]\d{3}/\d\d:.))(?=\d{1,4}(?![\w:/])))"
+)
+_ADDRESS = re.compile(r":[ ](?:(?<=https:.)|(?<=http:.))(?=//)")
+_HOST = re.compile(
+    r"(?<![\w.])www\.[ ](?=[\w-]+(?:\.[\w-]+)*\.(?:se|nu|com|org|net|eu|fi|no|dk)\b)"
+)
+_TIME = re.compile(r"(?<![\d:.,])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])")
+_CLOCK = Sought(
+    re.compile(
+        r"""[ ]:(?=[0-5]\d(?![\d:]))  # an hour before
+            (?:(?<=\d..)(?<![\d:.,]\d..)|(?<=[01]\d..|2[0-3]..)(?<![\d:.,]\d\d..))""",
+        re.VERBOSE,
+    ),
+    (SPACE, MARK, DIGIT),
+    lead=1,
+)
+MOSTLY = 3
+"""How often a text must close such a number, and how many times as often as not, for a space in one
+to be no habit of its own. In real documents with both, such spaces were on the page."""
+
+LONGEST = 8
+"""How many characters beside a colon settle whether an ending comes after it."""
+
+
+def propose(text: str, context: Context) -> list[Edit]:
+    """Propose to close gaps where none can be: `Maj :t`, `EU: s`, `(2005: 1121)`, `s p ä r r a d`.
+
+    Returns edits tagged ``spaces.ending``, ``spaces.inside``, ``spaces.host``, ``spaces.clock``
+    and ``spaces.spaced``.
+    """
+    places = context.places(text)
+    edits = [*endings(places), *inside(places), *hosts(places), *clocks(places)]
+    edits += spaced(text, context)
+    return sorted(edits, key=lambda edit: edit.start)
+
+
+def endings(places: Places) -> Iterator[Edit]:
+    """An ending after a colon stands beside it.
+
+    Left alone are the spaces before colons of a text that parts all marks from its words, and those
+    behind them in one that has `EU: s` as often as not.
+    """
+    around = (
+        _ENDING.search(places.text, max(0, colon - LONGEST), colon + 2 + LONGEST)
+        for colon in colons(places)
+    )
+    found = {match.span("colon"): match["colon"] for match in around if match}
+    behind = Counter(found.values())[": "]
+    habits = {
+        " :": bool(found) and parted(places.text),
+        ": ": len(_CLOSED.findall(places.text)) < 2 * behind if behind else False,
+    }
+    for span, colon in found.items():
+        if not habits[colon]:
+            yield Edit(*span, colon, ":", "spaces.ending", 0.97)
+
+
+def inside(places: Places) -> Iterator[Edit]:
+    """An address has no space behind its colon, nor has a number in a text that mostly has none.
+
+    `https: //kommunen.se`, and `(1937: 249)` where `(1937:248)` stands often; a text that has
+    `1978/79: 788` again and again has it from its page.
+    """
+    colons = places.of(":")
+    numbers = [match for colon in colons if (match := _NUMBER.match(places.text, colon))]
+    opened = [match.start() for match in numbers if match["space"]]
+    closed = len(numbers) - len(opened)
+    if closed < MOSTLY * max(1, len(opened)):
+        opened = []
+    for colon in sorted([*opened, *(c for c in colons if _ADDRESS.match(places.text, c))]):
+        yield Edit(colon, colon + 2, ": ", ":", "spaces.inside", 0.97)
+
+
+def hosts(places: Places) -> Iterator[Edit]:
+    """The name of a host on the web has no space in it: `www. vimmerby.se`."""
+    if "www. " in places.text:
+        for found in _HOST.finditer(places.text):
+            yield Edit(found.end() - 1, found.end(), " ", "", "spaces.host", 0.98)
+
+
+def clocks(places: Places) -> Iterator[Edit]:
+    """A time of day has none before its colon, beside another one that has none: `11 :00`."""
+    apart = list(places.find(_CLOCK))
+    if apart and _TIME.search(places.text):
+        for found in apart:
+            yield Edit(found.end() - 2, found.end() - 1, " ", "", "spaces.clock", 0.96)
+
+
+def colons(places: Places) -> Iterator[int]:
+    """Where colons stand with a space before or behind them: the place of the first of the two."""
+    end = 0
+    for colon in places.of(":"):
+        for start in (colon - 1, colon):
+            if start >= end and places.text[start : start + 2] in _COLONS:
+                end = start + 2
+                yield start

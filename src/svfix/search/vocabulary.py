@@ -1,0 +1,117 @@
+"""The words a decoder knows: the lexicon's and the user's own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import Levenshtein
+
+from svfix.lexicon import trie
+from svfix.lexicon.alphabet import encode
+from svfix.lexicon.ngrams import STEP
+from svfix.lexicon.store import NOT, REMEMBERED, Lexicon
+from svfix.search import kernel
+from svfix.text.chunks import ANY_FIGURES, FIGURES, Chunk, read
+
+Longs = npt.NDArray[np.int64]
+
+FEW = 1000  # forms; so many at once are looked up sooner than remembered
+ALIKE = 0.7  # share of the letters
+USER_COST = 7.0  # nats of a user's word: as common as the thousand commonest words
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """A lexicon with a user's words, which are never touched and always win as readings."""
+
+    lexicon: Lexicon
+    words: tuple[str, ...] = ()
+    _chunks: dict[str, Chunk] = field(default_factory=dict, repr=False)
+    _apart: dict[str, Chunk] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def spelling(self) -> dict[str, str]:
+        """The user's words by their lower-case form."""
+        return {word.lower(): word for word in self.words}
+
+    def is_word(self, form: str) -> bool:
+        """Whether a form, in any case, is a word of the user's or of the lexicon."""
+        return (bool(self.words) and form.lower() in self.spelling) or self.lexicon.is_word(form)
+
+    def chunk(self, text: str) -> Chunk:
+        """What a chunk of text holds (`chunks.read`), remembered."""
+        return self._read(text, self._chunks, FIGURES)
+
+    def chunk_apart(self, text: str) -> Chunk:
+        """The same where any figure is one, however it is run together with words."""
+        return self._read(text, self._apart, ANY_FIGURES)
+
+    def _read(self, text: str, known: dict[str, Chunk], figures: re.Pattern[str]) -> Chunk:
+        chunk = known.get(text)
+        if chunk is None:
+            if len(known) >= REMEMBERED:
+                known.clear()
+            chunk = known[text] = read(text, self._is_whole, figures)
+        return chunk
+
+    def _is_whole(self, form: str) -> bool:
+        """Whether a form is not to be cut: a word, or much like a user's word with a hyphen."""
+        if "-" in form and any(similar(form.lower(), own) for own in self.spelling if "-" in own):
+            return True
+        return self.is_word(form)
+
+    @cached_property
+    def own(self) -> Lexicon | None:
+        """The user's words as a lexicon of their own, for the search; None without any."""
+        labelled = sorted({labels for form in self.spelling if (labels := encode(form))})
+        if not labelled:
+            return None
+        tree, _ = trie.build(labelled)
+        never = np.full(len(labelled), NOT, np.uint8)
+        cost = np.full(len(labelled), round(USER_COST / STEP), np.uint8)
+        ngrams = replace(self.lexicon.ngrams, unigram=cost)
+        ahead = np.full(len(tree.word), cost[0], np.uint8)
+        return replace(
+            self.lexicon,
+            trie=tree,
+            ngrams=ngrams,
+            modifier=never,
+            head=never,
+            ahead=ahead,
+            _known={},
+            numbered={},
+        )
+
+
+def numbers(forms: list[str], lexicon: Lexicon) -> Longs:
+    """The lexicon's numbers of lower-case forms, -1 of others; remembered if they are few."""
+    if len(forms) > FEW:
+        return looked_up(forms, lexicon)
+    known = lexicon.numbered
+    if not all(map(known.__contains__, forms)):
+        found = looked_up(forms, lexicon)
+        if len(known) < REMEMBERED:
+            known.update(zip(forms, found.tolist(), strict=True))
+        return found
+    return np.array([known[form] for form in forms], np.int64)
+
+
+def looked_up(forms: list[str], lexicon: Lexicon) -> Longs:
+    """The same without remembering; compiled where it can be."""
+    if kernel.AVAILABLE:
+        return kernel.find_all(lexicon, forms).astype(np.int64)
+    return lexicon.trie.find_all(forms).astype(np.int64)
+
+
+def similar(form: str, word: str) -> bool:
+    return Levenshtein.normalized_similarity(form, word) >= ALIKE
+
+
+@lru_cache(maxsize=8)
+def vocabulary(lexicon: Lexicon, words: tuple[str, ...]) -> Vocabulary:
+    """The vocabulary of a lexicon and a user's words, kept for the next text."""
+    return Vocabulary(lexicon, words)
