@@ -34,7 +34,7 @@ MODULES = {
 def imported(module: str, types: bool = True) -> set[str]:
     """The modules of svfix that one imports, in functions too, and for its annotations if asked."""
     found: set[str] = set()
-    nodes = [ast.parse(MODULES[module].read_text(encoding="utf-8"))]
+    nodes: list[ast.AST] = [ast.parse(MODULES[module].read_text(encoding="utf-8"))]
     while nodes:
         node = nodes.pop()
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING" and not types:
