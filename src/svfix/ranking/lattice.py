@@ -1,158 +1,305 @@
-"""The lattice: candidates side by side, weighed against each other in context.
+"""The lattice: hypotheses side by side, weighed against each other in context.
 
 Exact forward–backward over trigrams (Rabiner 1989, "A tutorial on hidden Markov models"): each
-candidate's posterior takes every reading of the words around it into account.  Only words with more
-than one candidate cost anything.  Stretches between two certain words in a row do not influence
-each other, so all of them are run side by side in numpy, or one after the other by the kernel, with
-the same results: logarithms are whole numbers here (`UNITS`), added by a table.
+hypothesis' posterior takes every reading of the words around it into account.  Only words with more
+than one hypothesis cost anything, and stretches between two certain words in a row do not influence
+each other: they are run one after the other.  Logarithms are whole numbers here (`UNITS` of a nat),
+added by a table, so that the sums are the same compiled and uncompiled, and on every machine.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import reduce
+from array import array
+from collections.abc import Sequence
+from math import exp, log1p
+from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
 
-from svfix.channel.model import UNITS, units
-from svfix.lexicon.ngrams import STEP, NGrams
-from svfix.search import kernel
-from svfix.text.runs import ragged
+from svfix.lexicon.grams import Grams
 
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int32]
-Longs = npt.NDArray[np.int64]
+UNITS = cython.declare(cython.int, 1000)  # of a nat
+ORDER = cython.declare(cython.int, 3)
+TRUSTED = cython.declare(cython.int, 68)
+"""Units that a step (0.08 nats) of a stored probability counts: with a weight of 0.85 beside the
+channel, as n-grams are surer than they know."""
 
-ORDER = 3
-TRUST = 0.85  # weight of the language model beside the channel: n-grams are surer than they know
-TRUSTED = units(TRUST * STEP)  # what a step of a stored probability counts
-NEVER = -(2**40)  # units
 # What log(eᵃ + eᵇ) has beyond the greater of a and b, by how far they are apart; 0 at the end.
-SUMS = np.rint(np.log1p(np.exp(-np.arange(8 * UNITS) / UNITS)) * UNITS).astype(np.int32)
+SUMS = array("i", [round(log1p(exp(-apart / 1000)) * 1000) for apart in range(8000)])
 
 
-@dataclass(frozen=True)
-class Slots:
-    """Words in a row with their candidates, as flat arrays.
+class Slots(NamedTuple):
+    """Words in a row with their hypotheses, in columns.
 
-    Slot `s` has the candidates `start[s]` … `start[s] + count[s]` of the flat arrays `into` (the
-    form that stands for the candidate as a word to come), `outof` (as context) and `local` (its
+    Slot `s` has the hypotheses `start[s]` … `start[s] + count[s]` of the columns `into` (the form
+    that stands for the hypothesis as a word to come), `outof` (as context) and `local` (its
     log-probability beyond what `into` has, in units: channel, casing, prior).
-    The first two slots must have one candidate each.
+    The first two slots must have one hypothesis each.
     """
 
-    start: Longs
-    count: Longs
-    into: Longs
-    outof: Longs
-    local: Ints
+    start: Sequence[int]
+    count: Sequence[int]
+    into: Sequence[int]
+    outof: Sequence[int]
+    local: Sequence[int]
 
 
-def posteriors(slots: Slots, ngrams: NGrams) -> Floats:
-    """The probability of every candidate given all slots, flat as in `slots`."""
-    result = np.ones(len(slots.local), np.float32)
-    first, length = stretches(slots.count)
-    if not len(first):
-        return result
-    place = np.repeat(first, length) + ragged(length)
-    sums = kernel.sums if kernel.AVAILABLE else path_sums
-    through = sums(slots, ngrams, first, length)
-    count = slots.count[place]
-    flat = np.repeat(slots.start[place], count) + ragged(count)
-    heads = np.cumsum(count) - count
-    behind = through[flat] - np.repeat(np.maximum.reduceat(through[flat], heads), count)
-    weight = np.exp(behind / UNITS)
-    result[flat] = weight / np.repeat(np.add.reduceat(weight, heads), count)
-    return result
+def posteriors(slots: Slots, grams: Grams) -> array[float]:
+    """The probability of every hypothesis given all slots, in the order of the columns."""
+    found = array("f", [1.0]) * len(slots.local)
+    lattice = Lattice(slots, grams)
+    for first, behind in stretches(slots.count):
+        lattice.stretch(first, behind, found)
+    return found
 
 
-def stretches(count: Longs) -> tuple[Longs, Longs]:
-    """First slots and lengths of the stretches around uncertain slots.
+def stretches(count: Sequence[int]) -> list[tuple[int, int]]:
+    """First slots, and those behind the last, of the stretches around uncertain slots.
 
     A stretch runs two slots beyond its last uncertain one: that far reaches its influence.
+
+    >>> stretches([1, 1, 2, 1, 1, 1, 3, 2])
+    [(2, 5), (6, 8)]
     """
-    uncertain = np.flatnonzero(count > 1)
-    if not len(uncertain):
-        return uncertain, uncertain
-    opens = np.flatnonzero(np.diff(uncertain, prepend=-ORDER) >= ORDER)
-    closes = np.append(opens[1:], len(uncertain)) - 1
-    first = uncertain[opens]
-    last = np.minimum(uncertain[closes] + ORDER - 1, len(count) - 1)
-    return first, last - first + 1
+    slots: cython.const[cython.longlong][::1] = count
+    found: list[tuple[int, int]] = []
+    first: cython.Py_ssize_t = -1
+    behind: cython.Py_ssize_t = 0
+    i: cython.Py_ssize_t
+    for i in range(len(slots)):
+        if slots[i] < 2:
+            continue
+        if first < 0 or i >= behind:
+            if first >= 0:
+                found.append((first, behind))
+            first = i
+        behind = min(i + ORDER, len(slots))
+    if first >= 0:
+        found.append((first, behind))
+    return found
 
 
-def path_sums(slots: Slots, ngrams: NGrams, first: Longs, length: Longs) -> Longs:
-    """By candidate, the log of the sum over all paths of its stretch through it, in units.
+def room(size: cython.longlong) -> array[int]:
+    """Room for whole numbers of 64 bits."""
+    return array("q", bytes(8 * size))
 
-    Candidates outside the stretches have 0.
+
+@cython.final
+@cython.cclass
+class Lattice:
+    """The sums over the paths of stretches.
+
+    `scores` are of the hypotheses of each slot behind those of the two before it: (u, v, w), slot
+    by slot; `alphas` and `betas` of pairs of hypotheses of a slot and the one before it: (v, w).
     """
-    place = np.repeat(first, length) + ragged(length)
-    scores = transitions(slots, place, ngrams)
-    width = scores.shape[-1]
-    both = forward_backward(scores, emissions(slots, place, width), length)
-    columns = np.arange(width)
-    inside = columns < slots.count[place][:, None]
-    result = np.zeros(len(slots.local), np.int64)
-    result[(slots.start[place][:, None] + columns)[inside]] = both[inside]
-    return result
 
+    start: cython.const[cython.longlong][::1]
+    count: cython.const[cython.longlong][::1]
+    into: cython.const[cython.int][::1]
+    outof: cython.const[cython.int][::1]
+    local: cython.const[cython.int][::1]
+    sums: cython.const[cython.int][::1]
+    grams: Grams
+    scores: cython.longlong[::1]
+    alphas: cython.longlong[::1]
+    betas: cython.longlong[::1]
+    known: cython.longlong[::1]  # of a slot's hypotheses, for a while
 
-def transitions(slots: Slots, place: Longs, ngrams: NGrams) -> Longs:
-    """log P(w | u, v) for all candidates at each place: (place, u, v, w), padded with `NEVER`."""
-    sizes = [slots.count[place - back] for back in (2, 1, 0)]
-    width = int(max(size.max() for size in sizes))
-    count = sizes[0] * sizes[1] * sizes[2]
-    owner = np.repeat(np.arange(len(place)), count)
-    offset = ragged(count)
-    w = offset % sizes[2][owner]
-    v = offset // sizes[2][owner] % sizes[1][owner]
-    u = offset // (sizes[2] * sizes[1])[owner]
-    starts = [slots.start[place - back][owner] for back in (2, 1, 0)]
-    steps = ngrams.trigram_steps(
-        slots.outof[starts[0] + u], slots.outof[starts[1] + v], slots.into[starts[2] + w]
-    )
-    table = np.full((len(place), width, width, width), NEVER, np.int64)
-    table[owner, u, v, w] = -TRUSTED * steps
-    return table
+    def __init__(self, slots: Slots, grams: Grams) -> None:
+        self.start, self.count = slots.start, slots.count
+        self.into, self.outof, self.local = slots.into, slots.outof, slots.local
+        self.grams, self.sums = grams, SUMS
+        self.scores, self.alphas, self.betas, self.known = room(1), room(1), room(1), room(1)
 
+    @cython.ccall
+    def stretch(self, first: int, behind: int, found: array[float]) -> object:
+        """Fill in the posteriors of the hypotheses of a stretch."""
+        self.make_room(first, behind)
+        self.run(first, behind, found)
+        return None
 
-def emissions(slots: Slots, place: Longs, width: int) -> Longs:
-    """The candidates' own log-probabilities: (place, candidate), padded with `NEVER`."""
-    columns = np.arange(width)
-    inside = columns < slots.count[place][:, None]
-    index = np.where(inside, slots.start[place][:, None] + columns, 0)
-    return np.asarray(np.where(inside, slots.local[index], NEVER), np.int64)
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def make_room(self, first: cython.Py_ssize_t, behind: cython.Py_ssize_t) -> cython.int:
+        pairs: cython.longlong = 0
+        scores: cython.longlong = 0
+        here: cython.longlong
+        most: cython.longlong = 1
+        slot: cython.Py_ssize_t
+        for slot in range(first - 2, behind):
+            most = max(most, self.count[slot])
+        if most > len(self.known):
+            self.known = room(most)
+        for slot in range(first, behind):
+            here = self.count[slot - 1] * self.count[slot]
+            pairs += here
+            scores += here * self.count[slot - 2]
+        if pairs > len(self.alphas):
+            self.alphas, self.betas = room(2 * pairs), room(2 * pairs)
+        if scores > len(self.scores):
+            self.scores = room(2 * scores)
+        return 0
 
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def run(
+        self, first: cython.Py_ssize_t, behind: cython.Py_ssize_t, found: cython.float[::1]
+    ) -> cython.void:
+        """Forward over the slots of a stretch, then backward, with the posteriors on the way."""
+        slot: cython.Py_ssize_t
+        at: cython.longlong = 0  # where the scores of the slot begin
+        place: cython.longlong = 0  # where its pairs begin
+        ahead: cython.longlong
+        pairs: cython.longlong = 0
+        for slot in range(first, behind):
+            self.score(slot, at)
+            self.forward(slot, at, place - pairs, place)
+            pairs = self.count[slot - 1] * self.count[slot]
+            place += pairs
+            at += pairs * self.count[slot - 2]
+        place -= pairs
+        for ahead in range(place, place + pairs):
+            self.betas[ahead] = 0
+        slot = behind - 1
+        while True:
+            self.weigh(slot, place, found)
+            if slot == first:
+                break
+            at -= self.count[slot - 2] * self.count[slot - 1] * self.count[slot]
+            ahead = place
+            slot -= 1
+            place -= self.count[slot - 1] * self.count[slot]
+            self.backward(slot, at, ahead, place)
 
-def forward_backward(scores: Longs, local: Longs, length: Longs) -> Longs:
-    """Sums over paths (place, candidate) of stretches of the given lengths, laid end to end."""
-    base = np.cumsum(length) - length
-    width = scores.shape[-1]
-    alphas = np.full((len(local), width, width), NEVER, np.int64)
-    betas = np.zeros((len(local), width, width), np.int64)
-    for step in range(int(length.max())):
-        at = base[length > step] + step
-        if step:
-            before = alphas[at - 1]
-        else:
-            before = np.full((len(at), width, width), NEVER, np.int64)
-            before[:, 0, 0] = 0
-        alphas[at] = total(before[..., None] + scores[at], 1) + local[at][:, None, :]
-    for step in range(int(length.max()) - 2, -1, -1):
-        at = base[length > step + 1] + step
-        ahead = scores[at + 1] + local[at + 1][:, None, None, :] + betas[at + 1][:, None]
-        betas[at] = total(ahead, 3)
-    return total(alphas + betas, 1)
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def score(self, slot: cython.Py_ssize_t, at: cython.longlong) -> cython.void:
+        """Fill in the scores of a slot: log P(w | u, v), weighted, in units."""
+        us: cython.longlong = self.count[slot - 2]
+        vs: cython.longlong = self.count[slot - 1]
+        ws: cython.longlong = self.count[slot]
+        before: cython.longlong = self.start[slot - 2]
+        here: cython.longlong = self.start[slot]
+        grams: Grams = self.grams
+        u: cython.longlong
+        v: cython.longlong
+        w: cython.longlong
+        context: cython.int
+        lower: cython.int
+        steps: cython.int
+        for v in range(vs):
+            context = self.outof[self.start[slot - 1] + v]
+            for u in range(us):
+                self.known[u] = grams.context(self.outof[before + u], context)
+            for w in range(ws):
+                lower = grams.bigram(context, self.into[here + w])
+                for u in range(us):
+                    steps = grams.behind(
+                        self.outof[before + u], context, self.into[here + w], self.known[u], lower
+                    )
+                    self.scores[at + (u * vs + v) * ws + w] = -TRUSTED * steps
 
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def forward(
+        self,
+        slot: cython.Py_ssize_t,
+        at: cython.longlong,
+        before: cython.longlong,
+        place: cython.longlong,
+    ) -> cython.void:
+        """Fill in the alphas: the paths that lead to each pair. `before` is where the last are."""
+        us: cython.longlong = self.count[slot - 2]
+        vs: cython.longlong = self.count[slot - 1]
+        ws: cython.longlong = self.count[slot]
+        here: cython.longlong = self.start[slot]
+        u: cython.longlong
+        v: cython.longlong
+        w: cython.longlong
+        total: cython.longlong
+        for v in range(vs):
+            for w in range(ws):
+                if not place:  # the two slots before a stretch are certain
+                    total = self.scores[at + w]
+                else:
+                    total = self.alphas[before + v] + self.scores[at + v * ws + w]
+                    for u in range(1, us):
+                        total = self.sum(
+                            total,
+                            self.alphas[before + u * vs + v]
+                            + self.scores[at + (u * vs + v) * ws + w],
+                        )
+                self.alphas[place + v * ws + w] = total + self.local[here + w]
 
-def total(logs: Longs, axis: int) -> Longs:
-    """log of the sum of exponentials along an axis, one term after another, in units."""
-    first, *rest = np.moveaxis(logs, axis, 0)
-    return np.asarray(reduce(log_add, rest, first))
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def backward(
+        self,
+        slot: cython.Py_ssize_t,
+        at: cython.longlong,
+        ahead: cython.longlong,
+        place: cython.longlong,
+    ) -> cython.void:
+        """Fill in the betas: the paths that lead on from each pair through the slot behind."""
+        vs: cython.longlong = self.count[slot - 1]
+        ws: cython.longlong = self.count[slot]
+        xs: cython.longlong = self.count[slot + 1]
+        behind: cython.longlong = self.start[slot + 1]
+        v: cython.longlong
+        w: cython.longlong
+        x: cython.longlong
+        row: cython.longlong
+        total: cython.longlong
+        for v in range(vs):
+            for w in range(ws):
+                row = at + (v * ws + w) * xs
+                total = self.scores[row] + self.local[behind] + self.betas[ahead + w * xs]
+                for x in range(1, xs):
+                    total = self.sum(
+                        total,
+                        self.scores[row + x]
+                        + self.local[behind + x]
+                        + self.betas[ahead + w * xs + x],
+                    )
+                self.betas[place + v * ws + w] = total
 
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def weigh(
+        self, slot: cython.Py_ssize_t, place: cython.longlong, found: cython.float[::1]
+    ) -> cython.void:
+        """Fill in the posteriors of a slot: all paths through each hypothesis, of all paths."""
+        vs: cython.longlong = self.count[slot - 1]
+        ws: cython.longlong = self.count[slot]
+        here: cython.longlong = self.start[slot]
+        v: cython.longlong
+        w: cython.longlong
+        at: cython.longlong
+        best: cython.longlong = 0
+        total: cython.longlong
+        whole: cython.double = 0
+        for w in range(ws):
+            at = place + w
+            total = self.alphas[at] + self.betas[at]
+            for v in range(1, vs):
+                at = place + v * ws + w
+                total = self.sum(total, self.alphas[at] + self.betas[at])
+            self.known[w] = total
+            if not w or total > best:
+                best = total
+        for w in range(ws):
+            whole += exp(cython.cast(cython.double, self.known[w] - best) / UNITS)
+        for w in range(ws):
+            found[here + w] = exp(cython.cast(cython.double, self.known[w] - best) / UNITS) / whole
 
-def log_add(a: Longs, b: Longs) -> Longs:
-    """log(eᵃ + eᵇ) in units, by a table."""
-    apart = np.minimum(np.abs(a - b), len(SUMS) - 1)
-    return np.asarray(np.maximum(a, b) + SUMS[apart])
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def sum(self, a: cython.longlong, b: cython.longlong) -> cython.longlong:
+        """log(eᵃ + eᵇ), by the table."""
+        apart: cython.longlong = a - b if a > b else b - a
+        more: cython.longlong = a if a > b else b
+        return more + self.sums[apart] if apart < len(self.sums) else more

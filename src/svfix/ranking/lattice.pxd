@@ -1,0 +1,1 @@
+from svfix.lexicon.grams cimport Grams

@@ -1,0 +1,756 @@
+"""The beam search: the words, compounds and run-ons that an observed form may have been.
+
+Start reading from `Search.candidates`.  A search walks the lexicon's trie along the channel's
+rules, place by place of the observed form, and keeps the best few *paths* at each place (a beam;
+Jelinek, "Statistical Methods for Speech Recognition", 1997, section 5.4).  A path that stands at
+the end of a word may go on with another one across a *joint*: a compound joint
+(`verksamhets|område`) or a space that the engine lost (`för|uppföljningen`).  So an ordinary word,
+a compound of any number of parts and words run together are one search, and a word read right is
+simply the path without a confusion.
+
+All costs are whole numbers (`channel.UNITS` of a nat), so that no sum depends on its order: the
+answers are the same compiled and uncompiled, and on every machine.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING, NamedTuple
+
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LONGEST = cython.declare(cython.int, 3)  # characters a side of one rule
+PADDING = cython.declare(cython.int, 255)  # label behind the end of a rule's truth segment
+NOT = cython.declare(cython.int, 255)  # a stored probability that says: never
+START = cython.declare(cython.int, -1)  # steps of a path that are not rules
+COMPOUND = cython.declare(cython.int, -2)
+SPACE = cython.declare(cython.int, -3)
+FAR = cython.declare(cython.int, 2**31 - 1)  # units: no path costs so much
+ROOM = cython.declare(cython.int, 64)  # paths there is room for at first
+PAIRS = cython.declare(cython.ulonglong, 0x5555555555555555)  # masks of `ones`
+FOURS = cython.declare(cython.ulonglong, 0x3333333333333333)
+BYTES = cython.declare(cython.ulonglong, 0x0F0F0F0F0F0F0F0F)
+EACH = cython.declare(cython.ulonglong, 0x0101010101010101)
+SPREAD = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)  # 2⁶⁴ by the golden ratio
+
+
+class Words(NamedTuple):
+    """What the search needs of a lexicon: its trie, and stored probabilities by form number.
+
+    `children` has a bit for each label that a node has a child along, `first` the node of the first
+    of these, `word` the number of the form that ends at a node, or -1; `ahead` is the best stored
+    probability of any form below a node.  `step` is what one step of a stored probability costs.
+    """
+
+    children: Sequence[int]
+    first: Sequence[int]
+    word: Sequence[int]
+    ahead: Sequence[int]
+    unigram: Sequence[int]
+    head: Sequence[int]
+    modifier: Sequence[int]
+    step: int
+
+
+class Channel(NamedTuple):
+    """The rules that a search may use, by observed segment, the cheapest first.
+
+    `keys` are the distinct observed segments as sorted integers, `openings` the place of the first
+    rule of each, and one behind the last.  `labels` has `LONGEST` labels of truth for each rule,
+    `ahead` the bit of the first of them (none where it writes nothing),
+    `number` is its number among all rules, and `costs` has what each of these costs by number.
+    """
+
+    keys: Sequence[int]
+    openings: Sequence[int]
+    number: Sequence[int]
+    cost: Sequence[int]
+    labels: Sequence[int]
+    ahead: Sequence[int]
+    titled: Sequence[int]
+    costs: Sequence[int]
+    lost_space: int
+
+
+class Limits(NamedTuple):
+    """How wide a search is: paths kept at a place, and how far (units) they may be behind the best.
+
+    Rules dearer than `dearest` are not tried; `compound` is what it costs to go on with another
+    part of a compound, `edge` how much more an invented letter costs at the edge of a word.
+    """
+
+    width: int
+    margin: int
+    dearest: int
+    compound: int
+    edge: int
+
+
+class Candidates(NamedTuple):
+    """What a search found, in columns, the best first within a form.
+
+    `form` is the number of the observed form, `word` that of the last word, `titled` says that it
+    begins with a capital; `prior` is the cost of the words without context, `channel` that of the
+    observed form given them.  Candidate `i` has the path `steps[first[i]]` … `steps[first[i + 1]]`:
+    rule numbers and joints.
+    """
+
+    form: Sequence[int]
+    word: Sequence[int]
+    titled: Sequence[int]
+    prior: Sequence[int]
+    channel: Sequence[int]
+    first: Sequence[int]
+    steps: Sequence[int]
+
+
+def whole(size: int) -> array[int]:
+    """Room for whole numbers of 32 bits."""
+    return array("i", bytes(4 * size))
+
+
+@cython.final
+@cython.cclass
+class Column:
+    """Whole numbers of 32 bits in a row that grows."""
+
+    size: cython.int
+    room: cython.int
+    at: cython.int[::1]
+
+    def __init__(self) -> None:
+        self.size, self.room = 0, ROOM
+        self.at = whole(ROOM)
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def push(self, value: cython.int) -> cython.int:
+        """Put a number behind the others; its place."""
+        if self.size == self.room:
+            self.room *= 2
+            self.at = longer(self.at)
+        self.at[self.size] = value
+        self.size += 1
+        return self.size - 1
+
+    def numbers(self) -> array[int]:
+        """The numbers."""
+        return array("i", bytes(self.at[: self.size]))
+
+
+def longer(column: array[int]) -> array[int]:
+    """A column with room for as many again."""
+    return array("i", bytes(column) + bytes(4 * len(column)))
+
+
+@cython.final
+@cython.cclass
+class Paths:
+    """Paths at one place of a form, in columns.
+
+    `cost` is what a path cost so far, `total` that and the likeliest word ahead of its `node`;
+    `casing` has 1 for a capital at the beginning, and 2 inside a compound; `parent` is the number
+    of the stored path it goes on from, by the rule or joint `step`.
+    """
+
+    size: cython.int
+    room: cython.int
+    least: cython.int
+    node: cython.int[::1]
+    cost: cython.int[::1]
+    total: cython.int[::1]
+    casing: cython.int[::1]
+    parent: cython.int[::1]
+    step: cython.int[::1]
+
+    def __init__(self) -> None:
+        self.size = self.room = 0
+        self.least = FAR
+        self._grow()
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def _grow(self) -> cython.int:
+        self.room = 2 * self.room or ROOM
+        if self.size:
+            self.node, self.cost = longer(self.node), longer(self.cost)
+            self.total, self.casing = longer(self.total), longer(self.casing)
+            self.parent, self.step = longer(self.parent), longer(self.step)
+        else:
+            self.node, self.cost, self.total = whole(self.room), whole(self.room), whole(self.room)
+            self.casing, self.parent = whole(self.room), whole(self.room)
+            self.step = whole(self.room)
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def push(
+        self,
+        node: cython.int,
+        cost: cython.int,
+        total: cython.int,
+        casing: cython.int,
+        parent: cython.int,
+        step: cython.int,
+    ) -> cython.int:
+        """Put a path behind the others."""
+        if self.size == self.room:
+            self._grow()
+        self.put(self.size, node, cost, total, casing, parent, step)
+        self.size += 1
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def put(
+        self,
+        at: cython.int,
+        node: cython.int,
+        cost: cython.int,
+        total: cython.int,
+        casing: cython.int,
+        parent: cython.int,
+        step: cython.int,
+    ) -> cython.void:
+        """Put a path in the place of another one."""
+        self.node[at] = node
+        self.cost[at] = cost
+        self.total[at] = total
+        self.casing[at] = casing
+        self.parent[at] = parent
+        self.step[at] = step
+
+
+@cython.final
+@cython.cclass
+class Search:
+    """A search under one channel and beam."""
+
+    children: cython.const[cython.ulonglong][::1]
+    child: cython.const[cython.int][::1]
+    word: cython.const[cython.int][::1]
+    ahead: cython.const[cython.uchar][::1]
+    unigram: cython.const[cython.uchar][::1]
+    head: cython.const[cython.uchar][::1]
+    modifier: cython.const[cython.uchar][::1]
+    stored: cython.int
+    keys: cython.const[cython.longlong][::1]
+    openings: cython.const[cython.int][::1]
+    number: cython.const[cython.int][::1]
+    price: cython.const[cython.int][::1]
+    labels: cython.const[cython.uchar][::1]
+    opens: cython.const[cython.ulonglong][::1]
+    titled: cython.const[cython.uchar][::1]
+    costs: cython.const[cython.int][::1]
+    lost_space: cython.int
+    width: cython.int
+    margin: cython.int
+    dearest: cython.int
+    compound: cython.int
+    edge: cython.int
+    pending: list
+    near: Paths
+    kept: Paths
+    finals: Paths
+    order: cython.int[::1]
+    slots: cython.int[::1]
+    parent: Column
+    step: Column
+    form: Column
+    ends: Column
+    capital: Column
+    prior: Column
+    channel: Column
+    first: Column
+    steps: Column
+
+    def __init__(self, words: Words, rules: Channel, limits: Limits) -> None:
+        self.children, self.child, self.word = words.children, words.first, words.word
+        self.ahead, self.unigram = words.ahead, words.unigram
+        self.head, self.modifier, self.stored = words.head, words.modifier, words.step
+        self.keys, self.openings, self.number = rules.keys, rules.openings, rules.number
+        self.price, self.labels, self.titled = rules.cost, rules.labels, rules.titled
+        self.opens = rules.ahead
+        self.costs, self.lost_space = rules.costs, rules.lost_space
+        self.width, self.margin, self.dearest = limits.width, limits.margin, limits.dearest
+        self.compound, self.edge = limits.compound, limits.edge
+        self.pending = [Paths() for _ in range(LONGEST + 1)]
+        self.near, self.kept, self.finals = Paths(), Paths(), Paths()
+        self.parent, self.step = Column(), Column()
+        self.form, self.ends, self.capital = Column(), Column(), Column()
+        self.prior, self.channel = Column(), Column()
+        self.first, self.steps = Column(), Column()
+        self.order = whole(limits.width)
+        self.slots = whole(ROOM)
+
+    def candidates(self, codes: Sequence[int], start: Sequence[int], parts: bytes) -> Candidates:
+        """The candidates of forms: `codes[start[i]]` … `codes[start[i + 1]]` each.
+
+        `parts[i]` says that a form ends in a hyphen (`verksamhets-`), which is not searched: it may
+        be the first part of a compound.
+        """
+        form: cython.int
+        column: Column
+        columns = [
+            self.form,
+            self.ends,
+            self.capital,
+            self.prior,
+            self.channel,
+            self.first,
+            self.steps,
+        ]
+        for column in columns:
+            column.size = 0
+        self.first.push(0)
+        for form in range(len(parts)):
+            self.search(codes, start[form], start[form + 1], parts[form])
+            self.trace(form)
+        return Candidates(*[column.numbers() for column in columns])
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def search(
+        self,
+        codes: cython.const[cython.int][::1],
+        start: cython.int,
+        end: cython.int,
+        part: cython.bint,
+    ) -> cython.int:
+        """Search for one form; `finals` are then the paths that end as whole words."""
+        place: cython.int
+        count: cython.int
+        paths: Paths
+        self.finals.size = self.parent.size = self.step.size = 0
+        for paths in self.pending:
+            paths.size = 0
+        paths = self.pending[0]
+        paths.least = self.ahead[0] * self.stored
+        paths.push(0, 0, paths.least, 0, -1, START)
+        for place in range(end - start + 1):
+            paths = self.pending[place % (LONGEST + 1)]
+            if not paths.size:
+                continue
+            self.merge(paths)
+            paths.size = 0
+            self.prune()
+            if start + place < end:
+                count = self.kept.size
+                self.join(count, part, COMPOUND)
+                if self.lost_space < self.dearest:
+                    self.join(count, part, SPACE)
+            self.lose()
+            if start + place < end:
+                self.extend(codes, start + place, end, place)
+            else:
+                self.finish(part)
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def merge(self, pending: Paths) -> cython.int:
+        """Of the paths not far behind the best, the cheapest at each node: pending → near."""
+        limit: cython.int = pending.least + self.margin
+        room: cython.int = 16
+        slot: cython.int
+        at: cython.int
+        i: cython.int
+        near: Paths = self.near
+        while room < 2 * pending.size:
+            room *= 2
+        if room > len(self.slots):
+            self.slots = whole(room)
+        for i in range(room):
+            self.slots[i] = 0
+        near.size = 0
+        for i in range(pending.size):
+            if pending.total[i] > limit:
+                continue
+            slot = bucket(pending.node[i], pending.casing[i], room)
+            at = self.slots[slot] - 1
+            while at >= 0 and not alike(near, at, pending, i):
+                slot = (slot + 1) & (room - 1)
+                at = self.slots[slot] - 1
+            if at < 0:
+                copy(pending, i, near)
+                self.slots[slot] = near.size
+            elif pending.cost[i] < near.cost[at]:
+                overwrite(pending, i, near, at)
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def prune(self) -> cython.int:
+        """The best few paths, by cost with the likeliest word ahead: near → kept, stored."""
+        near: Paths = self.near
+        kept: Paths = self.kept
+        size: cython.int = 0
+        place: cython.int
+        i: cython.int
+        for i in range(near.size):
+            place = size
+            while place > 0 and before(near, i, self.order[place - 1]):
+                place -= 1
+            if place >= self.width:
+                continue
+            if size < self.width:
+                size += 1
+            at: cython.int = size - 1
+            while at > place:
+                self.order[at] = self.order[at - 1]
+                at -= 1
+            self.order[place] = i
+        kept.size = 0
+        for i in range(size):
+            copy(near, self.order[i], kept)
+            self.store(kept, i)
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def store(self, paths: Paths, i: cython.int) -> cython.int:
+        """Remember how a path came here; its parent is from now on its own number."""
+        self.step.push(paths.step[i])
+        paths.parent[i] = self.parent.push(paths.parent[i])
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def last(self, node: cython.int, casing: cython.int, part: cython.bint) -> cython.int:
+        """The stored probability of the word a path stands at, as a word or head of a compound."""
+        word: cython.int = self.word[node]
+        if word < 0:
+            return NOT
+        here: cython.int = self.head[word] if casing & 2 else self.unigram[word]
+        modifier: cython.int = self.modifier[word]
+        return modifier if part and modifier < here else here
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def join(self, count: cython.int, part: cython.bint, step: cython.int) -> cython.int:
+        """Paths that go on with another word from here, the cheapest for each casing."""
+        kept: Paths = self.kept
+        best: cython.int[2] = [-1, -1]
+        costs: cython.int[2] = [0, 0]
+        i: cython.int
+        stored: cython.int
+        cost: cython.int
+        titled: cython.int
+        casing: cython.int
+        for i in range(count):
+            stored = self.last(kept.node[i], kept.casing[i], part)
+            if step == COMPOUND:
+                stored = self.modifier[self.word[kept.node[i]]] if self.word[kept.node[i]] >= 0 else NOT
+            if stored == NOT:
+                continue
+            cost = kept.cost[i] + stored * self.stored
+            cost += self.compound if step == COMPOUND else self.lost_space
+            titled = kept.casing[i] & 1
+            if best[titled] < 0 or cost < costs[titled]:
+                best[titled] = i
+                costs[titled] = cost
+        for titled in range(2):
+            i = best[titled]
+            if i >= 0:
+                casing = titled | 2 if step == COMPOUND else titled
+                cost = costs[titled]
+                kept.push(
+                    0, cost, cost + self.ahead[0] * self.stored, casing, kept.parent[i], step
+                )
+                self.store(kept, kept.size - 1)
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def along(self, node: cython.int, rule: cython.int) -> cython.int:
+        """The node that a rule's truth leads to from another one; -1 if that leaves the trie."""
+        i: cython.int
+        label: cython.int
+        bit: cython.ulonglong
+        for i in range(LONGEST * rule, LONGEST * rule + LONGEST):
+            label = self.labels[i]
+            if label == PADDING:
+                break
+            if label > 63:
+                return -1
+            bit = cython.cast(cython.ulonglong, 1) << label
+            if not self.children[node] & bit:
+                return -1
+            node = self.child[node] + ones(self.children[node] & (bit - 1))
+        return node
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def grow(
+        self,
+        i: cython.int,
+        rule: cython.int,
+        ends: cython.bint,
+        grown: Paths,
+        bounded: cython.bint,
+    ) -> cython.int:
+        """Add kept path `i` after one rule to others, if that stays in the trie.
+
+        `ends` says that the rule is the form's last, `bounded` that what is far behind the best of
+        the others is left out, as `merge` would drop it.
+        """
+        kept: Paths = self.kept
+        from_node: cython.int = kept.node[i]
+        node: cython.int = self.along(from_node, rule)
+        if node < 0:
+            return 0
+        cost: cython.int = kept.cost[i] + self.price[rule]
+        casing: cython.int = kept.casing[i]
+        if self.labels[LONGEST * rule] == PADDING and (ends or from_node == 0):
+            cost += self.edge
+        if from_node == 0 and not casing & 2 and kept.step[i] != SPACE and self.titled[rule]:
+            casing |= 1
+        total: cython.int = cost + self.ahead[node] * self.stored
+        if bounded:
+            if not grown.size or total < grown.least:
+                grown.least = total
+            if total > grown.least + self.margin:
+                return 0
+        grown.push(node, cost, total, casing, kept.parent[i], self.number[rule])
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def segment(self, key: cython.longlong) -> cython.int:
+        """The number of an observed segment among those of the rules, or -1."""
+        low: cython.int = 0
+        high: cython.int = cython.cast(cython.int, len(self.keys))
+        middle: cython.int
+        while low < high:
+            middle = (low + high) >> 1
+            if self.keys[middle] < key:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self.keys) and self.keys[low] == key else -1
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def budget(self, total: cython.int, best: cython.int) -> cython.int:
+        """What a path can pay for one more rule without falling far behind."""
+        slack: cython.int = best + self.margin - total
+        return slack if slack < self.dearest else self.dearest
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def lose(self) -> cython.int:
+        """Add the paths in which the engine lost a character here."""
+        segment: cython.int = self.segment(0)
+        if segment < 0:
+            return 0
+        kept: Paths = self.kept
+        count: cython.int = kept.size
+        best: cython.int = least(kept)
+        i: cython.int
+        rule: cython.int
+        size: cython.int
+        pays: cython.int
+        below: cython.ulonglong
+        for i in range(count):
+            pays = self.budget(kept.total[i], best)
+            below = self.children[kept.node[i]]
+            for rule in range(self.openings[segment], self.openings[segment + 1]):
+                if self.price[rule] > pays:
+                    break
+                if self.opens[rule] and not below & self.opens[rule]:
+                    continue
+                size = kept.size
+                self.grow(i, rule, False, kept, False)
+                if kept.size > size:
+                    self.store(kept, size)
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def extend(
+        self,
+        codes: cython.const[cython.int][::1],
+        at: cython.int,
+        end: cython.int,
+        place: cython.int,
+    ) -> cython.int:
+        """Apply every rule that observes what stands at a place, and that a path can afford."""
+        kept: Paths = self.kept
+        ahead: Paths
+        best: cython.int = least(kept)
+        key: cython.longlong = 0
+        size: cython.int
+        segment: cython.int
+        i: cython.int
+        rule: cython.int
+        pays: cython.int
+        below: cython.ulonglong
+        for size in range(1, LONGEST + 1):
+            if at + size > end or not codes[at + size - 1]:
+                break
+            key |= cython.cast(cython.longlong, codes[at + size - 1]) << 16 * (LONGEST - size)
+            segment = self.segment(key)
+            if segment < 0:
+                continue
+            ahead = self.pending[(place + size) % (LONGEST + 1)]
+            for i in range(kept.size):
+                pays = self.budget(kept.total[i], best)
+                if ahead.size:  # a path is never cheaper than the one it goes on from
+                    pays = min(pays, ahead.least + self.margin - kept.total[i])
+                below = self.children[kept.node[i]]
+                for rule in range(self.openings[segment], self.openings[segment + 1]):
+                    if self.price[rule] > pays:
+                        break
+                    if self.opens[rule] and not below & self.opens[rule]:
+                        continue
+                    self.grow(i, rule, at + size == end, ahead, True)
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def finish(self, part: cython.bint) -> cython.int:
+        """The paths that end here as whole words, the cheapest first: kept → finals."""
+        kept: Paths = self.kept
+        finals: Paths = self.finals
+        i: cython.int
+        at: cython.int
+        stored: cython.int
+        cost: cython.int
+        finals.size = 0
+        for i in range(kept.size):
+            stored = self.last(kept.node[i], kept.casing[i], part)
+            if stored == NOT:
+                continue
+            cost = kept.cost[i] + stored * self.stored
+            copy(kept, i, finals)
+            at = finals.size - 1
+            while at > 0 and finals.cost[at - 1] > cost:
+                overwrite(finals, at - 1, finals, at)
+                at -= 1
+            finals.put(
+                at, kept.node[i], cost, cost, kept.casing[i], kept.parent[i], kept.step[i]
+            )
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def trace(self, form: cython.int) -> cython.int:
+        """Write down the paths that ended, with the steps from their starts."""
+        finals: Paths = self.finals
+        steps: Column = self.steps
+        i: cython.int
+        at: cython.int
+        low: cython.int
+        cost: cython.int
+        for i in range(finals.size):
+            cost = 0
+            low = steps.size
+            at = finals.parent[i]
+            while at >= 0:
+                if self.step.at[at] != START:
+                    steps.push(self.step.at[at])
+                    cost += self.step_cost(self.step.at[at])
+                at = self.parent.at[at]
+            turn(steps, low)
+            self.first.push(steps.size)
+            self.form.push(form)
+            self.ends.push(self.word[finals.node[i]])
+            self.capital.push(finals.casing[i] & 1)
+            self.prior.push(finals.cost[i] - cost)
+            self.channel.push(cost)
+        return 0
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def step_cost(self, step: cython.int) -> cython.int:
+        """What a rule or a joint costs in the channel."""
+        if step >= 0:
+            return self.costs[step]
+        return self.lost_space if step == SPACE else 0
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def turn(column: Column, low: cython.int) -> cython.void:
+    """Turn the numbers from a place to the end round."""
+    high: cython.int = column.size - 1
+    held: cython.int
+    while low < high:
+        held = column.at[low]
+        column.at[low] = column.at[high]
+        column.at[high] = held
+        low += 1
+        high -= 1
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def least(paths: Paths) -> cython.int:
+    """The least of the totals of some paths."""
+    best: cython.int = FAR
+    i: cython.int
+    for i in range(paths.size):
+        if paths.total[i] < best:
+            best = paths.total[i]
+    return best
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def before(paths: Paths, i: cython.int, other: cython.int) -> cython.bint:
+    """Whether a path is better than another: cheaper in all, else the first by where it stands."""
+    if paths.total[i] != paths.total[other]:
+        return paths.total[i] < paths.total[other]
+    if paths.node[i] != paths.node[other]:
+        return paths.node[i] < paths.node[other]
+    return paths.casing[i] < paths.casing[other]
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def alike(paths: Paths, i: cython.int, others: Paths, j: cython.int) -> cython.bint:
+    """Whether two paths stand at the same node in the same casing: what is ahead is the same."""
+    return paths.node[i] == others.node[j] and paths.casing[i] == others.casing[j]
+
+
+@cython.cfunc
+@cython.exceptval(-1, check=False)
+def copy(paths: Paths, i: cython.int, to: Paths) -> cython.int:
+    """Put a path behind some others."""
+    to.push(
+        paths.node[i],
+        paths.cost[i],
+        paths.total[i],
+        paths.casing[i],
+        paths.parent[i],
+        paths.step[i],
+    )
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def overwrite(paths: Paths, i: cython.int, to: Paths, at: cython.int) -> cython.void:
+    """Put a path in the place of another one."""
+    to.put(
+        at,
+        paths.node[i],
+        paths.cost[i],
+        paths.total[i],
+        paths.casing[i],
+        paths.parent[i],
+        paths.step[i],
+    )
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def bucket(node: cython.int, casing: cython.int, room: cython.int) -> cython.int:
+    """Where in a hash table of a size (a power of two) to look for a path first."""
+    key: cython.ulonglong = cython.cast(cython.ulonglong, node) << 2 | casing
+    return cython.cast(cython.int, (key * SPREAD >> 40) & (room - 1))
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def ones(bits: cython.ulonglong) -> cython.int:
+    """How many bits are set (Warren, "Hacker's Delight", 2012, section 5-1)."""
+    bits = bits - ((bits >> 1) & PAIRS)
+    bits = (bits & FOURS) + ((bits >> 2) & FOURS)
+    bits = (bits + (bits >> 4)) & BYTES
+    return cython.cast(cython.int, (bits * EACH >> 56) & 255)

@@ -1,0 +1,64 @@
+"""What stands for Cython where svfix runs as plain Python: types that say nothing.
+
+The rooms that do the counting are plain Python with Cython's types (its *pure Python mode*).  A C
+compiler makes extensions of them when svfix is built; the same files run without one, with the same
+answers, some hundred times as slow.  Cython itself is needed only to build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+compiled = False
+
+
+class _Type:
+    """A C type, or an array of one: `int`, `int[::1]`, `const[int[::1]]`."""
+
+    def __getitem__(self, of: object) -> _Type:
+        return self
+
+    def __call__(self, value: Any = 0) -> Any:
+        return value
+
+
+void = bint = char = uchar = short = int = uint = long = longlong = ulonglong = _Type()
+float = double = Py_ssize_t = const = _Type()
+
+
+def cclass(made: T) -> T:
+    """A class that is a C structure when compiled."""
+    return made
+
+
+def cfunc(made: T) -> T:
+    """A function that only compiled code of its own file calls."""
+    return made
+
+
+def ccall(made: T) -> T:
+    """A function that compiled code calls directly, and Python may too."""
+    return made
+
+
+def inline(made: T) -> T:
+    """A function that the compiler is to put in the place of its calls."""
+    return made
+
+
+def exceptval(value: Any = None, *, check: bool = True) -> Callable[[T], T]:
+    """What a compiled function gives where it raises; `check=False`: it never does."""
+    return cclass
+
+
+def declare(kind: object = None, value: Any = 0) -> Any:
+    """A variable of a C type."""
+    return value
+
+
+def cast(kind: object, value: Any) -> Any:
+    """A value as one of a C type."""
+    return value
