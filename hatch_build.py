@@ -1,4 +1,11 @@
-"""Build hook: packs `data/lexicon`, and compiles the search where there is a C compiler."""
+"""Build hook: compiles the rooms that count, where there is a C compiler, and packs `data/lexicon`.
+
+What is compiled is plain Python with the types of Cython: each module that has `import cython`.
+Extensions are put beside their sources, all of them or none.
+
+- `SVFIX_NO_COMPILER=1` builds without them: svfix works, slower.
+- `SVFIX_RELEASE=1` fails where they cannot be compiled: what is released has them.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +20,15 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-BUILT = Path("src/svfix/_data")
+CODE = Path("src/svfix")
+BUILT = CODE / "_data"
+TYPED = "    import cython\n"
+SUFFIX: str = sysconfig.get_config_var("EXT_SUFFIX")
 LEXICON = BUILT / "lexicon.bin"
-KERNEL = BUILT / "kernel.bin"
 PACK = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); "
     "from svfix.lexicon.compile import main; main(*sys.argv[1:])"
 )
-KERNEL_SOURCES = [Path("src/svfix/search") / name for name in ("search.c", "lattice.c")]
 
 
 class BuiltData(BuildHookInterface[Any]):
@@ -28,13 +36,13 @@ class BuiltData(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         root = Path(self.root)
+        extensions = compile_rooms(root)
         pack_lexicon(root)
-        build_data["artifacts"].append(f"/{LEXICON.as_posix()}")
-        if compile_kernel(root):
-            build_data["artifacts"].append(f"/{KERNEL.as_posix()}")
+        artifacts = [LEXICON, *(extension.relative_to(root) for extension in extensions)]
+        build_data["artifacts"] += [f"/{artifact.as_posix()}" for artifact in artifacts]
+        if extensions:
             build_data["pure_python"] = False
-            platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
-            build_data["tag"] = f"py3-none-{platform}"
+            build_data["infer_tag"] = True
 
 
 def pack_lexicon(root: Path) -> None:
@@ -50,42 +58,70 @@ def pack_lexicon(root: Path) -> None:
     subprocess.run(command, check=True, env=environment)
 
 
-def compile_kernel(root: Path) -> bool:
-    """Compile the search; whether there is one now. svfix does without where it cannot be."""
-    sources, target = [root / source for source in KERNEL_SOURCES], root / KERNEL
-    if fresh(target, sources):
-        return True
-    target.unlink(missing_ok=True)
+def compile_rooms(root: Path) -> list[Path]:
+    """Compile the rooms that count, and return their extensions; none where it cannot be."""
+    sources = [path for path in sorted((root / CODE).rglob("*.py")) if TYPED in read(path)]
+    targets = [path.with_name(path.stem + SUFFIX) for path in sources]
+    inputs = [*sources, *(root / CODE).rglob("*.pxd"), root / "hatch_build.py"]
+    if all(fresh(target, inputs) for target in targets):
+        return targets
+    for old in (root / CODE).rglob("*" + SUFFIX):
+        old.unlink()
     if os.environ.get("SVFIX_NO_COMPILER"):
-        return False
+        return []
     with tempfile.TemporaryDirectory() as folder:
         try:
-            built = compiled(sources, Path(folder))
-        except Exception as error:  # no compiler, or one that cannot: any error is its own
-            print(f"svfix runs without its compiled search, which is slower: {error}")
-            return False
-        draft = target.with_suffix(".part")
-        draft.write_bytes(built.read_bytes())
-        draft.replace(target)  # a process that has the old one mapped keeps it
-    return True
+            made = compiled(root / CODE.parent, sources, Path(folder))
+        except BaseException as error:  # no compiler, or one that cannot: any error is its own
+            if os.environ.get("SVFIX_RELEASE") or isinstance(error, KeyboardInterrupt):
+                raise
+            print(f"svfix runs as plain Python, which is slower: {error}", file=sys.stderr)
+            return []
+        for draft, target in zip(made, targets, strict=True):
+            part = target.with_suffix(".part")
+            part.write_bytes(draft.read_bytes())
+            part.replace(target)  # a process that has the old one mapped keeps it
+    return targets
 
 
-def compiled(sources: list[Path], folder: Path) -> Path:
-    """A shared library made of C files by the compiler that Python itself would use."""
-    from distutils.ccompiler import new_compiler
-    from distutils.sysconfig import customize_compiler
+def compiled(base: Path, sources: list[Path], folder: Path) -> list[Path]:
+    """Extensions made of Python files below `base`, in a folder.
 
-    import setuptools  # noqa: F401  it brings distutils, which Python itself has dropped
+    The arithmetic is Python's: no fused multiply-add, which would round otherwise.
+    """
+    from Cython.Build import cythonize
+    from setuptools import Distribution, Extension
+    from setuptools.command.build_ext import build_ext
 
-    compiler = new_compiler()
-    customize_compiler(compiler)
-    flags = ["/O2"] if compiler.compiler_type == "msvc" else ["-O3", "-fvisibility=hidden"]
-    objects = compiler.compile(
-        [str(source) for source in sources], str(folder), extra_postargs=flags
+    flags = ["/O2", "/fp:precise"] if os.name == "nt" else ["-O3", "-ffp-contract=off"]
+    names = [".".join(path.relative_to(base).with_suffix("").parts) for path in sources]
+    rows = zip(names, map(str, sources), strict=True)
+    modules = [Extension(name, [path], extra_compile_args=flags) for name, path in rows]
+    options = {"language_level": 3, "boundscheck": False, "wraparound": False}
+    options |= {"initializedcheck": False}
+    build = build_ext(
+        Distribution(
+            {
+                "name": "svfix",
+                "ext_modules": cythonize(
+                    modules,
+                    build_dir=str(folder),
+                    compiler_directives=options,
+                    include_path=[str(base)],
+                    quiet=True,
+                ),
+            }
+        )
     )
-    name = "kernel" + (compiler.shared_lib_extension or ".so")
-    compiler.link_shared_object(objects, name, str(folder))
-    return folder / name
+    build.build_lib = build.build_temp = str(folder)
+    build.parallel = os.cpu_count()
+    build.ensure_finalized()
+    build.run()
+    return [Path(build.get_ext_fullpath(name)) for name in names]
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def fresh(target: Path, sources: Iterable[Path]) -> bool:

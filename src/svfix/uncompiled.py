@@ -2,13 +2,21 @@
 
 The rooms that do the counting are plain Python with Cython's types (its *pure Python mode*).  A C
 compiler makes extensions of them when svfix is built; the same files run without one, with the same
-answers, some hundred times as slow.  Cython itself is needed only to build.
+answers, some ten times as slow.  Cython itself is needed only to build.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_file_location
+from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeVar
+
+SLOW = "svfix runs as plain Python, slowly: it was built without a C compiler"
 
 T = TypeVar("T")
 
@@ -25,7 +33,7 @@ class _Type:
         return value
 
 
-void = bint = char = uchar = short = int = uint = long = longlong = ulonglong = _Type()
+Py_UCS4 = void = bint = char = uchar = short = int = uint = long = longlong = ulonglong = _Type()
 float = double = Py_ssize_t = const = _Type()
 
 
@@ -62,3 +70,27 @@ def declare(kind: object = None, value: Any = 0) -> Any:
 def cast(kind: object, value: Any) -> Any:
     """A value as one of a C type."""
     return value
+
+
+def final(made: T) -> T:
+    """A class without subclasses."""
+    return made
+
+
+class Sources(MetaPathFinder):
+    """Finds the sources of svfix where extensions made of them lie beside them."""
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """The source of a module of svfix; None of others and of packages."""
+        if not name.startswith("svfix.") or path is None:
+            return None
+        sources = (Path(folder, name.rpartition(".")[2] + ".py") for folder in path)
+        found = next((source for source in sources if source.exists()), None)
+        return spec_from_file_location(name, found) if found else None
+
+
+def prefer() -> None:
+    """Run plain Python from here on, though there are extensions."""
+    sys.meta_path.insert(0, Sources())

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -118,6 +119,12 @@ class Rules:
         for row, segment in zip(table, segments, strict=True):
             row[: len(segment)] = [CODE[c] for c in segment.lower()]
         return table
+
+    @cached_property
+    def opens(self) -> Keys:
+        """The bit of each rule's first label, none where it writes nothing."""
+        first = self.labels[:, 0].astype(np.uint64)
+        return np.where(first == PADDING, np.uint64(0), np.uint64(1) << np.minimum(first, 63))
 
     @cached_property
     def sizes(self) -> Ints:
@@ -253,33 +260,11 @@ class Rules:
         table[points] = list(codes.values())
         return table
 
-    def encode(self, texts: list[str]) -> tuple[Ints, Ints]:
-        """Texts as rows of character numbers, padded with zeros, and their lengths."""
-        codes, start = self.flat(texts)
-        lengths = np.diff(start).astype(np.int32)
-        table = np.zeros((len(texts), int(lengths.max(initial=0)) + LONGEST), np.int32)
-        table[np.arange(table.shape[1]) < lengths[:, None]] = codes
-        return table, lengths
-
     def flat(self, texts: list[str]) -> tuple[Ints, Longs]:
         """Texts as character numbers end to end; text `i` is `start[i]` … `start[i + 1]`."""
         start = np.zeros(len(texts) + 1, np.int64)
         start[1:] = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
         return looked_up(code_points("".join(texts)), self._code_points), start
-
-    def slices(self, codes: Ints, size: int) -> tuple[Longs, Longs]:
-        """The rules that observe the `size` characters from each place: first and behind last."""
-        width = codes.shape[1] - LONGEST
-        key = np.zeros((codes.shape[0], width), np.int64)
-        whole = np.ones_like(key, bool)
-        for place in range(LONGEST):
-            part = codes[:, place : place + width]
-            key = key << 16 | (part if place < size else 0)
-            if place < size:
-                whole &= part > 0
-        start = np.searchsorted(self.keys, key, side="left")
-        stop = np.searchsorted(self.keys, key, side="right")
-        return start, np.where(whole, stop, start)
 
 
 @dataclass(frozen=True)
@@ -314,27 +299,55 @@ class Channel:
         """What the small letter that is read as a figure most often asks for that."""
         return float(self.cost[self.rules.as_figures].min(initial=np.inf))
 
-    def affordable(self, limit: int) -> tuple[Ints, Ints]:
-        """The rules within `limit` units, and how many of them stand before each segment's first.
-
-        They are in the order of what they observe, the cheapest first: the count is right at the
-        borders between segments, and between these a search can stop at the first dear rule.
-        """
+    def affordable(self, limit: int) -> Affordable:
+        """The rules within `limit` units."""
         if limit not in self._affordable:
             self._affordable[limit] = self._within(limit)
         return self._affordable[limit]
 
     @cached_property
-    def _affordable(self) -> dict[int, tuple[Ints, Ints]]:
+    def _affordable(self) -> dict[int, Affordable]:
         return {}
 
-    def _within(self, limit: int) -> tuple[Ints, Ints]:
+    def _within(self, limit: int) -> Affordable:
         keep = self.units <= limit
+        keys, openings = self.rules.segments
         before = np.concatenate([[0], np.cumsum(keep)])
         kept = np.flatnonzero(keep)
         segment = self.rules.segment[kept].astype(np.int64)
-        kept = kept[np.argsort(segment << 32 | self.units[kept], kind="stable")]
-        return kept.astype(np.int32), before.astype(np.int32)
+        kept = kept[np.argsort(segment << 32 | self.units[kept], kind="stable")].astype(np.int32)
+        columns = (
+            keys,
+            before[openings].astype(np.int32),
+            kept,
+            self.units[kept],
+            self.rules.labels[kept].ravel(),
+            self.rules.opens[kept],
+            self.rules.titled[kept].astype(np.uint8),
+            self.units,
+        )
+        return Affordable(*map(memoryview, columns), units(self.lost_space))
+
+
+class Affordable(NamedTuple):
+    """The rules that a search may use, by observed segment, the cheapest first.
+
+    `keys` are the distinct observed segments as sorted integers, `openings` the place of the first
+    rule of each, and one behind the last.  `number` is a rule's number among all of them, `cost`
+    what it costs in units; `labels` has `LONGEST` labels of truth for each, `opens` the bit of the
+    first of them (none where it writes nothing), and `titled` says that this is a capital.  `costs`
+    are those of all rules by number.
+    """
+
+    keys: Sequence[int]
+    openings: Sequence[int]
+    number: Sequence[int]
+    cost: Sequence[int]
+    labels: Sequence[int]
+    opens: Sequence[int]
+    titled: Sequence[int]
+    costs: Sequence[int]
+    lost_space: int
 
 
 def hash_texts(texts: list[str]) -> Keys:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import warnings
 from collections.abc import Sequence
 
-from svfix import PASSES, __version__
+import svfix
+from svfix import PASSES, __version__, uncompiled
 from svfix.cli import diff, explain, profile, repair
 from svfix.io import console
 from svfix.io.files import FileError
@@ -30,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ.setdefault(name, "1")
     parser = build_parser()
     options = parser.parse_args(arguments)
+    warnings.filterwarnings("ignore", uncompiled.SLOW, RuntimeWarning)
+    if not svfix.accelerated:
+        console.tell(uncompiled.SLOW)
     try:
         return int(options.run(options, parser))
     except KeyboardInterrupt:
@@ -51,7 +56,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="svfix", description="Repairs Swedish text that an OCR engine mangled."
     )
-    parser.add_argument("--version", action="version", version=f"svfix {__version__}")
+    parser.add_argument("--version", action=Version, nargs=0, help="say which version this is")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
     fix = commands.add_parser("fix", help="repair files, or standard input")
@@ -69,6 +74,14 @@ def build_parser() -> argparse.ArgumentParser:
     passes = commands.add_parser("passes", help="list the passes in the order they run")
     passes.set_defaults(run=run_passes)
     return parser
+
+
+class Version(argparse.Action):
+    """Say which version this is, and whether it is compiled."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        console.say(f"svfix {__version__} ({'compiled' if svfix.accelerated else 'plain Python'})")
+        parser.exit()
 
 
 def run_passes(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:

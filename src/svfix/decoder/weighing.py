@@ -375,7 +375,7 @@ def weighed(
     """Weigh the readings of the words of a text in each other's context."""
     lexicon = words.lexicon
     row = line_up(text, tokens, form, readings, lexicon)
-    posterior = posteriors(row.slots, lexicon.ngrams)
+    posterior = np.asarray(posteriors(row.slots, lexicon.grams))
     best = likeliest(row.slots, posterior)
     able = np.append(readings.rows.extra == 0, [False] * 3)[row.reading]
     posterior = shared_anew(posterior, row.slots, able, best, (text, tokens, row.slot), lexicon)
@@ -462,8 +462,8 @@ def line_up(
     slots = Slots(
         start=np.cumsum(count) - count,
         count=count,
-        into=np.concatenate([readings.rows.into, to_come])[reading],
-        outof=np.concatenate([readings.rows.outof, special])[reading],
+        into=np.concatenate([readings.rows.into, to_come])[reading].astype(np.int32),
+        outof=np.concatenate([readings.rows.outof, special])[reading].astype(np.int32),
         local=np.rint(local * UNITS).astype(np.int32),
     )
     return Row(slots, reading, slot, share)

@@ -19,8 +19,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from svfix.lexicon import cloze, endings, languages, letters, ngrams, store, trie
+from svfix.lexicon import cloze, endings, languages, letters, ngrams, store
 from svfix.lexicon.alphabet import encode
+from svfix.lexicon.build_trie import build
 from svfix.lexicon.letters import THRICE
 
 FOLDER_WEIGHT = {"modern": 1.0, "fiction": 1.0, "finland": 0.3, "old": 0.3}
@@ -175,8 +176,9 @@ def pack(folder: Path, sources: Sources) -> tuple[Arrays, dict[str, Any]]:
     forms = [form for _, form in labelled]
     number = {form: i for i, form in enumerate(forms)}
     special = {name: number[form] for name, form in SPECIAL.items()}
-    tree, starts = trie.build([labels for labels, _ in labelled])
-    arrays: Arrays = {"children": tree.children, "first": tree.first, "word": tree.word}
+    tree, starts = build([labels for labels, _ in labelled])
+    columns = {"children": tree.children, "first": tree.first, "word": tree.word}
+    arrays: Arrays = {name: np.asarray(column) for name, column in columns.items()}
     arrays |= word_columns(sources, forms)
     arrays |= language_model(folder, number | special, sources)
     arrays["ahead"] = lookahead(arrays, starts)

@@ -55,7 +55,6 @@ class Table:
 
 
 @cython.cfunc
-@cython.inline
 @cython.exceptval(check=False)
 def pair(v: cython.ulonglong, w: cython.longlong) -> cython.ulonglong:
     """The key of a word behind a key, or behind a word's number and one."""

@@ -11,17 +11,19 @@ import mmap
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from errno import EINVAL, ENOENT
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from svfix.lexicon import grams
 from svfix.lexicon.cloze import Cloze
 from svfix.lexicon.endings import Endings
+from svfix.lexicon.grams import Grams
 from svfix.lexicon.languages import Languages
-from svfix.lexicon.ngrams import NGrams, Table, pack, restore
+from svfix.lexicon.ngrams import STEP, NGrams, Table, restore
 from svfix.lexicon.trie import Trie
 
 NOT = 255  # a stored probability that says: never
@@ -71,6 +73,13 @@ class Lexicon:
     _known: dict[str, bool] = field(default_factory=dict, repr=False)
     numbered: dict[str, int] = field(default_factory=dict, repr=False)  # forms looked up before
 
+    @cached_property
+    def grams(self) -> Grams:
+        """How likely words are behind others."""
+        columns = map(memoryview, (self.ngrams.continuation, self.ngrams.backoff))
+        tables = (self.ngrams.bigrams, self.ngrams.trigrams)
+        return Grams(*columns, *(grams.Table(*map(memoryview, vars(t).values())) for t in tables))
+
     def is_word(self, form: str) -> bool:
         """Whether a form, in any case, is a known word.
 
@@ -102,8 +111,7 @@ class Lexicon:
         first, last = self.trie.find(left.lower()), self.trie.find(right.lower())
         if first < 0 or last < 0:
             return False
-        pair = pack(np.array([first]), np.array([last]))
-        if self.ngrams.bigrams.find(pair)[0] < 0:
+        if not self.grams.met(first, last):
             return False
         whole = left.islower() and len(left) > 3 and restore(self.modifier[first]) < UNUSUAL
         return bool(whole) or left.lower() in GRAMMAR or right in GRAMMAR
@@ -125,10 +133,10 @@ class Lexicon:
         >>> lexicon.default().drawn("visar", "att") > 2 > lexicon.default().drawn("format", "och")
         True
         """
-        pair = np.array([self.trie.find(left.lower())]), np.array([self.trie.find(right.lower())])
-        if min(pair)[0] < 0 or self.ngrams.bigrams.find(pack(*pair))[0] < 0:
+        first, last = self.trie.find(left.lower()), self.trie.find(right.lower())
+        if min(first, last) < 0 or not self.grams.met(first, last):
             return 0.0
-        return float(self.ngrams.bigram(*pair)[0]) - self.logp(right)
+        return -STEP * self.grams.bigram(first, last) - self.logp(right)
 
     def likelihood(self, left: str, middle: str, right: str) -> float:
         """log P(middle, right | left); a word that is not known is one nobody listed.
@@ -140,8 +148,8 @@ class Lexicon:
         >>> words.likelihood("bilaga", "i", "till") > words.likelihood("bilaga", "<num>", "till")
         False
         """
-        u, v, w = (np.array([self._number(word)]) for word in (left, middle, right))
-        return float(self.ngrams.bigram(u, v)[0] + self.ngrams.trigram(u, v, w)[0])
+        u, v, w = (self._number(word) for word in (left, middle, right))
+        return -STEP * (self.grams.bigram(u, v) + self.grams.trigram(u, v, w))
 
     def _number(self, word: str) -> int:
         number = self.special.get(word, self.trie.find(word.lower()))
@@ -193,7 +201,7 @@ def load(path: Path = PACKED) -> Lexicon:
         raise OSError(EINVAL, "the lexicon is another version's; reinstall svfix", str(path))
     names, floor = zip(*facts["languages"], strict=True)
     return Lexicon(
-        trie=Trie(a["children"], a["first"], a["word"]),
+        trie=Trie(*(memoryview(a[name]) for name in ("children", "first", "word"))),
         ngrams=NGrams(
             a["unigram"],
             a["continuation"],

@@ -1,126 +1,99 @@
-"""A static trie in flat arrays that can be memory-mapped and walked by numpy, many paths at once.
+"""A static trie in flat arrays that can be memory-mapped.
 
 Nodes are numbered breadth first, so a node's children stand side by side.  Each node keeps a 64-bit
 map of the labels it has children for, and the number of its first child:
 
     child(node, label) = first[node] + popcount(children[node] & (2**label - 1))
 
-if the label's bit is set.  One step is two gathers and a popcount, for a million paths or for one.
-marisa-trie, the well-kept alternative, is smaller on disk but only answers whole-key and prefix
-questions: a search that branches at every letter would have to ask it letter by letter, in Python.
+if the label's bit is set.  marisa-trie, the well-kept alternative, is smaller on disk but only
+answers whole-key and prefix questions: a search that branches at every letter would have to ask it
+letter by letter, in Python.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from array import array
+from collections.abc import Sequence
 
-import numpy as np
-import numpy.typing as npt
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
 
-from svfix.lexicon.alphabet import OTHER, encode, encode_all
-from svfix.text.runs import openings
+from svfix.lexicon.alphabet import CODE
 
-Ints = npt.NDArray[np.int32]
-ONE = np.uint64(1)
+OTHER = cython.declare(cython.int, 255)  # the label of a character that the trie cannot hold
+LABELED = cython.declare(cython.int, max(map(ord, CODE)) + 1)  # code points in the table of labels
+LABELS = cython.declare(cython.const[cython.uchar][::1])
+LABELS = bytes(CODE.get(chr(point), 255) for point in range(max(map(ord, CODE)) + 1))
+
+# Masks of `ones`.
+PAIRS = cython.declare(cython.ulonglong, 0x5555555555555555)
+FOURS = cython.declare(cython.ulonglong, 0x3333333333333333)
+BYTES = cython.declare(cython.ulonglong, 0x0F0F0F0F0F0F0F0F)
+EACH = cython.declare(cython.ulonglong, 0x0101010101010101)
 
 
-@dataclass(frozen=True)
+@cython.final
+@cython.cclass
 class Trie:
-    """Arrays by node: `children` bitmaps, `first` child, `word` (form number or -1)."""
+    """By node: `children` bitmaps, `first` child, `word` (form number or -1)."""
 
-    children: npt.NDArray[np.uint64]
-    first: Ints
-    word: Ints
+    def __init__(
+        self, children: Sequence[int], first: Sequence[int], word: Sequence[int]
+    ) -> None:
+        self.children, self.first, self.word = children, first, word
 
-    @cached_property
-    def _views(self) -> tuple[memoryview, memoryview, memoryview]:
-        """The arrays for one look-up after the other, which numpy is slow at."""
-        children = np.ascontiguousarray(self.children, np.uint64)
-        first, word = (np.ascontiguousarray(side, np.int32) for side in (self.first, self.word))
-        return children.data, first.data, word.data
-
-    def step(
-        self, nodes: Ints, labels: npt.NDArray[np.integer]
-    ) -> tuple[Ints, npt.NDArray[np.bool_]]:
-        """The children of `nodes` along `labels`, and which of them exist."""
-        bits = ONE << labels.astype(np.uint64)
-        maps = self.children[nodes]
-        exists = (maps & bits) != 0
-        ranks = np.bitwise_count(maps & (bits - ONE))
-        return self.first[nodes] + ranks, exists
-
-    def find(self, form: str) -> int:
-        """The number of a lower-case form, or -1."""
-        labels = encode(form)
-        if not labels:
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def child(self, node: cython.int, label: cython.int) -> cython.int:
+        """The child of a node along a label, or -1."""
+        below: cython.ulonglong = self.children[node]
+        bit: cython.ulonglong
+        if label > 63:
             return -1
-        children, first, word = self._views
-        node = 0
-        for label in labels:
-            bitmap = children[node]
-            if not bitmap >> label & 1:
+        bit = cython.cast(cython.ulonglong, 1) << label
+        return self.first[node] + ones(below & (bit - 1)) if below & bit else -1
+
+    @cython.ccall
+    @cython.exceptval(-2)
+    def find(self, form: str) -> cython.int:
+        """The number of a lower-case form, or -1."""
+        node: cython.int = 0
+        letter: cython.Py_UCS4
+        if not form:
+            return -1
+        for letter in form:
+            node = self.child(node, label(letter))
+            if node < 0:
                 return -1
-            node = first[node] + (bitmap & ((1 << label) - 1)).bit_count()
-        return word[node]
+        return self.word[node]
 
-    def find_all(self, forms: list[str]) -> Ints:
-        """`find` for many forms at once."""
-        labels, lengths = encode_all(forms)
-        nodes = np.zeros(len(forms), np.int32)
-        alive = (lengths > 0) & (labels != OTHER).all(1)
-        for depth in range(labels.shape[1]):
-            going = np.flatnonzero(alive & (lengths > depth))
-            if not len(going):
-                break
-            nodes[going], exists = self.step(nodes[going], labels[going, depth])
-            alive[going[~exists]] = False
-        return np.where(alive, self.word[np.where(alive, nodes, 0)], -1).astype(np.int32)
+    def find_all(self, forms: list[str]) -> array[int]:
+        """`find` for many forms."""
+        found = array("i", bytes(4 * len(forms)))
+        at: cython.int[::1] = found
+        i: cython.Py_ssize_t
+        for i in range(len(forms)):
+            at[i] = self.find(forms[i])
+        return found
 
 
-def matrix(rows: list[bytes]) -> tuple[npt.NDArray[np.uint8], Ints]:
-    """Byte strings as the rows of one array, padded with zeros, and their lengths."""
-    lengths = np.fromiter((len(row) for row in rows), np.int32, len(rows))
-    width = max(1, int(lengths.max(initial=0)))
-    packed = np.frombuffer(b"".join(row.ljust(width, b"\0") for row in rows), np.uint8)
-    return packed.reshape(len(rows), width), lengths
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def label(letter: cython.Py_UCS4) -> cython.int:
+    """The label of a character."""
+    point: cython.int = ord(letter)
+    return LABELS[point] if point < LABELED else OTHER
 
 
-def build(forms: list[bytes]) -> tuple[Trie, list[npt.NDArray[np.int64]]]:
-    """Build a trie of sorted, distinct, non-empty label strings; form numbers are positions.
-
-    Also returns, for each depth, the index of the first form below each of its nodes: what a
-    caller needs to fold a value of the forms upwards (`np.maximum.reduceat`).
-    """
-    labels, lengths = matrix(forms)
-    common = shared_prefixes(labels, lengths)
-    starts = [np.zeros(1, np.int64)]
-    for depth in range(1, labels.shape[1] + 1):
-        starts.append(np.flatnonzero((common < depth) & (lengths >= depth)))
-    base = np.cumsum([0] + [len(level) for level in starts])
-    count = int(base[-1])
-    children = np.zeros(count, np.uint64)
-    first = np.zeros(count, np.int32)
-    word = np.full(count, -1, np.int32)
-    for depth, level in enumerate(starts):
-        nodes = np.arange(base[depth], base[depth + 1])
-        ends = level[lengths[level] == depth] if depth else level[:0]
-        word[nodes[lengths[level] == depth] if depth else nodes[:0]] = ends
-        if depth + 1 < len(starts):
-            below = starts[depth + 1]
-            parent = base[depth] + np.searchsorted(level, below, side="right") - 1
-            np.bitwise_or.at(children, parent, ONE << labels[below, depth].astype(np.uint64))
-            opening = openings(parent)
-            first[parent[opening]] = base[depth + 1] + opening
-    return Trie(children, first, word), starts
-
-
-def shared_prefixes(labels: npt.NDArray[np.uint8], lengths: Ints) -> Ints:
-    """How many labels each form shares with the one before it."""
-    common = np.zeros(len(lengths), np.int32)
-    if len(lengths) < 2:
-        return common
-    differ = labels[1:] != labels[:-1]
-    alike = np.where(differ.any(1), differ.argmax(1), labels.shape[1])
-    common[1:] = np.minimum(alike, np.minimum(lengths[1:], lengths[:-1]))
-    return common
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def ones(bits: cython.ulonglong) -> cython.int:
+    """How many bits are set (Warren, "Hacker's Delight", 2012, section 5-1)."""
+    bits = bits - ((bits >> 1) & PAIRS)
+    bits = (bits & FOURS) + ((bits >> 2) & FOURS)
+    bits = (bits + (bits >> 4)) & BYTES
+    return cython.cast(cython.int, (bits * EACH >> 56) & 255)

@@ -19,16 +19,17 @@ try:
 except ImportError:
     from svfix import uncompiled as cython
 
+from svfix.channel.model import UNITS, units
 from svfix.lexicon.grams import Grams
+from svfix.lexicon.ngrams import STEP
 
-UNITS = cython.declare(cython.int, 1000)  # of a nat
-ORDER = cython.declare(cython.int, 3)
-TRUSTED = cython.declare(cython.int, 68)
-"""Units that a step (0.08 nats) of a stored probability counts: with a weight of 0.85 beside the
-channel, as n-grams are surer than they know."""
+ORDER = 3
+TRUST = 0.85  # weight of the language model beside the channel: n-grams are surer than they know
+NAT = cython.declare(cython.int, UNITS)
+TRUSTED = cython.declare(cython.int, units(TRUST * STEP))  # units of a step of a stored probability
 
 # What log(eᵃ + eᵇ) has beyond the greater of a and b, by how far they are apart; 0 at the end.
-SUMS = array("i", [round(log1p(exp(-apart / 1000)) * 1000) for apart in range(8000)])
+SUMS = array("i", [round(log1p(exp(-apart / UNITS)) * UNITS) for apart in range(8 * UNITS)])
 
 
 class Slots(NamedTuple):
@@ -64,10 +65,11 @@ def stretches(count: Sequence[int]) -> list[tuple[int, int]]:
     >>> stretches([1, 1, 2, 1, 1, 1, 3, 2])
     [(2, 5), (6, 8)]
     """
-    slots: cython.const[cython.longlong][::1] = count
+    slots: cython.const[cython.longlong][::1] = memoryview(count)
     found: list[tuple[int, int]] = []
     first: cython.Py_ssize_t = -1
     behind: cython.Py_ssize_t = 0
+    reach: cython.Py_ssize_t = ORDER
     i: cython.Py_ssize_t
     for i in range(len(slots)):
         if slots[i] < 2:
@@ -76,7 +78,7 @@ def stretches(count: Sequence[int]) -> list[tuple[int, int]]:
             if first >= 0:
                 found.append((first, behind))
             first = i
-        behind = min(i + ORDER, len(slots))
+        behind = min(i + reach, len(slots))
     if first >= 0:
         found.append((first, behind))
     return found
@@ -109,8 +111,9 @@ class Lattice:
     known: cython.longlong[::1]  # of a slot's hypotheses, for a while
 
     def __init__(self, slots: Slots, grams: Grams) -> None:
-        self.start, self.count = slots.start, slots.count
-        self.into, self.outof, self.local = slots.into, slots.outof, slots.local
+        self.start, self.count = memoryview(slots.start), memoryview(slots.count)
+        self.into, self.outof = memoryview(slots.into), memoryview(slots.outof)
+        self.local = memoryview(slots.local)
         self.grams, self.sums = grams, SUMS
         self.scores, self.alphas, self.betas, self.known = room(1), room(1), room(1), room(1)
 
@@ -291,9 +294,9 @@ class Lattice:
             if not w or total > best:
                 best = total
         for w in range(ws):
-            whole += exp(cython.cast(cython.double, self.known[w] - best) / UNITS)
+            whole += exp(cython.cast(cython.double, self.known[w] - best) / NAT)
         for w in range(ws):
-            found[here + w] = exp(cython.cast(cython.double, self.known[w] - best) / UNITS) / whole
+            found[here + w] = exp(cython.cast(cython.double, self.known[w] - best) / NAT) / whole
 
     @cython.cfunc
     @cython.inline

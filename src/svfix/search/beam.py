@@ -14,16 +14,26 @@ answers are the same compiled and uncompiled, and on every machine.
 
 from __future__ import annotations
 
+import warnings
 from array import array
 from typing import TYPE_CHECKING, NamedTuple
+
+from svfix import uncompiled
 
 try:
     import cython
 except ImportError:
-    from svfix import uncompiled as cython
+    cython = uncompiled
+
+from svfix.lexicon.trie import Trie
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from svfix.channel.model import Affordable
+
+if not cython.compiled:
+    warnings.warn(uncompiled.SLOW, RuntimeWarning, stacklevel=2)
 
 LONGEST = cython.declare(cython.int, 3)  # characters a side of one rule
 PADDING = cython.declare(cython.int, 255)  # label behind the end of a rule's truth segment
@@ -33,49 +43,22 @@ COMPOUND = cython.declare(cython.int, -2)
 SPACE = cython.declare(cython.int, -3)
 FAR = cython.declare(cython.int, 2**31 - 1)  # units: no path costs so much
 ROOM = cython.declare(cython.int, 64)  # paths there is room for at first
-PAIRS = cython.declare(cython.ulonglong, 0x5555555555555555)  # masks of `ones`
-FOURS = cython.declare(cython.ulonglong, 0x3333333333333333)
-BYTES = cython.declare(cython.ulonglong, 0x0F0F0F0F0F0F0F0F)
-EACH = cython.declare(cython.ulonglong, 0x0101010101010101)
 SPREAD = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)  # 2⁶⁴ by the golden ratio
 
 
 class Words(NamedTuple):
     """What the search needs of a lexicon: its trie, and stored probabilities by form number.
 
-    `children` has a bit for each label that a node has a child along, `first` the node of the first
-    of these, `word` the number of the form that ends at a node, or -1; `ahead` is the best stored
-    probability of any form below a node.  `step` is what one step of a stored probability costs.
+    `ahead` is the best stored probability of any form below a node of the trie.  `step` is what one
+    step of a stored probability costs.
     """
 
-    children: Sequence[int]
-    first: Sequence[int]
-    word: Sequence[int]
+    trie: Trie
     ahead: Sequence[int]
     unigram: Sequence[int]
     head: Sequence[int]
     modifier: Sequence[int]
     step: int
-
-
-class Channel(NamedTuple):
-    """The rules that a search may use, by observed segment, the cheapest first.
-
-    `keys` are the distinct observed segments as sorted integers, `openings` the place of the first
-    rule of each, and one behind the last.  `labels` has `LONGEST` labels of truth for each rule,
-    `ahead` the bit of the first of them (none where it writes nothing),
-    `number` is its number among all rules, and `costs` has what each of these costs by number.
-    """
-
-    keys: Sequence[int]
-    openings: Sequence[int]
-    number: Sequence[int]
-    cost: Sequence[int]
-    labels: Sequence[int]
-    ahead: Sequence[int]
-    titled: Sequence[int]
-    costs: Sequence[int]
-    lost_space: int
 
 
 class Limits(NamedTuple):
@@ -231,9 +214,7 @@ class Paths:
 class Search:
     """A search under one channel and beam."""
 
-    children: cython.const[cython.ulonglong][::1]
-    child: cython.const[cython.int][::1]
-    word: cython.const[cython.int][::1]
+    trie: Trie
     ahead: cython.const[cython.uchar][::1]
     unigram: cython.const[cython.uchar][::1]
     head: cython.const[cython.uchar][::1]
@@ -269,13 +250,12 @@ class Search:
     first: Column
     steps: Column
 
-    def __init__(self, words: Words, rules: Channel, limits: Limits) -> None:
-        self.children, self.child, self.word = words.children, words.first, words.word
-        self.ahead, self.unigram = words.ahead, words.unigram
+    def __init__(self, words: Words, rules: Affordable, limits: Limits) -> None:
+        self.trie, self.ahead, self.unigram = words.trie, words.ahead, words.unigram
         self.head, self.modifier, self.stored = words.head, words.modifier, words.step
         self.keys, self.openings, self.number = rules.keys, rules.openings, rules.number
         self.price, self.labels, self.titled = rules.cost, rules.labels, rules.titled
-        self.opens = rules.ahead
+        self.opens = rules.opens
         self.costs, self.lost_space = rules.costs, rules.lost_space
         self.width, self.margin, self.dearest = limits.width, limits.margin, limits.dearest
         self.compound, self.edge = limits.compound, limits.edge
@@ -419,7 +399,7 @@ class Search:
     @cython.exceptval(check=False)
     def last(self, node: cython.int, casing: cython.int, part: cython.bint) -> cython.int:
         """The stored probability of the word a path stands at, as a word or head of a compound."""
-        word: cython.int = self.word[node]
+        word: cython.int = self.trie.word[node]
         if word < 0:
             return NOT
         here: cython.int = self.head[word] if casing & 2 else self.unigram[word]
@@ -441,7 +421,7 @@ class Search:
         for i in range(count):
             stored = self.last(kept.node[i], kept.casing[i], part)
             if step == COMPOUND:
-                stored = self.modifier[self.word[kept.node[i]]] if self.word[kept.node[i]] >= 0 else NOT
+                stored = self.modifier[self.trie.word[kept.node[i]]] if self.trie.word[kept.node[i]] >= 0 else NOT
             if stored == NOT:
                 continue
             cost = kept.cost[i] + stored * self.stored
@@ -466,17 +446,13 @@ class Search:
         """The node that a rule's truth leads to from another one; -1 if that leaves the trie."""
         i: cython.int
         label: cython.int
-        bit: cython.ulonglong
         for i in range(LONGEST * rule, LONGEST * rule + LONGEST):
             label = self.labels[i]
             if label == PADDING:
                 break
-            if label > 63:
-                return -1
-            bit = cython.cast(cython.ulonglong, 1) << label
-            if not self.children[node] & bit:
-                return -1
-            node = self.child[node] + ones(self.children[node] & (bit - 1))
+            node = self.trie.child(node, label)
+            if node < 0:
+                break
         return node
 
     @cython.cfunc
@@ -552,7 +528,7 @@ class Search:
         below: cython.ulonglong
         for i in range(count):
             pays = self.budget(kept.total[i], best)
-            below = self.children[kept.node[i]]
+            below = self.trie.children[kept.node[i]]
             for rule in range(self.openings[segment], self.openings[segment + 1]):
                 if self.price[rule] > pays:
                     break
@@ -595,7 +571,7 @@ class Search:
                 pays = self.budget(kept.total[i], best)
                 if ahead.size:  # a path is never cheaper than the one it goes on from
                     pays = min(pays, ahead.least + self.margin - kept.total[i])
-                below = self.children[kept.node[i]]
+                below = self.trie.children[kept.node[i]]
                 for rule in range(self.openings[segment], self.openings[segment + 1]):
                     if self.price[rule] > pays:
                         break
@@ -650,7 +626,7 @@ class Search:
             turn(steps, low)
             self.first.push(steps.size)
             self.form.push(form)
-            self.ends.push(self.word[finals.node[i]])
+            self.ends.push(self.trie.word[finals.node[i]])
             self.capital.push(finals.casing[i] & 1)
             self.prior.push(finals.cost[i] - cost)
             self.channel.push(cost)
@@ -744,13 +720,3 @@ def bucket(node: cython.int, casing: cython.int, room: cython.int) -> cython.int
     """Where in a hash table of a size (a power of two) to look for a path first."""
     key: cython.ulonglong = cython.cast(cython.ulonglong, node) << 2 | casing
     return cython.cast(cython.int, (key * SPREAD >> 40) & (room - 1))
-
-
-@cython.cfunc
-@cython.exceptval(check=False)
-def ones(bits: cython.ulonglong) -> cython.int:
-    """How many bits are set (Warren, "Hacker's Delight", 2012, section 5-1)."""
-    bits = bits - ((bits >> 1) & PAIRS)
-    bits = (bits & FOURS) + ((bits >> 2) & FOURS)
-    bits = (bits + (bits >> 4)) & BYTES
-    return cython.cast(cython.int, (bits * EACH >> 56) & 255)

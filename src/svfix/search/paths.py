@@ -1,4 +1,4 @@
-"""Paths through the trie: those a search is still following, and those that ended as candidates."""
+"""Paths through the trie that ended as candidates."""
 
 from __future__ import annotations
 
@@ -12,45 +12,6 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-
-
-@dataclass
-class States:
-    """Paths at one place of their observed forms; parallel arrays."""
-
-    form: Ints
-    node: Ints
-    cost: Ints  # in units
-    compound: Flags  # whether the word begun is the last part of a compound so far
-    titled: Flags  # whether what was written so far begins with a capital
-    parent: Ints
-    step: Ints
-
-    def take(self, which: npt.NDArray[np.integer]) -> States:
-        return States(
-            self.form[which],
-            self.node[which],
-            self.cost[which],
-            self.compound[which],
-            self.titled[which],
-            self.parent[which],
-            self.step[which],
-        )
-
-    def __len__(self) -> int:
-        return len(self.form)
-
-
-def concatenate(parts: list[States]) -> States:
-    return States(
-        np.concatenate([p.form for p in parts]),
-        np.concatenate([p.node for p in parts]),
-        np.concatenate([p.cost for p in parts]),
-        np.concatenate([p.compound for p in parts]),
-        np.concatenate([p.titled for p in parts]),
-        np.concatenate([p.parent for p in parts]),
-        np.concatenate([p.step for p in parts]),
-    )
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,10 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
-from svfix.lexicon import trie
+from svfix.lexicon.build_trie import build
 from svfix.lexicon.alphabet import encode
 from svfix.lexicon.ngrams import STEP
 from svfix.lexicon.store import NOT, REMEMBERED, Lexicon
-from svfix.search import kernel
 from svfix.text.chunks import ANY_FIGURES, FIGURES, Chunk, read
 
 Longs = npt.NDArray[np.int64]
@@ -70,7 +69,7 @@ class Vocabulary:
         labelled = sorted({labels for form in self.spelling if (labels := encode(form))})
         if not labelled:
             return None
-        tree, _ = trie.build(labelled)
+        tree, _ = build(labelled)
         never = np.full(len(labelled), NOT, np.uint8)
         cost = np.full(len(labelled), round(USER_COST / STEP), np.uint8)
         ngrams = replace(self.lexicon.ngrams, unigram=cost)
@@ -101,10 +100,8 @@ def numbers(forms: list[str], lexicon: Lexicon) -> Longs:
 
 
 def looked_up(forms: list[str], lexicon: Lexicon) -> Longs:
-    """The same without remembering; compiled where it can be."""
-    if kernel.AVAILABLE:
-        return kernel.find_all(lexicon, forms).astype(np.int64)
-    return lexicon.trie.find_all(forms).astype(np.int64)
+    """The same without remembering."""
+    return np.asarray(lexicon.trie.find_all(forms), np.int64)
 
 
 def similar(form: str, word: str) -> bool:
