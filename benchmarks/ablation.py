@@ -15,15 +15,19 @@ from typing import Any
 from unittest.mock import patch
 
 import numpy as np
+import numpy.typing as npt
 
 import sets
 import svfix
 from measure import Repaired, Repairer, measure
+from svfix import lexicon
 from svfix.channel import engines, profile
+from svfix.channel.model import UNITS
 from svfix.decoder import adaptation, estimation, weighing
-from svfix.lexicon.ngrams import NGrams
+from svfix.lexicon.ngrams import LOGP
 from svfix.ranking.casing import PLACES
-from svfix.search import candidates, kernel
+from svfix.ranking.lattice import Slots
+from svfix.search import candidates
 
 SETS = "seeds/damaged,dev/eng,dev/swe,dev/rapid,dev/ocrad,clean"
 NEVER = 1e4  # nats
@@ -42,6 +46,14 @@ def keeping_spaces(self: profile.Profile, lexicon: Any) -> Any:
 
 CHANNEL = profile.Profile.channel
 
+
+def by_frequency(slots: Slots, grams: object) -> npt.NDArray[np.float32]:
+    """The posteriors of readings by how common their words are."""
+    score = slots.local / UNITS + LOGP[lexicon.default().ngrams.unigram[slots.into]]
+    weight = np.exp(score - np.repeat(np.maximum.reduceat(score, slots.start), slots.count))
+    return np.asarray(weight / np.repeat(np.add.reduceat(weight, slots.start), slots.count))
+
+
 PARTS: dict[str, list[tuple[Any, str, Any]]] = {
     "nothing": [],
     "the document's profile (one channel for all)": [(weighing, "estimate", one_channel)],
@@ -52,8 +64,7 @@ PARTS: dict[str, list[tuple[Any, str, Any]]] = {
     "hearing badly damaged texts again": [(adaptation, "wanted", lambda profile: False)],
     "the noise of those": [(profile, "scaled", lambda logp, noise, rules: logp)],
     "context (each word by its frequency alone)": [
-        (kernel, "AVAILABLE", False),
-        (NGrams, "trigram_steps", lambda self, u, v, w: self.unigram[w].astype(np.int64)),
+        (weighing, "posteriors", by_frequency),
     ],
     "the fit of words to those around": [
         (weighing, "shared_anew", lambda posterior, *rest: posterior)

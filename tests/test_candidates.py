@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from svfix import Profile, lexicon
-from svfix.channel import engines
 from svfix.channel.model import COMPOUND, SPACE, Channel, Rules
 from svfix.lexicon.alphabet import encode
 from svfix.lexicon.build_trie import build
@@ -25,7 +24,6 @@ from svfix.search.candidates import (
     COMPOUND_COST,
     EDGE_COST,
     NARROW,
-    QUICK,
     WIDE,
     Beam,
     find,

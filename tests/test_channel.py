@@ -18,37 +18,29 @@ TEXTS = st.lists(st.text("aåBn", max_size=6) | st.text(max_size=4), min_size=1,
 
 
 @given(RULES, TEXTS)
-def test_slices_are_the_rules_that_observe_a_place(rules: Rules, texts: list[str]) -> None:
-    codes, lengths = rules.encode(texts)
-    assert lengths.tolist() == [len(text) for text in texts]
-    for size in range(1, LONGEST + 1):
-        first, behind = rules.slices(codes, size)
-        for row, text in enumerate(texts):
-            for place in range(len(text)):
-                piece = text[place : place + size]
-                naive = [o == piece and len(o) == size for o in rules.observed]
-                found = range(first[row, place], behind[row, place])
-                assert list(found) == np.flatnonzero(naive).tolist()
-
-
-@given(RULES, TEXTS)
-def test_encode_numbers_the_known_characters(rules: Rules, texts: list[str]) -> None:
-    codes, _ = rules.encode(texts)
-    for row, text in zip(codes.tolist(), texts, strict=True):
+def test_texts_are_numbered_by_the_characters_that_rules_observe(
+    rules: Rules, texts: list[str]
+) -> None:
+    codes, start = rules.flat(texts)
+    for i, text in enumerate(texts):
         numbers = [rules.codes.get(character, 0) for character in text]
-        assert row == numbers + [0] * (len(row) - len(text))
-        assert len(row) >= len(text) + LONGEST
+        assert codes[start[i] : start[i + 1]].tolist() == numbers
 
 
 @given(RULES, st.data())
 def test_affordable(rules: Rules, data: st.DataObject) -> None:
     cost = data.draw(st.lists(st.floats(0, 9), min_size=len(rules), max_size=len(rules)))
     channel = Channel(rules, np.array(cost, np.float32), 1.0)
-    keep, before = channel.affordable(units(4.0))
+    found = channel.affordable(units(4.0))
     cheap = [c <= units(4.0) for c in channel.units.tolist()]
     order = sorted(range(len(rules)), key=lambda i: (rules.observed[i], channel.units[i]))
-    assert keep.tolist() == [i for i in order if cheap[i]]
-    assert before.tolist() == [sum(cheap[:i]) for i in range(len(rules) + 1)]
+    assert list(found.number) == [i for i in order if cheap[i]]
+    assert list(found.cost) == [channel.units[i] for i in found.number]
+    assert [rules.observed[i] for i in found.number] == [
+        rules.observed[found.number[found.openings[segment]]]
+        for segment in range(len(found.keys))
+        for _ in range(found.openings[segment], found.openings[segment + 1])
+    ]
 
 
 def test_a_path_is_spelt() -> None:

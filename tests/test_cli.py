@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import svfix
 from svfix import PASSES, __version__
 from svfix.cli import main
 
@@ -276,7 +277,8 @@ class TestOptions:
         assert run("fix", "--min-confidence", "1", stdin=DAMAGED.encode())[0] == 0
 
     def test_version(self, run):
-        assert run("--version")[:2] == (0, f"svfix {__version__}\n".encode())
+        how = "compiled" if svfix.accelerated else "plain Python"
+        assert run("--version")[:2] == (0, f"svfix {__version__} ({how})\n".encode())
 
 
 class TestExplain:

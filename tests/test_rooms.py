@@ -9,7 +9,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parent.parent / "src"
 
 LAYERS = """
-edits        io         text        quality
+uncompiled   edits      io          text       quality
 lexicon      channel    options
 search       ranking    decoder
 context      passes     doubts      result     pipeline    svfix
@@ -18,8 +18,6 @@ formats      diffs      batch       cli        __main__    integrations
 """The rooms, in order; `svfix` is the public face, which shows names of any of them."""
 
 KNOWN = {
-    # The compiled search and lattice are one library, with one loader.
-    ("svfix.search.kernel", "svfix.ranking.lattice"),
     # A profile saves and loads itself.
     ("svfix.channel.profile", "svfix.channel.profile_file"),
 }

@@ -60,7 +60,7 @@ def test_two_lexicons_share_nothing_that_changes() -> None:
     assert other._known == {}
     assert one.special is not other.special
     assert one.confusions is not other.confusions
-    assert not one.trie.children.flags.writeable
+    assert not one.ahead.flags.writeable
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
 """The trie against a plain dictionary of forms."""
 
-import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from svfix.lexicon.alphabet import CODE, LETTERS, encode
-from svfix.lexicon.trie import Trie, build
+from svfix.lexicon.alphabet import LETTERS, encode
+from svfix.lexicon.build_trie import build
+from svfix.lexicon.trie import Trie
 
 FORM = st.text(LETTERS, min_size=1, max_size=8)
 FORMS = st.sets(FORM) | st.sets(st.text("abö", min_size=1, max_size=5))  # prefixes of each other
@@ -29,22 +29,6 @@ def test_look_ups(forms: set[str], others: list[str]) -> None:
     expected = [number.get(form, -1) for form in asked]
     assert [trie.find(form) for form in asked] == expected
     assert trie.find_all(asked).tolist() == expected
-
-
-@given(FORMS)
-def test_steps_walk_the_prefixes(forms: set[str]) -> None:
-    trie, number = packed(forms)
-    prefixes = {form[:end] for form in forms for end in range(len(form) + 1)} | {""}
-    labels = np.arange(len(LETTERS))
-    place = {"": 0}
-    for prefix in sorted(prefixes, key=len):
-        assert trie.word[place[prefix]] == number.get(prefix, -1)
-        child, exists = trie.step(np.full(len(labels), place[prefix], np.int32), labels)
-        for letter, label in CODE.items():
-            assert exists[label] == (prefix + letter in prefixes)
-            if exists[label]:
-                place[prefix + letter] = int(child[label])
-    assert sorted(place.values()) == list(range(len(trie.word)))
 
 
 @given(FORMS)

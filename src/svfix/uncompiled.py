@@ -14,11 +14,13 @@ from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_file_location
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 SLOW = "svfix runs as plain Python, slowly: it was built without a C compiler"
 
 T = TypeVar("T")
+Buffer: TypeAlias = Any
+"""Numbers of one C type side by side: a memory view, an array, bytes."""
 
 compiled = False
 

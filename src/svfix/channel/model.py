@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,8 @@ import numpy.typing as npt
 from svfix.channel.marks import STAND_INS
 from svfix.lexicon.alphabet import CODE
 from svfix.text.code_points import code_points, looked_up
+from svfix.text.runs import view
+from svfix.uncompiled import Buffer
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
@@ -124,7 +126,8 @@ class Rules:
     def opens(self) -> Keys:
         """The bit of each rule's first label, none where it writes nothing."""
         first = self.labels[:, 0].astype(np.uint64)
-        return np.where(first == PADDING, np.uint64(0), np.uint64(1) << np.minimum(first, 63))
+        bits = np.uint64(1) << np.minimum(first, np.uint64(63))
+        return np.asarray(np.where(first == PADDING, np.uint64(0), bits))
 
     @cached_property
     def sizes(self) -> Ints:
@@ -316,7 +319,7 @@ class Channel:
         kept = np.flatnonzero(keep)
         segment = self.rules.segment[kept].astype(np.int64)
         kept = kept[np.argsort(segment << 32 | self.units[kept], kind="stable")].astype(np.int32)
-        columns = (
+        columns: list[npt.NDArray[Any]] = [
             keys,
             before[openings].astype(np.int32),
             kept,
@@ -325,8 +328,8 @@ class Channel:
             self.rules.opens[kept],
             self.rules.titled[kept].astype(np.uint8),
             self.units,
-        )
-        return Affordable(*map(memoryview, columns), units(self.lost_space))
+        ]
+        return Affordable._make([*map(view, columns), units(self.lost_space)])
 
 
 class Affordable(NamedTuple):
@@ -339,14 +342,14 @@ class Affordable(NamedTuple):
     are those of all rules by number.
     """
 
-    keys: Sequence[int]
-    openings: Sequence[int]
-    number: Sequence[int]
-    cost: Sequence[int]
-    labels: Sequence[int]
-    opens: Sequence[int]
-    titled: Sequence[int]
-    costs: Sequence[int]
+    keys: Buffer
+    openings: Buffer
+    number: Buffer
+    cost: Buffer
+    labels: Buffer
+    opens: Buffer
+    titled: Buffer
+    costs: Buffer
     lost_space: int
 
 

@@ -7,12 +7,12 @@ neighbouring slots.  A wrong hit has a chance of about 1 in 10⁹, and costs one
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 try:
     import cython
 except ImportError:
     from svfix import uncompiled as cython
+
+from svfix.uncompiled import Buffer
 
 TAIL = cython.declare(cython.int, 4096)  # spare slots behind the last bucket, to probe past the end
 BITS = cython.declare(cython.int, 21)  # of a form's number in a key
@@ -37,7 +37,7 @@ def mix(key: cython.ulonglong) -> cython.ulonglong:
 class Table:
     """Fingerprints by slot (0: an empty one), and columns of stored bytes beside them."""
 
-    def __init__(self, slots: Sequence[int], columns: Sequence[Sequence[int]]) -> None:
+    def __init__(self, slots: Buffer, columns: Buffer) -> None:
         self.slots = slots
         self.columns = columns
         self.buckets = len(slots) - TAIL
@@ -74,8 +74,8 @@ class Grams:
 
     def __init__(
         self,
-        continuation: Sequence[int],
-        backoff: Sequence[int],
+        continuation: Buffer,
+        backoff: Buffer,
         bigrams: Table,
         trigrams: Table,
     ) -> None:

@@ -9,9 +9,13 @@ about 1 in 10⁹, and costs one badly scored n-gram.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+
+from svfix.lexicon import grams
+from svfix.text.runs import view
 
 Keys = npt.NDArray[np.uint64]
 Bytes = npt.NDArray[np.uint8]
@@ -109,6 +113,15 @@ class NGrams:
     backoff: Bytes
     bigrams: Table
     trigrams: Table
+
+    @cached_property
+    def grams(self) -> grams.Grams:
+        """The same for one look-up after the other."""
+        tables = [
+            grams.Table(view(table.slots), view(table.columns))
+            for table in (self.bigrams, self.trigrams)
+        ]
+        return grams.Grams(view(self.continuation), view(self.backoff), *tables)
 
     def bigram(self, v: npt.NDArray[np.integer], w: npt.NDArray[np.integer]) -> Floats:
         """log P(w | v) in nats."""

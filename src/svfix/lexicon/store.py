@@ -11,20 +11,20 @@ import mmap
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from errno import EINVAL, ENOENT
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from svfix.lexicon import grams
 from svfix.lexicon.cloze import Cloze
 from svfix.lexicon.endings import Endings
 from svfix.lexicon.grams import Grams
 from svfix.lexicon.languages import Languages
 from svfix.lexicon.ngrams import STEP, NGrams, Table, restore
 from svfix.lexicon.trie import Trie
+from svfix.text.runs import view
 
 NOT = 255  # a stored probability that says: never
 ALIGN = 64
@@ -73,12 +73,10 @@ class Lexicon:
     _known: dict[str, bool] = field(default_factory=dict, repr=False)
     numbered: dict[str, int] = field(default_factory=dict, repr=False)  # forms looked up before
 
-    @cached_property
+    @property
     def grams(self) -> Grams:
         """How likely words are behind others."""
-        columns = map(memoryview, (self.ngrams.continuation, self.ngrams.backoff))
-        tables = (self.ngrams.bigrams, self.ngrams.trigrams)
-        return Grams(*columns, *(grams.Table(*map(memoryview, vars(t).values())) for t in tables))
+        return self.ngrams.grams
 
     def is_word(self, form: str) -> bool:
         """Whether a form, in any case, is a known word.
@@ -136,7 +134,7 @@ class Lexicon:
         first, last = self.trie.find(left.lower()), self.trie.find(right.lower())
         if min(first, last) < 0 or not self.grams.met(first, last):
             return 0.0
-        return -STEP * self.grams.bigram(first, last) - self.logp(right)
+        return float(-STEP * self.grams.bigram(first, last)) - self.logp(right)
 
     def likelihood(self, left: str, middle: str, right: str) -> float:
         """log P(middle, right | left); a word that is not known is one nobody listed.
@@ -149,7 +147,7 @@ class Lexicon:
         False
         """
         u, v, w = (self._number(word) for word in (left, middle, right))
-        return -STEP * (self.grams.bigram(u, v) + self.grams.trigram(u, v, w))
+        return float(-STEP * (self.grams.bigram(u, v) + self.grams.trigram(u, v, w)))
 
     def _number(self, word: str) -> int:
         number = self.special.get(word, self.trie.find(word.lower()))
@@ -201,7 +199,7 @@ def load(path: Path = PACKED) -> Lexicon:
         raise OSError(EINVAL, "the lexicon is another version's; reinstall svfix", str(path))
     names, floor = zip(*facts["languages"], strict=True)
     return Lexicon(
-        trie=Trie(*(memoryview(a[name]) for name in ("children", "first", "word"))),
+        trie=Trie(*(view(a[name]) for name in ("children", "first", "word"))),
         ngrams=NGrams(
             a["unigram"],
             a["continuation"],

@@ -13,7 +13,6 @@ letter by letter, in Python.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
 
 try:
     import cython
@@ -21,6 +20,7 @@ except ImportError:
     from svfix import uncompiled as cython
 
 from svfix.lexicon.alphabet import CODE
+from svfix.uncompiled import Buffer
 
 OTHER = cython.declare(cython.int, 255)  # the label of a character that the trie cannot hold
 LABELED = cython.declare(cython.int, max(map(ord, CODE)) + 1)  # code points in the table of labels
@@ -39,9 +39,7 @@ EACH = cython.declare(cython.ulonglong, 0x0101010101010101)
 class Trie:
     """By node: `children` bitmaps, `first` child, `word` (form number or -1)."""
 
-    def __init__(
-        self, children: Sequence[int], first: Sequence[int], word: Sequence[int]
-    ) -> None:
+    def __init__(self, children: Buffer, first: Buffer, word: Buffer) -> None:
         self.children, self.first, self.word = children, first, word
 
     @cython.cfunc

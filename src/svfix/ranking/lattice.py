@@ -10,7 +10,6 @@ added by a table, so that the sums are the same compiled and uncompiled, and on 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
 from math import exp, log1p
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ except ImportError:
 from svfix.channel.model import UNITS, units
 from svfix.lexicon.grams import Grams
 from svfix.lexicon.ngrams import STEP
+from svfix.uncompiled import Buffer
 
 ORDER = 3
 TRUST = 0.85  # weight of the language model beside the channel: n-grams are surer than they know
@@ -41,23 +41,25 @@ class Slots(NamedTuple):
     The first two slots must have one hypothesis each.
     """
 
-    start: Sequence[int]
-    count: Sequence[int]
-    into: Sequence[int]
-    outof: Sequence[int]
-    local: Sequence[int]
+    start: Buffer
+    count: Buffer
+    into: Buffer
+    outof: Buffer
+    local: Buffer
 
 
 def posteriors(slots: Slots, grams: Grams) -> array[float]:
     """The probability of every hypothesis given all slots, in the order of the columns."""
     found = array("f", [1.0]) * len(slots.local)
-    lattice = Lattice(slots, grams)
-    for first, behind in stretches(slots.count):
-        lattice.stretch(first, behind, found)
+    around = stretches(slots.count)
+    if around:
+        lattice = Lattice(slots, grams)
+        for first, behind in around:
+            lattice.stretch(first, behind, found)
     return found
 
 
-def stretches(count: Sequence[int]) -> list[tuple[int, int]]:
+def stretches(count: Buffer) -> list[tuple[int, int]]:
     """First slots, and those behind the last, of the stretches around uncertain slots.
 
     A stretch runs two slots beyond its last uncertain one: that far reaches its influence.
@@ -304,5 +306,5 @@ class Lattice:
     def sum(self, a: cython.longlong, b: cython.longlong) -> cython.longlong:
         """log(eᵃ + eᵇ), by the table."""
         apart: cython.longlong = a - b if a > b else b - a
-        more: cython.longlong = a if a > b else b
+        more: cython.longlong = max(b, a)
         return more + self.sums[apart] if apart < len(self.sums) else more

@@ -26,10 +26,9 @@ except ImportError:
     cython = uncompiled
 
 from svfix.lexicon.trie import Trie
+from svfix.uncompiled import Buffer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from svfix.channel.model import Affordable
 
 if not cython.compiled:
@@ -54,10 +53,10 @@ class Words(NamedTuple):
     """
 
     trie: Trie
-    ahead: Sequence[int]
-    unigram: Sequence[int]
-    head: Sequence[int]
-    modifier: Sequence[int]
+    ahead: Buffer
+    unigram: Buffer
+    head: Buffer
+    modifier: Buffer
     step: int
 
 
@@ -84,13 +83,13 @@ class Candidates(NamedTuple):
     rule numbers and joints.
     """
 
-    form: Sequence[int]
-    word: Sequence[int]
-    titled: Sequence[int]
-    prior: Sequence[int]
-    channel: Sequence[int]
-    first: Sequence[int]
-    steps: Sequence[int]
+    form: Buffer
+    word: Buffer
+    titled: Buffer
+    prior: Buffer
+    channel: Buffer
+    first: Buffer
+    steps: Buffer
 
 
 def whole(size: int) -> array[int]:
@@ -234,7 +233,7 @@ class Search:
     dearest: cython.int
     compound: cython.int
     edge: cython.int
-    pending: list
+    pending: list[Paths]
     near: Paths
     kept: Paths
     finals: Paths
@@ -268,7 +267,7 @@ class Search:
         self.order = whole(limits.width)
         self.slots = whole(ROOM)
 
-    def candidates(self, codes: Sequence[int], start: Sequence[int], parts: bytes) -> Candidates:
+    def candidates(self, codes: Buffer, start: Buffer, parts: bytes) -> Candidates:
         """The candidates of forms: `codes[start[i]]` … `codes[start[i + 1]]` each.
 
         `parts[i]` says that a form ends in a hyphen (`verksamhets-`), which is not searched: it may
@@ -407,6 +406,13 @@ class Search:
         return modifier if part and modifier < here else here
 
     @cython.cfunc
+    @cython.exceptval(check=False)
+    def as_modifier(self, node: cython.int) -> cython.int:
+        """The stored probability of the word at a node as a first part of compounds."""
+        word: cython.int = self.trie.word[node]
+        return self.modifier[word] if word >= 0 else NOT
+
+    @cython.cfunc
     @cython.exceptval(-1, check=False)
     def join(self, count: cython.int, part: cython.bint, step: cython.int) -> cython.int:
         """Paths that go on with another word from here, the cheapest for each casing."""
@@ -421,7 +427,11 @@ class Search:
         for i in range(count):
             stored = self.last(kept.node[i], kept.casing[i], part)
             if step == COMPOUND:
-                stored = self.modifier[self.trie.word[kept.node[i]]] if self.trie.word[kept.node[i]] >= 0 else NOT
+                stored = (
+                    self.modifier[self.trie.word[kept.node[i]]]
+                    if self.trie.word[kept.node[i]] >= 0
+                    else NOT
+                )
             if stored == NOT:
                 continue
             cost = kept.cost[i] + stored * self.stored
@@ -435,9 +445,7 @@ class Search:
             if i >= 0:
                 casing = titled | 2 if step == COMPOUND else titled
                 cost = costs[titled]
-                kept.push(
-                    0, cost, cost + self.ahead[0] * self.stored, casing, kept.parent[i], step
-                )
+                kept.push(0, cost, cost + self.ahead[0] * self.stored, casing, kept.parent[i], step)
                 self.store(kept, kept.size - 1)
 
     @cython.cfunc
@@ -488,6 +496,7 @@ class Search:
             if total > grown.least + self.margin:
                 return 0
         grown.push(node, cost, total, casing, kept.parent[i], self.number[rule])
+        return 0
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -509,7 +518,7 @@ class Search:
     def budget(self, total: cython.int, best: cython.int) -> cython.int:
         """What a path can pay for one more rule without falling far behind."""
         slack: cython.int = best + self.margin - total
-        return slack if slack < self.dearest else self.dearest
+        return min(self.dearest, slack)
 
     @cython.cfunc
     @cython.exceptval(-1, check=False)
@@ -538,6 +547,7 @@ class Search:
                 self.grow(i, rule, False, kept, False)
                 if kept.size > size:
                     self.store(kept, size)
+        return 0
 
     @cython.cfunc
     @cython.exceptval(-1, check=False)
@@ -600,9 +610,7 @@ class Search:
             while at > 0 and finals.cost[at - 1] > cost:
                 overwrite(finals, at - 1, finals, at)
                 at -= 1
-            finals.put(
-                at, kept.node[i], cost, cost, kept.casing[i], kept.parent[i], kept.step[i]
-            )
+            finals.put(at, kept.node[i], cost, cost, kept.casing[i], kept.parent[i], kept.step[i])
 
     @cython.cfunc
     @cython.exceptval(-1, check=False)

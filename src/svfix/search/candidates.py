@@ -12,7 +12,7 @@ from svfix.lexicon.ngrams import STEP
 from svfix.lexicon.store import Lexicon
 from svfix.search.beam import Candidates, Limits, Search, Words
 from svfix.search.paths import Found
-from svfix.text.runs import ragged
+from svfix.text.runs import ragged, view
 
 COMPOUND_COST = 3.0  # nats for going on with another part: about one word in twenty is unlisted
 EDGE_COST = 4.0
@@ -53,14 +53,14 @@ def find(lexicon: Lexicon, channel: Channel, forms: list[str], beam: Beam) -> Fo
     codes, start = channel.rules.flat([form.rstrip("-") for form in forms])
     parts = bytes(form.endswith("-") for form in forms)
     search = Search(words_of(lexicon), channel.affordable(units(beam.dearest)), beam.limits)
-    return collected(search.candidates(memoryview(codes), memoryview(start.astype(np.int32)), parts))
+    return collected(search.candidates(view(codes), view(start.astype(np.int32)), parts))
 
 
 @lru_cache(maxsize=8)
 def words_of(lexicon: Lexicon) -> Words:
     """What the search needs of a lexicon."""
     columns = lexicon.ahead, lexicon.ngrams.unigram, lexicon.head, lexicon.modifier
-    return Words(lexicon.trie, *map(memoryview, columns), units(STEP))
+    return Words._make([lexicon.trie, *map(view, columns), units(STEP)])
 
 
 def collected(found: Candidates) -> Found:

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
-from svfix.lexicon.build_trie import build
 from svfix.lexicon.alphabet import encode
+from svfix.lexicon.build_trie import build
 from svfix.lexicon.ngrams import STEP
 from svfix.lexicon.store import NOT, REMEMBERED, Lexicon
 from svfix.text.chunks import ANY_FIGURES, FIGURES, Chunk, read

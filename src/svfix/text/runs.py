@@ -7,7 +7,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from svfix.uncompiled import Buffer
+
 Longs = npt.NDArray[np.int64]
+
+
+def view(array: npt.NDArray[Any]) -> Buffer:
+    """An array as compiled code reads it, and plain Python as numbers of its own."""
+    contiguous: Any = np.ascontiguousarray(array)
+    return memoryview(contiguous)
 
 
 def openings(keys: npt.NDArray[Any]) -> Longs:

@@ -1,0 +1,41 @@
+"""Plain Python gives the same as the rooms that count compiled, and says that it is slow."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import svfix
+
+EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "protokoll.txt"
+COMPILED = pytest.mark.skipif(not svfix.accelerated, reason="svfix was built without a C compiler")
+
+
+def run(*arguments: str, uncompiled: bool) -> tuple[str, str]:
+    """What a command gives, and what it says of itself."""
+    environment = {**os.environ, "SVFIX_UNCOMPILED": "1" if uncompiled else ""}
+    command = [sys.executable, "-m", "svfix", *arguments]
+    done = subprocess.run(command, capture_output=True, check=True, env=environment)
+    return done.stdout.decode(), done.stderr.decode()
+
+
+@COMPILED
+@pytest.mark.parametrize("least", ["0.5", "0.05"])
+def test_the_same_edits(least: str) -> None:
+    """Each edit with its confidence to the last digit, also those that nobody would make."""
+    arguments = ("explain", "--json", "--min-confidence", least, str(EXAMPLE))
+    compiled, plain = (run(*arguments, uncompiled=way)[0] for way in (False, True))
+    assert json.loads(compiled)["edits"]
+    assert plain == compiled
+
+
+@COMPILED
+def test_it_says_so() -> None:
+    assert run("--version", uncompiled=False) == (f"svfix {svfix.__version__} (compiled)\n", "")
+    said, _ = run("--version", uncompiled=True)
+    assert said == f"svfix {svfix.__version__} (plain Python)\n"
+    _, told = run("fix", str(EXAMPLE), uncompiled=True)
+    assert told == "svfix: svfix runs as plain Python, slowly: it was built without a C compiler\n"
