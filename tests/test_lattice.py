@@ -74,7 +74,7 @@ def test_posteriors_are_exact(count: list[int], seed: int) -> None:
 
 def test_certain_slots_cost_nothing() -> None:
     row = slots([1] * 6, 0)
-    assert posteriors(row, None).tolist() == [1] * 6  # type: ignore[arg-type]
+    assert posteriors(row, model(0).grams).tolist() == [1] * 6
 
 
 @pytest.mark.parametrize(
