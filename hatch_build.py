@@ -13,7 +13,6 @@ import os
 import subprocess
 import sys
 import sysconfig
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,16 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 CODE = Path("src/svfix")
 BUILT = CODE / "_data"
 TYPED = "    import cython\n"
+BUILD = Path("build") / f"cython-{sys.implementation.cache_tag}"
+LIBRARY = BUILD / "lib"
+SHARED = "svfix._shared"  # what all extensions have of Cython, once
+FLAGS = ["-O2", "-g0", "-ffp-contract=off", "-Wno-unused-function"]
+DIRECTIVES = {
+    "language_level": 3,
+    "boundscheck": False,
+    "wraparound": False,
+    "initializedcheck": False,
+}
 SUFFIX: str = sysconfig.get_config_var("EXT_SUFFIX")
 LEXICON = BUILT / "lexicon.bin"
 PACK = (
@@ -51,41 +60,47 @@ def pack_lexicon(root: Path) -> None:
     sources = [*(root / "data/lexicon").rglob("*"), *(code / "lexicon").glob("*.py")]
     if fresh(root / LEXICON, [*sources, code / "text/code_points.py", code / "text/runs.py"]):
         return
-    # All of sys.path: an isolated build keeps numpy where only it can find it. The sources are not
-    # on it: pip's isolation takes them off again where svfix is installed in place already.
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, "-c", PACK, root / "src", root / "data/lexicon", root / LEXICON]
-    subprocess.run(command, check=True, env=environment)
+    # The sources are not on sys.path: pip's isolation takes them off again where svfix is installed
+    # in place already.
+    folders = [str(root / folder) for folder in ("src", "data/lexicon", LEXICON)]
+    subprocess.run([sys.executable, "-c", PACK, *folders], check=True, env=environment())
+
+
+def environment() -> dict[str, str]:
+    """What a process of its own needs: an isolated build keeps packages where only it looks."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
 def compile_rooms(root: Path) -> list[Path]:
-    """Compile the rooms that count, and return their extensions; none where it cannot be."""
+    """Compile the rooms that count, and return their extensions; none where it cannot be.
+
+    What did not change since the last time is not compiled again.
+    """
     sources = [path for path in sorted((root / CODE).rglob("*.py")) if TYPED in read(path)]
-    targets = [path.with_name(path.stem + SUFFIX) for path in sources]
-    inputs = [*sources, *(root / CODE).rglob("*.pxd"), root / "hatch_build.py"]
-    if all(fresh(target, inputs) for target in targets):
-        return targets
-    for old in (root / CODE).rglob("*" + SUFFIX):
-        old.unlink()
-    if os.environ.get("SVFIX_NO_COMPILER"):
+    try:
+        if os.environ.get("SVFIX_NO_COMPILER"):
+            raise OSError("SVFIX_NO_COMPILER is set")
+        made = compiled(root, sources)
+    except BaseException as error:  # no compiler, or one that cannot: any error is its own
+        for old in (root / CODE).rglob("*" + SUFFIX):
+            old.unlink()
+        if os.environ.get("SVFIX_RELEASE") or isinstance(error, KeyboardInterrupt):
+            raise
+        print(f"svfix runs as plain Python, which is slower: {error}", file=sys.stderr)
         return []
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            made = compiled(root / CODE.parent, sources, Path(folder))
-        except BaseException as error:  # no compiler, or one that cannot: any error is its own
-            if os.environ.get("SVFIX_RELEASE") or isinstance(error, KeyboardInterrupt):
-                raise
-            print(f"svfix runs as plain Python, which is slower: {error}", file=sys.stderr)
-            return []
-        for draft, target in zip(made, targets, strict=True):
+    targets = [root / CODE.parent / path.relative_to(root / LIBRARY) for path in made]
+    for draft, target in zip(made, targets, strict=True):
+        if not fresh(target, [draft]):
             part = target.with_suffix(".part")
             part.write_bytes(draft.read_bytes())
             part.replace(target)  # a process that has the old one mapped keeps it
+    for old in {*(root / CODE).rglob("*" + SUFFIX)} - {*targets}:
+        old.unlink()
     return targets
 
 
-def compiled(base: Path, sources: list[Path], folder: Path) -> list[Path]:
-    """Extensions made of Python files below `base`, in a folder.
+def compiled(root: Path, sources: list[Path]) -> list[Path]:
+    """Extensions made of Python files, in `LIBRARY`; the last is what they share.
 
     The arithmetic is Python's: no fused multiply-add, which would round otherwise.
     """
@@ -93,31 +108,34 @@ def compiled(base: Path, sources: list[Path], folder: Path) -> list[Path]:
     from setuptools import Distribution, Extension
     from setuptools.command.build_ext import build_ext
 
-    flags = ["/O2", "/fp:precise"] if os.name == "nt" else ["-O3", "-ffp-contract=off"]
-    names = [".".join(path.relative_to(base).with_suffix("").parts) for path in sources]
-    rows = zip(names, map(str, sources), strict=True)
-    modules = [Extension(name, [path], extra_compile_args=flags) for name, path in rows]
-    options = {"language_level": 3, "boundscheck": False, "wraparound": False}
-    options |= {"initializedcheck": False}
-    build = build_ext(
-        Distribution(
-            {
-                "name": "svfix",
-                "ext_modules": cythonize(
-                    modules,
-                    build_dir=str(folder),
-                    compiler_directives=options,
-                    include_path=[str(base)],
-                    quiet=True,
-                ),
-            }
+    here = Path.cwd()
+    os.chdir(root / CODE.parent)  # names of modules and of C files are relative to it
+    try:
+        shared = root / BUILD / "_shared.c"
+        if not shared.exists():
+            shared.parent.mkdir(parents=True, exist_ok=True)
+            command = [sys.executable, "-m", "cython", f"--generate-shared={shared}"]
+            subprocess.run(command, check=True, env=environment())
+        paths = [path.relative_to(root / CODE.parent) for path in sources]
+        names = [".".join(path.with_suffix("").parts) for path in paths]
+        flags = ["/O2", "/fp:precise"] if os.name == "nt" else FLAGS
+        rows = zip([*names, SHARED], [*map(str, paths), str(shared)], strict=True)
+        modules = [Extension(name, [path], extra_compile_args=flags) for name, path in rows]
+        modules = cythonize(  # type: ignore[no-untyped-call]
+            modules,
+            build_dir=str(root / BUILD),
+            compiler_directives=DIRECTIVES,
+            shared_utility_qualified_name=SHARED,
+            quiet=True,
         )
-    )
-    build.build_lib = build.build_temp = str(folder)
-    build.parallel = os.cpu_count()
-    build.ensure_finalized()
-    build.run()
-    return [Path(build.get_ext_fullpath(name)) for name in names]
+        build = build_ext(Distribution({"name": "svfix", "ext_modules": modules}))
+        build.build_lib, build.build_temp = str(root / LIBRARY), str(root / BUILD / "temp")
+        build.parallel = os.cpu_count()
+        build.ensure_finalized()
+        build.run()
+        return [Path(build.get_ext_fullpath(name)) for name in [*names, SHARED]]
+    finally:
+        os.chdir(here)
 
 
 def read(path: Path) -> str:
@@ -129,3 +147,7 @@ def fresh(target: Path, sources: Iterable[Path]) -> bool:
     if not target.exists():
         return False
     return all(source.stat().st_mtime <= target.stat().st_mtime for source in sources)
+
+
+if __name__ == "__main__":  # for whoever changed a compiled room: `python hatch_build.py`
+    compile_rooms(Path(__file__).resolve().parent)

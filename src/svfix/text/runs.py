@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,20 @@ from svfix.uncompiled import Buffer
 Longs = npt.NDArray[np.int64]
 
 
-def view(array: npt.NDArray[Any]) -> Buffer:
+def view(numbers: npt.ArrayLike) -> Buffer:
     """An array as compiled code reads it, and plain Python as numbers of its own."""
-    contiguous: Any = np.ascontiguousarray(array)
+    contiguous: Any = np.ascontiguousarray(numbers)
     return memoryview(contiguous)
+
+
+def column(numbers: array[Any]) -> Any:
+    """Numbers that compiled code wrote, for what still counts in numpy."""
+    return np.asarray(numbers)
+
+
+def flags(numbers: array[int]) -> npt.NDArray[np.bool_]:
+    """The same of 0 and 1."""
+    return np.asarray(numbers, np.uint8).view(np.bool_)
 
 
 def openings(keys: npt.NDArray[Any]) -> Longs:
