@@ -13,6 +13,7 @@ from svfix import Fixer, Profile, explain, fix, lexicon
 from svfix.channel import engines
 from svfix.channel.profile import STRENGTH_LONG, counts, kept, renewed
 from svfix.decoder import adaptation
+from svfix.options import Options
 
 
 def wrong(text: str) -> int:
@@ -83,9 +84,9 @@ def test_its_profile_can_be_saved_and_used_again(tmp_path) -> None:
     assert loaded == profile
     fixer = Fixer(profile=loaded, passes=["words"])
     decode = importlib.import_module("svfix.decoder.decode")
-    first = decode.decode(text, lexicon.default(), fixer).edits
+    first = decode.decode(text, lexicon.default(), fixer.options).edits
     assert [edit.after for edit in first]
-    assert first == decode.decode(text, lexicon.default(), Fixer(passes=["words"])).edits
+    assert first == decode.decode(text, lexicon.default(), Options(passes=["words"])).edits
 
 
 def test_counts_are_kept_with_longer_segments() -> None:

@@ -1,9 +1,12 @@
 """The pipeline: options, rounds, and the promises made of any text."""
 
+import inspect
 import pickle
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -44,8 +47,29 @@ def test_a_fixer_can_be_pickled_and_shared() -> None:
     copy = pickle.loads(pickle.dumps(fixer))
     assert copy == fixer
     assert hash(copy) == hash(fixer)
+    assert repr(copy) == repr(fixer)
+    assert eval(repr(fixer)) == fixer
     with ThreadPoolExecutor(4) as pool:
         assert set(pool.map(copy, [DAMAGED] * 8)) == {fixer(DAMAGED)}
+
+
+def test_a_fixer_has_options_and_is_none() -> None:
+    fixer = Fixer(words=["IGO-R"], min_confidence=0.9)
+    assert fixer.options == Options(words=["IGO-R"], min_confidence=0.9)
+    assert not isinstance(fixer, Options)
+    assert fixer != Fixer(words=["IGO-R"])
+    with pytest.raises(AttributeError):
+        fixer.options = Options()  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("made", [svfix.fix, svfix.explain, Fixer])
+def test_every_way_in_has_the_options_as_keywords(made: Callable[..., object]) -> None:
+    keywords = [
+        parameter
+        for parameter in inspect.signature(made).parameters.values()
+        if parameter.kind is parameter.KEYWORD_ONLY
+    ]
+    assert keywords == list(inspect.signature(Options).parameters.values())
 
 
 def test_passes_run_in_the_order_of_the_table() -> None:
@@ -68,8 +92,9 @@ def test_passes_run_in_the_order_of_the_table() -> None:
     ],
 )
 def test_bad_options(options: dict[str, object], error: type[Exception], message: str) -> None:
-    with pytest.raises(error, match=message):
-        Fixer(**options)  # type: ignore[arg-type]
+    for made in (Fixer, partial(svfix.fix, DAMAGED), partial(svfix.explain, DAMAGED)):
+        with pytest.raises(error, match=message):
+            made(**options)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("text", [None, b"bytes", 1, ["a"]])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svfix import Fixer, Result, explain, fix, lexicon
+from svfix import Fixer, Profile, Result, explain, fix, lexicon
 from svfix.search.readings import read
 from svfix.search.vocabulary import vocabulary
 
@@ -29,8 +29,8 @@ ENG = (
 )
 
 
-def decoded(text: str, **options: object) -> Result:
-    return explain(text, passes=["words"], **options)
+def decoded(text: str, profile: Profile | None = None) -> Result:
+    return explain(text, passes=["words"], profile=profile)
 
 
 def weights(text: str) -> dict[str, float]:

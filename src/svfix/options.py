@@ -31,6 +31,9 @@ ABOUT = {
 
 PASS_NAMES = tuple(ABOUT)
 
+MIN_CONFIDENCE = 0.5
+"""How sure an edit has to be where nobody said: a probability."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
@@ -42,11 +45,11 @@ class Options:
     ('encoding', 'words')
     """
 
-    min_confidence: float = 0.5
-    join_hyphens: bool = False
     words: Sequence[str] = ()
-    profile: Profile | None = None
+    min_confidence: float = MIN_CONFIDENCE
+    join_hyphens: bool = False
     passes: Sequence[str] = PASS_NAMES
+    profile: Profile | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.min_confidence, bool) or not isinstance(

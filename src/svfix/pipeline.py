@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from svfix.context import Context, Memory
 from svfix.edits import Edit, apply, compose
-from svfix.options import ABOUT, Options, kind_of
+from svfix.options import ABOUT, MIN_CONFIDENCE, PASS_NAMES, Options, kind_of
 from svfix.quality import Quality, with_marks
 from svfix.result import Result
 
 if TYPE_CHECKING:
+    from svfix.channel.profile import Profile
     from svfix.doubts import Doubt
 
 
@@ -35,7 +38,8 @@ MAX_ROUNDS = 16
 """How often the passes run over their own output before the text is given up as unsettled."""
 
 
-class Fixer(Options):
+@dataclass(frozen=True, init=False, repr=False)
+class Fixer:
     """Repairs texts with one set of options: call it with a text.
 
     Options, all by keyword:
@@ -46,7 +50,8 @@ class Fixer(Options):
     - `passes`: names of the passes to run, out of `PASSES`; their order does not matter;
     - `profile`: the document's channel, if it is known: a `svfix.Profile`.
 
-    A fixer never changes; it can be pickled, and threads can share it.
+    A fixer never changes; it can be pickled, and threads can share it. Its `options` say what was
+    chosen: they are checked once, when it is made, and every pass is given them.
 
     >>> fixer = Fixer(words=["IGO-R"], min_confidence=0.9)
     >>> fixer("Metoden for uppféljningen, IGO-R AB")
@@ -54,6 +59,41 @@ class Fixer(Options):
     >>> Fixer(passes=["characters"])("Metoden for uppféljningen")
     'Metoden for uppféljningen'
     """
+
+    options: Options
+
+    def __init__(
+        self,
+        *,
+        words: Sequence[str] = (),
+        min_confidence: float = MIN_CONFIDENCE,
+        join_hyphens: bool = False,
+        passes: Sequence[str] = PASS_NAMES,
+        profile: Profile | None = None,
+    ) -> None:
+        options = Options(
+            words=words,
+            min_confidence=min_confidence,
+            join_hyphens=join_hyphens,
+            passes=passes,
+            profile=profile,
+        )
+        object.__setattr__(self, "options", options)
+
+    def __repr__(self) -> str:
+        return type(self).__name__ + repr(self.options).removeprefix("Options")
+
+    def with_profile(self, profile: Profile | None) -> Fixer:
+        """Return a fixer with the same options and a profile: that of an earlier text, say.
+
+        >>> fixer = Fixer(words=["IGO-R"])
+        >>> page = fixer.explain("Metoden for uppféljningen")
+        >>> fixer.with_profile(page.profile).options.words
+        ('IGO-R',)
+        >>> fixer.with_profile(None) == fixer
+        True
+        """
+        return type(self)(**{**vars(self.options), "profile": profile})
 
     def __call__(self, text: str) -> str:
         """Return `text` repaired: the same as ``explain(text).text``."""
@@ -94,27 +134,28 @@ class Fixer(Options):
     def _doubts(
         self, text: str, repaired: str, edits: list[Edit], memory: Memory
     ) -> tuple[Doubt, ...]:
-        if "numbers" not in self.passes:
+        if "numbers" not in self.options.passes:
             return ()
         from svfix import doubts
 
-        return tuple(doubts.find(text, repaired, edits, Context(self, memory=memory)))
+        return tuple(doubts.find(text, repaired, edits, Context(self.options, memory=memory)))
 
     def _round(self, text: str, memory: Memory) -> tuple[str, list[Edit], Context]:
         """Run each pass once; return the text they make, their edits and what they found out.
 
         A round starts afresh, so that a second one does just what a second `fix` would.
         """
-        context = Context(self, memory=memory)
+        options = self.options
+        context = Context(options, memory=memory)
         current = text
         edits: list[Edit] = []
         others: list[Edit] = []
         for row in PASSES:
-            if row.name in self.passes:
+            if row.name in options.passes:
                 proposed = row.propose(current, context)
                 if proposed:
                     proposed = context.spared(current, proposed)
-                sure = [edit for edit in proposed if edit.confidence >= self.min_confidence]
+                sure = [edit for edit in proposed if edit.confidence >= options.min_confidence]
                 if sure:
                     edits = compose(text, edits, sure, current)
                     before, current = current, apply(current, sure)
@@ -128,10 +169,18 @@ class Fixer(Options):
         return current, edits, context
 
 
-def fix(text: str, **options: Any) -> str:
+def fix(
+    text: str,
+    *,
+    words: Sequence[str] = (),
+    min_confidence: float = MIN_CONFIDENCE,
+    join_hyphens: bool = False,
+    passes: Sequence[str] = PASS_NAMES,
+    profile: Profile | None = None,
+) -> str:
     """Return `text` as it was before the OCR engine misread it.
 
-    `options` are those of `Fixer`. Make a `Fixer` once to repair many texts.
+    The options are those of `Fixer`. Make a `Fixer` once to repair many texts.
 
     >>> fix("Metoden for uppféljningen")
     'Metoden för uppföljningen'
@@ -141,13 +190,27 @@ def fix(text: str, **options: Any) -> str:
     >>> fix("Metoden för uppföljningen")
     'Metoden för uppföljningen'
     """
-    return explain(text, **options).text
+    return Fixer(
+        words=words,
+        min_confidence=min_confidence,
+        join_hyphens=join_hyphens,
+        passes=passes,
+        profile=profile,
+    )(text)
 
 
-def explain(text: str, **options: Any) -> Result:
+def explain(
+    text: str,
+    *,
+    words: Sequence[str] = (),
+    min_confidence: float = MIN_CONFIDENCE,
+    join_hyphens: bool = False,
+    passes: Sequence[str] = PASS_NAMES,
+    profile: Profile | None = None,
+) -> Result:
     """Return `text` repaired together with the edits made, as a `Result`.
 
-    `options` are those of `Fixer`.
+    The options are those of `Fixer`.
 
     >>> result = explain("ﬁnansiering", passes=["characters"])
     >>> result.text
@@ -157,4 +220,10 @@ def explain(text: str, **options: Any) -> Result:
     >>> explain("finansiering", passes=["characters"]).edits
     ()
     """
-    return Fixer(**options).explain(text)
+    return Fixer(
+        words=words,
+        min_confidence=min_confidence,
+        join_hyphens=join_hyphens,
+        passes=passes,
+        profile=profile,
+    ).explain(text)

@@ -228,14 +228,14 @@ def _manifest(plan: Plan) -> Manifest | None:
         return None
     from svfix.batch.manifest import Manifest
 
-    fixer = plan.job.fixer
+    options = plan.job.fixer.options
     said: dict[str, object] = {
         "svfix": __version__,
-        "min_confidence": fixer.min_confidence,
-        "join_hyphens": fixer.join_hyphens,
-        "words": list(fixer.words),
-        "passes": list(fixer.passes),
-        "profile": _as_json(fixer.profile) if fixer.profile else None,
+        "min_confidence": options.min_confidence,
+        "join_hyphens": options.join_hyphens,
+        "words": list(options.words),
+        "passes": list(options.passes),
+        "profile": _as_json(options.profile) if options.profile else None,
         "profile_from": plan.profile_name,
         "format": plan.job.format,
         "field": plan.job.field,
@@ -282,7 +282,7 @@ def _under_one_profile(plan: Plan, manifest: Manifest | None, outcomes: Outcomes
         if manifest:
             manifest.set_profile(said)
     profile = profile_file.from_json(json.dumps(said))
-    return replace(plan.job, fixer=replace(plan.job.fixer, profile=profile))
+    return replace(plan.job, fixer=plan.job.fixer.with_profile(profile))
 
 
 def _as_json(profile: Profile) -> dict[str, object]:

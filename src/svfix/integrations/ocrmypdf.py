@@ -18,7 +18,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ocrmypdf import hookimpl
 from ocrmypdf.exceptions import BadArgsError
@@ -30,9 +30,6 @@ from svfix.formats.hocr import BLOCKS, LINES, WORDS
 from svfix.formats.layout import Change, Layout, Share, Unit
 from svfix.io import files
 from svfix.io.files import FileError
-
-if TYPE_CHECKING:
-    from svfix import Profile
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +66,7 @@ def _writes_the_layer(options: Any) -> bool:
 def fixer(choice: Choice) -> Fixer:
     """The fixer that a user chose; raises FileError and ValueError for what cannot be one.
 
-    >>> fixer(Choice(0.9, None, None)).min_confidence
+    >>> fixer(Choice(0.9, None, None)).options.min_confidence
     0.9
     >>> fixer(Choice(None, None, None)) == Fixer()
     True
@@ -196,7 +193,7 @@ def repair_files(hocr: Path, text: Path, fixer: Fixer) -> None:
     repaired = document.write([result])
     if text.exists():
         sidecar = formats.read(text.read_bytes(), "text")
-        again = _like(fixer, result.profile).explain(sidecar.texts[0])
+        again = fixer.with_profile(result.profile).explain(sidecar.texts[0])
         files.write(text, sidecar.write([again]))
     files.write(hocr, repaired)
 
@@ -215,11 +212,7 @@ def repaired_tree(page: Any, text: str, fixer: Fixer) -> tuple[Any, str]:
         id(elements[number]): list(_respelt(elements, number, change))
         for number, change in layout.changes(result.edits).items()
     }
-    return _with(page, changed), _like(fixer, result.profile)(text)
-
-
-def _like(fixer: Fixer, profile: Profile | None) -> Fixer:
-    return replace(fixer, profile=profile)
+    return _with(page, changed), fixer.with_profile(result.profile)(text)
 
 
 def _carriers(element: Any, count: list[int]) -> Iterator[tuple[Any, Unit]]:
