@@ -113,12 +113,13 @@ def lengths(text: str, words: int) -> list[str]:
 
 
 def first_words(texts: Sequence[str], words: int) -> list[str]:
-    """The first words of texts, so many at the most, as one text.
+    """The first words of texts, so many at the most, as one text with its lines.
 
-    >>> first_words(["Jag  har en", "gammal katt"], 4)
-    ['Jag har en gammal']
+    >>> first_words(["Jag  har\\nen", "gammal katt"], 4)
+    ['Jag  har\\nen\\ngammal']
     """
-    return [" ".join(" ".join(texts).split()[:words])]
+    text = "\n".join(texts)
+    return re.findall(rf"\A\s*(?:\S+\s+){{0,{words - 1}}}\S+", text)
 
 
 def without_marks(text: str) -> str:
