@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from importlib.util import find_spec
 
 from measure import Repaired, Repairer
 
@@ -70,9 +70,21 @@ def has_hunspell() -> bool:
 
 def available() -> dict[str, Repairer]:
     """The peers that are installed here."""
-    peers = {}
-    if has_hunspell():
-        peers["hunspell"] = word_by_word(hunspell)
-    with suppress(ImportError):
-        peers["symspellpy"] = word_by_word(symspell())
-    return peers
+    return {name: load(name) for name in names()}
+
+
+def names() -> list[str]:
+    """The names of the peers that are installed, without opening their lists."""
+    found = ["hunspell"] if has_hunspell() else []
+    if all(map(find_spec, ("symspellpy", "wordfreq"))):
+        found.append("symspellpy")
+    return found
+
+
+def load(name: str) -> Repairer:
+    """A peer that has not looked up any word yet. Raises KeyError for an unknown name."""
+    correctors: dict[str, Callable[[], Corrector]] = {
+        "hunspell": lambda: hunspell,
+        "symspellpy": symspell,
+    }
+    return word_by_word(correctors[name]())

@@ -1,181 +1,150 @@
-"""Measures speed on one core: words a second, cold start and peak memory, beside two peers.
+"""Measures speed on one core: pages and rows first, beside ftfy on the same texts by turns.
 
-python benchmarks/speed.py
+python benchmarks/speed.py                              # all but what valgrind counts
+python benchmarks/speed.py --only bars --against ../before
+python benchmarks/speed.py --only instructions
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import platform
-import resource
-import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
-from time import perf_counter
 
-import peers
 import sets
-from sets import Page
+import speed_bars
+import speed_details
+import speed_texts
+from speed_bars import AGAINST, OUR_TOOL, OURS, Plan, Row
+from speed_rounds import Tool, Worker, checkout
+from speed_texts import Texts, count
 
 ROUNDS = 5
-COLD_STARTS = 7
-HUNSPELL_WORDS = 2000  # its suggestions take long, so it gets the first words only
-WARM_UP = "Det är en uppféljning"  # opens the lexicon and compiles the tables
+PARTS = ("bars", "growth", "passes", "peers")
+INSTRUCTIONS = "instructions"  # valgrind takes minutes, so they are counted when asked for
 
 
-def use_one_core() -> None:
-    """Keep this process and its children on one core; call it before numpy is imported."""
+def use_one_core() -> list[int]:
+    """Keep this process and its children on one core; return all that there are."""
     for library in ("OMP", "OPENBLAS", "MKL"):
         os.environ[f"{library}_NUM_THREADS"] = "1"
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    if not hasattr(os, "sched_setaffinity"):
+        return []
+    cores = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, cores[:1])
+    return cores
 
 
-def words_a_second(repair: Callable[[str], object], texts: Sequence[str]) -> float:
-    """Words a second over all texts, once; words are between white space."""
-    start = perf_counter()
-    for text in texts:
-        repair(text)
-    return sum(len(text.split()) for text in texts) / (perf_counter() - start)
-
-
-def first_time() -> None:
-    """Be the new process of `svfix_first_time`: texts from standard input, figures to output."""
-    import svfix
-
-    texts = json.load(sys.stdin)
-    fixer = svfix.Fixer()
-    fixer(WARM_UP)
-    speed = words_a_second(fixer, texts)
-    json.dump([speed, peak_memory(resource.RUSAGE_SELF)], sys.stdout)
-
-
-def svfix_first_time(texts: Sequence[str], rounds: int) -> tuple[float, float]:
-    """Medians of words a second and peak memory (MB) on texts not seen before.
-
-    A process remembers the words it looked up, so each round is in a new one.
-    """
-    command = [sys.executable, __file__, "--first-time"]
-    found = []
-    for _ in range(rounds):
-        done = subprocess.run(
-            command, input=json.dumps(texts), stdout=subprocess.PIPE, text=True, check=True
-        )
-        found.append(json.loads(done.stdout))
-    return median(speed for speed, _ in found), median(memory for _, memory in found)
-
-
-def peers_speed(texts: Sequence[str]) -> dict[str, float]:
-    """Words a second of each peer, loaded afresh so that it does not remember the words."""
-    speeds = {}
-    for name, repair in peers.available().items():
-        sample = _first_words(texts, HUNSPELL_WORDS) if name == "hunspell" else texts
-        speeds[name] = words_a_second(repair, sample)
-    return speeds
-
-
-def _first_words(texts: Sequence[str], limit: int) -> list[str]:
-    """The first `limit` words of the texts, as one text."""
-    return [" ".join(" ".join(texts).split()[:limit])]
-
-
-def cold_start(page: Page) -> tuple[float, float]:
-    """Seconds (the median) and peak memory (MB) of `svfix fix` on one page in a new process."""
-    command = [sys.executable, "-m", "svfix", "fix"]
-    seconds = []
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "page.txt"
-        path.write_bytes(page.observed.encode())
-        for _ in range(COLD_STARTS):
-            start = perf_counter()
-            subprocess.run([*command, str(path)], check=True, stdout=subprocess.DEVNULL)
-            seconds.append(perf_counter() - start)
-    return median(seconds), peak_memory(resource.RUSAGE_CHILDREN)
-
-
-def peak_memory(who: int) -> float:
-    """Largest resident set in MB: of this process, or of the largest child so far."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(who).ru_maxrss * unit / 1e6
-
-
-def machine() -> str:
-    """The processor, the system and the Python this ran on."""
+def machine(cores: int) -> str:
+    """The processor, the system, the Python this runs on, and how busy it all is."""
     model = platform.processor() or platform.machine()
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
         model = next(line.split(": ")[1] for line in lines if line.startswith("model name"))
     except (OSError, StopIteration):
         pass
-    python = f"Python {platform.python_version()}"
-    return f"{model}, {os.cpu_count()} cores, {platform.system()}, {python}"
+    load = f"load {os.getloadavg()[0]:.1f}"
+    return (
+        f"{model}, {cores} cores, {platform.system()}, Python {platform.python_version()}, {load}"
+    )
 
 
-def print_line(what: str, figure: str) -> None:
-    """One line of the report, printed as soon as it is known."""
-    print(f"{what:<58} {figure:>15}", flush=True)
+def identity(tool: Tool) -> str:
+    """The version of a svfix, the place it lies in, and whether it is compiled if it says so.
+
+    Which svfix is imported depends on what is installed: it may be that of another checkout.
+    """
+    with Worker(tool) as worker:
+        about = worker.about
+    place = Path(about["file"]).resolve().parent
+    compiled = {True: ", compiled", False: ", not compiled"}.get(about["accelerated"], "")
+    is_other = tool.name == OURS and sets.ROOT not in place.parents
+    other = ", which is not this checkout" if is_other else ""
+    return f"{tool.name}: {about['version']} in {place}{compiled}{other}"
 
 
-def report_cold_start(page: Page) -> None:
-    """Cold start comes first: the largest child so far must be this one."""
-    seconds, memory = cold_start(page)
-    words = len(page.observed.split())
-    print_line(f"svfix fix, a page of {words} words, cold start", f"{seconds:.2f} s")
-    print_line("  its peak memory", f"{memory:.0f} MB")
+def load(shared: Path) -> tuple[Texts, str]:
+    """The texts, and a sentence that says which they are."""
+    try:
+        texts, which = speed_texts.load(shared), "dev/eng and clean"
+    except sets.Missing as missing:
+        texts, which = speed_texts.example(), f"the example, which is known by then, as {missing}"
+    words = f"{count(texts.damaged):,} damaged words, {count(texts.clean):,} clean ones"
+    return texts, f"{words}: {which}"
 
 
-def report_svfix(damaged: Sequence[str], clean: Sequence[str], rounds: int) -> None:
-    """Words a second in a warm process on texts that it sees for the first time."""
-    for what, texts in (
-        ("damaged, all pages as one document", ["\n\n".join(damaged)]),
-        ("damaged, page by page", damaged),
-        ("clean, all files as one document", ["\n\n".join(clean)]),
-        ("clean, file by file", clean),
-    ):
-        speed, memory = svfix_first_time(texts, rounds)
-        print_line(f"svfix, {what}, first time", f"{speed:,.0f} words/s")
-        print_line("  peak memory", f"{memory:.0f} MB")
+def bars(plan: Plan, is_uncompiled: bool) -> Iterator[str]:
+    """The table of bars, and what could not be measured."""
+    rows = list(speed_bars.of_texts(plan))
+    rows.append(speed_bars.cold_page(plan))
+    rows.append(speed_bars.largest(rows))
+    found: list[Row | str] = [speed_bars.two(plan)]
+    if is_uncompiled:
+        found.append(speed_bars.uncompiled(plan))
+    rows += [each for each in found if isinstance(each, Row)]
+    yield speed_bars.bars_table(rows)
+    yield from (each for each in found if isinstance(each, str))
 
 
-def report_peers(damaged: Sequence[str], clean: Sequence[str]) -> None:
-    """Words a second of the peers that are installed."""
-    for what, texts in (("damaged", damaged), ("clean", clean)):
-        for name, figure in peers_speed(texts).items():
-            part = f", first {HUNSPELL_WORDS:,} words" if name == "hunspell" else ""
-            print_line(f"{name}, {what}{part}", f"{figure:,.0f} words/s")
+def report(plan: Plan, parts: list[str], is_uncompiled: bool) -> Iterator[str]:
+    """The parts that were asked for, each as soon as it is measured."""
+    if "bars" in parts:
+        yield "## Bars"
+        yield from bars(plan, is_uncompiled)
+    if "growth" in parts:
+        yield "## By length of the text"
+        yield speed_details.growth(plan)
+    if "passes" in parts:
+        yield "## By pass"
+        yield speed_details.passes(plan)
+    if "peers" in parts:
+        yield f"## Beside peers, on one text of {speed_details.PEERS_WORDS:,} words"
+        yield speed_details.beside_peers(plan)
+    if INSTRUCTIONS in parts:
+        yield "## By instructions"
+        yield from speed_details.counted(plan)
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    """The options; `only` is a list of parts."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    add = parser.add_argument
+    known = (*PARTS, INSTRUCTIONS)
+    add("--shared", type=Path, default=sets.SHARED, help="the folder of sets")
+    add("--rounds", type=int, default=ROUNDS, help="rounds that each figure is the median of")
+    add("--only", default=",".join(PARTS), help=f"parts of the report: {','.join(known)}")
+    add("--no-peers", action="store_true", help="leave out hunspell and symspellpy")
+    add("--instructions", action="store_true", help="count instructions too, with valgrind")
+    add("--uncompiled", action="store_true", help="measure a page without compiled code too")
+    add("--against", type=Path, metavar="PATH", help="another checkout, measured by turns")
+    options = parser.parse_args(arguments)
+    chosen = options.only.split(",") + ([INSTRUCTIONS] if options.instructions else [])
+    if unknown := set(chosen) - set(known):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    options.only = [part for part in chosen if not (options.no_peers and part == "peers")]
+    return options
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; 1 where the pages are missing."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--shared", type=Path, default=sets.SHARED, help="the folder of sets")
-    parser.add_argument("--rounds", type=int, default=ROUNDS, help="processes each figure is of")
-    parser.add_argument("--no-peers", action="store_true", help="measure svfix alone")
-    parser.add_argument("--first-time", action="store_true", help=argparse.SUPPRESS)
-    options = parser.parse_args(arguments)
-    if options.first_time:
-        first_time()
-        return 0
-    use_one_core()
+    """Run the command."""
+    options = parse(arguments)
+    cores = use_one_core()
     try:
-        pages = sets.load("dev/eng", options.shared)
-        clean = [page.observed for page in sets.load("clean", options.shared)]
-    except sets.Missing as missing:
-        print(missing, file=sys.stderr)
-        return 1
-    damaged = [page.observed for page in pages]
-    print(f"{machine()}; one core, medians of {options.rounds} ({COLD_STARTS} cold starts)")
-    sizes = [f"{sum(len(text.split()) for text in texts):,}" for texts in (damaged, clean)]
-    print(f"{sizes[0]} damaged words (dev/eng), {sizes[1]} clean ones\n")
-    report_cold_start(pages[0])
-    report_svfix(damaged, clean, options.rounds)
-    if not options.no_peers:
-        report_peers(damaged, clean)
+        against = checkout(AGAINST, options.against) if options.against else None
+    except FileNotFoundError as error:
+        print(error, file=sys.stderr)
+        return 2
+    texts, which = load(options.shared)
+    print(f"{machine(len(cores))}; one core, medians of {options.rounds} rounds")
+    for tool in filter(None, [OUR_TOOL, against]):
+        print(identity(tool))
+    print(which)
+    plan = Plan(texts, options.rounds, cores, against)
+    for part in report(plan, options.only, options.uncompiled):
+        print(f"\n{part}", flush=True)
     return 0
 
 
