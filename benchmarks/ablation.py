@@ -23,7 +23,7 @@ from measure import Repaired, Repairer, measure
 from svfix import lexicon
 from svfix.channel import engines, profile
 from svfix.channel.model import UNITS
-from svfix.decoder import adaptation, estimation, weighing
+from svfix.decoder import adaptation, estimation, row, weighing
 from svfix.lexicon.ngrams import LOGP
 from svfix.ranking.casing import PLACES
 from svfix.ranking.lattice import Slots
@@ -51,7 +51,8 @@ def by_frequency(slots: Slots, grams: object) -> npt.NDArray[np.float32]:
     """The posteriors of readings by how common their words are."""
     score = slots.local / UNITS + LOGP[lexicon.default().ngrams.unigram[slots.into]]
     weight = np.exp(score - np.repeat(np.maximum.reduceat(score, slots.start), slots.count))
-    return np.asarray(weight / np.repeat(np.add.reduceat(weight, slots.start), slots.count))
+    share = weight / np.repeat(np.add.reduceat(weight, slots.start), slots.count)
+    return np.asarray(share, np.float32)
 
 
 PARTS: dict[str, list[tuple[Any, str, Any]]] = {
@@ -77,7 +78,7 @@ PARTS: dict[str, list[tuple[Any, str, Any]]] = {
     ],
     "reject marks": [(weighing, "standing", lambda text: "")],
     "the model of capitals": [
-        (weighing, "casing", lambda rows, lexicon: np.zeros((len(PLACES), len(rows)), np.float32))
+        (row, "casing", lambda rows, lexicon: np.zeros((len(PLACES), len(rows)), np.float32))
     ],
     "the guard of other languages": [(weighing, "guard", lambda tokens, lexicon: tokens)],
 }

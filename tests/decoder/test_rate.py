@@ -41,12 +41,12 @@ def test_what_the_others_say_is_what_they_say_without_it(ratio, words):
     found = rate.beside(ratio, words)
     for i in range(len(ratio)):
         rest = np.delete(ratio, i)
-        mean = rate.posterior(rate.likelihoods(rest, words), words + len(ratio)) @ rate.RATES
+        mean = rate.expected(rate.likelihoods(rest, words), words + len(ratio))
         assert found[i] == pytest.approx(rate.logit(mean), abs=1e-6)
 
 
 def mean(ratio, words):
-    return float(rate.posterior(rate.likelihoods(np.array(ratio), words), words) @ rate.RATES)
+    return rate.expected(rate.likelihoods(np.array(ratio), words), words)
 
 
 def test_more_odd_forms_are_more_damage_and_more_words_are_less():

@@ -4,34 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
 from svfix.channel import noise
 from svfix.channel.profile import Profile
 from svfix.decoder import gaps, splits, sureness
 from svfix.decoder.language import spans_of
-from svfix.decoder.proposals import chosen, propose
+from svfix.decoder.proposals import Proposals, chosen, propose
 from svfix.decoder.weighing import Weighed, weigh
 from svfix.edits import Edit, moved
 from svfix.quality import Quality
 from svfix.quality import merged as merged_quality
 from svfix.search import candidates
 from svfix.text.line_breaks import line_breaks
-from svfix.text.runs import openings
+from svfix.text.runs import view
 
 if TYPE_CHECKING:
     from svfix.lexicon.store import Lexicon
     from svfix.options import Options
-
-Doubles = npt.NDArray[np.float64]
-Longs = npt.NDArray[np.int64]
+    from svfix.uncompiled import Buffer
 
 SECTION = 200_000  # characters: some 30,000 words
 PAGE = 1_000  # characters of a page that can tell how it was misread: some 150 words
@@ -119,20 +115,36 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     """Decode a text that has one profile."""
     found = weigh(text, lexicon, options)
     proposed = propose(text, found)
-    letters = sureness.of_edits(found, proposed)
-    sure = np.round(letters * proposed.case, 4)
-    made = sure >= options.min_confidence
-    edits = chosen(proposed, sure, made)
+    sure = confidences(found, proposed)
+    edits = chosen(proposed, sure, options.min_confidence)
     before = sureness.of_words(found)
-    after = before.copy()
-    after[proposed.word[made]] = 1
-    np.minimum.at(after, proposed.word[made], sure[made])  # right if all its edits are
+    after = mended(before, proposed, sure, options.min_confidence)
     edits = over(edits, joined(text, found, options.min_confidence, lexicon))
     if options.min_confidence <= gaps.CONFIDENCE:
         lost = gaps.fill(text, found.tokens, found.channel.lost_space, found.firm)
         edits = beside(edits, lost)
-    quality = expected(text, found, before, after)
+    (size, wrong), (_, left) = found.wrong(before), found.wrong(after)
+    quality = Quality(size, wrong, left)
     return Decoding(edits, found.profile, quality, foreign=tuple(spans_of(text, found.tokens)))
+
+
+def confidences(found: Weighed, proposed: Proposals) -> list[float]:
+    """How likely each edit is right, to four digits."""
+    if not proposed.edits:
+        return []
+    letters = view(sureness.of_edits(found, proposed))
+    pairs = zip(letters, view(proposed.case), strict=True)
+    return [round(10_000 * letter * case) / 10_000 for letter, case in pairs]
+
+
+def mended(before: Buffer, proposed: Proposals, sure: list[float], least: float) -> array[float]:
+    """How likely each word is right once edits are made; `before` says it of the words as read."""
+    after, words = array("d", view(before)), set()
+    for word, share in zip(proposed.word.tolist(), sure, strict=True):
+        if share >= least:
+            after[word] = min(after[word], share) if word in words else share
+            words.add(word)  # right if all its edits are
+    return after
 
 
 def joined(text: str, found: Weighed, least: float, lexicon: Lexicon) -> list[Edit]:
@@ -172,18 +184,3 @@ def beside(edits: list[Edit], gaps: Iterable[Edit]) -> list[Edit]:
             merged.insert(place, gap)
             starts.insert(place, gap.start)
     return merged
-
-
-def expected(text: str, found: Weighed, before: Doubles, after: Doubles) -> Quality:
-    """The expected quality of a text whose words are right with these probabilities.
-
-    What stands between white space is a word, and right when all its parts are; words run
-    together are as many as they are in their likeliest reading.
-    """
-    if not len(found.words):
-        return Quality(0, 0.0, 0.0)
-    first = openings(found.tokens.chunk[found.words])
-    words = 1 + np.add.reduceat(found.spaces[found.best.reading], first)
-    total = int(words.sum())
-    shares = ((1 - np.multiply.reduceat(right, first)) @ words / total for right in (before, after))
-    return Quality(total, *(float(share) for share in shares))

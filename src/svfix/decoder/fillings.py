@@ -7,17 +7,17 @@ it tells.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-import numpy as np
-
 from svfix.channel.profile import Profile
 from svfix.decoder.language import guard, told_by
 from svfix.decoder.lost import STAND_IN, channel
-from svfix.decoder.weighing import Weighed, numbered, weighed
+from svfix.decoder.row import numbered
+from svfix.decoder.weighing import Weighed, weighed
 from svfix.lexicon.languages import UNIT
 from svfix.lexicon.store import Lexicon
 from svfix.search.candidates import NARROW
@@ -26,6 +26,7 @@ from svfix.search.vocabulary import Vocabulary
 from svfix.text.chunks import Kind
 from svfix.text.code_points import code_points
 from svfix.text.line_breaks import line_breaks
+from svfix.text.runs import column, view
 from svfix.text.tokens import Tokens, line_ends, tokenise
 
 FOREIGN = 2.0
@@ -68,8 +69,9 @@ def fill(text: str, words: Vocabulary) -> Iterator[Filling]:
         return
     readings = read(forms, words, channel(), trusting=True, beams=(NARROW,) * 3, most=READINGS)
     found = weighed(text, tokens, form, readings, words, Profile(()), channel())
-    lost = [i for i, word in enumerate(form[found.words].tolist()) if STAND_IN in forms[word]]
-    for word, token in zip(lost, found.tokens.at(found.words[lost]), strict=True):
+    lost = [i for i, place in enumerate(view(found.words)) if STAND_IN in forms[form[place]]]
+    tokens_there = tokens.at(column(array("q", [found.words[i] for i in lost])))
+    for word, token in zip(lost, tokens_there, strict=True):
         if filled := of_word(found, word, token.form):
             yield Filling(token.start, token.end, filled[0], calibrated(filled[1]))
 
@@ -92,21 +94,32 @@ def swedish_lines(text: str, tokens: Tokens, whole: Tokens, lexicon: Lexicon) ->
     tell its language, so that it takes little more than a word to leave it alone.
     """
     languages, listed = told_by(whole, lexicon)
-    said = languages.steps[listed] * UNIT
-    line = np.cumsum(line_ends(code_points(text), tokens.start, tokens.end))
-    by_line = np.zeros((int(line.max(initial=0)) + 1, said.shape[1]))
-    np.add.at(by_line, line, said)
-    foreign = (by_line.max(1) > FOREIGN)[line] | (by_line.sum(0).max() > FOREIGN)
-    kind = np.where(foreign & (tokens.kind == Kind.WORD), np.int8(Kind.GUARDED), tokens.kind)
-    return replace(tokens, kind=kind)
+    steps = view(languages.steps)
+    names = range(len(languages.names))
+    lines: list[tuple[list[int], list[float]]] = []  # the tokens of each, and what they say
+    ends = view(line_ends(code_points(text), tokens.start, tokens.end))
+    for token, (row, ended) in enumerate(zip(view(listed), ends, strict=True)):
+        if ended or not lines:
+            lines.append(([], [0.0] * len(names)))
+        lines[-1][0].append(token)
+        for name in names:
+            lines[-1][1][name] += steps[row, name] * UNIT
+    whole_text = [sum(said[name] for _, said in lines) for name in names]
+    kind = array("b", view(tokens.kind))
+    for line, said in lines:
+        if max(said) > FOREIGN or max(whole_text) > FOREIGN:
+            for token in line:
+                kind[token] = Kind.GUARDED if kind[token] == Kind.WORD else kind[token]
+    return replace(tokens, kind=column(kind))
 
 
 def of_word(found: Weighed, word: int, form: str) -> tuple[str, float] | None:
     """The likeliest letters that a word lost, if its likeliest reading is a word."""
     which, posterior = found.readings_of(word)
+    readings = found.readings.at(column(array("q", which)))
     shares: defaultdict[str, float] = defaultdict(float)
     titled: defaultdict[str, float] = defaultdict(float)
-    for reading, share in zip(found.readings.at(which), posterior.tolist(), strict=True):
+    for reading, share in zip(readings, posterior, strict=True):
         shares[reading.text] += share
         titled[reading.text] += share * reading.titled
     best = max(shares, key=lambda text: (shares[text], text))
@@ -127,4 +140,4 @@ def in_capitals(found: Weighed, word: int, form: str) -> bool:
     capitals = sum(map(str.isupper, form))
     if any(map(str.islower, form)) or not capitals:
         return False
-    return capitals > 1 or not form[0].isupper() or not found.alone[word]
+    return capitals > 1 or not form[0].isupper() or not found.alone(word)

@@ -7,21 +7,18 @@ channel is known: the mark is any of the letters that get lost, and each other c
 from __future__ import annotations
 
 import math
+from array import array
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Any
 
 from svfix.channel.engines import identities
 from svfix.channel.model import Channel, Rules
 from svfix.lexicon.languages import LEAST, MOST, UNIT, UNSEEN, misreadings
 from svfix.search.candidates import NARROW, find
+from svfix.text.runs import column, view
 
 if TYPE_CHECKING:
     from svfix.lexicon.store import Lexicon
-
-Doubles = npt.NDArray[np.float64]
 
 STAND_IN = "ꟷ"
 """A letter of no word, of no case, which stands for each letter that was lost."""
@@ -41,7 +38,7 @@ def channel() -> Channel:
     """What stands there for what, in a text that lost its letters."""
     lost = {(each, STAND_IN) for letter in LETTERS for each in (letter, letter.upper())}
     rules = Rules.of(identities() | lost)
-    return Channel(rules, np.zeros(len(rules), np.float32), KEPT)
+    return Channel(rules, column(array("f", bytes(4 * len(rules)))), KEPT)
 
 
 def likeliest(forms: list[str], lexicon: Lexicon) -> dict[str, float]:
@@ -55,13 +52,13 @@ def likeliest(forms: list[str], lexicon: Lexicon) -> dict[str, float]:
         return {}
     found = find(lexicon, channel(), forms, NARROW)
     best: dict[str, float] = {}
-    for form, score in zip(found.form.tolist(), found.score.tolist(), strict=True):
+    for form, score in zip(view(found.form), view(found.score), strict=True):
         best.setdefault(forms[form], score)
     return best
 
 
-def evidence(forms: list[str], lexicon: Lexicon) -> Doubles:
-    """How much likelier (nats) forms are in each other language than in Swedish.
+def evidence(forms: list[str], lexicon: Lexicon) -> Any:
+    """How much likelier (nats, 64 bits: form, language) forms are in others than in Swedish.
 
     Each is taken for the likeliest word that fits it there; what fits nowhere says nothing, and
     what fits in Swedish alone speaks for that.
@@ -69,22 +66,27 @@ def evidence(forms: list[str], lexicon: Lexicon) -> Doubles:
     >>> from svfix import lexicon
     >>> words = lexicon.default()
     >>> german = words.languages.names.index("de")
-    >>> (evidence(["schꟷn", "nꟷmnd", "xꟷq"], words)[:, german] > 0).tolist()
+    >>> said = evidence(["schꟷn", "nꟷmnd", "xꟷq"], words)
+    >>> [bool(said[form, german] > 0) for form in range(3)]
     [True, False, False]
     """
     languages, words = lexicon.languages, foreign(lexicon)
-    said = np.zeros((len(forms), len(languages.names)))
+    steps, width = view(languages.steps), len(languages.names)
+    said = array("d")
     ours = likeliest(forms, lexicon)
-    for i, form in enumerate(forms):
+    for form in forms:
         known, there = ours.get(form), words.get(form, ())
         if known is None and not there:
+            said.extend([0.0] * width)
             continue
-        theirs, most = np.array(languages.floor), MOST if there else 0.0
+        theirs, most = list(languages.floor), MOST if there else 0.0
         for word in there:
-            step = languages.steps[languages.row[word]] * UNIT
-            theirs = np.maximum(theirs, step + as_swedish(word, form, lexicon))
-        said[i] = np.clip(theirs - (NOWHERE if known is None else known), LEAST, most)
-    return said
+            row, swedish = languages.row[word], as_swedish(word, form, lexicon)
+            for name in range(width):
+                theirs[name] = max(theirs[name], steps[row, name] * UNIT + swedish)
+        least = NOWHERE if known is None else known
+        said.extend(min(max(logp - least, LEAST), most) for logp in theirs)
+    return column(memoryview(said).cast("B").cast("d", (len(forms), width)))
 
 
 def as_swedish(word: str, form: str, lexicon: Lexicon) -> float:

@@ -10,26 +10,22 @@ far letters can be trusted is what calibration knows; the capital is given its s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress
 from typing import TYPE_CHECKING
-
-import numpy as np
-import numpy.typing as npt
 
 from svfix.channel.engines import IN_STROKES
 from svfix.decoder.rewriting import SURE, rewritten
 from svfix.edits import Edit
+from svfix.text.runs import column
 
 if TYPE_CHECKING:
     from svfix.decoder.weighing import Weighed
     from svfix.search.readings import Reading
     from svfix.text.tokens import Token
+    from svfix.uncompiled import Buffer
 
-Longs = npt.NDArray[np.int64]
-Doubles = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 Choice = tuple[Edit, float]  # an edit and its probability
 
 DEAR = 9.0  # nats; letters that change places cost an engine more
@@ -41,40 +37,31 @@ AGREED = 0.995  # the probability of a reading from which on its edits are not a
 class Proposals:
     """Edits, in order, with the number of each one's word and the probability of the edit.
 
-    `posterior` is that of its letters, and `case` that of its capital or small letter given these.
+    `word` is 64 bits by edit; `posterior` (64 bits, 0 to 1) is that of its letters, and `case` that
+    of its capital or small letter given these.
     """
 
     edits: list[Edit]
-    word: Longs
-    posterior: Doubles
-    case: Doubles
+    word: Buffer
+    posterior: Buffer
+    case: Buffer
 
 
 def propose(text: str, found: Weighed) -> Proposals:
     """The edits that the likeliest readings of a text amount to, as likely as each one is."""
-    changed = np.flatnonzero(found.changed)
-    if not len(changed):  # as in most texts, whose capitals need no looking at
-        return Proposals([], changed, np.zeros(0), np.zeros(0))
+    changed = found.changed()
     edits: list[Edit] = []
-    word: list[int] = []
-    shares: list[float] = []
-    cases: list[float] = []
-    rows = zip(
-        changed.tolist(),
-        found.tokens.at(found.words[changed]),
-        found.readings.at(found.best.reading[changed]),
-        found.best.posterior[changed].tolist(),
-        found.alone[changed].tolist(),
-        found.acronyms[changed].tolist(),
-        (found.readings.rows.channel[found.best.reading[changed]] < -DEAR).tolist(),
-        strict=True,
-    )
-    for place, token, reading, posterior, alone, acronym, dear in rows:
-        if acronym or (dear and swapped(token.form.lower(), reading.text)):
+    word, shares, cases = array("q"), array("d"), array("d")
+    best, sure, channel = found.best.reading, found.best.posterior, found.readings.rows.channel
+    tokens = found.tokens.at(column(array("q", [found.words[i] for i in changed])))
+    readings = found.readings.at(column(array("q", [best[i] for i in changed])))
+    for place, token, reading in zip(changed, tokens, readings, strict=True):
+        posterior, dear = float(sure[place]), channel[best[place]] < -DEAR
+        if found.acronym(place) or (dear and swapped(token.form.lower(), reading.text)):
             continue
         if cased(token.form) and token.form.lower() == reading.text:
             continue
-        new = rewritten(text, token, reading, alone)
+        new = rewritten(text, token, reading, found.alone(place))
         letters = posterior
         if posterior < AGREED:
             letters += in_other_case(found, place, reading)
@@ -83,10 +70,10 @@ def propose(text: str, found: Weighed) -> Proposals:
             choices = list(one_by_one(new, letters, others(text, token, found, place)))
             new, likely = [edit for edit, _ in choices], [share for _, share in choices]
         edits += new
-        shares += likely
-        cases += [posterior / letters] * len(new)
-        word += [place] * len(new)
-    return Proposals(edits, np.array(word, np.int64), np.minimum(shares, 1.0), np.array(cases))
+        shares.extend(min(share, 1.0) for share in likely)
+        cases.extend([posterior / letters] * len(new))
+        word.extend([place] * len(new))
+    return Proposals(edits, column(word), column(shares), column(cases))
 
 
 def swapped(form: str, text: str) -> bool:
@@ -120,24 +107,30 @@ def in_other_case(found: Weighed, word: int, reading: Reading) -> float:
     """The probability of the reading with the same letters, unless that leaves the word."""
     if reading.own:
         return 0.0
-    which, posterior = found.readings_of(word)
     rows = found.readings.rows
-    rest = (rows.titled[which] != reading.titled) & ~rows.same[which] & ~rows.own[which]
-    rest &= posterior > 0
-    if not rest.any():
+    rest = [
+        (row, share)
+        for row, share in zip(*found.readings_of(word), strict=True)
+        if share > 0
+        and rows.titled[row] != reading.titled
+        and not (rows.same[row] or rows.own[row])
+    ]
+    if not rest:
         return 0.0
-    alike = zip(found.readings.at(which[rest]), posterior[rest].tolist(), strict=True)
-    return float(sum(share for other, share in alike if other.text == reading.text))
+    alike = found.readings.at(column(array("q", [row for row, _ in rest])))
+    pairs = zip(alike, rest, strict=True)
+    return sum(share for other, (_, share) in pairs if other.text == reading.text)
 
 
 def others(
     text: str, token: Token, found: Weighed, word: int
 ) -> Iterator[tuple[list[Edit], float]]:
     """What the other readings of a word amount to, and their probabilities."""
-    reading, posterior = found.readings_of(word)
-    rest = np.flatnonzero((reading != found.best.reading[word]) & (posterior > 0))
-    readings = found.readings.at(reading[rest])
-    for other, share in zip(readings, posterior[rest].tolist(), strict=True):
+    best = found.best.reading[word]
+    pairs = zip(*found.readings_of(word), strict=True)
+    rest = [(row, share) for row, share in pairs if share > 0 and row != best]
+    readings = found.readings.at(column(array("q", [row for row, _ in rest])))
+    for other, (_, share) in zip(readings, rest, strict=True):
         yield rewritten(text, token, other), share
 
 
@@ -169,10 +162,15 @@ def spaces(edits: Iterable[Edit]) -> Iterator[int]:
     return (edit.start for edit in edits if edit.after.startswith(" "))
 
 
-def chosen(proposals: Proposals, confidence: Doubles, made: Flags) -> list[Edit]:
-    """The edits that are made, as sure as they are, a space in one with the word behind it."""
+def chosen(proposals: Proposals, confidence: Sequence[float], least: float) -> list[Edit]:
+    """The edits that are made, as sure as they are, a space in one with the word behind it.
+
+    `confidence` (0 to 1) is that of each edit, and `least` what it takes to be made.
+    """
     edits: list[Edit] = []
-    for edit, sure in compress(zip(proposals.edits, confidence.tolist(), strict=True), made):
+    for edit, sure in zip(proposals.edits, confidence, strict=True):
+        if sure < least:
+            continue
         after = edit.after
         if edits and edits[-1].start == edits[-1].end == edit.start and not edits[-1].before:
             after = edits.pop().after + after

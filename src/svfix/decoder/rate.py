@@ -11,12 +11,21 @@ again and again.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
+
+if cython.compiled:
+    from cython.cimports.libc.math import exp, isinf, log, log1p
+else:
+    from math import exp, isinf, log, log1p
 
 from svfix.channel import engines
 from svfix.channel.model import SPACE, Channel, Rules
@@ -28,13 +37,15 @@ from svfix.search.candidates import Beam, find
 from svfix.search.paths import Found
 from svfix.search.readings import Readings, Seek
 from svfix.search.remembered import Remembered
-from svfix.text.capitals import in_capitals
+from svfix.text.capitals import all_capitals
+from svfix.text.runs import column, view
 
-Doubles = npt.NDArray[np.float64]
-Longs = npt.NDArray[np.int64]
+if TYPE_CHECKING:
+    from svfix.channel.habits import Habits
+    from svfix.uncompiled import Buffer
 
-RATES = np.concatenate([[0.0], np.geomspace(1e-4, 0.3, 14)])
-"""Shares of words that a text may have misread."""
+RATES = array("d", [0.0, *(1e-4 * 3000 ** (step / 13) for step in range(14))])
+"""Shares of words that a text may have misread: none, and from 1 in 10,000 to 3 in 10."""
 
 NONE, LITTLE = 0.6, 0.3
 """The prior of no damage, and of a rate below `GOOD`; what is left is for those above."""
@@ -58,7 +69,9 @@ ANY_WORD = 0.01
 IN_ORDER = 0.3
 """The share of misread words that look as if they were in order: they are other words."""
 
-IN_ORDER_OF = np.log1p(-RATES * (1 - IN_ORDER))  # log P(a word looks in order | rate)
+IN_ORDER_OF = array("d", [log1p(-rate * (1 - IN_ORDER)) for rate in RATES])
+"""log P(a word looks in order), by rate."""
+
 LOUDEST = 10.0
 """Nats that one form says at most: it may be odd in a way that nothing here knows."""
 
@@ -74,12 +87,15 @@ OLDEST = 0.2
 """The rate of a text in another spelling from which on that is older than any that was counted, and
 not misread: what is odd so often is how it is spelt."""
 
-LOWEST = 1e-9  # a rate that is as good as none
+LEAST_RATE = cython.declare(cython.double, 1e-9)  # as good as none
 LEAST = 0.05  # times that a confusion has to be needed to be kept
 MOST = 3.0  # how often one form counts, however often it is met
 
 
-SHOWN = misreadings.NAMES.index("shown")
+SHOWN = cython.declare(cython.Py_ssize_t, misreadings.NAMES.index("shown"))
+WIDTH = cython.declare(cython.Py_ssize_t, len(misreadings.NAMES))
+LOST_SPACE = cython.declare(cython.int, SPACE)
+NEVER = cython.declare(cython.double, float("-inf"))  # log-odds
 
 
 @dataclass(frozen=True)
@@ -93,124 +109,350 @@ class Damage:
     """
 
     rate: float
-    odds: Doubles
-    ratios: Doubles
-    other: Longs
-    odd: Longs
-    columns: Doubles
+    odds: Buffer
+    ratios: Buffer
+    other: Buffer
+    odd: Buffer
+    columns: Buffer
 
     @property
-    def shown(self) -> Doubles:
+    def shown(self) -> Any:
         """By form, how much likelier its errors are in this text than in any."""
-        return self.columns[:, SHOWN]
+        columns: cython.const[cython.double][:, ::1] = view(self.columns)
+        found = doubles(len(columns))
+        shown: cython.double[::1] = found
+        i: cython.Py_ssize_t
+        for i in range(len(columns)):
+            shown[i] = columns[i, SHOWN]
+        return column(found)
 
 
-def shares() -> Doubles:
+def doubles(size: int) -> array[float]:
+    """Room for floating-point numbers of 64 bits."""
+    return array("d", bytes(8 * size))
+
+
+def table(rows: int, width: int) -> Any:
+    """Room for rows of such numbers, for one at least."""
+    return memoryview(doubles(max(rows, 1) * width)).cast("B").cast("d", (max(rows, 1), width))
+
+
+def total(often: Buffer) -> int:
+    """How many words a text has, whose forms stand in it so often."""
+    counts: cython.const[cython.longlong][::1] = view(often)
+    words: cython.longlong = 0
+    i: cython.Py_ssize_t
+    for i in range(len(counts)):
+        words += counts[i]
+    return words
+
+
+def shares() -> list[float]:
     """The prior of each rate in a text of a paragraph or more."""
-    low, high = (RATES > 0) & (RATES <= GOOD), RATES > GOOD
-    likely = np.where(low, RATES**RISING, 0)
-    share = np.where(low, LITTLE * likely / likely.sum(), (1 - NONE - LITTLE) / high.sum())
-    return np.where(RATES == 0, NONE, share)
+    likely = [rate**RISING if 0 < rate <= GOOD else 0.0 for rate in RATES]
+    high = sum(rate > GOOD for rate in RATES)
+    share = [LITTLE * each / sum(likely) if each else (1 - NONE - LITTLE) / high for each in likely]
+    return [NONE, *share[1:]]
 
 
 @lru_cache(maxsize=1024)
-def log_prior(words: int) -> Doubles:
-    """The log of the prior of each rate in a text of so many words."""
+def log_prior(words: int) -> array[float]:
+    """The log of the prior of each rate in a text of so many words.
+
+    >>> sum(map(exp, log_prior(0))), round(exp(log_prior(500)[0]), 6) == NONE
+    (1.0, True)
+    """
     scanned = min(1.0, words / suspicion.PARAGRAPH)
-    prior = np.where(RATES == 0, 1 - (1 - NONE) * scanned, shares() * scanned)
-    with np.errstate(divide="ignore"):
-        return np.asarray(np.log(prior))
+    prior = [share * scanned for share in shares()]
+    prior[0] = 1 - (1 - NONE) * scanned
+    return array("d", [log(share) if share else NEVER for share in prior])
 
 
-def likelihoods(ratio: Doubles, words: int) -> Doubles:
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def speaks(rate: cython.double, ratio: cython.double) -> cython.double:
+    """log P(form | rate), from the form's likelihood ratio."""
+    return log1p(rate * (ratio - 1))
+
+
+def likelihoods(ratio: Buffer, words: int) -> array[float]:
     """log P(text | rate) by rate: of the forms with these likelihood ratios, and of other words.
 
     `words` is how many words the text has that are in order for all that is known of them.
     """
-    mixed = np.log1p(RATES * (ratio[:, None] - 1))
-    return np.asarray(mixed.sum(0) + words * IN_ORDER_OF)
+    ratios: cython.const[cython.double][::1] = view(ratio)
+    rates: cython.const[cython.double][::1] = RATES
+    in_order: cython.const[cython.double][::1] = IN_ORDER_OF
+    count: cython.double = words
+    found = doubles(len(rates))
+    said: cython.double[::1] = found
+    i: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    for k in range(len(rates)):
+        for i in range(len(ratios)):
+            said[k] += speaks(rates[k], ratios[i])
+        said[k] += count * in_order[k]
+    return found
 
 
-def posterior(log_likelihood: Doubles, words: int) -> Doubles:
-    """The posterior of each rate, by the last axis, in a text of so many words."""
-    score = log_prior(words) + log_likelihood
-    weight = np.exp(score - score.max(-1, keepdims=True))
-    return np.asarray(weight / weight.sum(-1, keepdims=True))
+def expected(log_likelihood: Buffer, words: int) -> float:
+    """The expected rate in a text of so many words, given log P(text | rate)."""
+    return mean(view(log_likelihood), log_prior(words), RATES)
 
 
-def beside(ratio: Doubles, words: int) -> Doubles:
+@cython.cfunc
+@cython.exceptval(check=False)
+def mean(
+    likelihood: cython.const[cython.double][::1],
+    prior: cython.const[cython.double][::1],
+    rates: cython.const[cython.double][::1],
+) -> cython.double:
+    """The mean of the posterior of the rates, by Bayes' rule."""
+    best: cython.double = NEVER
+    whole: cython.double = 0
+    found: cython.double = 0
+    weight: cython.double
+    k: cython.Py_ssize_t
+    for k in range(len(rates)):
+        best = max(best, prior[k] + likelihood[k])
+    for k in range(len(rates)):
+        weight = exp(prior[k] + likelihood[k] - best)
+        whole += weight
+        found += weight * rates[k]
+    return found / whole
+
+
+def beside(ratio: Buffer, words: int) -> array[float]:
     """By form, the log-odds that a word of the text is misread, by what all but this form say."""
-    own = np.log1p(RATES * (ratio[:, None] - 1))
-    mean = posterior(likelihoods(ratio, words) - own, words + len(ratio)) @ RATES
-    mean = np.maximum(mean, LOWEST)
-    return np.asarray(np.log(mean) - np.log1p(-mean))
+    ratios: cython.const[cython.double][::1] = view(ratio)
+    rates: cython.const[cython.double][::1] = RATES
+    prior: cython.const[cython.double][::1] = log_prior(words + len(ratios))
+    together: cython.const[cython.double][::1] = likelihoods(ratio, words)
+    rest: cython.double[::1] = doubles(len(rates))
+    found = doubles(len(ratios))
+    odds: cython.double[::1] = found
+    i: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    for i in range(len(ratios)):
+        for k in range(len(rates)):
+            rest[k] = together[k] - speaks(rates[k], ratios[i])
+        odds[i] = log_odds(mean(rest, prior, rates))
+    return found
 
 
 @lru_cache(maxsize=1024)
 def quiet(words: int) -> float:
     """The expected rate of one kind of damage in a text of so many words, none of which is odd."""
-    return float(posterior(likelihoods(np.zeros(0), words), words) @ RATES)
+    return expected(likelihoods(doubles(0), words), words)
 
 
-def damage(readings: Readings, often: Longs) -> Damage:
+def damage(readings: Readings, often: Buffer) -> Damage:
     """The damage of a text whose forms have these readings and stand in it so often.
 
     `readings` are priced as any engine has them.
     """
     other = readings.others()
-    odd = np.flatnonzero((other >= 0) & (often > 0))
-    letter = np.array([len(readings.forms[i]) == 1 for i in odd.tolist()], bool)
-    odd = odd[~(letter & readings.trusted[odd])]
-    columns = np.zeros((len(often), len(misreadings.NAMES)))
-    if len(odd):
-        columns[odd] = misreadings.columns(readings, odd, other[odd], often, np.zeros(len(odd)))
-    return judged(readings, often, other, odd, columns)
+    odd = strange(readings, view(other), view(often))
+    if not odd:
+        return judged(readings, often, other, odd, None)
+    form, reading = column(odd), column(taken(view(other), odd))
+    shown = column(doubles(len(odd)))
+    rows = misreadings.columns(readings, form, reading, often, shown)
+    return judged(readings, often, other, odd, rows)
 
 
-def again(found: Damage, readings: Readings, often: Longs, shown: Doubles) -> Damage:
+def strange(
+    readings: Readings,
+    other: cython.const[cython.longlong][::1],
+    often: cython.const[cython.longlong][::1],
+) -> array[int]:
+    """The forms that may be misread: of another reading, and no letter that is a word."""
+    trusted: cython.const[cython.uchar][::1] = view(readings.trusted)
+    forms = readings.forms
+    found = array("q")
+    i: cython.Py_ssize_t
+    for i in range(len(other)):
+        if other[i] >= 0 and often[i] > 0 and not (trusted[i] and len(forms[i]) == 1):
+            found.append(i)
+    return found
+
+
+def taken(
+    numbers: cython.const[cython.longlong][::1], which: cython.const[cython.longlong][::1]
+) -> array[int]:
+    """Some of the numbers."""
+    found = array("q", bytes(8 * len(which)))
+    some: cython.longlong[::1] = found
+    i: cython.Py_ssize_t
+    for i in range(len(which)):
+        some[i] = numbers[which[i]]
+    return found
+
+
+def again(
+    found: Damage, readings: Readings, often: Buffer, habits: Habits, own: Buffer | None
+) -> Damage:
     """The damage that was found, now that the text's habits are known.
 
-    `shown` says by odd form how much likelier the errors of its other reading are in this text
-    (`Habits.shown`).
+    `own` is, by form, how much of what was counted is of that form; None of a profile given.
     """
-    columns = found.columns.copy()
-    columns[found.odd, SHOWN] = shown
-    return judged(readings, often, found.other, found.odd, columns)
+    odd = array("q", view(found.odd))
+    if not odd:
+        return judged(readings, often, found.other, odd, None)
+    paths, counted = steps_of(readings, taken(view(found.other), odd)), doubles(len(odd))
+    if own is not None:
+        pick(view(own), odd, counted)
+    shown: cython.const[cython.double][::1] = view(habits.shown(column(paths), column(counted)))
+    before: cython.const[cython.double][:, ::1] = view(found.columns)
+    made = table(len(odd), WIDTH)
+    rows: cython.double[:, ::1] = made
+    form: cython.const[cython.longlong][::1] = odd
+    i: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    for i in range(len(form)):
+        for k in range(WIDTH):
+            rows[i, k] = before[form[i], k]
+        rows[i, SHOWN] = shown[i]
+    return judged(readings, often, found.other, odd, column(made))
 
 
-def judged(readings: Readings, often: Longs, other: Longs, odd: Longs, columns: Doubles) -> Damage:
-    """What the odd forms of a text say of it, and of each other.
+def steps_of(readings: Readings, which: cython.const[cython.longlong][::1]) -> Any:
+    """The paths of some readings (32 bits: reading, step)."""
+    steps: cython.const[cython.int][:, ::1] = view(readings.rows.steps)
+    width: cython.Py_ssize_t = steps.shape[1]
+    made = memoryview(array("i", bytes(4 * len(which) * width)))
+    made = made.cast("B").cast("i", (len(which), width))
+    paths: cython.int[:, ::1] = made
+    i: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    for i in range(len(which)):
+        for k in range(width):
+            paths[i, k] = steps[which[i], k]
+    return made
+
+
+def pick(
+    numbers: cython.const[cython.double][::1],
+    which: cython.const[cython.longlong][::1],
+    to: cython.double[::1],
+) -> None:
+    """Fill in some of the numbers."""
+    i: cython.Py_ssize_t
+    for i in range(len(which)):
+        to[i] = numbers[which[i]]
+
+
+def judged(
+    readings: Readings, often: Buffer, other: Buffer, odd: array[int], rows: Buffer | None
+) -> Damage:
+    """What the odd forms of a text say of it, and of each other; `rows` are what tells of each.
 
     Letters that were misread and spaces that were lost are two kinds of damage, each of a rate of
     its own.  It is the forms that no list has that tell of it.
     """
-    odds, ratios = (np.full(len(often), -np.inf) for _ in range(2))
-    words = int(often.sum())
-    if not len(odd):
-        return Damage(2 * quiet(words), odds, ratios, other, odd, columns)
-    ratios[odd] = said = suspicion.log_ratio(columns[odd])
-    ratio = np.exp(np.clip(said, -LOUDEST, LOUDEST))
-    listed = readings.trusted[odd]
-    run_on = (readings.rows.steps[other[odd]] == SPACE).any(1)
-    total = 0.0
-    for kind in (run_on, ~run_on):
-        if not kind.any():
-            total += quiet(words)
+    size, words = len(often), total(often)
+    odds, ratios = array("d", [NEVER]) * size, array("d", [NEVER]) * size
+    columns = table(size, WIDTH)
+    rate = 2 * quiet(words)
+    if rows is not None:
+        said = view(suspicion.log_ratio(rows))
+        put(view(rows), odd, said, columns, ratios)
+        run_on = run_together(readings, view(other), odd)
+        rate = sum(of_kind(kind, run_on, readings, odd, words, said, odds) for kind in (1, 0))
+    return Damage(rate, column(odds), column(ratios), other, column(odd), column(columns))
+
+
+def put(
+    rows: cython.const[cython.double][:, ::1],
+    odd: cython.const[cython.longlong][::1],
+    said: cython.const[cython.double][::1],
+    columns: cython.double[:, ::1],
+    ratios: cython.double[::1],
+) -> None:
+    """Put what is known of the odd forms in their places among all forms."""
+    i: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    for i in range(len(odd)):
+        ratios[odd[i]] = said[i]
+        for k in range(WIDTH):
+            columns[odd[i], k] = rows[i, k]
+
+
+def run_together(
+    readings: Readings,
+    other: cython.const[cython.longlong][::1],
+    odd: cython.const[cython.longlong][::1],
+) -> array[int]:
+    """By odd form, 1 where its other reading is of words run together."""
+    steps: cython.const[cython.int][:, ::1] = view(readings.rows.steps)
+    found = array("b", bytes(len(odd)))
+    run_on: cython.schar[::1] = found
+    i: cython.Py_ssize_t
+    for i in range(len(odd)):
+        run_on[i] = spaces(steps, other[odd[i]]) > 0
+    return found
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def spaces(steps: cython.const[cython.int][:, ::1], row: cython.Py_ssize_t) -> cython.longlong:
+    """How many spaces a path restores."""
+    found: cython.longlong = 0
+    i: cython.Py_ssize_t
+    for i in range(steps.shape[1]):
+        found += steps[row, i] == LOST_SPACE
+    return found
+
+
+def of_kind(
+    kind: cython.int,
+    run_on: cython.const[cython.schar][::1],
+    readings: Readings,
+    odd: cython.const[cython.longlong][::1],
+    words: int,
+    said: cython.const[cython.double][::1],
+    odds: cython.double[::1],
+) -> float:
+    """The rate of one kind of damage; sets the log-odds of the odd forms of this kind."""
+    listed: cython.const[cython.uchar][::1] = view(readings.trusted)
+    telling = array("d")
+    alike: cython.Py_ssize_t = 0
+    i: cython.Py_ssize_t
+    for i in range(len(odd)):
+        if run_on[i] == kind:
+            alike += 1
+            if not listed[odd[i]]:
+                telling.append(exp(min(max(said[i], -LOUDEST), LOUDEST)))
+    if not alike:
+        return quiet(words)
+    in_order = words - len(telling)
+    found: cython.double = expected(likelihoods(telling, in_order), in_order + len(odd))
+    others: cython.const[cython.double][::1] = beside(telling, in_order)
+    known: cython.double = log_odds(found)
+    place: cython.Py_ssize_t = 0
+    for i in range(len(odd)):
+        if run_on[i] != kind:
             continue
-        counted, rest = kind & ~listed, kind & listed
-        in_order = words - int(counted.sum())
-        likely = likelihoods(ratio[counted], in_order)
-        mean = float(posterior(likely, in_order + len(odd)) @ RATES)
-        odds[odd[counted]] = beside(ratio[counted], in_order) + said[counted]
-        odds[odd[rest]] = logit(mean) + said[rest]
-        total += mean
-    return Damage(total, odds, ratios, other, odd, columns)
+        if listed[odd[i]]:
+            odds[odd[i]] = known + said[i]
+        else:
+            odds[odd[i]] = others[place] + said[i]
+            place += 1
+    return found
 
 
 def known(found: Damage, rate: float) -> Damage:
     """The same in a text of a known rate, of a profile that was given: each form by itself."""
-    odds = np.where(np.isfinite(found.ratios), logit(rate) + found.ratios, found.odds)
-    return replace(found, rate=rate, odds=odds)
+    ratios: cython.const[cython.double][::1] = view(found.ratios)
+    made = array("d", view(found.odds))
+    odds: cython.double[::1] = made
+    most: cython.double = logit(rate)
+    i: cython.Py_ssize_t
+    for i in range(len(ratios)):
+        if not isinf(ratios[i]):
+            odds[i] = most + ratios[i]
+    return replace(found, rate=rate, odds=column(made))
 
 
 def much(found: Damage, words: int) -> bool:
@@ -218,8 +460,16 @@ def much(found: Damage, words: int) -> bool:
 
     One word that does is too little, unless that is half of them.
     """
-    likely = int(((found.odds > 0) | (found.ratios > LOUD)).sum())
-    return found.rate >= MUCH and (likely >= SEVERAL or 2 * likely >= words)
+    if found.rate < MUCH:
+        return False
+    odds: cython.const[cython.double][::1] = view(found.odds)
+    ratios: cython.const[cython.double][::1] = view(found.ratios)
+    loud: cython.double = LOUD
+    likely: cython.longlong = 0
+    i: cython.Py_ssize_t
+    for i in range(len(odds)):
+        likely += odds[i] > 0 or ratios[i] > loud
+    return likely >= SEVERAL or 2 * likely >= words
 
 
 def heavy(found: Damage, words: int) -> bool:
@@ -229,45 +479,127 @@ def heavy(found: Damage, words: int) -> bool:
 
 def silent(found: Damage) -> Damage:
     """The same of a text of which nothing that is odd can be told from how it is spelt."""
-    nothing = np.full(len(found.other), -1)
-    never = np.full(len(found.other), -np.inf)
-    return replace(found, odds=never, ratios=never, other=nothing, odd=nothing[:0])
+    size = len(found.other)
+    never = column(array("d", [NEVER]) * size)
+    nothing = column(array("q", [-1]) * size)
+    return replace(found, odds=never, ratios=never, other=nothing, odd=column(array("q")))
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def log_odds(p: cython.double) -> cython.double:
+    """The log-odds of a probability; of none at all, of next to none."""
+    p = max(p, LEAST_RATE)
+    return log(p) - log1p(-p)
 
 
 def logit(p: float) -> float:
     """The log-odds of a probability; of none at all, of next to none."""
-    p = max(p, LOWEST)
-    return float(np.log(p) - np.log1p(-p))
+    return log_odds(p)
 
 
 def estimate(
-    readings: Readings, often: Longs, found: Damage, lexicon: Lexicon, marks: str
-) -> tuple[Profile, Doubles]:
+    readings: Readings, often: Buffer, found: Damage, lexicon: Lexicon, marks: str
+) -> tuple[Profile, Any]:
     """The profile of a text that is mostly read right, from what its forms may have been.
 
     `readings` are those under the channel of any engine, by which the damage was `found`.  With it
     comes, by form, how much of what was counted is of that form.  A misreading is counted as if
     the text had a few, so that those which bear each other out are seen to.
     """
-    rules, steps = readings.rules, readings.rows.steps
-    odd = np.flatnonzero((found.other >= 0) & (often > 0))
-    own = np.zeros(len(readings.forms))
-    least = logit(max(found.rate, SOME))
-    own[odd] = np.minimum(often[odd], MOST) / (1 + np.exp(-found.ratios[odd] - least))
-    used = needed(steps[found.other[odd]], own[odd], rules)
-    spellings = needed(steps[readings.as_is], np.minimum(often, MOST) - own, rules)
-    used = np.where(rules.variety, spellings, used)
-    used = np.where(rules.same, letters_of(readings.forms, often, rules), used)
-    spaces = (steps[found.other[odd]] == SPACE).sum(1)
-    lost = float((own[odd] * spaces).sum())
+    rules, size = readings.rules, len(readings.rules)
+    own, used, spelling = doubles(len(readings.forms)), doubles(size + 2), doubles(size)
+    misread(readings, view(found.other), view(often), view(found.ratios), found.rate, own, used)
+    used[size + 1] = total(often)
+    as_spelt(readings, view(often), own, spelling)
+    letters = letters_of(readings.forms, view(often), rules)
+    merge(view(rules.variety), view(rules.same), spelling, letters, used)
+    counts = column(used)
     profile = replace(
         little(lexicon),
-        read=kept(np.append(used, [lost, often.sum()]), rules, {}, LEAST),
-        variety=spelt(used, rules, LEAST),
+        read=kept(counts, rules, {}, LEAST),
+        variety=spelt(counts, rules, LEAST),
         marks=marks,
         rate=round(found.rate, DECIMALS),
     )
-    return profile, own
+    return profile, column(own)
+
+
+def misread(
+    readings: Readings,
+    other: cython.const[cython.longlong][::1],
+    often: cython.const[cython.longlong][::1],
+    ratios: cython.const[cython.double][::1],
+    rate: cython.double,
+    own: cython.double[::1],
+    used: cython.double[::1],
+) -> None:
+    """Count the rules that the likely misreadings need, and behind them the spaces lost.
+
+    Sets `own`, by form, to how often it is counted.
+    """
+    steps: cython.const[cython.int][:, ::1] = view(readings.rows.steps)
+    least: cython.double = logit(max(rate, SOME))
+    most: cython.double = MOST
+    i: cython.Py_ssize_t
+    for i in range(len(other)):
+        if other[i] >= 0 and often[i] > 0:
+            own[i] = min(cython.cast(cython.double, often[i]), most) * likely(ratios[i] + least)
+            need(steps, other[i], own[i], used)
+            used[len(used) - 2] += own[i] * spaces(steps, other[i])
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def likely(odds: cython.double) -> cython.double:
+    """The probability of these log-odds."""
+    return 1 / (1 + exp(-odds)) if odds > 0 else exp(odds) / (1 + exp(odds))
+
+
+def as_spelt(
+    readings: Readings,
+    often: cython.const[cython.longlong][::1],
+    own: cython.const[cython.double][::1],
+    used: cython.double[::1],
+) -> None:
+    """Count the rules that the forms need as they stand, as far as they are not misread."""
+    steps: cython.const[cython.int][:, ::1] = view(readings.rows.steps)
+    as_is: cython.const[cython.longlong][::1] = view(readings.as_is)
+    most: cython.double = MOST
+    i: cython.Py_ssize_t
+    for i in range(len(often)):
+        need(steps, as_is[i], min(cython.cast(cython.double, often[i]), most) - own[i], used)
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def need(
+    steps: cython.const[cython.int][:, ::1],
+    row: cython.Py_ssize_t,
+    weight: cython.double,
+    used: cython.double[::1],
+) -> cython.void:
+    """Count the rules of a path with a weight."""
+    i: cython.Py_ssize_t
+    for i in range(steps.shape[1]):
+        if steps[row, i] >= 0:
+            used[steps[row, i]] += weight
+
+
+def merge(
+    variety: cython.const[cython.uchar][::1],
+    same: cython.const[cython.uchar][::1],
+    spelling: cython.const[cython.double][::1],
+    letters: cython.const[cython.double][::1],
+    used: cython.double[::1],
+) -> None:
+    """Put the counts of spellings, and of letters that were read right, beside those of errors."""
+    i: cython.Py_ssize_t
+    for i in range(len(variety)):
+        if same[i]:
+            used[i] = letters[i]
+        elif variety[i]:
+            used[i] = spelling[i]
 
 
 def nothing(found: Damage, lexicon: Lexicon, marks: str) -> Profile:
@@ -275,26 +607,29 @@ def nothing(found: Damage, lexicon: Lexicon, marks: str) -> Profile:
     return replace(little(lexicon), marks=marks, rate=round(found.rate, DECIMALS))
 
 
-def needed(steps: npt.NDArray[np.int32], weight: Doubles, rules: Rules) -> Doubles:
-    """How often paths with these weights need each rule."""
-    paths = np.flatnonzero((steps >= 0).any(1))  # most words of a text need none
-    steps, weight = steps[paths], weight[paths]
-    used = np.where(steps < 0, len(rules), steps).ravel()
-    total = np.bincount(used, np.repeat(weight, steps.shape[1]), len(rules) + 1)[:-1]
-    return np.asarray(total, np.float64)
-
-
-def letters_of(forms: Sequence[str], often: Longs, rules: Rules) -> Doubles:
+def letters_of(
+    forms: Sequence[str], often: cython.const[cython.longlong][::1], rules: Rules
+) -> array[float]:
     """By rule that reads a character as what it is, how often a text has that character."""
-    said = list(forms)
-    for i in np.flatnonzero(in_capitals(forms)).tolist():
-        said[i] = said[i].lower()
-    codes, start = rules.flat(said)
-    seen = np.bincount(codes, np.repeat(often, np.diff(start)), len(rules.codes) + 1)
-    total = np.zeros(len(rules))
-    same, code = rules.identities
-    total[same] = seen[code]
-    return total
+    said = [form.lower() if all_capitals(form) else form for form in forms]
+    codes: cython.const[cython.int][::1]
+    start: cython.const[cython.longlong][::1]
+    flat, starts = rules.flat(said)
+    codes, start = view(flat), view(starts)
+    seen: cython.double[::1] = doubles(len(rules.codes) + 1)
+    i: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    for i in range(len(said)):
+        for k in range(start[i], start[i + 1]):
+            seen[codes[k]] += often[i]
+    same: cython.const[cython.longlong][::1]
+    code: cython.const[cython.longlong][::1]
+    same, code = map(view, rules.identities)
+    found = doubles(len(rules))
+    counts: cython.double[::1] = found
+    for i in range(len(same)):
+        counts[same[i]] = seen[code[i]]
+    return found
 
 
 @lru_cache(maxsize=4)

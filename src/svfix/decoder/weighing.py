@@ -2,145 +2,90 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from itertools import compress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
 
 from svfix.channel import engines
 from svfix.channel.marks import masked, standing
-from svfix.channel.model import COMPOUND, SPACE, UNITS, Channel
+from svfix.channel.model import COMPOUND, SPACE, Channel
 from svfix.channel.profile import DECIMALS, Profile
-from svfix.decoder import adaptation, cells, rate, splits, variety
+from svfix.decoder import adaptation, cells, rate
 from svfix.decoder.estimation import estimate
 from svfix.decoder.gaps import figures_stay
 from svfix.decoder.halves import guarded
 from svfix.decoder.language import guard
-from svfix.decoder.lines import named
-from svfix.decoder.openings import COMMA, shares
 from svfix.decoder.rate import Damage
+from svfix.decoder.row import (
+    Picked,
+    Row,
+    build_lattice,
+    doubles,
+    likeliest,
+    listed_words,
+    numbered,
+    picked,
+)
+from svfix.decoder.seen import Seen
 from svfix.decoder.shortened import FEW, shortened
-from svfix.decoder.splits import Splits
 from svfix.lexicon.ngrams import STEP
 from svfix.ranking import calibration
 from svfix.ranking.calibration import Features
-from svfix.ranking.casing import CAPITALS, INSIDE, NAMED, OPENING, PLACES, casing
 from svfix.ranking.cloze import shared_anew
-from svfix.ranking.lattice import ORDER, TRUST, Slots, posteriors
+from svfix.ranking.lattice import posteriors
 from svfix.search.candidates import BEAMS, PATIENT
 from svfix.search.readings import MANY, MOST, Readings, known_words, read
 from svfix.search.vocabulary import Vocabulary, vocabulary
-from svfix.text.capitals import in_capitals
+from svfix.text.capitals import all_capitals
 from svfix.text.chunks import Kind
 from svfix.text.line_breaks import line_breaks
 from svfix.text.markup import blanked, spans
-from svfix.text.runs import openings, ragged
+from svfix.text.runs import column, flags, view
 from svfix.text.tokens import Tokens, tokenise
 
 if TYPE_CHECKING:
     from svfix.lexicon.store import Lexicon
     from svfix.options import Options
-
-Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
-Longs = npt.NDArray[np.int64]
+    from svfix.uncompiled import Buffer
 
 MOSTLY = 128  # of 255; half the times that a word stands inside a sentence
-COMMON = 8.0  # nats of a word that is met in most texts, such as `på`
+COMMON = 8.0 / STEP  # steps of -log P of a word that is met in most texts, such as `på`: 8 nats
 STRANGE = 0.15  # of a text's words unlisted, from which its engine is looked for at once
-OLD = 0.3  # the probability of another spelling that more than one word of a text tells of
 DOUBTFUL = 0.25  # the probability of a clean text from which on no engine is believed in
 KNOWING = 0.25  # of engines that know Swedish, from which share on a text was read by one
-NUMBER, GUARDED = -1, -2  # what a token is that has no form to decode
 
-
-@dataclass(frozen=True)
-class Picked:
-    """A reading of each word of a text, and the reading's posterior."""
-
-    reading: Longs
-    posterior: Floats
-
-
-@dataclass(frozen=True)
-class Seen:
-    """The forms of a text as they may have been under any engine, and what that says of damage.
-
-    `often` is how many times each form stands in the text, but for pieces of words with a space in
-    them, which are no misreadings; `runs` are those that may be that, and `one` how likely.
-    """
-
-    readings: Readings
-    often: Longs
-    damage: Damage
-    runs: Splits | None
-    one: Doubles
-
-    @staticmethod
-    def of(text: str, tokens: Tokens, form: Longs, forms: list[str], words: Vocabulary) -> Seen:
-        channel, seek = rate.channel(words.lexicon), rate.search(words.lexicon)
-        readings = read(forms, words, channel, trusting=True, seek=seek)
-        often = np.bincount(form[form >= 0], minlength=len(forms))
-        old = variety.shown(readings, often)
-        readings = variety.in_spelling(readings, channel, old)
-        runs = splits.find(text, tokens, form, readings, seek, of_words=True)
-        one = splits.probability(runs, readings, form, words.lexicon) if runs else np.zeros(0)
-        pieces = form[runs.pieces(one)] if runs else form[:0]
-        damage = rate.damage(readings, often - np.bincount(pieces, minlength=len(forms)))
-        if old > OLD and damage.rate > rate.OLDEST:
-            return Seen(readings, often, rate.silent(damage), None, np.zeros(0))
-        one = splits.confidence(one, len(form), damage.rate)
-        joined = form[runs.pieces(one)] if runs else form[:0]
-        often = often - np.bincount(joined, minlength=len(forms))
-        if len(joined) < len(pieces):
-            damage = rate.damage(readings, often)
-        return Seen(readings, often, damage, runs, one)
-
-    def by_itself(self) -> Seen:
-        """The same where the text's other words say nothing, as its profile is known."""
-        often = np.ones_like(self.often)
-        damage = rate.damage(self.readings, often)
-        return replace(self, often=often, damage=damage, runs=None, one=np.zeros(0))
-
-    def of_any_word(self, words: Vocabulary, own: Channel) -> Seen:
-        """The same with readings of the words that are listed, too, found under its `own` channel.
-
-        What this text does again and again is looked for further than what any engine does.
-        """
-        channel, old = rate.channel(words.lexicon), self.readings.old
-        seek = partial(rate.look, words.lexicon, own)
-        readings = read(self.readings.forms, words, own, seek=seek)
-        readings = replace(readings.repriced(variety.spelt(channel, old)), old=old)
-        damage = rate.damage(readings, self.often)
-        return replace(self, readings=readings, damage=damage)
+WORD = cython.declare(cython.int, int(Kind.WORD))
+GUARDED = cython.declare(cython.int, int(Kind.GUARDED))
+LOST_SPACE = cython.declare(cython.int, SPACE)
+JOINT = cython.declare(cython.int, COMPOUND)
 
 
 @dataclass(frozen=True)
 class Weighed:
     """The words of a text with the likeliest reading of each and the reading that leaves it.
 
-    `words` are the places of the words among the tokens, `form` is the number of each token's form
-    among those of the readings, below 0 for what is no word; `unknown` is the lexicon's number of
-    what it does not have, `unigram` what it stores of each word's probability; `row` has all
-    readings of the words in a row, and `posterior` how likely each is; `firm` says that any figure
-    in the text is one.
+    `words` are the places of the words among the tokens (64 bits), `form` is the number of each
+    token's form among those of the readings (64 bits), below 0 for what is no word; `row` has all
+    readings of the words in a row, and `posterior` how likely each is (32 bits, 0 to 1); `firm`
+    says that any figure in the text is one.
     """
 
     tokens: Tokens
-    words: Longs
+    words: Buffer
     readings: Readings
     best: Picked
     as_is: Picked
     profile: Profile
-    form: Longs
+    form: Buffer
     channel: Channel
-    unknown: int
-    unigram: npt.NDArray[np.uint8]
     row: Row
-    posterior: Floats
+    posterior: Buffer
     firm: bool = False
     seen: Seen | None = None
 
@@ -149,51 +94,58 @@ class Weighed:
         """The damage of a text that is mostly read right."""
         return self.seen.damage if self.seen else None
 
-    def readings_of(self, word: int) -> tuple[Longs, Floats]:
+    def readings_of(self, word: int) -> tuple[list[int], list[float]]:
         """The readings that a word may have, and their posteriors."""
         slot = self.row.slot[self.words[word]]
         start = self.row.slots.start[slot]
-        span = slice(start, start + self.row.slots.count[slot])
-        return self.row.reading[span], self.posterior[span]
+        behind = start + self.row.slots.count[slot]
+        return self.row.reading[start:behind].tolist(), self.posterior[start:behind].tolist()
 
-    @property
-    def changed(self) -> npt.NDArray[np.bool_]:
-        """Whether the likeliest reading is another than the word as it was read."""
-        return np.asarray(self.best.reading != self.as_is.reading)
-
-    @cached_property
-    def sizes(self) -> Longs:
-        """How many characters each word has, as it was read."""
-        return self.tokens.sizes[self.words]
-
-    @cached_property
-    def spaces(self) -> Longs:
-        """How many spaces there are in each reading."""
-        return np.asarray((self.readings.rows.steps == SPACE).sum(1), np.int64)
+    def changed(self) -> list[int]:
+        """The words whose likeliest reading is another than the word as it was read."""
+        best: cython.const[cython.longlong][::1] = view(self.best.reading)
+        as_is: cython.const[cython.longlong][::1] = view(self.as_is.reading)
+        found = []
+        i: cython.Py_ssize_t
+        for i in range(len(best)):
+            if best[i] != as_is[i]:
+                found.append(i)
+        return found
 
     @cached_property
-    def alone(self) -> npt.NDArray[np.bool_]:
-        """By word, whether it is a common one and no token beside it is all in capitals."""
-        common = self.unigram[self.readings.rows.into[self.best.reading]] <= COMMON / STEP
-        return np.asarray(common & self._quietly)
+    def spaces(self) -> Any:
+        """How many spaces there are in each reading (64 bits)."""
+        steps: cython.const[cython.int][:, ::1] = view(self.readings.rows.steps)
+        found = array("q", bytes(8 * len(self.readings.rows)))
+        spaces: cython.longlong[::1] = found
+        i: cython.Py_ssize_t
+        for i in range(len(found)):
+            spaces[i] = met(steps, i, LOST_SPACE)
+        return column(found)
 
-    @cached_property
-    def acronyms(self) -> npt.NDArray[np.bool_]:
-        """By word, whether it may be an acronym (`LAF`) and its likeliest reading is one (`IAF`).
+    def alone(self, word: int) -> bool:
+        """Whether a word is a common one and no token beside it is all in capitals."""
+        lexicon, into = self.readings.vocabulary.lexicon, self.readings.rows.into
+        common = lexicon.ngrams.unigram[into[self.best.reading[word]]] <= COMMON
+        return bool(common) and self.quiet(word)
+
+    def acronym(self, word: int) -> bool:
+        """Whether a word may be an acronym (`LAF`) and its likeliest reading is one (`IAF`).
 
         A list has few of them, and what stands beside one fits the others as well.
         """
-        may_be = np.array([form.isupper() and form.isalpha() for form in self.tokens.forms], bool)
-        upper = self.readings.vocabulary.lexicon.upper
-        usual = upper[self.readings.rows.into[self.best.reading]] >= MOSTLY
-        return np.asarray(usual & may_be[self.tokens.form[self.words]] & self._quietly)
+        form = self.tokens.forms[self.tokens.form[self.words[word]]]
+        if not (form.isupper() and form.isalpha()):
+            return False
+        lexicon, into = self.readings.vocabulary.lexicon, self.readings.rows.into
+        usual = lexicon.upper[into[self.best.reading[word]]] >= MOSTLY
+        return bool(usual) and self.quiet(word)
 
-    @cached_property
-    def _quietly(self) -> npt.NDArray[np.bool_]:
-        """By word, whether no token beside it is all in capitals."""
-        capitals = in_capitals(self.tokens.forms)
-        loud = np.concatenate([[False], capitals[self.tokens.form], [False]])
-        return np.asarray(~(loud[self.words] | loud[self.words + 2]))
+    def quiet(self, word: int) -> bool:
+        """Whether no token beside a word is all in capitals."""
+        tokens, place = self.tokens, int(self.words[word])
+        beside = [i for i in (place - 1, place + 1) if 0 <= i < len(tokens)]
+        return not any(all_capitals(tokens.forms[tokens.form[i]]) for i in beside)
 
     def doubted(self) -> Weighed:
         """The same with a profile that knows how much doubt its readings leave."""
@@ -202,20 +154,93 @@ class Weighed:
 
     def features(self, picked: Picked) -> Features:
         """What the calibration of these readings goes by."""
-        rows, reading = self.readings.rows, picked.reading
-        unlisted = (rows.into == self.unknown) & ~rows.own
-        compound = (rows.steps == COMPOUND).any(1) & (self.spaces == 0)
+        reading: cython.const[cython.longlong][::1] = view(picked.reading)
+        as_is: cython.const[cython.longlong][::1] = view(self.as_is.reading)
+        steps: cython.const[cython.int][:, ::1] = view(self.readings.rows.steps)
+        price: cython.const[cython.double][::1] = doubles(self.readings.rows.channel)
+        into: cython.const[cython.longlong][::1] = view(self.readings.rows.into)
+        own: cython.const[cython.uchar][::1] = view(self.readings.rows.own)
+        words: cython.const[cython.longlong][::1] = view(self.words)
+        form: cython.const[cython.longlong][::1] = view(self.form)
+        forms = self.readings.forms
+        unknown: cython.longlong = self.readings.vocabulary.lexicon.special["<unk>"]
+        size: cython.Py_ssize_t = len(words)
+        costs, lengths = array("d", bytes(8 * size)), array("q", bytes(8 * size))
+        flagged = [array("B", bytes(size)) for _ in range(3)]
+        counts = array("q", bytes(8 * size))
+        cost: cython.double[::1] = costs
+        length: cython.longlong[::1] = lengths
+        compound: cython.uchar[::1] = flagged[0]
+        unlisted: cython.uchar[::1] = flagged[1]
+        compound_as_is: cython.uchar[::1] = flagged[2]
+        count: cython.longlong[::1] = counts
+        i: cython.Py_ssize_t
+        row: cython.longlong
+        for i in range(size):
+            row = reading[i]
+            cost[i] = -price[row]
+            length[i] = len(forms[form[words[i]]])
+            compound[i] = is_compound(steps, row)
+            unlisted[i] = into[row] == unknown and not own[row]
+            compound_as_is[i] = is_compound(steps, as_is[i])
+            count[i] = 1 + met(steps, row, LOST_SPACE)
         return Features(
             posterior=picked.posterior,
-            cost=-rows.channel[reading],
-            length=self.sizes,
-            compound=compound[reading],
-            unlisted=unlisted[reading],
-            compound_as_is=compound[self.as_is.reading],
-            words=1 + self.spaces[reading],
-            part=np.ones(len(reading), np.int64),
+            cost=column(costs),
+            length=column(lengths),
+            compound=flags(flagged[0]),
+            unlisted=flags(flagged[1]),
+            compound_as_is=flags(flagged[2]),
+            words=column(counts),
+            part=column(array("q", [1]) * size),
             doubt=self.profile.doubt,
         )
+
+    def wrong(self, sure: Buffer) -> tuple[int, float]:
+        """How many words a text has, and the share of them that are expected to be wrong.
+
+        `sure` (by word, 0 to 1) is how likely each is.  What stands between white space is a word,
+        and right when all its parts are; words run together are as many as they are in their
+        likeliest reading.
+        """
+        chance: cython.const[cython.double][::1] = view(sure)
+        words: cython.const[cython.longlong][::1] = view(self.words)
+        chunk: cython.const[cython.longlong][::1] = view(self.tokens.chunk)
+        reading: cython.const[cython.longlong][::1] = view(self.best.reading)
+        steps: cython.const[cython.int][:, ::1] = view(self.readings.rows.steps)
+        total: cython.longlong = 0
+        here: cython.longlong = 0
+        expected: cython.double = 0
+        all_right: cython.double = 1
+        i: cython.Py_ssize_t
+        for i in range(len(words)):
+            here += met(steps, reading[i], LOST_SPACE)
+            all_right *= chance[i]
+            if i + 1 == len(words) or chunk[words[i + 1]] != chunk[words[i]]:
+                total += 1 + here
+                expected += (1 - all_right) * (1 + here)
+                here, all_right = 0, 1
+        return total, expected / total if total else 0.0
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def met(
+    steps: cython.const[cython.int][:, ::1], row: cython.Py_ssize_t, step: cython.int
+) -> cython.longlong:
+    """How often a path has a step."""
+    found: cython.longlong = 0
+    i: cython.Py_ssize_t
+    for i in range(steps.shape[1]):
+        found += steps[row, i] == step
+    return found
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def is_compound(steps: cython.const[cython.int][:, ::1], row: cython.Py_ssize_t) -> cython.bint:
+    """Whether a path is one of a single word whose parts alone are listed."""
+    return met(steps, row, JOINT) > 0 and met(steps, row, LOST_SPACE) == 0
 
 
 def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
@@ -230,23 +255,22 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
     shown = masked(text, marks)
     breaks = line_breaks(shown)
     tokens = guard(cells.guarded(tokenise(shown, breaks, words.chunk)), lexicon)
-    form, forms = numbered(tokens, words)
     profile = options.profile
     listed = are_listed(tokens, lexicon)
     if profile is None and unlisted(tokens, listed) > STRANGE:
-        profile = believed(estimate(forms, lexicon, marks))
+        profile = believed(estimate(numbered(tokens, words)[1], lexicon, marks))
     if profile is None or profile.clean:
         profile = options.profile
         whole = without_parts(text, tokens, words, listed)
         of_whole, asked = numbered(whole, words)
         seen = Seen.of(text, whole, of_whole, asked, words)
         mostly = partial(mostly_right, text, whole, of_whole, seen, words, options.profile, marks)
-        size = int(seen.often.sum())
+        size = rate.total(seen.often)
         if profile or not rate.much(seen.damage, size):
             return mostly()
         if len(tokens) < FEW:
-            tokens, form, forms = whole, of_whole, asked
-        profile = believed(estimate(forms, lexicon, marks))
+            tokens = whole
+        profile = believed(estimate(numbered(tokens, words)[1], lexicon, marks))
         if profile is None or not (rate.heavy(seen.damage, size) or foreign(profile)):
             return mostly()
     firm = figures_stay(profile, lexicon)
@@ -255,7 +279,8 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
         tokens = guard(cells.guarded(tokenise(shown, breaks, words.chunk_apart)), lexicon)
         if few:
             tokens = without_parts(text, tokens, words, are_listed(tokens, lexicon))
-        form, forms = numbered(tokens, words)
+    form, forms = numbered(tokens, words)
+    if firm:
         profile = options.profile or estimate(forms, lexicon, marks)
     found = replace(misread(text, tokens, form, forms, words, profile), firm=firm)
     if options.profile:
@@ -267,7 +292,7 @@ def heard_again(
     found: Weighed,
     text: str,
     tokens: Tokens,
-    form: Longs,
+    form: Buffer,
     forms: list[str],
     words: Vocabulary,
 ) -> Weighed:
@@ -281,24 +306,45 @@ def heard_again(
     return found
 
 
-def are_listed(tokens: Tokens, lexicon: Lexicon) -> npt.NDArray[np.bool_]:
+def are_listed(tokens: Tokens, lexicon: Lexicon) -> Any:
     """By token, whether its form is a word that a list has."""
-    return np.asarray((known_words(tokens.forms, lexicon) >= 0)[tokens.form])
+    known: cython.const[cython.longlong][::1] = view(known_words(tokens.forms, lexicon))
+    form: cython.const[cython.longlong][::1] = view(tokens.form)
+    found = array("B", bytes(len(form)))
+    listed: cython.uchar[::1] = found
+    i: cython.Py_ssize_t
+    for i in range(len(form)):
+        listed[i] = known[form[i]] >= 0
+    return flags(found)
 
 
-def without_parts(
-    text: str, tokens: Tokens, words: Vocabulary, listed: npt.NDArray[np.bool_]
-) -> Tokens:
+def without_parts(text: str, tokens: Tokens, words: Vocabulary, listed: Buffer) -> Tokens:
     """The tokens of a text with halves of words and shortened words guarded."""
     whole = guarded(tokens, words)
-    short = shortened(text, whole, listed, words.lexicon)
-    return replace(whole, kind=np.where(short, np.int8(Kind.GUARDED), whole.kind))
+    short: cython.const[cython.uchar][::1] = view(shortened(text, whole, listed, words.lexicon))
+    made = array("b", view(whole.kind))
+    kind: cython.schar[::1] = made
+    any_short: cython.bint = False
+    i: cython.Py_ssize_t
+    for i in range(len(short)):
+        if short[i]:
+            kind[i] = GUARDED
+            any_short = True
+    return replace(whole, kind=column(made)) if any_short else whole
 
 
-def unlisted(tokens: Tokens, listed: npt.NDArray[np.bool_]) -> float:
+def unlisted(tokens: Tokens, listed: Buffer) -> float:
     """The share of a text's words that no list has; 0 where they are too few to tell."""
-    words = tokens.kind == Kind.WORD
-    return float((words & ~listed).sum() / words.sum()) if words.sum() >= FEW else 0.0
+    kind: cython.const[cython.schar][::1] = view(tokens.kind)
+    known: cython.const[cython.uchar][::1] = view(listed)
+    words: cython.longlong = 0
+    found: cython.double = 0
+    i: cython.Py_ssize_t
+    for i in range(len(kind)):
+        if kind[i] == WORD:
+            words += 1
+            found += not known[i]
+    return found / words if words >= FEW else 0.0
 
 
 def believed(profile: Profile) -> Profile | None:
@@ -315,7 +361,7 @@ def foreign(profile: Profile) -> bool:
 
 
 def misread(
-    text: str, tokens: Tokens, form: Longs, forms: list[str], words: Vocabulary, profile: Profile
+    text: str, tokens: Tokens, form: Buffer, forms: list[str], words: Vocabulary, profile: Profile
 ) -> Weighed:
     """Weigh the words of a text that an engine misread, any of which it may have."""
     beams, most = (PATIENT, MANY) if profile.heard else (BEAMS, MOST)
@@ -327,7 +373,7 @@ def misread(
 def mostly_right(
     text: str,
     tokens: Tokens,
-    form: Longs,
+    form: Buffer,
     seen: Seen,
     words: Vocabulary,
     profile: Profile | None,
@@ -340,19 +386,15 @@ def mostly_right(
         channel = rate.channel(lexicon)
         found = weighed(text, tokens, form, seen.readings, words, profile, channel)
         return replace(found, seen=seen).doubted()
+    own = None
     if profile is None or profile.rate is None:
         profile, own = rate.estimate(seen.readings, seen.often, seen.damage, lexicon, marks)
-    else:
-        own = np.zeros(len(seen.readings.forms))
     if given:
         seen = seen.by_itself()
     habits = profile.habits(lexicon, seen.readings.old)
     if (profile.rate or 0.0) >= rate.ANY_WORD:
         seen = seen.of_any_word(words, habits.channel())
-    steps = seen.readings.rows.steps
-    odd = seen.damage.odd
-    shown = habits.shown(steps[seen.damage.other[odd]], own[odd])
-    damage = rate.again(seen.damage, seen.readings, seen.often, shown)
+    damage = rate.again(seen.damage, seen.readings, seen.often, habits, own)
     channel = habits.channel()
     readings = seen.readings.repriced(channel)
     found = weighed(text, tokens, form, readings, words, given or profile, channel)
@@ -366,7 +408,7 @@ def mostly_right(
 def weighed(
     text: str,
     tokens: Tokens,
-    form: Longs,
+    form: Buffer,
     readings: Readings,
     words: Vocabulary,
     profile: Profile,
@@ -374,118 +416,22 @@ def weighed(
 ) -> Weighed:
     """Weigh the readings of the words of a text in each other's context."""
     lexicon = words.lexicon
-    row = line_up(text, tokens, form, readings, lexicon)
-    posterior = np.asarray(posteriors(row.slots, lexicon.grams))
-    best = likeliest(row.slots, posterior)
-    able = np.append(readings.rows.extra == 0, [False] * 3)[row.reading]
-    posterior = shared_anew(posterior, row.slots, able, best, (text, tokens, row.slot), lexicon)
-    top = likeliest(row.slots, posterior)
-    best, sure = row.reading[top], posterior[top]
-    word = np.flatnonzero(form >= 0)
-    slot, of_word = row.slot[word], form[word]
-    as_is = readings.as_is[of_word]
-    kept = posterior[row.slots.start[slot] + as_is - readings.start[of_word]]
+    row = build_lattice(text, tokens, form, readings, lexicon)
+    posterior: Any = column(posteriors(row.slots, lexicon.grams))
+    if row.doubtful:
+        able, best = listed_words(row, readings), likeliest(row.slots, posterior)
+        place = text, tokens, row.slot
+        posterior = shared_anew(posterior, row.slots, able, best, place, lexicon)
+    places, to, as_is = picked(row, form, readings, posterior)
     return Weighed(
         tokens=tokens,
-        words=word,
+        words=places,
         readings=readings,
-        best=Picked(best[slot], sure[slot]),
-        as_is=Picked(as_is, kept),
+        best=to,
+        as_is=as_is,
         profile=profile,
         form=form,
         channel=channel,
-        unknown=lexicon.special["<unk>"],
-        unigram=lexicon.ngrams.unigram,
         row=row,
         posterior=posterior,
     )
-
-
-def numbered(tokens: Tokens, words: Vocabulary) -> tuple[Longs, list[str]]:
-    """The number of each token's form among those to decode, or what it is instead, and these."""
-    form = np.where(tokens.kind == Kind.NUMBER, NUMBER, GUARDED)
-    asked = tokens.kind == Kind.WORD
-    if words.words:
-        own = np.array([f.lower() in words.spelling for f in tokens.forms], bool)
-        asked &= ~own[tokens.form]
-    used = np.zeros(len(tokens.forms), bool)
-    used[tokens.form[asked]] = True
-    number = np.cumsum(used) - 1
-    form[asked] = number[tokens.form[asked]]
-    return form, list(compress(tokens.forms, used))
-
-
-@dataclass(frozen=True)
-class Row:
-    """Slots of a text, with the reading each candidate is and the slot of each token.
-
-    `share` is how likely something opens with each token.
-    """
-
-    slots: Slots
-    reading: Longs
-    slot: Longs
-    share: Doubles
-
-
-def line_up(
-    text: str,
-    tokens: Tokens,
-    form: Longs,
-    readings: Readings,
-    lexicon: Lexicon,
-) -> Row:
-    """The words of a text in a row, each with its readings; sentences start with `<s>`.
-
-    The readings of what is no word are the specials, which stand behind all others.
-    """
-    special = [lexicon.special[name] for name in ("<s>", "<num>", "<unk>")]
-    to_come = [lexicon.special["</s>"], *special[1:]]  # a sentence starts where the last one ends
-    size = len(readings.rows)
-    opens = tokens.opens
-    capitals = np.append(in_capitals(readings.forms), [False] * 2)[form]
-    slot = ORDER - 1 + np.arange(len(tokens)) + np.cumsum(opens)
-    total = ORDER + len(tokens) + int(opens.sum())  # the text ends as its paragraphs do
-    start, count, case = (np.full(total, value) for value in (size, 1, INSIDE))
-    start[slot] = np.concatenate([readings.start, [size + 2, size + 1]])[form]
-    count[slot] = np.concatenate([readings.count, [1, 1]])[form]
-    share = shares(text, tokens, count[slot] > 1, lexicon)
-    places = [capitals, opens, named(tokens) & (share <= COMMA)]
-    case[slot] = np.select(places, [CAPITALS, OPENING, NAMED], INSIDE)
-    perhaps = np.zeros(total)
-    perhaps[slot] = share
-    reading = np.repeat(start, count) + ragged(count)
-    nothing = np.zeros((len(PLACES), len(special)), np.float32)
-    own = readings.rows.channel + TRUST * readings.rows.extra
-    likely = np.hstack([own + casing(readings.rows, lexicon), nothing])
-    local = at_places(likely, reading, np.repeat(case, count), np.repeat(perhaps, count))
-    slots = Slots(
-        start=np.cumsum(count) - count,
-        count=count,
-        into=np.concatenate([readings.rows.into, to_come])[reading].astype(np.int32),
-        outof=np.concatenate([readings.rows.outof, special])[reading].astype(np.int32),
-        local=np.rint(local * UNITS).astype(np.int32),
-    )
-    return Row(slots, reading, slot, share)
-
-
-def at_places(likely: Floats, reading: Longs, case: Longs, share: Doubles) -> Floats:
-    """What readings are worth at their places, which `likely` has by kind of place and reading.
-
-    `share` is how likely something opens at each place that is one inside a sentence else.
-    """
-    local = likely[case, reading]
-    which = np.flatnonzero((case == INSIDE) & (share > 0))
-    inside, opening = local[which], likely[OPENING, reading[which]]
-    share = share[which]
-    with np.errstate(divide="ignore"):
-        local[which] = np.logaddexp(np.log1p(-share) + inside, np.log(share) + opening)
-    return np.asarray(local)
-
-
-def likeliest(slots: Slots, posterior: Floats) -> Longs:
-    """The likeliest candidate of each slot."""
-    best = np.maximum.reduceat(posterior, slots.start)
-    hit = np.flatnonzero(posterior == np.repeat(best, slots.count))
-    owner = np.repeat(np.arange(len(slots.count)), slots.count)[hit]
-    return hit[openings(owner)]

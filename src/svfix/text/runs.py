@@ -19,7 +19,7 @@ def view(numbers: npt.ArrayLike) -> Buffer:
     return memoryview(contiguous)
 
 
-def column(numbers: array[Any]) -> Any:
+def column(numbers: array[Any] | memoryview[Any]) -> Any:
     """Numbers that compiled code wrote, for what still counts in numpy."""
     return np.asarray(numbers)
 

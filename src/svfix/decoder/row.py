@@ -1,0 +1,429 @@
+"""The row: the words of a text side by side, each with its readings, as the lattice takes them."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
+
+if cython.compiled:
+    from cython.cimports.libc.math import exp, log, log1p, rint
+else:
+    from math import exp, log, log1p
+
+    rint = round
+
+from svfix.channel.model import UNITS
+from svfix.decoder.lines import named
+from svfix.decoder.openings import COMMA, shares
+from svfix.ranking.casing import CAPITALS, INSIDE, NAMED, OPENING, casing
+from svfix.ranking.lattice import ORDER, TRUST, Slots
+from svfix.text.capitals import all_capitals
+from svfix.text.chunks import Kind
+from svfix.text.runs import column, flags, view
+
+if TYPE_CHECKING:
+    from svfix.lexicon.store import Lexicon
+    from svfix.search.readings import Readings
+    from svfix.search.vocabulary import Vocabulary
+    from svfix.text.tokens import Tokens
+    from svfix.uncompiled import Buffer
+
+# What a token is that has no form to decode.
+NUMBER = cython.declare(cython.longlong, -1)
+GUARDED = cython.declare(cython.longlong, -2)
+
+WORD_KIND = cython.declare(cython.int, int(Kind.WORD))
+NUMBER_KIND = cython.declare(cython.int, int(Kind.NUMBER))
+FIRST = cython.declare(cython.longlong, ORDER - 1)  # slot of a text's first sentence
+NAT = cython.declare(cython.double, UNITS)
+TRUSTED = cython.declare(cython.double, TRUST)
+MAY_BE_COMMA = cython.declare(cython.double, COMMA)
+AT_INSIDE = cython.declare(cython.int, INSIDE)
+AT_OPENING = cython.declare(cython.int, OPENING)
+AT_CAPITALS = cython.declare(cython.int, CAPITALS)
+AT_NAMED = cython.declare(cython.int, NAMED)
+
+
+@dataclass(frozen=True)
+class Row:
+    """Slots of a text, with the reading that each candidate is and the slot of each token.
+
+    `reading` are rows of the readings (64 bits, by candidate), and numbers behind them of what is
+    no word; `slot` is 64 bits by token; `share` (0 to 1, by token) is how likely something opens
+    with it, where it has more than one reading.
+    """
+
+    slots: Slots
+    reading: Buffer
+    slot: Buffer
+    share: Buffer
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether any word has more than one reading."""
+        return len(self.reading) > len(self.slots.count)
+
+
+@dataclass(frozen=True)
+class Picked:
+    """A reading of each word of a text (64 bits), and the reading's posterior (32 bits, 0 to 1)."""
+
+    reading: Buffer
+    posterior: Buffer
+
+
+def longs(size: int) -> array[int]:
+    """Room for whole numbers of 64 bits."""
+    return array("q", bytes(8 * size))
+
+
+def doubles(numbers: Buffer) -> Any:
+    """Numbers of 32 or 64 bits as such of 64: those that readings cost may be either."""
+    given: Any = view(numbers)
+    if given.format == "d":
+        return given
+    single: cython.const[cython.float][::1] = given
+    made = array("d", bytes(8 * len(single)))
+    double: cython.double[::1] = made
+    i: cython.Py_ssize_t
+    for i in range(len(single)):
+        double[i] = single[i]
+    return made
+
+
+def numbered(tokens: Tokens, words: Vocabulary) -> tuple[Any, list[str]]:
+    """The number of each token's form among those to decode, or what it is instead, and these.
+
+    >>> from svfix import lexicon
+    >>> from svfix.search.vocabulary import vocabulary
+    >>> from svfix.text.tokens import tokenise
+    >>> words = vocabulary(lexicon.default(), ("Xyzzy",))
+    >>> form, forms = numbered(tokenise("Nej, 12 nej till xyzzy", [], words.chunk), words)
+    >>> [*map(int, form)], forms
+    ([0, -1, 1, 2, -2], ['Nej', 'nej', 'till'])
+    """
+    said: list[str] = tokens.forms
+    kind: cython.const[cython.schar][::1] = view(tokens.kind)
+    which: cython.const[cython.longlong][::1] = view(tokens.form)
+    own = words.spelling if words.words else {}
+    numbers = longs(len(said))
+    number: cython.longlong[::1] = numbers
+    form = longs(len(which))
+    at: cython.longlong[::1] = form
+    asked: list[str] = []
+    i: cython.Py_ssize_t
+    for i in range(len(which)):
+        if kind[i] == WORD_KIND:
+            number[which[i]] = 1
+    for i in range(len(said)):
+        if not number[i]:
+            continue
+        if own and said[i].lower() in own:
+            number[i] = GUARDED
+            continue
+        number[i] = len(asked)
+        asked.append(said[i])
+    for i in range(len(which)):
+        if kind[i] == WORD_KIND:
+            at[i] = number[which[i]]
+        else:
+            at[i] = NUMBER if kind[i] == NUMBER_KIND else GUARDED
+    return column(form), asked
+
+
+def times(form: Buffer, forms: int) -> Any:
+    """How often each of so many forms stands in a text, whose tokens have these (or below 0).
+
+    >>> [*map(int, times(array("q", [0, 1, -1, 0]), 3))]
+    [2, 1, 0]
+    """
+    number: cython.const[cython.longlong][::1] = view(form)
+    found = longs(forms)
+    often: cython.longlong[::1] = found
+    i: cython.Py_ssize_t
+    for i in range(len(number)):
+        if number[i] >= 0:
+            often[number[i]] += 1
+    return column(found)
+
+
+def without(often: Buffer, form: Buffer, tokens: Buffer) -> Any:
+    """How often forms stand in a text but for some of its tokens.
+
+    >>> [*map(int, without(array("q", [2, 1]), array("q", [0, 1, -1, 0]), array("q", [0, 1])))]
+    [1, 0]
+    """
+    number: cython.const[cython.longlong][::1] = view(form)
+    which: cython.const[cython.longlong][::1] = view(tokens)
+    found = array("q", view(often))
+    left: cython.longlong[::1] = found
+    i: cython.Py_ssize_t
+    for i in range(len(which)):
+        left[number[which[i]]] -= 1
+    return column(found)
+
+
+def build_lattice(
+    text: str, tokens: Tokens, form: Buffer, readings: Readings, lexicon: Lexicon
+) -> Row:
+    """The words of a text in a row, each with its readings; sentences start with `<s>`.
+
+    The readings of what is no word are the specials, which stand behind all others.  What a reading
+    is worth beyond its word's probability is worked out where there is another to weigh it against.
+    """
+    asked = array("B", bytes(len(tokens)))
+    slot, start, count = laid_out(view(form), view(readings.count), view(tokens.opens), asked)
+    size = start.pop()
+    reading, into, outof, local = longs(size), whole(size), whole(size), whole(size)
+    fill(view(form), slot, start, count, readings, lexicon, (reading, into, outof))
+    share: Any = column(array("d", bytes(8 * len(tokens))))
+    if size > len(count):
+        share = shares(text, tokens, flags(asked), lexicon)
+        place = places(tokens, view(form), asked, view(share), readings)
+        price(slot, start, count, (asked, place, view(share)), reading, readings, lexicon, local)
+    slots = Slots(column(start), column(count), column(into), column(outof), column(local))
+    return Row(slots, column(reading), column(slot), share)
+
+
+def whole(size: int) -> array[int]:
+    """Room for whole numbers of 32 bits."""
+    return array("i", bytes(4 * size))
+
+
+def laid_out(
+    form: cython.const[cython.longlong][::1],
+    counts: cython.const[cython.longlong][::1],
+    opens: cython.const[cython.uchar][::1],
+    asked: cython.uchar[::1],
+) -> tuple[array[int], array[int], array[int]]:
+    """The slot of each token, and the first candidate of each slot and how many it has.
+
+    Behind the last first one stands where another slot's would be.  Sets `asked` of the tokens that
+    have more than one reading.
+    """
+    size: cython.Py_ssize_t = len(form)
+    opened: cython.longlong = 0
+    i: cython.Py_ssize_t
+    for i in range(size):
+        opened += opens[i]
+    total: cython.Py_ssize_t = ORDER + size + opened  # the text ends as its paragraphs do
+    slot, start, count = longs(size), longs(total + 1), array("q", [1]) * total
+    at: cython.longlong[::1] = slot
+    starts: cython.longlong[::1] = start
+    sizes: cython.longlong[::1] = count
+    opened = FIRST
+    for i in range(size):
+        opened += opens[i]
+        at[i] = opened + i
+        if form[i] >= 0:
+            sizes[at[i]] = counts[form[i]]
+            asked[i] = sizes[at[i]] > 1
+    for i in range(total):
+        starts[i + 1] = starts[i] + sizes[i]
+    return slot, start, count
+
+
+def fill(
+    form: cython.const[cython.longlong][::1],
+    slot: cython.const[cython.longlong][::1],
+    start: cython.const[cython.longlong][::1],
+    count: cython.const[cython.longlong][::1],
+    readings: Readings,
+    lexicon: Lexicon,
+    columns: tuple[array[int], array[int], array[int]],
+) -> None:
+    """Fill in the reading of each candidate, and what stands for it as word to come and context."""
+    first: cython.const[cython.longlong][::1] = view(readings.start)
+    word: cython.const[cython.longlong][::1] = view(readings.rows.into)
+    context: cython.const[cython.longlong][::1] = view(readings.rows.outof)
+    reading: cython.longlong[::1] = columns[0]
+    into: cython.int[::1] = columns[1]
+    outof: cython.int[::1] = columns[2]
+    size: cython.longlong = len(word)
+    sentence: cython.int = lexicon.special["<s>"]
+    ends: cython.int = lexicon.special["</s>"]  # a sentence starts where the last one ends
+    number: cython.int = lexicon.special["<num>"]
+    unknown: cython.int = lexicon.special["<unk>"]
+    i: cython.Py_ssize_t
+    at: cython.longlong
+    row: cython.longlong
+    more: cython.longlong
+    for i in range(len(start)):
+        if count[i] == 1:
+            reading[start[i]], into[start[i]], outof[start[i]] = size, ends, sentence
+    for i in range(len(form)):
+        at = start[slot[i]]
+        if form[i] == NUMBER:
+            reading[at], into[at], outof[at] = size + 1, number, number
+            continue
+        if form[i] < 0:
+            reading[at], into[at], outof[at] = size + 2, unknown, unknown
+            continue
+        row = first[form[i]]
+        for more in range(count[slot[i]]):
+            reading[at + more] = row + more
+            into[at + more] = word[row + more]
+            outof[at + more] = context[row + more]
+
+
+def places(
+    tokens: Tokens,
+    form: cython.const[cython.longlong][::1],
+    asked: cython.const[cython.uchar][::1],
+    share: cython.const[cython.double][::1],
+    readings: Readings,
+) -> array[int]:
+    """The kind of place (`ranking.casing`) of each token that has more than one reading."""
+    opens: cython.const[cython.uchar][::1] = view(tokens.opens)
+    names: cython.const[cython.uchar][::1] = view(named(tokens))
+    forms = readings.forms
+    found = array("b", bytes(len(asked)))
+    place: cython.schar[::1] = found
+    i: cython.Py_ssize_t
+    for i in range(len(asked)):
+        if not asked[i]:
+            continue
+        if all_capitals(forms[form[i]]):
+            place[i] = AT_CAPITALS
+        elif opens[i]:
+            place[i] = AT_OPENING
+        elif names[i] and share[i] <= MAY_BE_COMMA:
+            place[i] = AT_NAMED
+        else:
+            place[i] = AT_INSIDE
+    return found
+
+
+def price(
+    slot: cython.const[cython.longlong][::1],
+    start: cython.const[cython.longlong][::1],
+    count: cython.const[cython.longlong][::1],
+    at: tuple[array[int], array[int], Buffer],
+    reading: cython.const[cython.longlong][::1],
+    readings: Readings,
+    lexicon: Lexicon,
+    local: cython.int[::1],
+) -> None:
+    """Fill in what readings are worth at their places, of tokens that have more than one.
+
+    `at` says by token whether that is so, the kind of its place, and how likely something opens
+    there, where it is one inside a sentence else.
+    """
+    asked: cython.const[cython.uchar][::1] = at[0]
+    place: cython.const[cython.schar][::1] = at[1]
+    share: cython.const[cython.double][::1] = at[2]
+    channel: cython.const[cython.double][::1] = doubles(readings.rows.channel)
+    extra: cython.const[cython.float][::1] = view(readings.rows.extra)
+    cased: cython.const[cython.float][:, ::1] = view(casing(readings.rows, lexicon))
+    i: cython.Py_ssize_t
+    one: cython.longlong
+    row: cython.longlong
+    own: cython.double
+    for i in range(len(asked)):
+        if not asked[i]:
+            continue
+        for one in range(start[slot[i]], start[slot[i]] + count[slot[i]]):
+            row = reading[one]
+            own = TRUSTED * extra[row]
+            own += channel[row]
+            if place[i] == AT_INSIDE and share[i] > 0:
+                own += perhaps(cased[AT_INSIDE, row], cased[AT_OPENING, row], share[i])
+            else:
+                own += cased[place[i], row]
+            local[one] = cython.cast(cython.int, rint(own * NAT))
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def perhaps(inside: cython.double, opening: cython.double, share: cython.double) -> cython.double:
+    """log P of a casing where something opens with a probability of `share`, above 0."""
+    if share >= 1:
+        return opening
+    inside += log1p(-share)
+    opening += log(share)
+    if inside < opening:
+        inside, opening = opening, inside
+    return inside + log1p(exp(opening - inside))
+
+
+def likeliest(slots: Slots, posterior: Buffer) -> Any:
+    """The likeliest candidate of each slot, the first of those that are."""
+    start: cython.const[cython.longlong][::1] = view(slots.start)
+    count: cython.const[cython.longlong][::1] = view(slots.count)
+    share: cython.const[cython.float][::1] = view(posterior)
+    found = longs(len(start))
+    best: cython.longlong[::1] = found
+    i: cython.Py_ssize_t
+    for i in range(len(start)):
+        best[i] = greatest(share, start[i], count[i])
+    return column(found)
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def greatest(
+    share: cython.const[cython.float][::1], start: cython.longlong, count: cython.longlong
+) -> cython.longlong:
+    """The first of the greatest among some numbers."""
+    best: cython.longlong = start
+    one: cython.longlong
+    for one in range(start + 1, start + count):
+        if share[one] > share[best]:
+            best = one
+    return best
+
+
+def listed_words(row: Row, readings: Readings) -> Any:
+    """By candidate, whether it is a word that the lexicon has as it is."""
+    reading: cython.const[cython.longlong][::1] = view(row.reading)
+    extra: cython.const[cython.float][::1] = view(readings.rows.extra)
+    size: cython.longlong = len(extra)
+    found = array("B", bytes(len(reading)))
+    able: cython.uchar[::1] = found
+    i: cython.Py_ssize_t
+    for i in range(len(reading)):
+        able[i] = reading[i] < size and extra[reading[i]] == 0
+    return flags(found)
+
+
+def picked(
+    row: Row, form: Buffer, readings: Readings, posterior: Buffer
+) -> tuple[Any, Picked, Picked]:
+    """The tokens that are words, with the likeliest reading of each and the one that leaves it."""
+    number: cython.const[cython.longlong][::1] = view(form)
+    slot: cython.const[cython.longlong][::1] = view(row.slot)
+    start: cython.const[cython.longlong][::1] = view(row.slots.start)
+    count: cython.const[cython.longlong][::1] = view(row.slots.count)
+    reading: cython.const[cython.longlong][::1] = view(row.reading)
+    share: cython.const[cython.float][::1] = view(posterior)
+    first: cython.const[cython.longlong][::1] = view(readings.start)
+    as_is: cython.const[cython.longlong][::1] = view(readings.as_is)
+    size: cython.Py_ssize_t = 0
+    i: cython.Py_ssize_t
+    for i in range(len(number)):
+        size += number[i] >= 0
+    words, best, same = longs(size), longs(size), longs(size)
+    sure, kept = array("f", bytes(4 * size)), array("f", bytes(4 * size))
+    word: cython.longlong[::1] = words
+    to: cython.longlong[::1] = best
+    stays: cython.longlong[::1] = same
+    of_best: cython.float[::1] = sure
+    of_same: cython.float[::1] = kept
+    top: cython.longlong
+    size = 0
+    for i in range(len(number)):
+        if number[i] < 0:
+            continue
+        top = greatest(share, start[slot[i]], count[slot[i]])
+        word[size], to[size], of_best[size] = i, reading[top], share[top]
+        stays[size] = as_is[number[i]]
+        of_same[size] = share[start[slot[i]] + as_is[number[i]] - first[number[i]]]
+        size += 1
+    changed = Picked(column(best), column(sure))
+    return column(words), changed, Picked(column(same), column(kept))

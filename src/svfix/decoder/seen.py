@@ -1,0 +1,86 @@
+"""Seen: what the forms of a text say before any word is weighed, and how damaged that shows it."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from svfix.decoder import rate, splits, variety
+from svfix.decoder.rate import Damage
+from svfix.decoder.row import times, without
+from svfix.decoder.splits import Splits
+from svfix.search.readings import Readings, read
+from svfix.text.runs import column
+
+if TYPE_CHECKING:
+    from svfix.channel.model import Channel
+    from svfix.search.vocabulary import Vocabulary
+    from svfix.text.tokens import Tokens
+    from svfix.uncompiled import Buffer
+
+OLD = 0.3  # the probability of another spelling that more than one word of a text tells of
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The forms of a text as they may have been under any engine, and what that says of damage.
+
+    `often` is how many times each form stands in the text, but for pieces of words with a space in
+    them, which are no misreadings; `runs` are those that may be that, and `one` how likely.
+    """
+
+    readings: Readings
+    often: Buffer  # 64 bits
+    damage: Damage
+    runs: Splits | None
+    one: Buffer  # by run, 0 to 1
+
+    @staticmethod
+    def of(text: str, tokens: Tokens, form: Buffer, forms: list[str], words: Vocabulary) -> Seen:
+        """What a text says of itself; `form` is the number of each token's form among `forms`."""
+        channel, seek = rate.channel(words.lexicon), rate.search(words.lexicon)
+        readings = read(forms, words, channel, trusting=True, seek=seek)
+        often = times(form, len(forms))
+        old = variety.shown(readings, often)
+        readings = variety.in_spelling(readings, channel, old)
+        runs = splits.find(text, tokens, form, readings, seek, of_words=True)
+        if runs is None:
+            damage = rate.damage(readings, often)
+            damage = rate.silent(damage) if old > OLD and damage.rate > rate.OLDEST else damage
+            return Seen(readings, often, damage, None, nothing())
+        one = splits.probability(runs, readings, form, words.lexicon)
+        pieces = runs.pieces(one)
+        damage = rate.damage(readings, without(often, form, pieces))
+        if old > OLD and damage.rate > rate.OLDEST:
+            return Seen(readings, often, rate.silent(damage), None, nothing())
+        one = splits.confidence(one, len(form), damage.rate)
+        joined = runs.pieces(one)
+        often = without(often, form, joined)
+        if len(joined) < len(pieces):
+            damage = rate.damage(readings, often)
+        return Seen(readings, often, damage, runs, one)
+
+    def by_itself(self) -> Seen:
+        """The same where the text's other words say nothing, as its profile is known."""
+        often = column(array("q", [1]) * len(self.often))
+        damage = rate.damage(self.readings, often)
+        return replace(self, often=often, damage=damage, runs=None, one=nothing())
+
+    def of_any_word(self, words: Vocabulary, own: Channel) -> Seen:
+        """The same with readings of the words that are listed, too, found under its `own` channel.
+
+        What this text does again and again is looked for further than what any engine does.
+        """
+        channel, old = rate.channel(words.lexicon), self.readings.old
+        seek = partial(rate.look, words.lexicon, own)
+        readings = read(self.readings.forms, words, own, seek=seek)
+        readings = replace(readings.repriced(variety.spelt(channel, old)), old=old)
+        damage = rate.damage(readings, self.often)
+        return replace(self, readings=readings, damage=damage)
+
+
+def nothing() -> Any:
+    """The probabilities of no runs."""
+    return column(array("d"))
