@@ -100,7 +100,7 @@ def columns_of(found: Weighed, form: Longs, reading: Longs) -> Doubles:
     """What some forms of a text that is mostly right and a reading of each say of each other."""
     assert found.seen is not None
     damage, often = found.seen.damage, found.seen.often
-    columns = damage.columns[form]
+    columns: Doubles = damage.columns[form]
     new = np.flatnonzero((reading != damage.other[form]) | (often[form] == 0))
     if len(new):
         shown, readings = damage.shown[form[new]], found.seen.readings
