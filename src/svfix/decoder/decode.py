@@ -139,7 +139,7 @@ def confidences(found: Weighed, proposed: Proposals) -> list[float]:
 
 def mended(before: Buffer, proposed: Proposals, sure: list[float], least: float) -> array[float]:
     """How likely each word is right once edits are made; `before` says it of the words as read."""
-    after, words = array("d", view(before)), set()
+    after, words = array("d", bytes(view(before))), set()
     for word, share in zip(proposed.word.tolist(), sure, strict=True):
         if share >= least:
             after[word] = min(after[word], share) if word in words else share

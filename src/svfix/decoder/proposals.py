@@ -50,6 +50,8 @@ class Proposals:
 def propose(text: str, found: Weighed) -> Proposals:
     """The edits that the likeliest readings of a text amount to, as likely as each one is."""
     changed = found.changed()
+    if not changed:  # as in most texts
+        return Proposals([], column(array("q")), column(array("d")), column(array("d")))
     edits: list[Edit] = []
     word, shares, cases = array("q"), array("d"), array("d")
     best, sure, channel = found.best.reading, found.best.posterior, found.readings.rows.channel

@@ -72,7 +72,7 @@ IN_ORDER = 0.3
 IN_ORDER_OF = array("d", [log1p(-rate * (1 - IN_ORDER)) for rate in RATES])
 """log P(a word looks in order), by rate."""
 
-LOUDEST = 10.0
+LOUDEST = cython.declare(cython.double, 10.0)
 """Nats that one form says at most: it may be odd in a way that nothing here knows."""
 
 SOME = 0.005
@@ -82,15 +82,15 @@ SOUGHT = 0.05
 """How likely a text is in another spelling while readings are sought: near neither end, so that
 both what is spelt so and what is misread so come within reach."""
 
-SEVERAL, LOUD = 2, 5.0  # forms that look misread, before an engine is looked for; nats of such
+SEVERAL = 2  # forms that look misread, before an engine is looked for
+LOUD = cython.declare(cython.double, 5.0)  # nats that such a form says
 OLDEST = 0.2
 """The rate of a text in another spelling from which on that is older than any that was counted, and
 not misread: what is odd so often is how it is spelt."""
 
 LEAST_RATE = cython.declare(cython.double, 1e-9)  # as good as none
 LEAST = 0.05  # times that a confusion has to be needed to be kept
-MOST = 3.0  # how often one form counts, however often it is met
-
+MOST = cython.declare(cython.double, 3.0)  # how often one form counts, however often it is met
 
 SHOWN = cython.declare(cython.Py_ssize_t, misreadings.NAMES.index("shown"))
 WIDTH = cython.declare(cython.Py_ssize_t, len(misreadings.NAMES))
@@ -297,7 +297,7 @@ def again(
 
     `own` is, by form, how much of what was counted is of that form; None of a profile given.
     """
-    odd = array("q", view(found.odd))
+    odd = array("q", bytes(view(found.odd)))
     if not odd:
         return judged(readings, often, found.other, odd, None)
     paths, counted = steps_of(readings, taken(view(found.other), odd)), doubles(len(odd))
@@ -445,13 +445,13 @@ def of_kind(
 def known(found: Damage, rate: float) -> Damage:
     """The same in a text of a known rate, of a profile that was given: each form by itself."""
     ratios: cython.const[cython.double][::1] = view(found.ratios)
-    made = array("d", view(found.odds))
+    made = array("d", bytes(view(found.odds)))
     odds: cython.double[::1] = made
-    most: cython.double = logit(rate)
+    before: cython.double = logit(rate)
     i: cython.Py_ssize_t
     for i in range(len(ratios)):
         if not isinf(ratios[i]):
-            odds[i] = most + ratios[i]
+            odds[i] = before + ratios[i]
     return replace(found, rate=rate, odds=column(made))
 
 
@@ -464,11 +464,10 @@ def much(found: Damage, words: int) -> bool:
         return False
     odds: cython.const[cython.double][::1] = view(found.odds)
     ratios: cython.const[cython.double][::1] = view(found.ratios)
-    loud: cython.double = LOUD
     likely: cython.longlong = 0
     i: cython.Py_ssize_t
     for i in range(len(odds)):
-        likely += odds[i] > 0 or ratios[i] > loud
+        likely += odds[i] > 0 or ratios[i] > LOUD
     return likely >= SEVERAL or 2 * likely >= words
 
 
@@ -540,11 +539,10 @@ def misread(
     """
     steps: cython.const[cython.int][:, ::1] = view(readings.rows.steps)
     least: cython.double = logit(max(rate, SOME))
-    most: cython.double = MOST
     i: cython.Py_ssize_t
     for i in range(len(other)):
         if other[i] >= 0 and often[i] > 0:
-            own[i] = min(cython.cast(cython.double, often[i]), most) * likely(ratios[i] + least)
+            own[i] = min(cython.cast(cython.double, often[i]), MOST) * likely(ratios[i] + least)
             need(steps, other[i], own[i], used)
             used[len(used) - 2] += own[i] * spaces(steps, other[i])
 
@@ -565,10 +563,9 @@ def as_spelt(
     """Count the rules that the forms need as they stand, as far as they are not misread."""
     steps: cython.const[cython.int][:, ::1] = view(readings.rows.steps)
     as_is: cython.const[cython.longlong][::1] = view(readings.as_is)
-    most: cython.double = MOST
     i: cython.Py_ssize_t
     for i in range(len(often)):
-        need(steps, as_is[i], min(cython.cast(cython.double, often[i]), most) - own[i], used)
+        need(steps, as_is[i], min(cython.cast(cython.double, often[i]), MOST) - own[i], used)
 
 
 @cython.cfunc
@@ -611,7 +608,7 @@ def letters_of(
     forms: Sequence[str], often: cython.const[cython.longlong][::1], rules: Rules
 ) -> array[float]:
     """By rule that reads a character as what it is, how often a text has that character."""
-    said = [form.lower() if all_capitals(form) else form for form in forms]
+    said = [form.lower() if form.isupper() and all_capitals(form) else form for form in forms]
     codes: cython.const[cython.int][::1]
     start: cython.const[cython.longlong][::1]
     flat, starts = rules.flat(said)

@@ -161,7 +161,7 @@ def without(often: Buffer, form: Buffer, tokens: Buffer) -> Any:
     """
     number: cython.const[cython.longlong][::1] = view(form)
     which: cython.const[cython.longlong][::1] = view(tokens)
-    found = array("q", view(often))
+    found = array("q", bytes(view(often)))
     left: cython.longlong[::1] = found
     i: cython.Py_ssize_t
     for i in range(len(which)):

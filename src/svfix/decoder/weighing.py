@@ -162,7 +162,7 @@ class Weighed:
         own: cython.const[cython.uchar][::1] = view(self.readings.rows.own)
         words: cython.const[cython.longlong][::1] = view(self.words)
         form: cython.const[cython.longlong][::1] = view(self.form)
-        forms = self.readings.forms
+        forms: list[str] = list(self.readings.forms)
         unknown: cython.longlong = self.readings.vocabulary.lexicon.special["<unk>"]
         size: cython.Py_ssize_t = len(words)
         costs, lengths = array("d", bytes(8 * size)), array("q", bytes(8 * size))
@@ -322,7 +322,7 @@ def without_parts(text: str, tokens: Tokens, words: Vocabulary, listed: Buffer) 
     """The tokens of a text with halves of words and shortened words guarded."""
     whole = guarded(tokens, words)
     short: cython.const[cython.uchar][::1] = view(shortened(text, whole, listed, words.lexicon))
-    made = array("b", view(whole.kind))
+    made = array("b", bytes(view(whole.kind)))
     kind: cython.schar[::1] = made
     any_short: cython.bint = False
     i: cython.Py_ssize_t
