@@ -16,7 +16,7 @@ try:
 except ImportError:
     from svfix import uncompiled as cython
 
-from svfix.channel.model import COMPOUND, LONGEST, SPACE, Channel, Rules
+from svfix.channel.model import COMPOUND, SPACE, Channel, Rules
 from svfix.lexicon.alphabet import CODE
 from svfix.lexicon.letters import THRICE
 from svfix.lexicon.ngrams import LOGP
@@ -50,10 +50,9 @@ LOST = cython.declare(cython.int, SPACE)
 INSIDE = cython.declare(cython.double, INSIDE_UNLISTED)
 NATS = cython.declare(cython.const[cython.float][::1], view(LOGP))  # by stored probability
 
-# What is written is compared by a hash of labels: those of letters, from 1, or one of these.
+# What is written is compared by a hash, which each character multiplies before its label is added.
 BLANK = cython.declare(cython.int, 65)
 NO_LETTER = cython.declare(cython.int, 66)
-PLACES = cython.declare(cython.int, LONGEST)
 POINTS = cython.declare(cython.int, max(map(ord, CODE)) + 1)
 LABELS = cython.declare(cython.const[cython.uchar][::1])
 LABELS = bytes(CODE.get(chr(point), 65) + 1 for point in range(max(map(ord, CODE)) + 1))
@@ -142,13 +141,16 @@ def worth(
 
 
 @lru_cache(maxsize=8)
-def written(rules: Rules) -> array[int]:
-    """What rules write, as labels for hashes: `LONGEST` for each rule, 0 behind the end."""
-    labels = array("Q", bytes(8 * LONGEST * len(rules)))
-    for rule, text in enumerate(rules.written):
-        for place, letter in enumerate(text.lower()):
-            labels[rule * LONGEST + place] = CODE[letter] + 1
-    return labels
+def hashes(rules: Rules) -> tuple[array[int], array[int]]:
+    """By rule, what the hash of a text is multiplied by and what is added, for what is written.
+
+    Whole numbers of 64 bits.
+    """
+    times, added = array("Q"), array("Q")
+    for text in map(str.lower, rules.written):
+        times.append(pow(0x9E3779B97F4A7C15, len(text), 2**64))
+        added.append(hash_text(text, False))
+    return times, added
 
 
 @cython.final
@@ -173,7 +175,8 @@ class Choice:
     words: list[str]
     unigram: cython.const[cython.uchar][::1]
     continuation: cython.const[cython.uchar][::1]
-    labels: cython.const[cython.ulonglong][::1]
+    times: cython.const[cython.ulonglong][::1]
+    added: cython.const[cython.ulonglong][::1]
     run_ons: RunOns
     rules: Rules
     unknown: cython.int
@@ -183,7 +186,7 @@ class Choice:
     row: cython.int[::1]
     prior: cython.double[::1]
     into: cython.int[::1]
-    hashes: cython.ulonglong[::1]
+    written: cython.ulonglong[::1]
 
     def __init__(
         self,
@@ -201,13 +204,14 @@ class Choice:
         self.unlisted, self.plain = view(asked.unlisted), view(asked.plain)
         self.unigram = view(lexicon.ngrams.unigram)
         self.continuation = view(lexicon.ngrams.continuation)
-        self.rules, self.labels = channel.rules, written(channel.rules)
+        self.rules = channel.rules
+        self.times, self.added = hashes(channel.rules)
         self.run_ons = RunOns(lexicon, channel.lost_space)
         self.unknown, self.most, self.careful = lexicon.special["<unk>"], most, careful
         self.count = 0
         self.row, self.into = array("i", bytes(4 * SEEN * most)), array("i", bytes(4 * SEEN * most))
         self.prior = array("d", bytes(8 * SEEN * most))
-        self.hashes = array("Q", bytes(8 * SEEN * most))
+        self.written = array("Q", bytes(8 * SEEN * most))
 
     def rows(self, forms: Sequence[str], known: Buffer, places: Buffer) -> Rows:
         """The readings of all forms, of which those at these places are asked.
@@ -313,11 +317,11 @@ class Choice:
         for at in range(min(self.count, self.most + 2)):
             if taken == self.most or self.score(at) < least:
                 break
-            self.hashes[at] = self.hash_path(self.row[at])
+            self.written[at] = self.hash_path(self.row[at])
             if self.again(at):
                 continue
             taken += 1
-            same = self.hashes[at] == wanted and self.found.titled[self.row[at]] == titled
+            same = self.written[at] == wanted and self.found.titled[self.row[at]] == titled
             if self.put(at, asked, form, same, part):
                 left |= same
         return left
@@ -329,7 +333,7 @@ class Choice:
         titled: cython.int = self.found.titled[self.row[at]]
         i: cython.int
         for i in range(at):
-            if self.hashes[i] == self.hashes[at] and self.found.titled[self.row[i]] == titled:
+            if self.written[i] == self.written[at] and self.found.titled[self.row[i]] == titled:
                 return True
         return False
 
@@ -421,21 +425,14 @@ class Choice:
     def hash_path(self, row: cython.int) -> cython.ulonglong:
         """A hash of what a candidate writes, the same as `hash_text` of its spelling."""
         total: cython.ulonglong = 0
-        label: cython.ulonglong
         step: cython.int
         at: cython.int
-        i: cython.int
         for at in range(self.found.first[row], self.found.first[row + 1]):
             step = self.found.step[at]
-            if step == LOST:
+            if step >= 0:
+                total = total * self.times[step] + self.added[step] & MASK
+            elif step == LOST:
                 total = total * SPREAD + BLANK & MASK
-            if step < 0:
-                continue
-            for i in range(PLACES * step, PLACES * step + PLACES):
-                label = self.labels[i]
-                if not label:
-                    break
-                total = total * SPREAD + label & MASK
         return total
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -169,17 +169,19 @@ class Table:
     """
 
     def __init__(self, room: int, steps: int, found: Found | None = None) -> None:
+        columns: list[Any]
         if found is None:
             self.size = self.end = 0
             whole, real = array("i", bytes(4 * room)), array("f", bytes(4 * room))
             paths = [array("i", bytes(4 * room + 4)), array("i", bytes(4 * steps))]
-            self.columns = [whole, whole[:], array("B", bytes(room)), real, real[:], *paths]
+            columns = [whole, whole[:], array("B", bytes(room)), real, real[:], *paths]
         else:
             self.size, self.end = room, steps
             columns = [found.form, found.word, found.titled, found.prior, found.channel]
-            self.columns = [*map(view, columns), found.paths.first, found.paths.step]
-        self.form, self.word, self.titled = self.columns[:3]
-        self.prior, self.channel, self.first, self.step = self.columns[3:]
+            columns = [*map(view, columns), found.paths.first, found.paths.step]
+        self.form, self.word, self.titled, self.prior, self.channel = columns[:5]
+        self.first, self.step = columns[5:]
+        self.columns = columns
 
     @staticmethod
     def of(found: Found) -> Table:
@@ -188,14 +190,8 @@ class Table:
 
     def found(self) -> Found:
         """What was written down."""
-        if self.size < len(self.form):
-            self.columns = [each[: self.size] for each in self.columns[:5]] + [
-                self.columns[5][: self.size + 1],
-                self.columns[6],
-            ]
-        if self.end < len(self.step):
-            self.columns[6] = self.columns[6][: self.end]
-        return made(self.columns)
+        columns = [each[: self.size] for each in self.columns[:5]]
+        return made([*columns, self.columns[5][: self.size + 1], self.columns[6][: self.end]])
 
     @cython.cfunc
     @cython.exceptval(-1, check=False)
@@ -288,6 +284,15 @@ def misread_too(found: Found, channel: Channel) -> Found:
     return new.found()
 
 
+@lru_cache(maxsize=8)
+def misread(rules: Rules) -> array[int]:
+    """By rule, the one by which its truth was misread as what is observed: 32 bits."""
+    found = array("i", range(len(rules)))
+    for segment, rule in rules.varieties.items():
+        found[rule] = rules.index.get(segment, rule)
+    return found
+
+
 @cython.final
 @cython.cclass
 class Twins:
@@ -299,7 +304,7 @@ class Twins:
     lost_space: cython.double
 
     def __init__(self, channel: Channel) -> None:
-        self.variety, self.misread = view(channel.rules.variety), view(channel.rules.misread)
+        self.variety, self.misread = view(channel.rules.variety), misread(channel.rules)
         self.cost, self.lost_space = view(channel.cost), channel.lost_space
 
     @cython.cfunc

@@ -112,12 +112,13 @@ class Sheet:
 
     def __init__(self, room: int, steps: int) -> None:
         self.size = self.end = 0
-        whole, real, one = array("q", bytes(8 * room)), array("f", bytes(4 * room)), bytes(room)
-        self.form, self.into, self.outof = longs = [whole, whole[:], whole[:]]
-        self.extra, self.channel = reals = [real, real[:]]
-        self.titled, self.same, self.own = marks = [array("B", one) for _ in range(3)]
-        self.first, self.step = paths = [array("i", bytes(4 * n)) for n in (room + 1, steps)]
-        self.columns = [*longs, *reals, *marks, *paths]
+        whole, real, mark = array("q", bytes(8 * room)), array("f", bytes(4 * room)), bytes(room)
+        columns: list[Any] = [whole, whole[:], whole[:], real, real[:]]
+        columns += [array("B", mark), array("B", mark), array("B", mark)]
+        columns += [array("i", bytes(4 * room + 4)), array("i", bytes(4 * steps))]
+        self.form, self.into, self.outof, self.extra, self.channel = columns[:5]
+        self.titled, self.same, self.own, self.first, self.step = columns[5:]
+        self.columns = columns
 
     def rows(self) -> Rows:
         """What was written down."""
