@@ -184,7 +184,7 @@ class Choice:
     careful: cython.bint
     count: cython.int
     row: cython.int[::1]
-    prior: cython.double[::1]
+    prior: cython.float[::1]
     into: cython.int[::1]
     written: cython.ulonglong[::1]
 
@@ -210,7 +210,7 @@ class Choice:
         self.unknown, self.most, self.careful = lexicon.special["<unk>"], most, careful
         self.count = 0
         self.row, self.into = array("i", bytes(4 * SEEN * most)), array("i", bytes(4 * SEEN * most))
-        self.prior = array("d", bytes(8 * SEEN * most))
+        self.prior = array("f", bytes(4 * SEEN * most))
         self.written = array("Q", bytes(8 * SEEN * most))
 
     def rows(self, forms: Sequence[str], known: Buffer, places: Buffer) -> Rows:
@@ -268,7 +268,8 @@ class Choice:
         first: cython.int = self.found.first[self.row[at]]
         behind: cython.int = self.found.first[self.row[at] + 1]
         text: str = self.rules.spell([self.found.step[step] for step in range(first, behind)])
-        self.prior[at] += self.run_ons.gained(text.split(" "))
+        prior: cython.double = self.prior[at]
+        self.prior[at] = prior + self.run_ons.gained(text.split(" "))
         self.into[at] = self.run_ons.first if self.run_ons.first >= 0 else self.unknown
         return 0
 
@@ -276,8 +277,9 @@ class Choice:
     @cython.exceptval(check=False)
     def score(self, at: cython.int) -> cython.double:
         """log P(form, candidate) of a candidate that is looked at."""
+        prior: cython.double = self.prior[at]
         channel: cython.double = self.found.channel[self.row[at]]
-        return self.prior[at] + channel
+        return prior + channel
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -352,11 +354,12 @@ class Choice:
         into: cython.int = self.into[at]
         run_on: cython.bint = self.found.has(row, LOST)
         channel: cython.double = self.found.channel[row]
+        prior: cython.double = self.prior[at]
         extra: cython.double = 0
         if run_on:
-            extra = self.prior[at] - NATS[self.unigram[into]]
+            extra = prior - NATS[self.unigram[into]]
         elif part or self.found.has(row, JOINT):
-            extra = self.prior[at] - NATS[self.continuation[into]]
+            extra = prior - NATS[self.continuation[into]]
         if self.careful:
             if part and run_on:
                 return False

@@ -72,14 +72,14 @@ class Readings:
 
     @cached_property
     def scores(self) -> Any:
-        """By reading, log P(form, reading) without context: nats, float32."""
+        """By reading, log P(form, reading) without context: nats, float64."""
         return self.rows.scores(self.vocabulary.lexicon)
 
     def others(self) -> Any:
         """By form, the row of its likeliest reading that does not leave it as it is, or -1."""
         form: cython.const[cython.longlong][::1] = view(self.rows.form)
         same: cython.const[cython.uchar][::1] = view(self.rows.same)
-        score: cython.const[cython.float][::1] = view(self.scores)
+        score: cython.const[cython.double][::1] = view(self.scores)
         found = array("q", [-1]) * len(self.forms)
         best: cython.longlong[::1] = found
         i: cython.Py_ssize_t

@@ -54,15 +54,15 @@ class Rows:
         return self.paths.padded
 
     def scores(self, lexicon: Lexicon) -> Any:
-        """By reading, log P(form, reading) without context: nats, float32."""
+        """By reading, log P(form, reading) without context: nats, float64."""
         into: cython.const[cython.longlong][::1] = view(self.into)
         extra: cython.const[cython.float][::1] = view(self.extra)
         channel: cython.const[cython.float][::1] = view(self.channel)
         unigram: cython.const[cython.uchar][::1] = view(lexicon.ngrams.unigram)
         continuation: cython.const[cython.uchar][::1] = view(lexicon.ngrams.continuation)
         unknown: cython.longlong = lexicon.special["<unk>"]
-        scores = array("f", bytes(4 * len(self.form)))
-        score: cython.float[::1] = scores
+        scores = array("d", bytes(8 * len(self.form)))
+        score: cython.double[::1] = scores
         cost: cython.double
         prior: cython.double
         more: cython.double
