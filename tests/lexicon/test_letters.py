@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svfix import lexicon
-from svfix.lexicon.letters import CODE, EDGE, KINDS, MARK, OTHER_LETTER, RARE, logp, train
+from svfix.lexicon.build_letters import train
+from svfix.lexicon.letters import CODE, EDGE, KINDS, MARK, OTHER_LETTER, RARE, logp
 from svfix.lexicon.ngrams import restore
 
 TABLES = {"words": lexicon.default().letters, "names": lexicon.default().name_letters}

@@ -34,7 +34,7 @@ from svfix.decoder import variety
 from svfix.lexicon.store import Lexicon
 from svfix.ranking import misreadings, suspicion
 from svfix.search.candidates import Beam, find
-from svfix.search.paths import Found
+from svfix.search.paths import Found, misread_too
 from svfix.search.readings import Readings, Seek
 from svfix.search.remembered import Remembered
 from svfix.text.capitals import all_capitals
@@ -644,7 +644,7 @@ def channel(lexicon: Lexicon) -> Channel:
 
 def look(lexicon: Lexicon, under: Channel, words: list[str], beam: Beam) -> Found:
     """The candidates of forms under a channel, spelt as another time did and misread."""
-    return variety.misread_too(find(lexicon, under, words, beam), under)
+    return misread_too(find(lexicon, under, words, beam), under)
 
 
 @lru_cache(maxsize=4)

@@ -16,7 +16,6 @@ import numpy.typing as npt
 
 from svfix.channel.model import Channel, Rules
 from svfix.channel.variety import doubted
-from svfix.search.paths import Found, concatenated
 
 if TYPE_CHECKING:
     from svfix.search.readings import Readings
@@ -72,17 +71,3 @@ def old(forms: float, words: float) -> float:
     odds = np.log(SELDOM / (1 - SELDOM)) + forms * np.log(SPELT / BY_CHANCE)
     odds -= words * (SPELT - BY_CHANCE)
     return float(1 / (1 + np.exp(-np.clip(odds, -50, 50))))
-
-
-def misread_too(found: Found, channel: Channel) -> Found:
-    """The candidates, and those in another spelling once more as misreadings of today's."""
-    rules = channel.rules
-    otherwise = uses(rules, found.steps)
-    which = np.flatnonzero(otherwise.any(1))
-    if not len(which):
-        return found
-    steps = np.where(otherwise, rules.misread[found.steps], found.steps)[which]
-    price = channel.price(steps).astype(found.channel.dtype)
-    twins = replace(found.take(which), steps=steps, channel=price)
-    both = concatenated([found, twins])
-    return both.take(np.lexsort((-both.score, both.form)))

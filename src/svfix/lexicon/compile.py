@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from svfix.lexicon import cloze, endings, languages, letters, ngrams, store
+from svfix.lexicon import build_letters, cloze, endings, languages, ngrams, store
 from svfix.lexicon.alphabet import encode
 from svfix.lexicon.build_trie import build
 from svfix.lexicon.letters import THRICE
@@ -184,8 +184,8 @@ def pack(folder: Path, sources: Sources) -> tuple[Arrays, dict[str, Any]]:
     arrays["ahead"] = lookahead(arrays, starts)
     arrays |= cloze.build(folder, number, special)
     arrays |= {
-        "letters": letters.train([f for f in sources.entries if f.isalpha()]),
-        "name_letters": letters.train(sources.names),
+        "letters": build_letters.train([f for f in sources.entries if f.isalpha()]),
+        "name_letters": build_letters.train(sources.names),
     }
     engines = confusions(folder / "confusions")
     others = languages.build(

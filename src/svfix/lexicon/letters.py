@@ -8,86 +8,126 @@ hierarchical Dirichlet language model").
 from __future__ import annotations
 
 import re
+from array import array
+from typing import Any
 
-import numpy as np
-import numpy.typing as npt
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
 
-from svfix.lexicon.ngrams import Bytes, Floats, quantise, restore
-from svfix.text.code_points import code_points, looked_up
-from svfix.text.runs import ragged
+from svfix.lexicon.ngrams import LOGP
+from svfix.text.runs import column, view
+from svfix.uncompiled import Buffer
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzåäöéü"
 OTHER_LETTER, MARK, EDGE = len(LETTERS), len(LETTERS) + 1, len(LETTERS) + 2
 KINDS = EDGE + 1
 ORDER = 4
 CODE = {letter: code for code, letter in enumerate(LETTERS)}
-STRENGTH = 6.0  # how many counts a shorter context's opinion is worth
 THRICE = re.compile(r"(?<=[^\W\d_])([b-df-hj-np-tvz])\1\1(?=[^\W\d_])")
 """No Swedish word has a consonant three times inside, though texts have `tilllämpas`."""
 
 RARE = 3.5  # nats more for a character that has no code of its own
 
-Longs = npt.NDArray[np.int64]
+POINTS = 384  # code points that the table of codes has
 
 
-def _table() -> Longs:
+def _codes() -> bytes:
     """Codes by code point; of those beyond the table, the last entry."""
-    points = [chr(point) for point in range(384)]
+    points = [chr(point) for point in range(POINTS)]
     codes = [CODE.get(c, OTHER_LETTER if c.isalpha() else MARK) for c in points]
     codes[ord("\n")] = EDGE
-    return np.array([*codes, OTHER_LETTER], np.int64)
+    return bytes([*codes, OTHER_LETTER])
 
 
-TABLE = _table()
+CODES = _codes()
+
+# The same for C.
+OF_POINT = cython.declare(cython.const[cython.uchar][::1], CODES)
+COUNTED = cython.declare(cython.int, POINTS)
+CODED = cython.declare(cython.int, KINDS)
+CONTEXTS = cython.declare(cython.int, KINDS ** (ORDER - 1))
+OTHER = cython.declare(cython.int, OTHER_LETTER)
+SIGN = cython.declare(cython.int, MARK)
+END = cython.declare(cython.int, EDGE)
+DEARER = cython.declare(cython.double, RARE)
+STORED = cython.declare(cython.const[cython.float][::1], view(LOGP))
 
 
-def grams(forms: list[str]) -> tuple[Longs, Longs]:
-    """The letter 4-grams of lower-case forms as table indices, and the form of each."""
-    edge = "\n" * (ORDER - 1)
-    text = edge + edge.join(forms) + edge
-    codes = looked_up(code_points(text), TABLE)
-    ends = np.array([len(form) + 1 for form in forms], np.int64)
-    starts = np.cumsum(ends + (ORDER - 2)) - (ends + (ORDER - 2))
-    owner = np.repeat(np.arange(len(forms)), ends)
-    first = np.repeat(starts, ends) + ragged(ends)
-    index = np.zeros(len(first), np.int64)
-    for place in range(ORDER):
-        index = index * KINDS + codes[first + place]
-    return index, owner
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def kind(letter: cython.Py_UCS4) -> cython.int:
+    """The code of a character."""
+    point: cython.int = ord(letter)
+    return OF_POINT[point] if point < COUNTED else OTHER
 
 
-def train(forms: list[str]) -> Bytes:
-    """log P(letter | the three before it), quantised, over all contexts."""
-    counts = np.bincount(grams(forms)[0], minlength=KINDS**ORDER).astype(np.float64)
-    levels = [counts.reshape(-1, KINDS)]
-    while levels[-1].shape[0] > 1:
-        shape = levels[-1].shape
-        levels.append(levels[-1].reshape(KINDS, shape[0] // KINDS, KINDS).sum(0))
-    p = np.full((1, KINDS), 1 / KINDS)
-    for level in reversed(levels):
-        lower = np.tile(p, (level.shape[0] // p.shape[0], 1))
-        p = (level + STRENGTH * lower) / (level.sum(1, keepdims=True) + STRENGTH)
-    return quantise(np.log(p)).ravel()
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def price(
+    table: cython.const[cython.uchar][::1], context: cython.int, code: cython.int
+) -> cython.double:
+    """log P of a character behind three others, in nats."""
+    logp: cython.double = STORED[table[context * CODED + code]]
+    return logp - DEARER if code in (OTHER, SIGN) else logp
 
 
-def logp(table: Bytes, forms: list[str]) -> Floats:
-    """log P(form) in nats of lower-case forms, as spelt out letter by letter."""
-    if not forms:
-        return np.zeros(0, np.float32)
-    each, owner = by_letter(table, forms)
-    return np.bincount(owner, each, minlength=len(forms)).astype(np.float32)
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def opening() -> cython.int:
+    """The context at the beginning of a form."""
+    return (END * CODED + END) * CODED + END
 
 
-def by_letter(table: Bytes, forms: list[str]) -> tuple[Floats, Longs]:
-    """log P of each letter of forms given those before it, their ends too, and the form of each."""
-    index, owner = grams(forms)
-    rare = np.isin(index % KINDS, (OTHER_LETTER, MARK)) * RARE
-    return np.asarray(restore(table[index]) - rare, np.float32), owner
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def behind(context: cython.int, code: cython.int) -> cython.int:
+    """The context behind one more character."""
+    return (context * CODED + code) % CONTEXTS
 
 
-def oddest(table: Bytes, forms: list[str]) -> Floats:
-    """log P of the letter of each form that is the least likely where it stands."""
-    each, owner = by_letter(table, forms)
-    found = np.zeros(len(forms), np.float32)
-    np.minimum.at(found, owner, each)
-    return found
+@cython.ccall
+@cython.exceptval(check=False)
+def spelt_out(table: cython.const[cython.uchar][::1], form: str) -> cython.double:
+    """log P(form) in nats of a lower-case form, as spelt out letter by letter."""
+    context: cython.int = opening()
+    code: cython.int
+    total: cython.double = 0
+    letter: cython.Py_UCS4
+    for letter in form:
+        code = kind(letter)
+        total += price(table, context, code)
+        context = behind(context, code)
+    return total + price(table, context, END)
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def worst(table: cython.const[cython.uchar][::1], form: str) -> cython.double:
+    """log P of the letter of a form that is the least likely where it stands."""
+    context: cython.int = opening()
+    code: cython.int
+    found: cython.double = 0
+    letter: cython.Py_UCS4
+    for letter in form:
+        code = kind(letter)
+        found = min(found, price(table, context, code))
+        context = behind(context, code)
+    return min(found, price(table, context, END))
+
+
+def logp(table: Buffer, forms: list[str]) -> Any:
+    """log P of lower-case forms in nats: float32 by form."""
+    letters: cython.const[cython.uchar][::1] = view(table)
+    return column(array("f", [spelt_out(letters, form) for form in forms]))
+
+
+def oddest(table: Buffer, forms: list[str]) -> Any:
+    """log P of the least likely letter of each form, in nats: float32 by form."""
+    letters: cython.const[cython.uchar][::1] = view(table)
+    return column(array("f", [worst(letters, form) for form in forms]))

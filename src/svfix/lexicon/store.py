@@ -71,7 +71,6 @@ class Lexicon:
     languages: Languages  # what others are told apart by
     cloze: Cloze  # how well words fit where they stand
     _known: dict[str, bool] = field(default_factory=dict, repr=False)
-    numbered: dict[str, int] = field(default_factory=dict, repr=False)  # forms looked up before
 
     @property
     def grams(self) -> Grams:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from svfix.lexicon.store import Lexicon
-from svfix.search.readings import Rows
+from svfix.search.rows import Rows
 
 Floats = npt.NDArray[np.float32]
 

@@ -26,6 +26,7 @@ except ImportError:
     cython = uncompiled
 
 from svfix.lexicon.trie import Trie
+from svfix.text.runs import view
 from svfix.uncompiled import Buffer
 
 if TYPE_CHECKING:
@@ -97,6 +98,11 @@ def whole(size: int) -> array[int]:
     return array("i", bytes(4 * size))
 
 
+def longer(column: array[int]) -> array[int]:
+    """A column with room for as many again."""
+    return array("i", bytes(column) + bytes(4 * len(column)))
+
+
 @cython.final
 @cython.cclass
 class Column:
@@ -104,31 +110,31 @@ class Column:
 
     size: cython.int
     room: cython.int
+    column: array[int]
     at: cython.int[::1]
 
     def __init__(self) -> None:
         self.size, self.room = 0, ROOM
-        self.at = whole(ROOM)
+        self.at = self.column = whole(ROOM)
 
     @cython.cfunc
     @cython.exceptval(-1, check=False)
     def push(self, value: cython.int) -> cython.int:
         """Put a number behind the others; its place."""
         if self.size == self.room:
-            self.room *= 2
-            self.at = longer(self.at)
+            self.grow()
         self.at[self.size] = value
         self.size += 1
         return self.size - 1
 
+    def grow(self) -> None:
+        """Make room for as many again."""
+        self.room *= 2
+        self.at = self.column = longer(self.column)
+
     def numbers(self) -> array[int]:
         """The numbers."""
-        return array("i", bytes(self.at[: self.size]))
-
-
-def longer(column: array[int]) -> array[int]:
-    """A column with room for as many again."""
-    return array("i", bytes(column) + bytes(4 * len(column)))
+        return self.column[: self.size]
 
 
 @cython.final
@@ -152,24 +158,25 @@ class Paths:
     step: cython.int[::1]
 
     def __init__(self) -> None:
-        self.size = self.room = 0
+        self.size, self.room = 0, ROOM
         self.least = FAR
-        self._grow()
+        columns: cython.int[::1] = view(whole(6 * ROOM))
+        self.node = columns[:ROOM]
+        self.cost = columns[ROOM : 2 * ROOM]
+        self.total = columns[2 * ROOM : 3 * ROOM]
+        self.casing = columns[3 * ROOM : 4 * ROOM]
+        self.parent = columns[4 * ROOM : 5 * ROOM]
+        self.step = columns[5 * ROOM :]
+
+    def grow(self) -> None:
+        """Make room for as many again."""
+        self.room *= 2
+        self.node, self.cost = longer(self.node), longer(self.cost)
+        self.total, self.casing = longer(self.total), longer(self.casing)
+        self.parent, self.step = longer(self.parent), longer(self.step)
 
     @cython.cfunc
-    @cython.exceptval(-1, check=False)
-    def _grow(self) -> cython.int:
-        self.room = 2 * self.room or ROOM
-        if self.size:
-            self.node, self.cost = longer(self.node), longer(self.cost)
-            self.total, self.casing = longer(self.total), longer(self.casing)
-            self.parent, self.step = longer(self.parent), longer(self.step)
-        else:
-            self.node, self.cost, self.total = whole(self.room), whole(self.room), whole(self.room)
-            self.casing, self.parent = whole(self.room), whole(self.room)
-            self.step = whole(self.room)
-
-    @cython.cfunc
+    @cython.inline
     @cython.exceptval(-1, check=False)
     def push(
         self,
@@ -182,9 +189,10 @@ class Paths:
     ) -> cython.int:
         """Put a path behind the others."""
         if self.size == self.room:
-            self._grow()
+            self.grow()
         self.put(self.size, node, cost, total, casing, parent, step)
         self.size += 1
+        return 0
 
     @cython.cfunc
     @cython.inline
@@ -303,7 +311,6 @@ class Search:
     ) -> cython.int:
         """Search for one form; `finals` are then the paths that end as whole words."""
         place: cython.int
-        count: cython.int
         paths: Paths
         self.finals.size = self.parent.size = self.step.size = 0
         for paths in self.pending:
@@ -319,10 +326,7 @@ class Search:
             paths.size = 0
             self.prune()
             if start + place < end:
-                count = self.kept.size
-                self.join(count, part, COMPOUND)
-                if self.lost_space < self.dearest:
-                    self.join(count, part, SPACE)
+                self.join(part)
             self.lose()
             if start + place < end:
                 self.extend(codes, start + place, end, place)
@@ -368,16 +372,15 @@ class Search:
         kept: Paths = self.kept
         size: cython.int = 0
         place: cython.int
+        at: cython.int
         i: cython.int
         for i in range(near.size):
-            place = size
-            while place > 0 and before(near, i, self.order[place - 1]):
-                place -= 1
-            if place >= self.width:
+            if size == self.width and not before(near, i, self.order[size - 1]):
                 continue
+            place = self.place(i, size)
             if size < self.width:
                 size += 1
-            at: cython.int = size - 1
+            at = size - 1
             while at > place:
                 self.order[at] = self.order[at - 1]
                 at -= 1
@@ -388,6 +391,21 @@ class Search:
             self.store(kept, i)
 
     @cython.cfunc
+    @cython.exceptval(check=False)
+    def place(self, i: cython.int, size: cython.int) -> cython.int:
+        """The place of a near path among the best so far."""
+        low: cython.int = 0
+        high: cython.int = size
+        middle: cython.int
+        while low < high:
+            middle = (low + high) >> 1
+            if before(self.near, i, self.order[middle]):
+                high = middle
+            else:
+                low = middle + 1
+        return low
+
+    @cython.cfunc
     @cython.exceptval(-1, check=False)
     def store(self, paths: Paths, i: cython.int) -> cython.int:
         """Remember how a path came here; its parent is from now on its own number."""
@@ -396,57 +414,58 @@ class Search:
 
     @cython.cfunc
     @cython.exceptval(check=False)
-    def last(self, node: cython.int, casing: cython.int, part: cython.bint) -> cython.int:
-        """The stored probability of the word a path stands at, as a word or head of a compound."""
-        word: cython.int = self.trie.word[node]
-        if word < 0:
-            return NOT
+    def last(self, word: cython.int, casing: cython.int, part: cython.bint) -> cython.int:
+        """The stored probability of a word that a path ends with, or of that head of a compound."""
         here: cython.int = self.head[word] if casing & 2 else self.unigram[word]
         modifier: cython.int = self.modifier[word]
         return modifier if part and modifier < here else here
 
     @cython.cfunc
-    @cython.exceptval(check=False)
-    def as_modifier(self, node: cython.int) -> cython.int:
-        """The stored probability of the word at a node as a first part of compounds."""
-        word: cython.int = self.trie.word[node]
-        return self.modifier[word] if word >= 0 else NOT
+    @cython.exceptval(-1, check=False)
+    def join(self, part: cython.bint) -> cython.int:
+        """Paths that go on with another word from here, the cheapest for each joint and casing."""
+        kept: Paths = self.kept
+        spaces: cython.bint = self.lost_space < self.dearest
+        best: cython.int[4] = [-1, -1, -1, -1]  # compounds, behind them lost spaces
+        costs: cython.int[4] = [FAR, FAR, FAR, FAR]
+        i: cython.int
+        word: cython.int
+        cost: cython.int
+        titled: cython.int
+        way: cython.int
+        for i in range(kept.size):
+            titled = kept.casing[i] & 1
+            compound: cython.bint = kept.cost[i] + self.compound < costs[titled]
+            space: cython.bint = spaces and kept.cost[i] + self.lost_space < costs[2 + titled]
+            if not (compound or space):
+                continue
+            word = self.trie.word[kept.node[i]]
+            if word < 0:
+                continue
+            if compound and self.modifier[word] != NOT:
+                cost = kept.cost[i] + self.compound + self.modifier[word] * self.stored
+                if cost < costs[titled]:
+                    best[titled], costs[titled] = i, cost
+            if space and self.last(word, kept.casing[i], part) != NOT:
+                cost = self.last(word, kept.casing[i], part) * self.stored
+                cost += kept.cost[i] + self.lost_space
+                if cost < costs[2 + titled]:
+                    best[2 + titled], costs[2 + titled] = i, cost
+        for way in range(4):
+            i = best[way]
+            if i >= 0:
+                self.open(kept.parent[i], costs[way], way)
+        return 0
 
     @cython.cfunc
     @cython.exceptval(-1, check=False)
-    def join(self, count: cython.int, part: cython.bint, step: cython.int) -> cython.int:
-        """Paths that go on with another word from here, the cheapest for each casing."""
-        kept: Paths = self.kept
-        best: cython.int[2] = [-1, -1]
-        costs: cython.int[2] = [0, 0]
-        i: cython.int
-        stored: cython.int
-        cost: cython.int
-        titled: cython.int
-        casing: cython.int
-        for i in range(count):
-            stored = self.last(kept.node[i], kept.casing[i], part)
-            if step == COMPOUND:
-                stored = (
-                    self.modifier[self.trie.word[kept.node[i]]]
-                    if self.trie.word[kept.node[i]] >= 0
-                    else NOT
-                )
-            if stored == NOT:
-                continue
-            cost = kept.cost[i] + stored * self.stored
-            cost += self.compound if step == COMPOUND else self.lost_space
-            titled = kept.casing[i] & 1
-            if best[titled] < 0 or cost < costs[titled]:
-                best[titled] = i
-                costs[titled] = cost
-        for titled in range(2):
-            i = best[titled]
-            if i >= 0:
-                casing = titled | 2 if step == COMPOUND else titled
-                cost = costs[titled]
-                kept.push(0, cost, cost + self.ahead[0] * self.stored, casing, kept.parent[i], step)
-                self.store(kept, kept.size - 1)
+    def open(self, parent: cython.int, cost: cython.int, way: cython.int) -> cython.int:
+        """Put a path that stands before another word; ways 0 and 1 are into a compound."""
+        casing: cython.int = way | 2 if way < 2 else way - 2
+        step: cython.int = COMPOUND if way < 2 else SPACE
+        self.kept.push(0, cost, cost + self.ahead[0] * self.stored, casing, parent, step)
+        self.store(self.kept, self.kept.size - 1)
+        return 0
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -597,11 +616,15 @@ class Search:
         finals: Paths = self.finals
         i: cython.int
         at: cython.int
+        word: cython.int
         stored: cython.int
         cost: cython.int
         finals.size = 0
         for i in range(kept.size):
-            stored = self.last(kept.node[i], kept.casing[i], part)
+            word = self.trie.word[kept.node[i]]
+            if word < 0:
+                continue
+            stored = self.last(word, kept.casing[i], part)
             if stored == NOT:
                 continue
             cost = kept.cost[i] + stored * self.stored

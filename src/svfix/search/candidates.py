@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-import numpy as np
-
-from svfix.channel.model import START, Channel, nats, units
+from svfix.channel.model import Channel, units
 from svfix.lexicon.ngrams import STEP
 from svfix.lexicon.store import Lexicon
-from svfix.search.beam import Candidates, Limits, Search, Words
+from svfix.search.beam import Limits, Search, Words
 from svfix.search.paths import Found
-from svfix.text.runs import ragged, view
+from svfix.text.runs import view
 
 COMPOUND_COST = 3.0  # nats for going on with another part: about one word in twenty is unlisted
 EDGE_COST = 4.0
@@ -53,7 +52,7 @@ def find(lexicon: Lexicon, channel: Channel, forms: list[str], beam: Beam) -> Fo
     codes, start = channel.rules.flat([form.rstrip("-") for form in forms])
     parts = bytes(form.endswith("-") for form in forms)
     search = Search(words_of(lexicon), channel.affordable(units(beam.dearest)), beam.limits)
-    return collected(search.candidates(view(codes), view(start.astype(np.int32)), parts))
+    return Found.of(search.candidates(view(codes), array("i", start.tolist()), parts))
 
 
 @lru_cache(maxsize=8)
@@ -61,16 +60,3 @@ def words_of(lexicon: Lexicon) -> Words:
     """What the search needs of a lexicon."""
     columns = lexicon.ahead, lexicon.ngrams.unigram, lexicon.head, lexicon.modifier
     return Words._make([lexicon.trie, *map(view, columns), units(STEP)])
-
-
-def collected(found: Candidates) -> Found:
-    """What a search found, in numpy's columns and in nats."""
-    if not found.form:
-        return Found.empty()
-    form, word, titled, prior, channel, first, flat = (
-        np.frombuffer(column, np.int32) if column else np.zeros(0, np.int32) for column in found
-    )
-    count = first[1:] - first[:-1]
-    steps = np.full((len(form), max(1, int(count.max()))), START, np.int32)
-    steps[np.arange(len(form)).repeat(count), ragged(count)] = flat
-    return Found(form, word, titled.astype(bool), nats(-prior), nats(-channel), steps)

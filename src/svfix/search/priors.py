@@ -2,52 +2,96 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
+from typing import Any
 
-import numpy as np
-import numpy.typing as npt
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
+
+if cython.compiled:
+    from cython.cimports.libc.math import exp, log1p
+else:
+    from math import exp, log1p
 
 from svfix.channel.model import Channel, Rules
-from svfix.lexicon import letters
+from svfix.lexicon.letters import spelt_out
 from svfix.lexicon.store import Lexicon
-from svfix.text.capitals import all_capitals, in_capitals, with_capital
-
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int32]
-Longs = npt.NDArray[np.int64]
+from svfix.text.capitals import all_capitals, capital_inside
+from svfix.text.runs import column, view
+from svfix.uncompiled import Buffer
 
 UNLISTED = -3.5  # log-probability that a word is in no lexicon and no compound of its words
 ACRONYM, ACRONYM_LETTER = 6, 2.5  # the longest acronym, and nats a letter of one
 INSIDE_UNLISTED = -4.5  # nats: of 113,763 unlisted words of the corpora 1,239 have capitals inside
 
 
-def unlisted_prior(forms: Sequence[str], lexicon: Lexicon) -> Floats:
-    """log P(form) of forms as words that no lexicon has, or as names or acronyms of that kind."""
-    bare = [form.lower().rstrip("-") for form in forms]
-    word = letters.logp(lexicon.letters, bare)
-    name = letters.logp(lexicon.name_letters, bare)
-    acronym = -ACRONYM_LETTER * np.fromiter(map(len, forms), np.float64, len(forms))
-    capitals = in_capitals(forms)
-    short = capitals & (acronym >= -ACRONYM_LETTER * ACRONYM)
-    titled = with_capital(forms) & ~capitals
-    best = np.where(titled, np.logaddexp(word, name), word)
-    return np.asarray(UNLISTED + np.where(short, np.logaddexp(word, acronym), best), np.float32)
+def unlisted_prior(forms: Sequence[str], lexicon: Lexicon) -> Any:
+    """log P (nats, float32) by form as a word that no lexicon has, or a name or acronym like it."""
+    words: cython.const[cython.uchar][::1] = view(lexicon.letters)
+    names: cython.const[cython.uchar][::1] = view(lexicon.name_letters)
+    found = array("f", bytes(4 * len(forms)))
+    priors: cython.float[::1] = found
+    logp: cython.double
+    i: cython.Py_ssize_t
+    for i, form in enumerate(forms):
+        bare = form.lower().rstrip("-")
+        logp = spelt_out(words, bare)
+        if all_capitals(form):
+            if len(form) <= ACRONYM:
+                logp = either(logp, -ACRONYM_LETTER * len(form))
+        elif form[:1].isupper():
+            logp = either(logp, spelt_out(names, bare))
+        priors[i] = UNLISTED + logp
+    return column(found)
 
 
-def plain_channel(forms: Sequence[str], channel: Channel) -> Floats:
-    """log P(form | form): every character read as what it is."""
+@cython.cfunc
+@cython.exceptval(check=False)
+def either(a: cython.double, b: cython.double) -> cython.double:
+    """log(eᵃ + eᵇ)."""
+    return max(a, b) + log1p(exp(-abs(a - b)))
+
+
+def odd_inside(forms: Sequence[str]) -> bytes:
+    """By form, 1 where a capital stands inside (`kuNform`)."""
+    return bytes([capital_inside(form) for form in forms])
+
+
+def plain_channel(forms: Sequence[str], channel: Channel) -> Any:
+    """log P(form | form) (nats, float32) by form: every character read as what it is."""
     return read_as_is(*characters_of(forms, channel.rules), channel)
 
 
-def characters_of(forms: Sequence[str], rules: Rules) -> tuple[Ints, Longs, int]:
+def characters_of(forms: Sequence[str], rules: Rules) -> tuple[Buffer, Buffer, int]:
     """The numbers of all characters of forms, the form of each, and how many forms there are."""
     codes, start = rules.flat(list(forms))
-    return codes, np.repeat(np.arange(len(forms)), start[1:] - start[:-1]), len(forms)
+    starts: cython.const[cython.longlong][::1] = view(start)
+    owners = array("q", bytes(8 * len(codes)))
+    owner: cython.longlong[::1] = owners
+    form: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    for form in range(len(forms)):
+        for i in range(starts[form], starts[form + 1]):
+            owner[i] = form
+    return codes, column(owners), len(forms)
 
 
-def read_as_is(codes: Ints, owner: Longs, forms: int, channel: Channel) -> Floats:
+def read_as_is(codes: Buffer, owner: Buffer, forms: int, channel: Channel) -> Any:
     """`plain_channel` of the forms of these characters, as `characters_of` gives them."""
-    return np.asarray(-np.bincount(owner, channel.plain[codes], forms), np.float32)
+    code: cython.const[cython.int][::1] = view(codes)
+    form: cython.const[cython.longlong][::1] = view(owner)
+    plain: cython.const[cython.float][::1] = view(channel.plain)
+    totals = array("d", bytes(8 * forms))
+    total: cython.double[::1] = totals
+    cost: cython.double
+    i: cython.Py_ssize_t
+    for i in range(len(code)):
+        cost = plain[code[i]]
+        total[form[i]] -= cost
+    return column(array("f", totals))
 
 
 def searched(form: str) -> str:

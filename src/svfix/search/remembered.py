@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
-import numpy as np
-
-from svfix.channel.model import START
-from svfix.search.paths import Floats, Found, Ints
-from svfix.text.runs import ragged
+from svfix.search.paths import Found, made, sizes, starts
 
 KEPT = 8_000  # forms: some 10 MB
 
@@ -34,36 +31,35 @@ class Remembered:
 
 
 class Part(NamedTuple):
-    """What `Found` has for one form.
+    """What `Found` has for one form: the bytes of its columns, and how long each path is."""
 
-    The columns side by side are `word`, `titled`, the bits of `prior` and how long each path is;
-    the paths are end to end.
-    """
-
-    columns: Ints
-    channel: Floats
-    steps: Ints
+    word: bytes
+    titled: bytes
+    prior: bytes
+    channel: bytes
+    sizes: bytes
+    step: bytes
 
 
 def apart(found: Found, forms: int) -> Iterator[Part]:
     """What a search found, form by form."""
-    real = found.steps != START
-    length, steps = real.sum(1), found.steps[real]
-    columns = np.column_stack([found.word, found.titled, found.prior.view(np.int32), length])
-    columns = columns.astype(np.int32)
-    rows = np.searchsorted(found.form, np.arange(forms + 1))
-    ends = np.append(0, np.cumsum(length))[rows].tolist()
-    for (a, b), (first, behind) in zip(pairwise(rows.tolist()), pairwise(ends), strict=True):
-        yield Part(columns[a:b], found.channel[a:b], steps[first:behind])
+    columns = found.word, found.titled, found.prior, found.channel, sizes(found.paths)
+    word, titled, prior, channel, length = (bytes(memoryview(each)) for each in columns)
+    first, step = found.paths.first, bytes(memoryview(found.paths.step))
+    places = starts(found, forms)
+    for form in range(forms):
+        a, b = places[form], places[form + 1]
+        wide = slice(4 * a, 4 * b)
+        steps = step[4 * first[a] : 4 * first[b]]
+        yield Part(word[wide], titled[a:b], prior[wide], channel[wide], length[wide], steps)
 
 
 def joined(parts: list[Part]) -> Found:
     """What searches of single forms found, as one search of all of them would."""
     if not parts:
         return Found.empty()
-    columns, channel, flat = map(np.concatenate, zip(*parts, strict=True))
-    word, titled, prior, length = np.ascontiguousarray(columns.T)
-    steps = np.full((len(word), int(length.max(initial=1))), START, np.int32)
-    steps[np.repeat(np.arange(len(word)), length), ragged(length)] = flat
-    form = np.repeat(np.arange(len(parts), dtype=np.int32), [len(part.columns) for part in parts])
-    return Found(form, word, titled.astype(bool), prior.view(np.float32), channel, steps)
+    word, titled, prior, channel, length, step = map(b"".join, zip(*parts, strict=True))
+    form = array("i", [i for i, part in enumerate(parts) for _ in part.titled])
+    first = array("i", accumulate(array("i", length), initial=0))
+    columns = array("i", word), array("B", titled), array("f", prior), array("f", channel)
+    return made([form, *columns, first, array("i", step)])

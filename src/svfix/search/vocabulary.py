@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from svfix.lexicon.alphabet import encode
@@ -15,10 +15,8 @@ from svfix.lexicon.build_trie import build
 from svfix.lexicon.ngrams import STEP
 from svfix.lexicon.store import NOT, REMEMBERED, Lexicon
 from svfix.text.chunks import ANY_FIGURES, FIGURES, Chunk, read
+from svfix.text.runs import column
 
-Longs = npt.NDArray[np.int64]
-
-FEW = 1000  # forms; so many at once are looked up sooner than remembered
 ALIKE = 0.7  # share of the letters
 USER_COST = 7.0  # nats of a user's word: as common as the thousand commonest words
 
@@ -70,10 +68,10 @@ class Vocabulary:
         if not labelled:
             return None
         tree, _ = build(labelled)
-        never = np.full(len(labelled), NOT, np.uint8)
-        cost = np.full(len(labelled), round(USER_COST / STEP), np.uint8)
-        ngrams = replace(self.lexicon.ngrams, unigram=cost)
-        ahead = np.full(len(tree.word), cost[0], np.uint8)
+        cost = round(USER_COST / STEP)
+        never = column(array("B", [NOT]) * len(labelled))
+        ngrams = replace(self.lexicon.ngrams, unigram=column(array("B", [cost]) * len(labelled)))
+        ahead = column(array("B", [cost]) * len(tree.word))
         return replace(
             self.lexicon,
             trie=tree,
@@ -82,26 +80,12 @@ class Vocabulary:
             head=never,
             ahead=ahead,
             _known={},
-            numbered={},
         )
 
 
-def numbers(forms: list[str], lexicon: Lexicon) -> Longs:
-    """The lexicon's numbers of lower-case forms, -1 of others; remembered if they are few."""
-    if len(forms) > FEW:
-        return looked_up(forms, lexicon)
-    known = lexicon.numbered
-    if not all(map(known.__contains__, forms)):
-        found = looked_up(forms, lexicon)
-        if len(known) < REMEMBERED:
-            known.update(zip(forms, found.tolist(), strict=True))
-        return found
-    return np.array([known[form] for form in forms], np.int64)
-
-
-def looked_up(forms: list[str], lexicon: Lexicon) -> Longs:
-    """The same without remembering."""
-    return np.asarray(lexicon.trie.find_all(forms), np.int64)
+def numbers(forms: list[str], lexicon: Lexicon) -> Any:
+    """The lexicon's numbers of lower-case forms, -1 of others: int64."""
+    return column(array("q", lexicon.trie.find_all(forms)))
 
 
 def similar(form: str, word: str) -> bool:

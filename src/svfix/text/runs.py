@@ -59,3 +59,15 @@ def ranks(keys: npt.NDArray[Any]) -> Longs:
     [0, 1, 0, 1, 2]
     """
     return ragged(np.diff(np.append(openings(keys), len(keys))))
+
+
+def padded(first: array[int], step: array[int]) -> npt.NDArray[np.int32]:
+    """Runs `step[first[i]]` … `step[first[i + 1]]` as a matrix: (run, place), -1 behind its end.
+
+    >>> padded(array("i", [0, 2, 3]), array("i", [7, 8, 9])).tolist()
+    [[7, 8], [9, -1]]
+    """
+    count = np.diff(np.asarray(first))
+    table = np.full((len(count), max(1, int(count.max(initial=0)))), -1, np.int32)
+    table[np.arange(len(count)).repeat(count), ragged(count)] = np.asarray(step)
+    return table

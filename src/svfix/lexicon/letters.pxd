@@ -1,0 +1,1 @@
+cpdef double spelt_out(const unsigned char[::1] table, str form) noexcept

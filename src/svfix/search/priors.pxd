@@ -1,0 +1,1 @@
+from svfix.lexicon.letters cimport spelt_out

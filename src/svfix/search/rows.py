@@ -1,0 +1,167 @@
+"""Rows: the readings of forms in columns."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, replace
+from typing import Any
+
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
+
+from svfix.channel.model import SPACE, Channel
+from svfix.lexicon.ngrams import LOGP
+from svfix.lexicon.store import Lexicon
+from svfix.search.paths import Paths, Table
+from svfix.text.runs import column, flags, view
+from svfix.uncompiled import Buffer
+
+LOST = cython.declare(cython.int, SPACE)
+NATS = cython.declare(cython.const[cython.float][::1], view(LOGP))  # by stored probability
+
+
+@dataclass(eq=False)
+class Rows:
+    """Readings in columns: row by row, the number of the form that may have been read as it.
+
+    `titled` says that a reading begins with a capital.  `channel` is log P(form | reading);
+    `into`, `outof` and `extra` are what the lattice needs: the lexicon forms that stand for the
+    reading as a word to come and as context, and what its own log-probability has beyond the
+    former's.  `same` marks the readings that leave the form alone; `paths` are those of candidates
+    of the lexicon, or of the user's words where `own` says so, and empty for other readings.
+
+    Numbers are int64, log-probabilities nats in float32.
+    """
+
+    form: Buffer
+    titled: Buffer
+    into: Buffer
+    outof: Buffer
+    extra: Buffer
+    channel: Buffer
+    same: Buffer
+    own: Buffer
+    paths: Paths
+
+    def __len__(self) -> int:
+        return len(self.form)
+
+    @property
+    def steps(self) -> Any:
+        """The paths' steps as a matrix: (reading, place), -1 behind the end of a path."""
+        return self.paths.padded
+
+    def scores(self, lexicon: Lexicon) -> Any:
+        """By reading, log P(form, reading) without context: nats, float64."""
+        into: cython.const[cython.longlong][::1] = view(self.into)
+        extra: cython.const[cython.float][::1] = view(self.extra)
+        channel: cython.const[cython.float][::1] = view(self.channel)
+        unigram: cython.const[cython.uchar][::1] = view(lexicon.ngrams.unigram)
+        continuation: cython.const[cython.uchar][::1] = view(lexicon.ngrams.continuation)
+        unknown: cython.longlong = lexicon.special["<unk>"]
+        scores = array("d", bytes(8 * len(self.form)))
+        score: cython.double[::1] = scores
+        cost: cython.double
+        prior: cython.double
+        more: cython.double
+        i: cython.Py_ssize_t
+        for i in range(len(into)):
+            cost = channel[i]
+            more = extra[i]
+            if more == 0 and into[i] != unknown:
+                prior = NATS[unigram[into[i]]]
+            else:
+                prior = NATS[continuation[into[i]]]
+            score[i] = cost + (more + prior)
+        return column(scores)
+
+    def repriced(self, channel: Channel) -> Rows:
+        """The same readings as another channel has them; those of no path keep their price."""
+        first: cython.const[cython.int][::1] = self.paths.first
+        step: cython.const[cython.int][::1] = self.paths.step
+        cost: cython.const[cython.float][::1] = view(channel.cost)
+        lost_space: cython.double = channel.lost_space
+        prices = array("f", bytes(memoryview(self.channel)))
+        price: cython.float[::1] = prices
+        total: cython.double
+        each: cython.double
+        rules: cython.bint
+        i: cython.Py_ssize_t
+        at: cython.Py_ssize_t
+        for i in range(len(price)):
+            total = 0
+            rules = False
+            for at in range(first[i], first[i + 1]):
+                if step[at] >= 0:
+                    each = cost[step[at]]
+                    total -= each
+                    rules = True
+                elif step[at] == LOST:
+                    total -= lost_space
+            if rules:
+                price[i] = total
+        return replace(self, channel=column(prices))
+
+
+@cython.final
+@cython.cclass
+class Sheet:
+    """Rows to be written one behind the other; there is room for so many, with so many steps."""
+
+    def __init__(self, room: int, steps: int) -> None:
+        self.size = self.end = 0
+        whole, real, mark = array("q", bytes(8 * room)), array("f", bytes(4 * room)), bytes(room)
+        columns: list[Any] = [whole, whole[:], whole[:], real, real[:]]
+        columns += [array("B", mark), array("B", mark), array("B", mark)]
+        columns += [array("i", bytes(4 * room + 4)), array("i", bytes(4 * steps))]
+        self.form, self.into, self.outof, self.extra, self.channel = columns[:5]
+        self.titled, self.same, self.own, self.first, self.step = columns[5:]
+        self.columns = columns
+
+    def rows(self) -> Rows:
+        """What was written down."""
+        *columns, first, step = self.columns
+        form, into, outof, extra, channel = (column(each[: self.size]) for each in columns[:5])
+        titled, same, own = (flags(each[: self.size]) for each in columns[5:])
+        paths = Paths(first[: self.size + 1], step[: self.end])
+        return Rows(form, titled, into, outof, extra, channel, same, own, paths)
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def put(
+        self,
+        form: cython.longlong,
+        titled: cython.bint,
+        into: cython.longlong,
+        outof: cython.longlong,
+    ) -> cython.int:
+        """Write down a reading of no path, and its place."""
+        at: cython.int = self.size
+        self.form[at] = form
+        self.titled[at] = titled
+        self.into[at] = into
+        self.outof[at] = outof
+        self.size = at + 1
+        self.first[self.size] = self.end
+        return at
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def price(self, extra: cython.double, channel: cython.double) -> cython.int:
+        """Write down what the last reading costs."""
+        self.extra[self.size - 1] = extra
+        self.channel[self.size - 1] = channel
+        return 0
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def path(self, source: Table, i: cython.int) -> cython.int:
+        """Write down the path of a candidate as that of the last reading."""
+        at: cython.int
+        for at in range(source.first[i], source.first[i + 1]):
+            self.step[self.end] = source.step[at]
+            self.end += 1
+        self.first[self.size] = self.end
+        return 0
