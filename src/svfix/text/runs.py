@@ -59,3 +59,14 @@ def ranks(keys: npt.NDArray[Any]) -> Longs:
     [0, 1, 0, 1, 2]
     """
     return ragged(np.diff(np.append(openings(keys), len(keys))))
+
+
+def table(rows: int, width: int, kind: str = "d") -> Buffer:
+    """Room for numbers of a type (as `array` names it) in rows, all 0 at first.
+
+    >>> table(2, 3).tolist(), len(table(0, 3))
+    ([[0.0, 0.0, 0.0], [0.0, 0.0, 0.0]], 0)
+    """
+    there = max(rows, 1)  # a view of no rows can only be cut out of one of some
+    room: Any = memoryview(bytearray(array(kind).itemsize * there * width))
+    return room.cast(kind, (there, width))[:rows]
