@@ -457,7 +457,7 @@ def line_up(
     reading = np.repeat(start, count) + ragged(count)
     nothing = np.zeros((len(PLACES), len(special)), np.float32)
     own = readings.rows.channel + TRUST * readings.rows.extra
-    likely = np.hstack([own + casing(readings.rows, lexicon), nothing])
+    likely = np.hstack([own + casing(readings.rows, lexicon).T, nothing])
     local = at_places(likely, reading, np.repeat(case, count), np.repeat(perhaps, count))
     slots = Slots(
         start=np.cumsum(count) - count,

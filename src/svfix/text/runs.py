@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -70,3 +71,15 @@ def table(rows: int, width: int, kind: str = "d") -> Buffer:
     there = max(rows, 1)  # a view of no rows can only be cut out of one of some
     room: Any = memoryview(bytearray(array(kind).itemsize * there * width))
     return room.cast(kind, (there, width))[:rows]
+
+
+def put(rows: Buffer, row: int, numbers: Iterable[float], first: int = 0) -> None:
+    """Put numbers side by side in a row of a table, from its column `first` on.
+
+    >>> rows = table(2, 3)
+    >>> put(rows, 1, [5, 7], 1)
+    >>> rows.tolist()
+    [[0.0, 0.0, 0.0], [0.0, 5.0, 7.0]]
+    """
+    for place, number in enumerate(numbers, first):
+        rows[row, place] = number
