@@ -78,7 +78,7 @@ PARTS: dict[str, list[tuple[Any, str, Any]]] = {
     ],
     "reject marks": [(weighing, "standing", lambda text: "")],
     "the model of capitals": [
-        (row, "casing", lambda rows, lexicon: np.zeros((len(PLACES), len(rows)), np.float32))
+        (row, "casing", lambda rows, lexicon: np.zeros((len(rows), len(PLACES)), np.float32))
     ],
     "the guard of other languages": [(weighing, "guard", lambda tokens, lexicon: tokens)],
 }

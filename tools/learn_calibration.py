@@ -161,7 +161,7 @@ def forms(observed: str, truth: str, words: Path) -> Sample | None:
     times = np.bincount(form, minlength=len(often))
     wrong = np.bincount(form, ~right, len(often)) * 2 > times
     asked = np.flatnonzero((found.damage.other >= 0) & (often > 0))
-    columns = sureness.columns_of(found, asked, found.damage.other[asked])
+    columns = np.asarray(sureness.columns_of(found, asked, found.damage.other[asked]))
     bare = columns.copy()  # before the text has shown its habits
     bare[:, misreadings.NAMES.index("shown")] = 0
     columns, right = np.vstack([columns, bare]), np.tile(wrong[asked], 2)
@@ -179,10 +179,10 @@ def samples(observed: str, truth: str, words: Path) -> dict[str, Sample]:
     made = true_spans(apply(text, proposed.edits), written(proposed.edits), truth)
     right = kept(text, found, truth)
     if found.damage is None:
-        edits = sureness.features(found, proposed).columns()
-        as_is = found.features(found.as_is).columns()
+        edits = np.asarray(sureness.features(found, proposed).columns())
+        as_is = np.asarray(found.features(found.as_is).columns())
         return {"changed": Sample.of(edits, made), "kept": Sample.of(as_is, right)}
-    edits = suspicion.in_context(*sureness.little(found, proposed))
+    edits = np.asarray(suspicion.in_context(*sureness.little(found, proposed)))
     changed = replace(
         Sample.of(edits, made),
         form=found.form[found.words[proposed.word]],
@@ -216,7 +216,7 @@ def of_words(found: Weighed, right: npt.NDArray[np.bool_]) -> Sample:
     which = np.concatenate([np.flatnonzero(other), np.flatnonzero(~other)[:1]])
     columns, posterior, suspect = sureness.little_as_is(found, which)
     one = np.ones(len(which), np.int64)
-    x = suspicion.in_context(columns, posterior, suspect, one)
+    x = np.asarray(suspicion.in_context(columns, posterior, suspect, one))
     if other.all():
         return Sample.of(x, right[which])
     sure = np.vstack([x, x[-1:]])  # once as right, and once as not
@@ -284,9 +284,9 @@ def report(name: str, found: dict[str, list[Sample]], learned: dict[str, Floats 
             continue
         by = learned[kind]
         if isinstance(by, Trees):
-            sure = by.probability(sample.columns)
+            sure = np.asarray(by.probability(sample.columns))
         else:
-            sure = calibration.logistic(sample.columns, by)
+            sure = np.asarray(calibration.logistic(sample.columns, by))
         right = sample.right > 0.5
         error = calibration_error(list(zip(sure.tolist(), right.tolist(), strict=True)))
         print(
@@ -318,7 +318,7 @@ def learn_settled(pages: list[Sample]) -> Trees:
         for page in pages[half::2]:
             odds = by_itself.log_odds(page.columns)
             rows = suspicion.among_others(page.columns, odds, page.form, page.words)
-            settled.append(replace(page, columns=rows))
+            settled.append(replace(page, columns=np.asarray(rows)))
     sample = joined(settled)
     return boosting.trusted(sample.columns, sample.right, sample.often)
 

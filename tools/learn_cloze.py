@@ -37,12 +37,19 @@ sys.path[:0] = [str(ROOT / "src")]
 
 import tables  # noqa: E402
 from svfix import lexicon  # noqa: E402
+from svfix.lexicon.build_cloze import (  # noqa: E402
+    ENDINGS,
+    FIRST,
+    WEIGHTS,
+    WORDS,
+    ending_of,
+    numbered,
+    packed,
+)
 from svfix.lexicon.cloze import (  # noqa: E402
     EDGE,
     EDGES,
-    ENDINGS,
     FAR,
-    FIRST,
     HIDDEN,
     NEAREST,
     NUMBER,
@@ -50,15 +57,9 @@ from svfix.lexicon.cloze import (  # noqa: E402
     SIZE,
     START,
     UNKNOWN,
-    WEIGHTS,
     WIDTH,
-    WORDS,
     Context,
-    around,
-    ending_of,
-    numbered,
-    packed,
-    signs,
+    Surroundings,
 )
 from svfix.lexicon.ngrams import Keys, mix  # noqa: E402
 from svfix.ranking.cloze import context_of  # noqa: E402
@@ -129,7 +130,7 @@ def read(text: str, forms: Forms) -> Row:
     row = np.full(len(tokens) + int(tokens.opens.sum()) + 1, START, np.int32)
     row[slot] = number
     found = context_of(text, tokens, slot, row)
-    return Row(found.word.astype(np.int32), found.mark.astype(np.uint8), found.titled)
+    return Row(*map(np.asarray, (found.word, found.mark, found.titled)))
 
 
 def joined(rows: Iterable[Row]) -> Row:
@@ -297,12 +298,15 @@ class Learner:
         self.layers = Layers(self.random)
         self.common = np.cumsum(common)
 
-    def learn(self, context: Context, place: Longs, word: Ints, left: float) -> float:
+    def learn(self, around: Surroundings, place: Longs, word: Ints, left: float) -> float:
         """Learn from a batch, with a share of all `left` to learn; its mean loss before."""
-        rows = np.ascontiguousarray(np.hstack(around(context.word, place)), np.int32)
+        words, signs = np.asarray(around.words), np.asarray(around.signs)
+        rows = np.empty((len(place), 2 * FAR), np.int32)
         x = np.empty((len(place), WIDTH), np.float32)
+        for i, there in enumerate(place.tolist()):
+            around.look(there)
+            rows[i], x[i, EDGES[1] :] = words, signs
         self.call(self.code.gather, rows, x)
-        x[:, EDGES[1] :] = signs(context, place)
         inner, gap = self.layers.forward(x)
         self.network.rate = RATE * max(left, 0.02)
         slope = self.tell_from_common(gap, word)
@@ -413,7 +417,7 @@ def learned(
     common = many**COMMON_POWER / (many**COMMON_POWER).sum()
     context = numbered(names, words)
     context[[UNKNOWN, START, NUMBER, EDGE]] = UNKNOWN, START, NUMBER, EDGE
-    seen = Context(context[row.form], row.mark, row.titled)
+    around = Surroundings(Context(context[row.form], row.mark, row.titled))
     share = many * kept / (many * kept).sum()
     learner = Learner(find_rivals(words, many), share, common, endings(words))
     done, loss = 0, 0.0
@@ -422,7 +426,7 @@ def learned(
         for start in range(0, min(len(places_now), most - done), BATCH):
             part = places_now[start : start + BATCH]
             left = 1 - (done + start) / most
-            loss += learner.learn(seen, part, word[row.form[part]], left) * len(part)
+            loss += learner.learn(around, part, word[row.form[part]], left) * len(part)
         done += len(places_now)
         print(f"{min(done, most):,} examples, mean loss so far {loss / min(done, most):.4f}")
     order = np.argsort(np.array(words, object))

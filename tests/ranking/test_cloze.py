@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svfix import lexicon
+from svfix.lexicon.build_cloze import layout, packed, unpacked
 from svfix.lexicon.cloze import (
     EDGE,
     EDGES,
@@ -21,23 +22,20 @@ from svfix.lexicon.cloze import (
     WIDTH,
     Cloze,
     Context,
-    around,
-    inputs,
-    layout,
-    packed,
-    signs,
-    unpacked,
+    Gap,
+    Surroundings,
 )
-from svfix.ranking.cloze import context_of, rivals, shared_anew
+from svfix.ranking.cloze import context_of, shared_anew
 from svfix.ranking.lattice import Slots
 from svfix.search.vocabulary import vocabulary
 from svfix.text.tokens import Tokens, tokenise
 
 LEXICON = lexicon.default()
+CLOZE: Cloze = LEXICON.cloze
 
 
 def numbers(forms: list[str]) -> np.ndarray:
-    return np.array([LEXICON.special.get(f, LEXICON.trie.find(f)) for f in forms], np.int64)
+    return np.array([LEXICON.special.get(f, LEXICON.trie.find(f)) for f in forms], np.int32)
 
 
 def tokens_of(text: str) -> Tokens:
@@ -57,7 +55,7 @@ def shared(text: str, place: int, words: list[str], posterior: list[float]) -> l
     before = np.ones(len(flat), np.float32)
     before[slot : slot + len(words)] = posterior
     source = text, tokens, np.arange(len(tokens)) + 3
-    found: np.ndarray = shared_anew(before, slots, np.ones(len(flat), bool), start, source, LEXICON)
+    found = np.asarray(shared_anew(before, slots, np.ones(len(flat), bool), start, source, LEXICON))
     rest = np.delete(found, np.arange(slot, slot + len(words)))
     assert (rest == 1).all()
     return [float(p) for p in found[slot : slot + len(words)]]
@@ -101,47 +99,58 @@ def test_words_the_network_does_not_know_are_left_alone():
 
 
 def test_capitals_make_no_rivals():
-    forms = numbers(["<s>", "<s>", "var", "var", "<s>"])
-    count = np.array([1, 1, 2, 1])
-    slots = Slots(np.cumsum(count) - count, count, forms, forms, np.zeros(5, np.int32))
-    owner = np.repeat(np.arange(4), count)
-    which, heads = rivals(slots, np.ones(5, bool), owner, LEXICON)
-    assert not len(which)
-    assert not len(heads)
+    mass = [0.75, 0.25]
+    assert shared("Det var vår sista dag", 2, ["vår", "vår"], mass) == mass
 
 
-def context_words(*forms: str) -> Context:
-    word = np.array([EDGE, START, *LEXICON.cloze.context[numbers(list(forms))], EDGE])
-    return Context(word, np.zeros(len(word), np.int64), np.zeros(len(word), bool))
+def context_of_words(*forms: str) -> Context:
+    words = np.asarray(CLOZE.context)[numbers(list(forms))]
+    return plain(np.array([EDGE, START, *words, EDGE], np.int32))
+
+
+def plain(word: np.ndarray) -> Context:
+    """A row of words without marks and capitals."""
+    return Context(word, np.zeros(len(word), np.uint8), np.zeros(len(word), bool))
 
 
 def test_words_in_places_and_sums_of_others():
-    cloze: Cloze = LEXICON.cloze
-    context = context_words(*"i går var det vår tur att gå hem".split())
-    found = inputs(context, np.array([6]), cloze.near, cloze.far)[0]
+    context = context_of_words(*"i går var det vår tur att gå hem".split())
+    gap = Gap(CLOZE, context)
+    gap.look(6)
+    found = np.asarray(gap.inputs)
     assert found.shape == (WIDTH,)
     near, far = found[: EDGES[0]].reshape(-1, SIZE), found[EDGES[0] : EDGES[1]].reshape(-1, SIZE)
     left, right = context.word[[5, 4, 3]], context.word[[7, 8, 9]]
-    assert (near == cloze.near[[*left, *right]]).all()
+    assert (near == np.asarray(CLOZE.near)[[*left, *right]]).all()
     others = [*context.word[[2, 1]], *[EDGE] * (FAR - NEAREST - 2)]
-    total = cloze.far[others].sum(0, dtype=np.int64)
+    total = np.asarray(CLOZE.far)[others].sum(0, dtype=np.int64)
     assert (far[0] == np.clip(total, -MOST_FAR, MOST_FAR)).all()
 
 
-def test_gaps_are_whole_and_the_same_together_as_alone():
-    cloze: Cloze = LEXICON.cloze
-    context = context_words(*"det var i går som vi kom hem".split())
-    place = np.arange(2, 9)
-    together = cloze.gaps(context, place)
-    assert together.shape == (len(place), OUT)
-    assert together.dtype == np.int64
-    for i in range(len(place)):
-        assert (cloze.gaps(context, place[i : i + 1]) == together[i]).all()
+def test_a_gap_is_the_same_behind_others_as_alone():
+    context = context_of_words(*"det var i går som vi kom hem".split())
+    walking = Gap(CLOZE, context)
+    for place in range(2, 9):
+        walking.look(place)
+        alone = Gap(CLOZE, context)
+        alone.look(place)
+        assert list(walking.row) == list(alone.row)
+        assert len(alone.row) == OUT
+
+
+def test_layers_are_sums_of_products():
+    context = context_of_words(*"det var i går som vi kom hem".split())
+    gap = Gap(CLOZE, context)
+    gap.look(5)
+    total = np.asarray(gap.inputs, np.int64) @ np.asarray(CLOZE.hidden) + CLOZE.hidden_bias
+    inner = np.clip(total // 128, 0, 255)
+    assert list(gap.row) == (inner @ np.asarray(CLOZE.out) + CLOZE.out_bias).tolist()
+    product = (np.asarray(gap.row, np.int64) * np.asarray(CLOZE.words)[7]).sum()
+    assert gap.fit(7) == product / 2**18 + CLOZE.bias[7] / 256
 
 
 def test_sums_stay_exact():
     """No sum in the network can reach what single precision cannot say exactly."""
-    cloze: Cloze = LEXICON.cloze
     most = np.concatenate(
         [
             np.full(EDGES[0], 127),
@@ -149,15 +158,15 @@ def test_sums_stay_exact():
             np.full(WIDTH - EDGES[1], ONE),
         ]
     )
-    assert (most @ np.abs(cloze.hidden.astype(np.int64)) < 2**24).all()
+    assert (most @ np.abs(np.asarray(CLOZE.hidden, np.int64)) < 2**24).all()
 
 
 @given(st.lists(st.integers(0, 99), min_size=1, max_size=2 * FAR))
 def test_nothing_beyond_the_paragraph_is_told(others: list[int]) -> None:
     def told(behind: list[int]) -> list[int]:
-        word = np.array([START, 7, 8, EDGE, *behind, EDGE])
-        left, right = around(word, np.array([1]))
-        return [*left[0].tolist(), *right[0].tolist()]
+        around = Surroundings(plain(np.array([START, 7, 8, EDGE, *behind, EDGE], np.int32)))
+        around.look(1)
+        return [int(word) for word in around.words]
 
     assert told(others) == told([9])
 
@@ -172,8 +181,10 @@ def test_weights_are_kept_in_whole_steps():
 
 
 def test_signs_are_marks_and_capitals_by_place():
-    context = Context(np.arange(9), np.array([0, 0, 0, 1, 2, 0, 0, 0, 0]), np.arange(9) == 5)
-    kinds, titled = np.split(signs(context, np.array([4]))[0], [30])
+    marks = np.array([0, 0, 0, 1, 2, 0, 0, 0, 0], np.uint8)
+    around = Surroundings(Context(np.arange(9, dtype=np.int32), marks, np.arange(9) == 5))
+    around.look(4)
+    kinds, titled = np.split(np.asarray(around.signs), [30])
     assert kinds.reshape(6, 5).argmax(1).tolist() == [0, 0, 1, 2, 0, 0]
     assert titled.tolist() == [0, 0, 0, 1, 0]
 
@@ -181,7 +192,7 @@ def test_signs_are_marks_and_capitals_by_place():
 def test_marks_and_capitals_are_told():
     text = "Han kom, Anna gick!"
     tokens = tokens_of(text)
-    found = context_of(text, tokens, np.arange(4), np.arange(4))
+    found = context_of(text, tokens, np.arange(4), np.arange(4, dtype=np.int32))
     assert found.mark.tolist() == [0, 1, 0, 2]
     assert found.titled.tolist() == [True, False, True, False]
 
@@ -189,5 +200,5 @@ def test_marks_and_capitals_are_told():
 def test_a_paragraph_ends_where_a_line_is_empty():
     text = "Han kom.\n\nAnna gick.\nHon var kvar."
     slots = np.array([1, 2, 4, 5, 7, 8, 9])
-    found = context_of(text, tokens_of(text), slots, np.full(11, START))
+    found = context_of(text, tokens_of(text), slots, np.full(11, START, np.int32))
     assert np.flatnonzero(found.word == EDGE).tolist() == [0, 3, 10]

@@ -333,9 +333,9 @@ def price(
             own = TRUSTED * extra[row]
             own += channel[row]
             if place[i] == AT_INSIDE and share[i] > 0:
-                own += perhaps(cased[AT_INSIDE, row], cased[AT_OPENING, row], share[i])
+                own += perhaps(cased[row, AT_INSIDE], cased[row, AT_OPENING], share[i])
             else:
-                own += cased[place[i], row]
+                own += cased[row, place[i]]
             local[one] = cython.cast(cython.int, rint(own * NAT))
 
 

@@ -197,7 +197,7 @@ def join(text: str, splits: Splits) -> Iterator[Edit]:
 def probability(splits: Splits, readings: Readings, form: Longs, lexicon: Lexicon) -> Doubles:
     """How likely each run is one word in a text that is mostly read right, if such texts have."""
     trees = shipped("splits.tsv", NAMES)["split"]
-    return trees.probability(splits.columns(readings, form, lexicon))
+    return np.asarray(trees.probability(splits.columns(readings, form, lexicon)))
 
 
 def confidence(sure: Doubles, words: int, rate: float) -> Doubles:

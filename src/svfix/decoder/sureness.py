@@ -2,108 +2,153 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterable
 from dataclasses import replace
-
-import numpy as np
-import numpy.typing as npt
 
 from svfix.decoder import openings
 from svfix.decoder.proposals import Proposals
 from svfix.decoder.weighing import Weighed
 from svfix.ranking import calibration, misreadings, suspicion
-from svfix.ranking.calibration import Features
+from svfix.ranking.calibration import Features, log_odds, picked
+from svfix.text.runs import column, put, table, view
+from svfix.uncompiled import Buffer
 
-Floats = npt.NDArray[np.float32]
-Longs = npt.NDArray[np.int64]
-Doubles = npt.NDArray[np.float64]
+WIDTH = len(misreadings.NAMES)
+LEAST_RATE = 1e-6  # of damage; a text that shows less is no surer
 
 
-def of_edits(found: Weighed, proposals: Proposals) -> Doubles:
+def of_edits(found: Weighed, proposals: Proposals) -> Buffer:
     """How often edits like these are right in their letters."""
+    if not proposals.edits:
+        return column(array("d"))
     if found.damage is None:
         return calibration.confidence(features(found, proposals), "changed")
-    if not proposals.edits:
-        return np.zeros(0)
     rows = suspicion.in_context(*little(found, proposals))
-    form, words = found.form[found.words[proposals.word]], len(found.words)
-    sure = suspicion.edited(rows, form, words)
-    return suspicion.alone(sure, words, small(found, proposals))
+    sure = suspicion.edited(rows, forms_of(found, proposals.word), len(found.words))
+    return suspicion.alone(sure, len(found.words), small(found, proposals))
 
 
-def of_words(found: Weighed) -> Doubles:
+def of_words(found: Weighed) -> Buffer:
     """How sure each word is as it was read; worked out once for a form that is certain."""
-    reading, place = found.as_is.reading, np.arange(len(found.words))
-    certain = found.as_is.posterior == 1
-    stand_in = np.zeros(len(found.readings.rows), np.int64)
-    stand_in[reading[certain]] = place[certain]
-    stand_in = np.where(certain, stand_in[reading], place)
-    asked = np.flatnonzero(stand_in == place)
-    sure = np.zeros(len(place))
+    first: dict[int, int] = {}  # word of each reading that is certain
+    same = array("q")  # by word, the one it is as sure as
+    certain = zip(view(found.as_is.reading), view(found.as_is.posterior), strict=True)
+    for word, (reading, posterior) in enumerate(certain):
+        same.append(first.setdefault(reading, word) if posterior == 1 else word)
+    asked = [word for word, other in enumerate(same) if word == other]
+    sure = array("d", bytes(8 * len(same)))
     if found.damage is None:
-        sure[asked] = calibration.confidence(found.features(found.as_is).at(asked), "kept")
+        readings = found.features(found.as_is).at(asked)
+        set_at(sure, asked, calibration.confidence(readings, "kept"))
     else:
-        alone = found.damage.other[found.form[found.words[asked]]] < 0
-        if not alone.all():
-            sure[asked[~alone]] = suspicion.kept(*little_as_is(found, asked[~alone]))
-        if alone.any():  # of no other reading, and all alike
-            sure[asked[alone]] = suspicion.kept(*little_as_is(found, asked[alone][:1]))
-    return np.asarray(sure[stand_in])
+        other = view(found.damage.other)
+        alone = [other[form] < 0 for form in forms_of(found, asked)]
+        rivalled = [word for word, by_itself in zip(asked, alone, strict=True) if not by_itself]
+        single = [word for word, by_itself in zip(asked, alone, strict=True) if by_itself]
+        set_at(sure, rivalled, kept(found, rivalled))
+        set_at(sure, single, list(kept(found, single[:1])) * len(single))  # all alike
+    return column(array("d", map(sure.__getitem__, same)))
+
+
+def set_at(numbers: array[float], which: list[int], new: Iterable[float]) -> None:
+    """Set some of the numbers of a column."""
+    for place, number in zip(which, new, strict=True):
+        numbers[place] = number
+
+
+def kept(found: Weighed, which: list[int]) -> Buffer:
+    """How sure some words of a text that is mostly read right are as they were read."""
+    return suspicion.kept(*little_as_is(found, which)) if which else array("d")
+
+
+def forms_of(found: Weighed, which: Iterable[int]) -> array[int]:
+    """The number of the form of some words."""
+    words, form = view(found.words), view(found.form)
+    return array("q", [form[words[word]] for word in which])
 
 
 def features(found: Weighed, proposals: Proposals) -> Features:
     """What the calibration of the edits goes by: their readings, but for what is their own."""
-    readings = found.features(found.best).at(proposals.word)
+    readings = found.features(found.best).at(view(proposals.word))
     return replace(readings, posterior=proposals.posterior, part=part(found, proposals))
 
 
-def part(found: Weighed, proposals: Proposals) -> Longs:
+def part(found: Weighed, proposals: Proposals) -> array[int]:
     """How many characters each edit changes where a word has several edits, else 1."""
-    size = np.fromiter((len(edit.before) for edit in proposals.edits), np.int64)
-    several = found.spaces[found.best.reading[proposals.word]] > 0
-    return np.where(several, np.maximum(size, 1), 1)
+    spaces, reading = view(found.spaces), view(found.best.reading)
+    edits = zip(view(proposals.word), proposals.edits, strict=True)
+    sizes = (len(edit.before) if spaces[reading[word]] else 1 for word, edit in edits)
+    return array("q", [max(size, 1) for size in sizes])
 
 
-def little(found: Weighed, proposals: Proposals) -> tuple[Doubles, Doubles, Doubles, Longs]:
+def little(found: Weighed, proposals: Proposals) -> tuple[Buffer, Buffer, Buffer, Buffer]:
     """The same in a text that is mostly read right, for `suspicion.in_context`."""
     assert found.damage is not None
-    form = found.form[found.words[proposals.word]]
-    columns = columns_of(found, form, found.best.reading[proposals.word])
-    return columns, proposals.posterior, found.damage.odds[form], part(found, proposals)
+    form = forms_of(found, view(proposals.word))
+    reading = picked("q", found.best.reading, view(proposals.word))
+    suspect = picked("d", found.damage.odds, form)
+    return columns_of(found, form, reading), proposals.posterior, suspect, part(found, proposals)
 
 
-def small(found: Weighed, proposals: Proposals) -> Doubles:
+def small(found: Weighed, proposals: Proposals) -> array[float]:
     """The nats by which a small letter where something opens tells a misreading: `. lngen`."""
-    word, titled = proposals.word, found.readings.rows.titled
-    lost = titled[found.best.reading[word]] & ~titled[found.as_is.reading[word]]
-    lost &= ~found.tokens.opens[found.words[word]]  # behind an empty line
-    share = np.clip(found.row.share[found.words[word]], 0.5, openings.STOPPED)
-    return np.where(lost, np.log(share) - np.log1p(-share), 0.0)
+    titled, opens = view(found.readings.rows.titled), view(found.tokens.opens)
+    best, as_is = view(found.best.reading), view(found.as_is.reading)
+    words, shares = view(found.words), view(found.row.share)
+    nats = array("d")
+    for word in view(proposals.word):
+        token = words[word]
+        lost = titled[best[word]] and not titled[as_is[word]]
+        lost = lost and not opens[token]  # behind an empty line
+        share = max(0.5, min(shares[token], openings.STOPPED))
+        nats.append(log_odds(share) if lost else 0.0)
+    return nats
 
 
-def little_as_is(found: Weighed, which: Longs) -> tuple[Doubles, Floats, Doubles]:
+def little_as_is(found: Weighed, which: Iterable[int]) -> tuple[Buffer, Buffer, Buffer]:
     """What tells how sure some words are as they were read, for `suspicion.kept`.
 
     A word beside which there is no other reading is as sure as the text is.
     """
     assert found.damage is not None
-    form = found.form[found.words[which]]
-    other = found.damage.other[form]
-    columns = np.zeros((len(which), len(misreadings.NAMES)))
-    able = np.flatnonzero(other >= 0)
-    columns[able] = columns_of(found, form[able], other[able])
-    rate = max(found.damage.rate, 1e-6)
-    suspect = np.where(other >= 0, found.damage.odds[form], np.log(rate) - np.log1p(-rate))
-    return columns, found.as_is.posterior[which], suspect
+    which = list(which)
+    form = forms_of(found, which)
+    other, odds = picked("q", found.damage.other, form), picked("d", found.damage.odds, form)
+    able = [i for i, row in enumerate(other) if row >= 0]
+    rate = log_odds(max(found.damage.rate, LEAST_RATE))
+    suspect = [o if row >= 0 else rate for o, row in zip(odds, other, strict=True)]
+    told = columns_of(found, picked("q", form, able), picked("q", other, able))
+    columns = table(len(which), WIDTH)
+    for row, i in enumerate(able):
+        copy(view(told), row, columns, i)
+    posterior = picked("d", found.as_is.posterior, which)
+    return column(columns), column(posterior), column(array("d", suspect))
 
 
-def columns_of(found: Weighed, form: Longs, reading: Longs) -> Doubles:
+def columns_of(found: Weighed, form: Buffer, reading: Buffer) -> Buffer:
     """What some forms of a text that is mostly right and a reading of each say of each other."""
     assert found.seen is not None
-    damage, often = found.seen.damage, found.seen.often
-    columns: Doubles = damage.columns[form]
-    new = np.flatnonzero((reading != damage.other[form]) | (often[form] == 0))
-    if len(new):
-        shown, readings = damage.shown[form[new]], found.seen.readings
-        counts = np.maximum(often, 1)
-        columns[new] = misreadings.columns(readings, form[new], reading[new], counts, shown)
-    return columns
+    damage, often = found.seen.damage, view(found.seen.often)
+    other, known, shown = view(damage.other), view(damage.columns), view(damage.shown)
+    form, reading = view(form), view(reading)
+    columns = table(len(form), WIDTH)
+    new = array("q")
+    for i, of in enumerate(form):
+        if reading[i] == other[of] and often[of]:
+            copy(known, of, columns, i)
+        else:
+            new.append(i)
+    if new:
+        forms, rows = picked("q", form, new), picked("q", reading, new)
+        counts = array("q", [max(times, 1) for times in often])
+        habits = picked("d", shown, forms)
+        told = view(misreadings.columns(found.seen.readings, forms, rows, counts, habits))
+        for row, i in enumerate(new):
+            copy(told, row, columns, i)
+    return column(columns)
+
+
+def copy(rows: Buffer, row: int, columns: Buffer, into: int) -> None:
+    """Copy a row of one table into another."""
+    put(columns, into, [rows[row, i] for i in range(rows.shape[1])])

@@ -7,68 +7,68 @@ punctuation and the capitals go through one hidden layer, and what comes out is 
 row of each word that may fill the gap.  What it knows of a word it knows of words used alike, so it
 speaks where n-grams have counted nothing.  `tools/learn_cloze.py` learns it.
 
-All numbers are whole, and no sum reaches 2²⁴, so that products of matrices in single precision are
-exact: the same on every machine, in whatever order they are added.
+Start reading from `Gap.look`.  All numbers are whole, and no sum of the layers reaches 2²⁴
+(`build_cloze`): the answers are the same on every machine, in whatever order they are added.
 """
 
 from __future__ import annotations
 
-import lzma
-from collections.abc import Mapping
+from array import array
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Any
-from zlib import crc32
 
-import numpy as np
-import numpy.typing as npt
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
 
-Longs = npt.NDArray[np.int64]
-Numbers = npt.NDArray[np.integer[Any]]
-Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
-Bytes = npt.NDArray[np.int8]
-Shorts = npt.NDArray[np.int16]
+from svfix.text.runs import table, view
+from svfix.uncompiled import Buffer
 
-WORDS, WEIGHTS = "cloze_words.tsv", "cloze_weights.xz"  # sources
-
-UNKNOWN, START, NUMBER, EDGE, FIRST = range(5)  # numbers of context words; the listed follow
-ENDINGS = 4096  # numbers for words that are not listed, by their endings
-ENDING = 3  # letters
-SPECIALS = {"<unk>": UNKNOWN, "<s>": START, "</s>": START, "<num>": NUMBER}
+UNKNOWN, START, NUMBER, EDGE = range(4)  # numbers of context words that are none
 
 NEAREST, FAR = 3, 12  # words on either side with a place of their own, and all that are looked at
 SIZE, HIDDEN, OUT = 64, 384, 96  # numbers in the row of a context word, inside, and of a word
 COMMA, STOP, COLON, OTHER = range(1, 5)
 MARKS = {",": COMMA, **dict.fromkeys(".!?…", STOP), **dict.fromkeys(";:", COLON)}
 MARKS |= dict.fromkeys("()[]\"”“„»«’‘'–—-/", OTHER)
-MARK = np.zeros(max(map(ord, MARKS)) + 2, np.uint8)  # by code point; the last is all others
-MARK[[ord(mark) for mark in MARKS]] = list(MARKS.values())
 KINDS = OTHER + 1  # of marks, none included
 
-AROUND = np.array([*range(-1, -FAR - 1, -1), *range(1, FAR + 1)])  # places of words, by side
-BEHIND = np.arange(-3, 3)  # places of words with the marks behind them
-CAPITALS = np.arange(-2, 3)  # places of words that may have a capital
+BEHIND = range(-3, 3)  # places of words with the marks behind them, from the gap
+CAPITALS = range(-2, 3)  # places of words that may have a capital
+SIGNS = len(BEHIND) * KINDS + len(CAPITALS)
 EDGES = 2 * NEAREST * SIZE, (2 * NEAREST + 2) * SIZE  # of words in their places, of their sums
-WIDTH = EDGES[1] + len(BEHIND) * KINDS + len(CAPITALS)  # of all that is around a gap
+WIDTH = EDGES[1] + SIGNS  # of all that is around a gap
 
 ONE = 64  # steps of rows of context words, of their sums, and of marks and capitals, in 1
 WEIGHT_ONE = 64  # steps of weights in 1
 BEND_ONE = 32  # steps inside the hidden layer in 1
 WORD_ONE = 128  # steps of rows of words in 1
 BIAS_ONE = 256
-MOST_ROW, MOST_FAR, MOST_HIDDEN = 127, 400, 255  # steps; a sum beyond says no more
-EXACT = 2**24  # up to which every whole number is one in single precision
+MOST_FAR, MOST_HIDDEN = 400, 255  # steps; a sum beyond says no more
+
+NEAR_WORDS = cython.declare(cython.int, NEAREST)
+FAR_WORDS = cython.declare(cython.int, FAR)
+BOUNDARY = cython.declare(cython.int, EDGE)
+MARK_KINDS = cython.declare(cython.int, KINDS)
+SIGN = cython.declare(cython.short, ONE)
+BEND = cython.declare(cython.int, ONE * WEIGHT_ONE // BEND_ONE)  # steps of sums in one inside
+LIMIT_FAR = cython.declare(cython.int, MOST_FAR)
+LIMIT_HIDDEN = cython.declare(cython.int, MOST_HIDDEN)
+PRODUCT = cython.declare(cython.double, 1 / (BEND_ONE * WEIGHT_ONE * WORD_ONE))  # nats of a step
+BIAS = cython.declare(cython.double, 1 / BIAS_ONE)
 
 
 @dataclass(frozen=True)
 class Context:
-    """Words in a row as context: their numbers, the mark behind each, and if one is capitalised."""
+    """Words in a row as context: their numbers, the mark behind each, and if one is capitalised.
 
-    word: Numbers
-    mark: Numbers
-    titled: npt.NDArray[np.bool_]
+    `word` is of 32 bits, `mark` one of `MARKS` or 0, `titled` 0 or 1, of a byte each.
+    """
+
+    word: Buffer
+    mark: Buffer
+    titled: Buffer
 
 
 @dataclass(frozen=True)
@@ -77,152 +77,198 @@ class Cloze:
 
     `word` is the number of a form among the words it knows to fill gaps with, from 1, and 0 for
     others; `context` is the number of a form as a context word.  `near` and `far` are the rows of
-    context words, `hidden` and `out` the weights of the layers with what they add (`hidden_bias`,
-    `out_bias`), `words` and `bias` the rows of words and how common each is.
+    context words, `hidden` (of what is around by number inside) and `out` the weights of the layers
+    with what they add (`hidden_bias`, `out_bias`), `words` and `bias` the rows of words and how
+    common each is.
     """
 
-    word: npt.NDArray[np.int32]
-    context: npt.NDArray[np.int32]
-    near: Bytes
-    far: Bytes
-    hidden: Shorts
-    hidden_bias: npt.NDArray[np.int32]
-    out: Shorts
-    out_bias: npt.NDArray[np.int32]
-    words: Bytes
-    bias: Shorts
+    word: Buffer
+    context: Buffer
+    near: Buffer
+    far: Buffer
+    hidden: Buffer
+    hidden_bias: Buffer
+    out: Buffer
+    out_bias: Buffer
+    words: Buffer
+    bias: Buffer
 
-    def gaps(self, context: Context, place: Longs) -> Longs:
-        """What stands around the words at some places, as rows to compare with those of words."""
-        total = inputs(context, place, self.near, self.far) @ self._hidden
-        bent = (total.astype(np.int32) + self.hidden_bias) // (ONE * WEIGHT_ONE // BEND_ONE)
-        inner = np.clip(bent, 0, MOST_HIDDEN).astype(np.float32)
-        return np.asarray((inner @ self._out).astype(np.int64) + self.out_bias)
+    @cached_property
+    def inside(self) -> Buffer:
+        """`hidden` with the weights of each number inside side by side, as they are added up."""
+        return transposed(self.hidden)
 
-    def fit(self, gaps: Longs, word: Numbers) -> Doubles:
+
+def transposed(numbers: Buffer) -> Buffer:
+    """A table of whole numbers of 16 bits with its columns as rows.
+
+    >>> transposed(memoryview(bytes([1, 0, 2, 0, 3, 0, 4, 0])).cast("h", (2, 2))).tolist()
+    [[1, 3], [2, 4]]
+    """
+    rows: cython.const[cython.short][:, ::1] = numbers
+    turned = table(rows.shape[1], rows.shape[0], "h")
+    columns: cython.short[:, ::1] = turned
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t
+    for j in range(columns.shape[0]):
+        for i in range(columns.shape[1]):
+            columns[j, i] = rows[i, j]
+    return turned
+
+
+@cython.final
+@cython.cclass
+class Surroundings:
+    """What stands around one place of a row of words after the other.
+
+    `words` are the context words on the left, the nearest first, and then those on the right
+    (`FAR` each); `signs` has 1 for each mark and capital there is around the place, and 0 for each
+    that is not (`SIGNS` in all).  Beyond the edge of a paragraph there is nothing.
+    """
+
+    def __init__(self, context: Context) -> None:
+        edges: cython.int = 0
+        i: cython.Py_ssize_t
+        self.word, self.mark = view(context.word), view(context.mark)
+        self.titled = view(context.titled)
+        self.words = array("i", bytes(4 * 2 * FAR))
+        self.signs = array("b", bytes(SIGNS))
+        self.edges = array("i", bytes(4 * len(self.word)))
+        for i in range(len(self.word)):
+            if self.word[i] == BOUNDARY:
+                edges += 1
+            self.edges[i] = edges
+
+    @cython.ccall
+    def look(self, place: cython.Py_ssize_t) -> object:
+        """Look at the words, marks and capitals around a place."""
+        self.side(place, -1, 0)
+        self.side(place, 1, FAR_WORDS)
+        self.look_for_signs(place)
+        return None
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def side(
+        self, place: cython.Py_ssize_t, step: cython.int, first: cython.Py_ssize_t
+    ) -> cython.void:
+        """Fill in the words of one side, from the nearest."""
+        word: cython.int = 0
+        i: cython.Py_ssize_t
+        for i in range(FAR_WORDS):
+            if not i or word != BOUNDARY:
+                word = self.word[self.inside(place + step * (i + 1))]
+            self.words[first + i] = word
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def look_for_signs(self, place: cython.Py_ssize_t) -> cython.void:
+        """Fill in the marks and capitals."""
+        i: cython.Py_ssize_t
+        there: cython.Py_ssize_t
+        first: cython.Py_ssize_t = 0
+        for i in range(len(self.signs)):
+            self.signs[i] = 0
+        for i in range(-3, 3):  # BEHIND
+            there = self.inside(place + i)
+            if self.edges[there] == self.edges[place]:
+                self.signs[first + self.mark[there]] = 1
+            else:
+                self.signs[first] = 1
+            first += MARK_KINDS
+        for i in range(-2, 3):  # CAPITALS
+            there = self.inside(place + i)
+            if self.edges[there] == self.edges[place]:
+                self.signs[first] = self.titled[there]
+            first += 1
+
+    @cython.cfunc
+    @cython.inline
+    @cython.exceptval(check=False)
+    def inside(self, place: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """A place, or the end of the row that it is beyond."""
+        return max(0, min(place, len(self.word) - 1))
+
+
+@cython.final
+@cython.cclass
+class Gap:
+    """A gap in a row of words, and how well words fit there.
+
+    `inputs` are what stands around it as numbers (`WIDTH`): the rows of the nearest words, the sums
+    of those of all others on each side, marks and capitals; `row` is what the network makes of them
+    (`OUT`), to compare with the rows of words.
+    """
+
+    def __init__(self, cloze: Cloze, context: Context) -> None:
+        self.around = Surroundings(context)
+        self.near, self.far, self.inside = cloze.near, cloze.far, cloze.inside
+        self.hidden_bias, self.out, self.out_bias = cloze.hidden_bias, cloze.out, cloze.out_bias
+        self.words, self.bias = cloze.words, cloze.bias
+        self.inputs = array("h", bytes(2 * WIDTH))
+        self.row = array("i", bytes(4 * OUT))
+
+    @cython.ccall
+    def look(self, place: cython.Py_ssize_t) -> object:
+        """Look at the gap in a place."""
+        self.around.look(place)
+        self.gather()
+        self.bend()
+        return None
+
+    @cython.ccall
+    @cython.exceptval(check=False)
+    def fit(self, word: cython.int) -> cython.double:
         """log P(word | gap), in nats, but for what is the same for all words of a gap."""
-        product = (gaps * self.words[word]).sum(1)
-        step = BEND_ONE * WEIGHT_ONE * WORD_ONE
-        return np.asarray(product / step + self.bias[word] / BIAS_ONE)
+        product: cython.longlong = 0
+        i: cython.Py_ssize_t
+        for i in range(len(self.row)):
+            product += cython.cast(cython.longlong, self.row[i]) * self.words[word, i]
+        return product * PRODUCT + self.bias[word] * BIAS
 
-    @cached_property
-    def _hidden(self) -> Floats:
-        return self.hidden.astype(np.float32)
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def gather(self) -> cython.void:
+        """Fill in the numbers of what stands around."""
+        side: cython.Py_ssize_t
+        nth: cython.Py_ssize_t
+        i: cython.Py_ssize_t
+        word: cython.Py_ssize_t
+        first: cython.Py_ssize_t = 0
+        total: cython.int
+        size: cython.Py_ssize_t = self.near.shape[1]
+        for side in range(0, 2 * FAR_WORDS, FAR_WORDS):
+            for nth in range(NEAR_WORDS):
+                word = self.around.words[side + nth]
+                for i in range(size):
+                    self.inputs[first + i] = self.near[word, i]
+                first += size
+        for side in range(0, 2 * FAR_WORDS, FAR_WORDS):
+            for i in range(size):
+                total = 0
+                for nth in range(NEAR_WORDS, FAR_WORDS):
+                    total += self.far[self.around.words[side + nth], i]
+                self.inputs[first + i] = max(-LIMIT_FAR, min(total, LIMIT_FAR))
+            first += size
+        for i in range(len(self.around.signs)):
+            self.inputs[first + i] = self.around.signs[i] * SIGN
 
-    @cached_property
-    def _out(self) -> Floats:
-        return self.out.astype(np.float32)
-
-
-def inputs(context: Context, place: Longs, near: Bytes, far: Bytes) -> Floats:
-    """What is around places, a row each: words in their places, sums of others, marks, capitals."""
-    word = around(context.word, place)
-    columns = [near[side[:, :NEAREST]].reshape(len(place), -1) for side in word]
-    for side in word:
-        total = far[side[:, NEAREST:]].sum(1, dtype=np.int32)
-        columns.append(np.clip(total, -MOST_FAR, MOST_FAR))
-    columns.append(signs(context, place) * ONE)
-    return np.hstack([column.astype(np.float32) for column in columns])
-
-
-def around(word: Numbers, place: Longs) -> tuple[Longs, Longs]:
-    """The words on the left and on the right of places, from the nearest.
-
-    Beyond the edge of a paragraph there is nothing.
-    """
-    last = len(word) - 1
-    found = word[np.clip(place[:, None] + AROUND, 0, last)].astype(np.int64)
-    for side in (found[:, :FAR], found[:, FAR:]):
-        side[np.logical_or.accumulate(side == EDGE, axis=1)] = EDGE
-    return found[:, :FAR], found[:, FAR:]
-
-
-def signs(context: Context, place: Longs) -> npt.NDArray[np.int8]:
-    """By place, 1 for each mark and capital there is around it, and 0 for each that is not.
-
-    Beyond the edge of a paragraph there is nothing.
-    """
-    edges = np.cumsum(context.word == EDGE)
-
-    def beside(row: npt.NDArray[Any], at: Longs) -> npt.NDArray[Any]:
-        there = np.clip(place[:, None] + at, 0, len(edges) - 1)
-        return np.where(edges[there] == edges[place][:, None], row[there], 0)
-
-    kinds = (beside(context.mark, BEHIND)[:, :, None] == np.arange(KINDS)).reshape(len(place), -1)
-    return np.hstack([kinds, beside(context.titled, CAPITALS)]).astype(np.int8)
-
-
-def ending_of(form: str) -> int:
-    """The number of a form's ending, from 0."""
-    return crc32(form[-ENDING:].encode()) % ENDINGS
-
-
-def numbered(forms: list[str], listed: list[str]) -> npt.NDArray[np.int32]:
-    """The numbers of forms as context words: their own, or that of their endings."""
-    number = {form: i for i, form in enumerate(listed, FIRST)}
-    others = FIRST + len(listed)
-    return np.array([number.get(f) or others + ending_of(f) for f in forms], np.int32)
-
-
-def build(
-    folder: Path, number: Mapping[str, int], special: Mapping[str, int]
-) -> dict[str, npt.NDArray[Any]]:
-    """The columns of `Cloze` for the forms of a lexicon, all told, and its specials."""
-    words = read(folder / WORDS)
-    word = np.zeros(len(number), np.int32)
-    for i, form in enumerate(words, 1):
-        if form in number:
-            word[number[form]] = i
-    context = numbered(list(number), words)
-    for name, place in SPECIALS.items():
-        context[special[name]] = place
-    return {
-        "cloze_word": word,
-        "cloze_context": context,
-        **unpacked((folder / WEIGHTS).read_bytes(), len(words)),
-    }
-
-
-def read(path: Path) -> list[str]:
-    """The words the network knows, from their source."""
-    lines = path.read_text("utf-8").splitlines()
-    return [line for line in lines if not line.startswith("# ")]
-
-
-def layout(words: int) -> dict[str, tuple[tuple[int, ...], str, int]]:
-    """The shape of each array of the network, its type and how many steps are 1."""
-    kinds = FIRST + words + ENDINGS
-    return {
-        "near": ((kinds, SIZE), "i1", ONE),
-        "far": ((kinds, SIZE), "i1", ONE),
-        "hidden": ((WIDTH, HIDDEN), "<i2", WEIGHT_ONE),
-        "hidden_bias": ((HIDDEN,), "<i4", ONE * WEIGHT_ONE),
-        "out": ((HIDDEN, OUT), "<i2", WEIGHT_ONE),
-        "out_bias": ((OUT,), "<i4", BEND_ONE * WEIGHT_ONE),
-        "words": ((words + 1, OUT), "i1", WORD_ONE),
-        "bias": ((words + 1,), "<i2", BIAS_ONE),
-    }
-
-
-def packed(weights: Mapping[str, npt.NDArray[np.floating[Any]]], words: int) -> bytes:
-    """The weights as they are stored: whole numbers of their steps."""
-    whole = {}
-    for name, (shape, kind, one) in layout(words).items():
-        assert weights[name].shape == shape, name
-        most = np.iinfo(kind).max
-        whole[name] = np.clip(np.rint(weights[name] * one), -most, most).astype(kind)
-    most_in = np.repeat([MOST_ROW, MOST_FAR, ONE], np.diff([0, *EDGES, WIDTH]))
-    assert (most_in @ np.abs(whole["hidden"].astype(np.int64)) < EXACT).all()
-    assert (MOST_HIDDEN * np.abs(whole["out"].astype(np.int64)).sum(0) < EXACT).all()
-    raw = b"".join(array.tobytes() for array in whole.values())
-    return lzma.compress(raw, preset=9 | lzma.PRESET_EXTREME)
-
-
-def unpacked(stored: bytes, words: int) -> dict[str, npt.NDArray[Any]]:
-    """The weights of `Cloze`, for so many words."""
-    raw, start, arrays = lzma.decompress(stored), 0, {}
-    for name, (shape, kind, _) in layout(words).items():
-        array = np.frombuffer(raw, kind, int(np.prod(shape)), start).reshape(shape)
-        arrays[f"cloze_{name}"] = array
-        start += array.nbytes
-    return arrays
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def bend(self) -> cython.void:
+        """Fill in the row of the gap: the sums of the hidden layer, bent at 0, and theirs."""
+        n: cython.Py_ssize_t
+        i: cython.Py_ssize_t
+        width: cython.Py_ssize_t = len(self.inputs)
+        size: cython.Py_ssize_t = len(self.row)
+        total: cython.int
+        for i in range(size):
+            self.row[i] = self.out_bias[i]
+        for n in range(len(self.hidden_bias)):
+            total = self.hidden_bias[n]
+            for i in range(width):
+                total += cython.cast(cython.int, self.inputs[i]) * self.inside[n, i]
+            total = min(total // BEND, LIMIT_HIDDEN)
+            if total > 0:
+                for i in range(size):
+                    self.row[i] += total * self.out[n, i]

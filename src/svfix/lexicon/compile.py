@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from svfix.lexicon import build_letters, cloze, endings, languages, ngrams, store
+from svfix.lexicon import build_cloze, build_letters, endings, languages, ngrams, store
 from svfix.lexicon.alphabet import encode
 from svfix.lexicon.build_trie import build
 from svfix.lexicon.letters import THRICE
@@ -182,7 +182,7 @@ def pack(folder: Path, sources: Sources) -> tuple[Arrays, dict[str, Any]]:
     arrays |= word_columns(sources, forms)
     arrays |= language_model(folder, number | special, sources)
     arrays["ahead"] = lookahead(arrays, starts)
-    arrays |= cloze.build(folder, number, special)
+    arrays |= build_cloze.build(folder, number, special)
     arrays |= {
         "letters": build_letters.train([f for f in sources.entries if f.isalpha()]),
         "name_letters": build_letters.train(sources.names),

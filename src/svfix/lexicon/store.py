@@ -221,7 +221,7 @@ def load(path: Path = PACKED) -> Lexicon:
         endings={(a, b): share for a, b, share in facts["endings"]},
         special=facts["special"],
         languages=Languages(names, floor, a["language_forms"], a["language_steps"]),
-        cloze=Cloze(*(a[f"cloze_{name}"] for name in CLOZE)),
+        cloze=Cloze(*(view(a[f"cloze_{name}"]) for name in CLOZE)),
     )
 
 

@@ -11,21 +11,34 @@ learns them.
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal
+from math import fsum
+from typing import Any, Literal
 
-import numpy as np
-import numpy.typing as npt
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
+
+if cython.compiled:
+    from cython.cimports.libc.math import exp, log, log1p
+else:
+    from math import exp, log, log1p
 
 from svfix.channel.profile import KNOWN_DOUBT
-
-Floats = npt.NDArray[np.float64]
+from svfix.text.runs import column, table, view
+from svfix.uncompiled import Buffer
 
 SUREST = 12.0  # log-odds; a posterior beyond them says no more
-BENDS = 2.0, 6.0  # log-odds where the slope may change
-FREE = 0.1  # nats a letter; less costs nothing
+BEND_LOW = cython.declare(cython.double, 2.0)  # log-odds where the slope may change
+BEND_HIGH = cython.declare(cython.double, 6.0)
+FREE = cython.declare(cython.double, 0.1)  # nats a letter; less costs nothing
+MOST_ODDS = cython.declare(cython.double, SUREST)
+EVERY = cython.declare(cython.double, 700.0)  # log-odds; the exponential of more is no double
 KNOWN_WORDS = 20  # that a text's doubt is taken to be `KNOWN_DOUBT` of before its own are seen
 LEAST_DOUBT = 0.003  # of a text; less makes no difference
 
@@ -63,73 +76,121 @@ class Features:
     probability the likeliest readings of all words of the text leave to others, on average.
     """
 
-    posterior: npt.NDArray[np.floating]
-    cost: npt.NDArray[np.floating]
-    length: npt.NDArray[np.integer]
-    compound: npt.NDArray[np.bool_]
-    unlisted: npt.NDArray[np.bool_]
-    compound_as_is: npt.NDArray[np.bool_]
-    words: npt.NDArray[np.integer]
-    part: npt.NDArray[np.integer]
+    posterior: Buffer
+    cost: Buffer
+    length: Buffer
+    compound: Buffer
+    unlisted: Buffer
+    compound_as_is: Buffer
+    words: Buffer
+    part: Buffer
     doubt: float
 
-    def at(self, which: npt.NDArray[np.int64]) -> Features:
+    def at(self, which: Iterable[int]) -> Features:
         """Some of the readings."""
+        rows = list(which)
         return Features(
-            posterior=self.posterior[which],
-            cost=self.cost[which],
-            length=self.length[which],
-            compound=self.compound[which],
-            unlisted=self.unlisted[which],
-            compound_as_is=self.compound_as_is[which],
-            words=self.words[which],
-            part=self.part[which],
+            posterior=picked("d", self.posterior, rows),
+            cost=picked("d", self.cost, rows),
+            length=picked("q", self.length, rows),
+            compound=picked("B", self.compound, rows),
+            unlisted=picked("B", self.unlisted, rows),
+            compound_as_is=picked("B", self.compound_as_is, rows),
+            words=picked("q", self.words, rows),
+            part=picked("q", self.part, rows),
             doubt=self.doubt,
         )
 
-    def columns(self) -> Floats:
-        """The features by reading, as the weights want them."""
-        posterior = self.posterior.astype(np.float64)
-        with np.errstate(divide="ignore"):
-            odds = np.log(posterior) - np.log1p(-posterior)
-        odds = np.clip(odds, -SUREST, SUREST)
-        cost = np.maximum(self.cost, 0)
-        doubt = np.full(len(odds), np.log(self.doubt + LEAST_DOUBT))
-        return np.column_stack(
-            [
-                np.ones(len(odds)),
-                odds,
-                np.minimum(odds - BENDS[0], 0),
-                np.maximum(odds - BENDS[1], 0),
-                cost,
-                np.log(cost / self.length + FREE),
-                np.log(self.length),
-                self.compound,
-                self.compound * np.log1p(cost),
-                self.unlisted,
-                self.compound_as_is,
-                self.words > 1,
-                np.log(self.words),
-                np.log(self.part),
-                doubt,
-            ]
-        )
+    def columns(self) -> Buffer:
+        """The features by reading, as the weights want them: (reading, feature), doubles."""
+        readings = self.at(range(len(self.posterior)))
+        posterior: cython.const[cython.double][::1] = readings.posterior
+        costs: cython.const[cython.double][::1] = readings.cost
+        length: cython.const[cython.longlong][::1] = readings.length
+        compound: cython.const[cython.uchar][::1] = readings.compound
+        unlisted: cython.const[cython.uchar][::1] = readings.unlisted
+        compound_as_is: cython.const[cython.uchar][::1] = readings.compound_as_is
+        words: cython.const[cython.longlong][::1] = readings.words
+        part: cython.const[cython.longlong][::1] = readings.part
+        found = table(len(posterior), len(NAMES))
+        rows: cython.double[:, ::1] = found
+        letters: cython.double
+        odds: cython.double
+        cost: cython.double
+        doubt: cython.double = log(self.doubt + LEAST_DOUBT)
+        i: cython.Py_ssize_t
+        for i in range(len(posterior)):
+            odds = log_odds(posterior[i])
+            cost = max(costs[i], 0.0)
+            letters = length[i]
+            rows[i, 0] = 1.0
+            rows[i, 1] = odds
+            rows[i, 2] = min(odds - BEND_LOW, 0.0)
+            rows[i, 3] = max(odds - BEND_HIGH, 0.0)
+            rows[i, 4] = cost
+            rows[i, 5] = log(cost / letters + FREE)
+            rows[i, 6] = log(letters)
+            rows[i, 7] = compound[i]
+            rows[i, 8] = compound[i] * log1p(cost)
+            rows[i, 9] = unlisted[i]
+            rows[i, 10] = compound_as_is[i]
+            rows[i, 11] = words[i] > 1
+            rows[i, 12] = log(words[i])
+            rows[i, 13] = log(part[i])
+            rows[i, 14] = doubt
+        return column(found)
 
 
-def doubt(posterior: npt.NDArray[np.floating]) -> float:
+def picked(kind: str, numbers: Buffer, which: Iterable[int]) -> Any:
+    """Some of the numbers of a column, as those of a type (as `array` names it).
+
+    >>> picked("d", array("q", [5, 6, 7]), [2, 0]).tolist()
+    [7.0, 5.0]
+    """
+    return array(kind, map(view(numbers).__getitem__, which))
+
+
+@cython.ccall
+@cython.exceptval(check=False)
+def log_odds(p: cython.double) -> cython.double:
+    """The log-odds of a probability, within `SUREST`.
+
+    >>> round(log_odds(0.9), 3), log_odds(0.0)
+    (2.197, -12.0)
+    """
+    if p <= 0.0:
+        return -MOST_ODDS
+    if p >= 1.0:
+        return MOST_ODDS
+    return max(-MOST_ODDS, min(log(p) - log1p(-p), MOST_ODDS))
+
+
+@cython.ccall
+@cython.exceptval(check=False)
+def probability(odds: cython.double) -> cython.double:
+    """The probability that log-odds are of.
+
+    >>> probability(0.0), round(probability(2.197), 3), probability(-1e9) < 1e-300
+    (0.5, 0.9, True)
+    """
+    return 1.0 / (1.0 + exp(min(-odds, EVERY)))
+
+
+def doubt(posterior: Buffer) -> float:
     """The average doubt that the likeliest readings of a text's words leave.
 
     A text of few words says little of itself, and is judged as if it had ordinary ones as well.
     """
-    unsure = float((1 - posterior).sum(dtype=np.float64))
-    return (unsure + KNOWN_WORDS * KNOWN_DOUBT) / (len(posterior) + KNOWN_WORDS)
+    words = len(posterior)
+    unsure = words - fsum(view(posterior))
+    return (unsure + KNOWN_WORDS * KNOWN_DOUBT) / (words + KNOWN_WORDS)
 
 
-def confidence(features: Features, kind: Kind) -> Floats:
+def confidence(features: Features, kind: Kind) -> Buffer:
     """How often readings like these are right, 0 to 1.
 
-    >>> posterior, cost, length = np.array([0.999, 0.999]), np.array([1.0, 20.0]), np.array([5, 5])
-    >>> no, one = np.zeros(2, bool), np.ones(2, int)
+    >>> posterior, cost, length = array("d", [0.999] * 2), array("d", [1, 20]), array("q", [5, 5])
+    >>> no, one = array("B", [0, 0]), array("q", [1, 1])
     >>> features = Features(posterior, cost, length, no, no, no, one, one, doubt=0.01)
     >>> cheap, dear = confidence(features, "changed")
     >>> bool(cheap > dear)
@@ -138,14 +199,25 @@ def confidence(features: Features, kind: Kind) -> Floats:
     return logistic(features.columns(), weights("calibration.tsv", NAMES)[kind])
 
 
-def logistic(columns: Floats, weight: Floats) -> Floats:
+def logistic(columns: Buffer, weight: Buffer) -> Buffer:
     """The probabilities that a logistic regression with these weights says, row by row."""
-    score = (columns * weight).sum(1)  # row by row alike, as BLAS is not
-    return np.asarray(1 / (1 + np.exp(-score)))
+    rows: cython.const[cython.double][:, ::1] = view(columns)
+    weights: cython.const[cython.double][::1] = view(weight)
+    found = array("d", bytes(8 * len(columns)))
+    sure: cython.double[::1] = found
+    score: cython.double
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t
+    for i in range(len(sure)):
+        score = 0.0
+        for j in range(len(weights)):
+            score += rows[i, j] * weights[j]
+        sure[i] = probability(score)
+    return column(found)
 
 
 @cache
-def weights(name: str, features: tuple[str, ...]) -> dict[str, Floats]:
+def weights(name: str, features: tuple[str, ...]) -> dict[str, array[float]]:
     """The learned weights in a table of this package, by the table's columns.
 
     Its rows are to be these features, in this order.
@@ -154,4 +226,5 @@ def weights(name: str, features: tuple[str, ...]) -> dict[str, Floats]:
     rows = [line.split("\t") for line in text.splitlines() if not line.startswith("# ")]
     kinds, rows = rows[0][1:], rows[1:]
     assert tuple(row[0] for row in rows) == features
-    return dict(zip(kinds, np.array([row[1:] for row in rows], np.float64).T, strict=True))
+    columns = zip(*(map(float, row[1:]) for row in rows), strict=True)
+    return {kind: array("d", column) for kind, column in zip(kinds, columns, strict=True)}

@@ -7,96 +7,180 @@ anew: `svfix.lexicon.cloze` says how well each fits the likeliest readings aroun
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from array import array
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
+
+if cython.compiled:
+    from cython.cimports.libc.math import exp, log
+else:
+    from math import exp, log
 
 from svfix.channel.model import UNITS
-from svfix.lexicon.cloze import EDGE, MARK, Context
-from svfix.text.capitals import with_capital
-from svfix.text.code_points import Points, code_points, looked_up
-from svfix.text.runs import openings
-from svfix.text.tokens import line_ends
+from svfix.lexicon.cloze import EDGE, MARKS, Context, Gap
+from svfix.text.runs import column, flags, view
+from svfix.uncompiled import Buffer
 
 if TYPE_CHECKING:
     from svfix.lexicon.store import Lexicon
     from svfix.ranking.lattice import Slots
     from svfix.text.tokens import Tokens
 
-Floats = npt.NDArray[np.float32]
-Longs = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
-Numbers = npt.NDArray[np.integer[Any]]
-
-LEAST = 5e-4  # the least probability with which a reading is worth another look
-TRUST = 0.7  # weight of the fit
-HEARD = 0.5  # weight left to what the n-grams said, where the network speaks too
+LEAST = cython.declare(cython.double, 5e-4)  # probability of a reading worth another look
+TRUST = cython.declare(cython.double, 0.7)  # weight of the fit
+HEARD = cython.declare(cython.double, 0.5)  # weight left to the n-grams where the network speaks
+NAT = cython.declare(cython.double, UNITS)
 
 
 def shared_anew(
-    posterior: Floats,
+    posterior: Buffer,
     slots: Slots,
-    able: Flags,
-    best: Longs,
-    place: tuple[str, Tokens, Longs],
+    able: Buffer,
+    best: Buffer,
+    place: tuple[str, Tokens, Buffer],
     lexicon: Lexicon,
-) -> Floats:
+) -> Buffer:
     """Posteriors of all candidates, with those of listed words in one slot shared anew.
 
     `able` says which candidates are listed words, `best` the likeliest candidate of each slot;
     `place` is the text with its tokens and their slots.  The network has seen the neighbours that
     n-grams see, so that what these said counts for half.
     """
-    cloze = lexicon.cloze
-    owner = np.repeat(np.arange(len(slots.count)), slots.count)
-    which, heads = rivals(slots, able & (posterior >= LEAST), owner, lexicon)
-    if not len(heads):
-        return posterior
-    size = np.diff(np.append(heads, len(which)))
-    context = context_of(*place, cloze.context[slots.outof[best]])
-    gaps = np.repeat(cloze.gaps(context, owner[which[heads]]), size, 0)
-    fit = cloze.fit(gaps, cloze.word[slots.into[which]])
-    before = posterior[which].astype(np.float64)
-    alone = slots.local[which] / UNITS  # what a reading is worth without its neighbours
-    score = HEARD * np.log(before) + (1 - HEARD) * alone + TRUST * fit
-    weight = np.exp(score - np.repeat(np.maximum.reduceat(score, heads), size))
-    scale = np.add.reduceat(before, heads) / np.add.reduceat(weight, heads)
-    shared: Floats = posterior.copy()
-    shared[which] = weight * np.repeat(scale, size)
-    return shared
+    shared = array("f", bytes(view(posterior)))
+    rivals = Rivals(slots, view(able), lexicon.cloze.word, shared)
+    gap: Gap | None = None
+    slot: cython.Py_ssize_t
+    for slot in range(len(slots.count)):
+        if not rivals.find(slot):
+            continue
+        if gap is None:
+            words = likeliest_words(view(slots.outof), view(best), lexicon.cloze.context)
+            gap = Gap(lexicon.cloze, context_of(*place, words))
+        gap.look(slot)
+        rivals.share(gap)
+    return column(shared)
 
 
-def rivals(slots: Slots, able: Flags, owner: Longs, lexicon: Lexicon) -> tuple[Longs, Longs]:
-    """The able candidates that share a slot with another word the network knows.
+def likeliest_words(form: Buffer, best: Buffer, number: Buffer) -> array[int]:
+    """The likeliest word of each slot, by its number as a context word."""
+    forms: cython.const[cython.int][::1] = form
+    candidates: cython.const[cython.longlong][::1] = best
+    numbers: cython.const[cython.int][::1] = number
+    words = array("i", bytes(4 * len(best)))
+    into: cython.int[::1] = words
+    i: cython.Py_ssize_t
+    for i in range(len(into)):
+        into[i] = numbers[forms[candidates[i]]]
+    return words
 
-    Slot by slot, with the places where slots begin; `owner` is the slot of each candidate.
+
+@cython.final
+@cython.cclass
+class Rivals:
+    """The listed words that are likely in one slot after the other, and their posteriors.
+
+    `which` are the places among all candidates of the rivals of a slot, as many as `size`, and
+    `score` how well each does, in nats.
     """
-    which = np.flatnonzero(able & (slots.count > 1)[owner])
-    word = lexicon.cloze.word[slots.into[which]]
-    which, word = which[word > 0], word[word > 0]
-    first = openings(owner[which])
-    if not len(first):
-        return which, first
-    # the same word with and without a capital is no choice
-    differ = np.maximum.reduceat(word, first) != np.minimum.reduceat(word, first)
-    which = which[np.repeat(differ, np.diff(np.append(first, len(which))))]
-    return which, openings(owner[which])
+
+    start: cython.const[cython.longlong][::1]
+    count: cython.const[cython.longlong][::1]
+    into: cython.const[cython.int][::1]
+    local: cython.const[cython.int][::1]
+    able: cython.const[cython.uchar][::1]
+    word: cython.const[cython.int][::1]  # the network's number of each form
+    posterior: cython.float[::1]
+    which: cython.longlong[::1]
+    score: cython.double[::1]
+    size: cython.Py_ssize_t
+
+    def __init__(self, slots: Slots, able: Buffer, word: Buffer, posterior: array[float]) -> None:
+        self.start, self.count = view(slots.start), view(slots.count)
+        self.into, self.local = view(slots.into), view(slots.local)
+        self.able, self.word, self.posterior = able, word, posterior
+        self.which, self.score = array("q", bytes(8)), array("d", bytes(8))
+        self.size = 0
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def find(self, slot: cython.Py_ssize_t) -> cython.bint:
+        """Find the rivals of a slot, and whether two of them are different words.
+
+        The same word with and without a capital is no choice.
+        """
+        word: cython.int
+        first: cython.int = 0
+        differ: cython.bint = False
+        i: cython.longlong
+        count: cython.longlong = self.count[slot]
+        self.size = 0
+        if count < 2:
+            return False
+        if count > len(self.which):
+            self.which, self.score = array("q", bytes(8 * count)), array("d", bytes(8 * count))
+        for i in range(self.start[slot], self.start[slot] + count):
+            word = self.word[self.into[i]]
+            if not (self.able[i] and word and self.posterior[i] >= LEAST):
+                continue
+            differ = differ or (self.size > 0 and word != first)
+            first = word
+            self.which[self.size] = i
+            self.size += 1
+        return differ
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def share(self, gap: Gap) -> cython.void:
+        """Share what the rivals of a slot have between them by how well they fit its gap."""
+        before: cython.double
+        alone: cython.double
+        most: cython.double = 0
+        had: cython.double = 0
+        has: cython.double = 0
+        at: cython.longlong
+        i: cython.Py_ssize_t
+        for i in range(self.size):
+            at = self.which[i]
+            before = self.posterior[at]
+            alone = self.local[at] / NAT  # what a reading is worth without its neighbours
+            self.score[i] = HEARD * log(before) + (1 - HEARD) * alone
+            self.score[i] += TRUST * gap.fit(self.word[self.into[at]])
+            had += before
+            if not i or self.score[i] > most:
+                most = self.score[i]
+        for i in range(self.size):
+            self.score[i] = exp(self.score[i] - most)
+            has += self.score[i]
+        for i in range(self.size):
+            self.posterior[self.which[i]] = self.score[i] * (had / has)
 
 
-def context_of(text: str, tokens: Tokens, slot: Longs, word: Numbers) -> Context:
-    """The words of a row as context, given the tokens of a text and their slots in the row."""
-    points = code_points(text + "\n")
-    mark, titled = np.zeros(len(word), np.int64), np.zeros(len(word), bool)
-    mark[slot] = looked_up(points[tokens.end], MARK)
-    word = word.copy()
-    word[slot[apart(points, tokens)] - 1] = word[-1] = EDGE
-    titled[slot] = with_capital(tokens.forms)[tokens.form]
-    return Context(word, mark, titled)
+def context_of(text: str, tokens: Tokens, slot: Buffer, word: Buffer) -> Context:
+    """The words of a row as context, given the tokens of a text and their slots in the row.
 
-
-def apart(points: Points, tokens: Tokens) -> Flags:
-    """Whether a paragraph begins with each token: behind an empty line, or as the first."""
-    before = line_ends(points, tokens.start, tokens.end)
-    before[:1] = 2
-    return np.asarray(before > 1)
+    `word` has the number of each slot's word.  A paragraph begins behind an empty line.
+    """
+    words = array("i", bytes(view(word)))
+    marks, titled = (array("B", bytes(len(words))) for _ in range(2))
+    into: cython.int[::1] = words
+    slots: cython.const[cython.longlong][::1] = view(slot)
+    start: cython.const[cython.longlong][::1] = view(tokens.start)
+    end: cython.const[cython.longlong][::1] = view(tokens.end)
+    form: cython.const[cython.longlong][::1] = view(tokens.form)
+    capital = [said[:1].isupper() for said in tokens.forms]
+    i: cython.Py_ssize_t
+    place: cython.Py_ssize_t
+    behind: cython.Py_ssize_t = 0  # the token before
+    for i in range(len(slots)):
+        place = slots[i]
+        marks[place] = MARKS.get(text[end[i] : end[i] + 1], 0)
+        titled[place] = capital[form[i]]
+        if not i or (start[i] > behind + 1 and text.count("\n", behind, start[i]) > 1):
+            into[place - 1] = EDGE
+        behind = end[i]
+    into[len(into) - 1] = EDGE
+    return Context(column(words), column(marks), flags(titled))

@@ -8,19 +8,14 @@ much they do is learned (`calibration`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-import numpy as np
-import numpy.typing as npt
-
-from svfix.channel.model import COMPOUND, KINDS, SPACE, START
+from svfix.channel.model import COMPOUND, KINDS, SPACE, START, Rules
 from svfix.lexicon import letters
 from svfix.lexicon.endings import beside
 from svfix.search.readings import Readings
-
-Doubles = npt.NDArray[np.float64]
-Longs = npt.NDArray[np.int64]
-
+from svfix.text.runs import column, put, table, view
+from svfix.uncompiled import Buffer
 
 NAMES = (
     "gap",
@@ -50,57 +45,61 @@ NAMES = (
 
 
 def columns(
-    readings: Readings, form: Longs, reading: Longs, often: Longs, shown: Doubles
-) -> Doubles:
-    """The features of forms beside a reading of each, a row for each pair.
+    readings: Readings, form: Buffer, reading: Buffer, often: Buffer, shown: Buffer
+) -> Buffer:
+    """The features of forms beside a reading of each, a row for each pair: (pair, feature).
 
     `readings` are priced as any engine has them; `often` is how many times each of all forms stands
     in the text, and `shown` how much likelier the errors of these are in it than in any text.
     """
-    rows = readings.rows
-    as_is = readings.as_is[form]
-    steps = rows.steps[reading]
-    said = [readings.forms[i] for i in form.tolist()]
-    length = np.fromiter(map(len, said), np.float64, len(said))
-    gap = readings.scores[reading] - readings.scores[as_is]
-    cost = np.maximum(-rows.channel[reading], 0)
-    spaces = (steps == SPACE).sum(1)
-    compound = (steps == COMPOUND).any(1) & (spaces == 0)
-    strange, oddest = strangeness(readings, said, length)
-    prior = readings.scores[reading] - rows.channel[reading]
-    return np.column_stack(
-        [
-            gap,
-            cost,
-            cost / length,
-            length,
-            readings.trusted[form],
-            compound,
-            (rows.steps[as_is] == COMPOUND).any(1),
-            spaces,
-            strange,
-            oddest,
-            *shapes(said),
-            often[form],
-            met(readings, steps, often),
-            shown,
-            prior,
-            inflected(readings, said, steps),
-            edge(readings, steps),
-            np.full(len(form), readings.old),
-            errors(readings, steps),
-        ]
+    pairs = list(zip(view(form), view(reading), view(shown), strict=True))
+    said = [readings.forms[of] for of, _, _ in pairs]
+    steps, channel, scores = map(
+        view, (readings.rows.steps, readings.rows.channel, readings.scores)
     )
+    as_is, trusted, often = view(readings.as_is), view(readings.trusted), view(often)
+    kinds, wrong = view(readings.rules.kinds), misread_by(readings.rules)
+    stands = dict(zip(readings.forms, often, strict=True))
+    endings = readings.vocabulary.lexicon.endings
+    strange = strangeness(readings, said)
+    found = table(len(pairs), len(NAMES))
+    for i, (of, row, habit) in enumerate(pairs):
+        path, here, size = path_of(steps, row), as_is[of], len(said[i])
+        text = readings.rules.spell(path)
+        cost, spaces = max(-channel[row], 0.0), path.count(SPACE)
+        told = (
+            scores[row] - scores[here],
+            cost,
+            cost / size,
+            size,
+            trusted[of],
+            COMPOUND in path and not spaces,
+            COMPOUND in path_of(steps, here),
+            spaces,
+            *strange[i],
+            *shape(said[i]),
+            often[of],
+            min(met_in(stands, word) for word in text.split(" ")),  # of those run together
+            habit,
+            scores[row] - channel[row],
+            beside(bare(said[i]), text, endings),
+            edge(path, wrong),
+            readings.old,
+            *errors(path, wrong, kinds),
+        )
+        put(found, i, told)
+    return column(found)
 
 
-def met(readings: Readings, steps: npt.NDArray[np.int32], often: Longs) -> Doubles:
-    """How many times what readings write stands in the text as it was read.
+def path_of(steps: Buffer, row: int) -> list[int]:
+    """The rules and joints of a reading, without what pads them; `steps` are (reading, step)."""
+    path = (steps[row, place] for place in range(steps.shape[1]))
+    return [step for step in path if step != START]
 
-    Of words that were run together it is the one that stands there least often.
-    """
-    stands = dict(zip(readings.forms, often.tolist(), strict=True))
-    written = (text.split(" ") for text in readings.rules.spell_all(steps))
-    return np.array([min(met_in(stands, word) for word in text) for text in written], np.float64)
+
+def bare(form: str) -> str:
+    """A form in small letters, without the hyphen at its end."""
+    return form.lower().rstrip("-")
 
 
 def met_in(stands: Mapping[str, int], word: str) -> int:
@@ -108,51 +107,47 @@ def met_in(stands: Mapping[str, int], word: str) -> int:
     return sum(stands.get(form, 0) for form in {word, word.capitalize(), word.upper()})
 
 
-def strangeness(readings: Readings, said: list[str], length: Doubles) -> tuple[Doubles, Doubles]:
+def strangeness(readings: Readings, said: list[str]) -> list[tuple[float, float]]:
     """How far forms are from looking like Swedish words: nats a letter, and of the worst letter.
 
     `medddas` is likely enough but for its third d.
     """
     table = readings.vocabulary.lexicon.letters
-    bare = [form.lower().rstrip("-") for form in said]
-    oddest = -letters.oddest(table, bare).astype(np.float64)
-    return np.asarray(-letters.logp(table, bare) / length), oddest
+    words = list(map(bare, said))
+    logp, oddest = view(letters.logp(table, words)), view(letters.oddest(table, words))
+    rows = zip(logp, oddest, map(len, said), strict=True)
+    return [(-whole / size, -worst) for whole, worst, size in rows]
 
 
-def shapes(said: list[str]) -> Doubles:
-    """Whether forms begin with a capital, are all capitals, or have one, or a mark, inside."""
-    table = [
-        [
-            form[:1].isupper(),
-            form.isupper(),
-            not form.isupper() and any(map(str.isupper, form[1:])),
-            not form.rstrip("-").isalpha(),
-        ]
-        for form in said
-    ]
-    return np.asarray(np.array(table, np.float64).reshape(-1, 4).T)
+def shape(form: str) -> tuple[bool, bool, bool, bool]:
+    """Whether a form begins with a capital, is all capitals, or has one, or a mark, inside.
+
+    >>> shape("Över"), shape("kuNform"), shape("1damnat")
+    ((True, False, False, False), (False, False, True, False), (False, False, False, True))
+    """
+    upper = form.isupper()
+    inside = not upper and any(map(str.isupper, form[1:]))
+    return form[:1].isupper(), upper, inside, not form.rstrip("-").isalpha()
 
 
-def inflected(readings: Readings, said: list[str], steps: npt.NDArray[np.int32]) -> Doubles:
-    """How likely forms are there, by how they end, if what they may have been are words."""
-    known = readings.vocabulary.lexicon.endings
-    words = readings.rules.spell_all(steps)
-    bare = (form.lower().rstrip("-") for form in said)
-    return np.array([beside(*pair, known) for pair in zip(bare, words, strict=True)], np.float64)
+def misread_by(rules: Rules) -> Callable[[int], bool]:
+    """Whether a step of a path is a rule by which something was misread."""
+    same, variety = view(rules.same), view(rules.variety)
+    return lambda step: step >= 0 and not (same[step] or variety[step])
 
 
-def edge(readings: Readings, steps: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
-    """Whether readings need an error at the edge of the form: `ammarrätten` lost its first letter.
+def edge(path: list[int], wrong: Callable[[int], bool]) -> bool:
+    """Whether a reading needs an error at an edge of the form: `ammarrätten` lost its first letter.
 
     Writers err inside words.
     """
-    rules = readings.rules
-    wrong = np.append(~(rules.same | rules.variety), False)[np.where(steps < 0, -1, steps)]
-    last = np.maximum((steps != START).sum(1) - 1, 0)
-    return np.asarray(wrong[:, 0] | wrong[np.arange(len(steps)), last])
+    return any(map(wrong, path[:1] + path[-1:]))
 
 
-def errors(readings: Readings, steps: npt.NDArray[np.int32]) -> Doubles:
-    """How many errors of each of `KINDS` readings need."""
-    kinds = readings.rules.kinds
-    return np.asarray(kinds[np.where(steps < 0, -1, steps)].sum(1), np.float64)
+def errors(path: list[int], wrong: Callable[[int], bool], kinds: Buffer) -> list[float]:
+    """How many errors of each of `KINDS` a reading needs; `kinds` are those of rules."""
+    found = [0.0] * len(KINDS)
+    for step in filter(wrong, path):
+        for kind in range(len(KINDS)):
+            found[kind] += kinds[step, kind]
+    return found

@@ -9,14 +9,16 @@ itself and beside the others, and some for a word as it stands.  They stand in `
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
+from array import array
+from collections.abc import Iterable
+from itertools import repeat
+from math import exp, fsum, inf, log, log1p
 
 from svfix.ranking import misreadings
+from svfix.ranking.calibration import SUREST, log_odds, probability
 from svfix.ranking.trees import Trees, shipped
-
-Doubles = npt.NDArray[np.float64]
-Longs = npt.NDArray[np.int64]
+from svfix.text.runs import column, put, table, view
+from svfix.uncompiled import Buffer
 
 ROW = 6.0
 """Nats by which an edit in a text of hardly a word is less likely: of rows by themselves, which
@@ -26,7 +28,6 @@ odd word nearly all do."""
 PARAGRAPH = 30
 """Words of a text that may well be scanned; a line or a row by itself mostly comes of a program."""
 
-SUREST = 12.0  # log-odds; beyond them nothing more is said
 NAMES = (
     *misreadings.NAMES,
     "log_odds",
@@ -34,6 +35,8 @@ NAMES = (
     "part",
 )
 """What trees of forms and of edits ask about."""
+
+MET, PRIOR, SPACES, SUSPECT = map(NAMES.index, ("met", "prior", "spaces", "suspect"))
 
 SETTLED = (*NAMES, "first", "letters_elsewhere", "spaces_elsewhere", "share_elsewhere", "words")
 """What trees of edits ask about once all edits of the text have been judged.
@@ -63,93 +66,108 @@ words around say this much at most. In the novels of bench's clean text 1 edit o
 with 2.0 and 3 without this limit; of the right edits of the real scans it stops none."""
 
 
-def log_ratio(columns: Doubles) -> Doubles:
+LEAST = 1e-9
+"""How unsure an edit is at least, before it is asked what text it stands in."""
+
+
+def log_ratio(columns: Buffer) -> Buffer:
     """By form, log P(form | misread) / P(form | right), by its features beside another reading."""
     return trees("form").log_odds(columns)
 
 
-def edited(rows: Doubles, form: Longs, words: int) -> Doubles:
+def edited(rows: Buffer, form: Buffer, words: int) -> Buffer:
     """How often edits like these are right; `rows` are those of `in_context`.
 
     An edit is judged by itself first, and then by what the edits of the text's other forms say of
     its damage, which is more than these forms say before the words around are heard.
     """
     first = trees("changed").log_odds(rows)
-    odds = trees("settled").log_odds(among_others(rows, first, form, words))
-    odds = REAL[0] + REAL[1] * odds + missed(rows, words)
-    letters = rows[:, NAMES.index("spaces")] == 0
-    most = np.where(letters, rows[:, NAMES.index("suspect")] + AROUND, np.inf)
-    return np.asarray(1 / (1 + np.exp(-np.minimum(odds, most))))
+    beside = trees("settled").log_odds(among_others(rows, first, form, words))
+    rows, absent = view(rows), view(missed(rows, words))
+    sure = array("d")
+    for i, planted in enumerate(view(beside)):
+        odds = REAL[0] + REAL[1] * planted + absent[i]
+        most = inf if rows[i, SPACES] else rows[i, SUSPECT] + AROUND
+        sure.append(probability(min(odds, most)))
+    return column(sure)
 
 
-def missed(rows: Doubles, words: int) -> Doubles:
+def missed(rows: Buffer, words: int) -> Buffer:
     """The nats by which it speaks for edits that the word they write stands nowhere in the text.
 
     `som` comes eleven times in six hundred words; where it does not, `sorn` is what it was read as.
 
-    >>> row = np.zeros((1, len(NAMES)))
-    >>> row[0, NAMES.index("prior")] = -4.0
-    >>> missed(row, 600).round(1).tolist(), missed(row, 60).round(1).tolist()
-    ([4.0], [0.4])
+    >>> row = table(1, len(NAMES))
+    >>> row[0, PRIOR] = -4.0
+    >>> [round(nats, 1) for words in (600, 60) for nats in missed(row, words).tolist()]
+    [4.0, 0.4]
     """
-    met, prior, spaces = (rows[:, NAMES.index(name)] for name in ("met", "prior", "spaces"))
-    expected = words * np.exp(prior)
-    absent = (met == 0) & (spaces == 0)
-    return np.where(absent, np.minimum(expected / UNEVEN, ABSENT), 0.0)
+    rows, nats = view(rows), array("d", bytes(8 * len(rows)))
+    for i in range(len(nats)):
+        if not (rows[i, MET] or rows[i, SPACES]):
+            nats[i] = min(words * exp(rows[i, PRIOR]) / UNEVEN, ABSENT)
+    return column(nats)
 
 
-def among_others(rows: Doubles, first: Doubles, form: Longs, words: int) -> Doubles:
+def among_others(rows: Buffer, first: Buffer, form: Buffer, words: int) -> Buffer:
     """The features of the edits of a text of so many words beside its other edits (`SETTLED`).
 
     `first` are the log-odds of each by itself. A form is counted once, however often it stands.
     """
-    sure = 1 / (1 + np.exp(-first))
-    spaces = rows[:, NAMES.index("spaces")] > 0
-    _, number = np.unique(form, return_inverse=True)
-    elsewhere = []
-    for kind in (~spaces, spaces):
-        of_form = np.zeros(number.max(initial=-1) + 1)
-        np.maximum.at(of_form, number[kind], sure[kind])
-        elsewhere.append(of_form.sum() - of_form[number])
-    share = (elsewhere[0] + elsewhere[1]) / max(words, 1)
-    return np.column_stack([rows, first, *elsewhere, share, np.full(len(rows), words)])
+    rows, first, form = view(rows), view(first), view(form)
+    of_form: tuple[dict[int, float], dict[int, float]] = ({}, {})  # of letters, of spaces
+    for i, odds in enumerate(first):
+        kind = of_form[rows[i, SPACES] > 0]
+        kind[form[i]] = max(kind.get(form[i], 0.0), probability(odds))
+    total = [fsum(kind.values()) for kind in of_form]
+    found = table(len(first), len(SETTLED))
+    for i, odds in enumerate(first):
+        letters, spaces = (
+            all_of_kind - kind.get(form[i], 0.0)
+            for all_of_kind, kind in zip(total, of_form, strict=True)
+        )
+        told = odds, letters, spaces, (letters + spaces) / max(words, 1), words
+        put(found, i, [rows[i, j] for j in range(len(NAMES))])
+        put(found, i, told, len(NAMES))
+    return column(found)
 
 
-def alone(sure: Doubles, words: int, more: Doubles | float = 0.0) -> Doubles:
+def alone(sure: Buffer, words: int, more: Iterable[float] = repeat(0.0)) -> Buffer:
     """How often edits are right in a text of so few words that it may be a row of a table.
 
     `more` is what else speaks for each of them, in nats.
 
-    >>> alone(np.array([0.9]), 40).round(2).tolist(), alone(np.array([0.9]), 6).round(2).tolist()
-    ([0.9], [0.07])
+    >>> [round(p, 2) for words in (40, 6) for p in alone(array("d", [0.9]), words).tolist()]
+    [0.9, 0.07]
     """
-    sure = np.clip(sure, 1e-9, 1 - 1e-9)
-    odds = np.log(sure) - np.log1p(-sure) + more
-    odds -= ROW * max(0.0, 1 - words / PARAGRAPH)
-    return np.asarray(1 / (1 + np.exp(-odds)))
+    row = ROW * max(0.0, 1 - words / PARAGRAPH)
+    found = array("d")
+    for p, nats in zip(view(sure), more, strict=False):
+        p = max(LEAST, min(p, 1 - LEAST))
+        found.append(probability(log(p) - log1p(-p) + nats - row))
+    return column(found)
 
 
-def kept(columns: Doubles, posterior: npt.NDArray[np.floating], suspect: Doubles) -> Doubles:
+def kept(columns: Buffer, posterior: Buffer, suspect: Buffer) -> Buffer:
     """How often words like these are right as they stand."""
-    one = np.ones(len(columns), np.int64)
-    return trees("kept").probability(in_context(columns, posterior, suspect, one))
+    rows = in_context(columns, posterior, suspect, array("q", [1]) * len(columns))
+    return trees("kept").probability(rows)
 
 
-def in_context(
-    columns: Doubles, posterior: npt.NDArray[np.floating], suspect: Doubles, part: Longs
-) -> Doubles:
-    """The features of readings in their places, in the order of `NAMES`."""
-    with np.errstate(divide="ignore"):
-        odds = np.log(posterior.astype(np.float64)) - np.log1p(-posterior.astype(np.float64))
-    odds, suspect = (np.clip(side, -SUREST, SUREST) for side in (odds, suspect))
-    return np.column_stack(
-        [
-            columns,
-            odds,
-            suspect,
-            np.log(part),
-        ]
-    )
+def in_context(columns: Buffer, posterior: Buffer, suspect: Buffer, part: Buffer) -> Buffer:
+    """The features of readings in their places, in the order of `NAMES`.
+
+    `columns` are what tells of their forms (`misreadings.NAMES`), `suspect` the log-odds that these
+    were misread, and `part` how many characters an edit changes.
+    """
+    columns = view(columns)
+    found = table(len(columns), len(NAMES))
+    rows = zip(view(posterior), view(suspect), view(part), strict=True)
+    for i, (sure, odds, size) in enumerate(rows):
+        put(found, i, [columns[i, j] for j in range(len(misreadings.NAMES))])
+        told = log_odds(sure), max(-SUREST, min(odds, SUREST)), log(size)
+        put(found, i, told, len(misreadings.NAMES))
+    return column(found)
 
 
 def trees(kind: str) -> Trees:

@@ -10,44 +10,74 @@ neighbours say so, and a long one by itself.  `tools/boosting.py` learns them.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-import numpy as np
-import numpy.typing as npt
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
 
-Doubles = npt.NDArray[np.float64]
-Longs = npt.NDArray[np.int64]
+from svfix.ranking.calibration import probability
+from svfix.text.runs import column, table, view
+from svfix.uncompiled import Buffer
 
 DEPTH = 4  # questions of a tree
+QUESTIONS = cython.declare(cython.int, DEPTH)
 
 
 @dataclass(frozen=True)
 class Trees:
-    """Trees in columns: `feature` and `above` are (tree, question), `leaf` (tree, answers)."""
+    """Trees in columns: `feature` and `above` are (tree, question), `leaf` (tree, answers).
+
+    Features are numbers of 64 bits, thresholds and leaves doubles; the leaves are log-odds, and
+    `base` is what they are added to.
+    """
 
     base: float
-    feature: Longs
-    above: Doubles
-    leaf: Doubles
+    feature: Buffer
+    above: Buffer
+    leaf: Buffer
 
-    def log_odds(self, columns: Doubles) -> Doubles:
-        """The log-odds of each row of features.
+    def log_odds(self, columns: Buffer) -> Buffer:
+        """The log-odds of each row of features (doubles).
 
-        >>> feature, above = np.array([[0, 0, 0, 0]]), np.array([[1.0, 1.0, 1.0, 1.0]])
-        >>> trees = Trees(-1.0, feature, above, np.arange(16.0)[None])
-        >>> trees.log_odds(np.array([[0.5], [1.5]])).tolist()
-        [-1.0, 14.0]
+        >>> feature, above, leaf, rows = table(1, 4, "q"), table(1, 4), table(1, 16), table(2, 1)
+        >>> above[0, 2], leaf[0, 11], leaf[0, 15], rows[0, 0], rows[1, 0] = 1.0, 5.0, 7.0, 0.5, 1.5
+        >>> Trees(-1.0, feature, above, leaf).log_odds(rows).tolist()
+        [4.0, 6.0]
         """
-        answers = columns[:, self.feature] > self.above
-        which = np.packbits(answers, axis=-1, bitorder="little")[..., 0]
-        return np.asarray(self.base + self.leaf[np.arange(len(self.leaf)), which].sum(1))
+        return column(self._log_odds(columns))
 
-    def probability(self, columns: Doubles) -> Doubles:
+    def probability(self, columns: Buffer) -> Buffer:
         """The probability of each row of features."""
-        return np.asarray(1 / (1 + np.exp(-self.log_odds(columns))))
+        return column(array("d", map(probability, self._log_odds(columns))))
+
+    def _log_odds(self, columns: Buffer) -> array[float]:
+        rows: cython.const[cython.double][:, ::1] = view(columns)
+        feature: cython.const[cython.longlong][:, ::1] = view(self.feature)
+        above: cython.const[cython.double][:, ::1] = view(self.above)
+        leaf: cython.const[cython.double][:, ::1] = view(self.leaf)
+        found = array("d", bytes(8 * len(columns)))
+        odds: cython.double[::1] = found
+        total: cython.double
+        answers: cython.int
+        row: cython.Py_ssize_t
+        tree: cython.Py_ssize_t
+        question: cython.int
+        for row in range(len(columns)):
+            total = self.base
+            for tree in range(len(leaf)):
+                answers = 0
+                for question in range(QUESTIONS):
+                    if rows[row, feature[tree, question]] > above[tree, question]:
+                        answers |= 1 << question
+                total += leaf[tree, answers]
+            odds[row] = total
+        return found
 
 
 def parsed(text: str, features: tuple[str, ...]) -> dict[str, Trees]:
@@ -66,16 +96,19 @@ def parsed(text: str, features: tuple[str, ...]) -> dict[str, Trees]:
                 base[kind] = float(row[0])
             else:
                 rows[kind].append(row)
-    found = {}
-    for kind, start in base.items():
-        asked = [row[: 2 * DEPTH] for row in rows[kind]]
-        found[kind] = Trees(
-            start,
-            np.array([[number[n] for n in row[::2]] for row in asked], np.int64).reshape(-1, DEPTH),
-            np.array([row[1::2] for row in asked], np.float64).reshape(-1, DEPTH),
-            np.array([row[2 * DEPTH :] for row in rows[kind]], np.float64).reshape(-1, 1 << DEPTH),
-        )
-    return found
+    return {kind: _trees(start, rows[kind], number) for kind, start in base.items()}
+
+
+def _trees(base: float, rows: list[list[str]], number: dict[str, int]) -> Trees:
+    """The trees of one kind."""
+    feature, above = table(len(rows), DEPTH, "q"), table(len(rows), DEPTH)
+    leaf = table(len(rows), 1 << DEPTH)
+    for i, row in enumerate(rows):
+        for j in range(DEPTH):
+            feature[i, j], above[i, j] = number[row[2 * j]], float(row[2 * j + 1])
+        for j, value in enumerate(row[2 * DEPTH :]):
+            leaf[i, j] = float(value)
+    return Trees(base, feature, above, leaf)
 
 
 @cache

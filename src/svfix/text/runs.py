@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -71,3 +72,26 @@ def padded(first: array[int], step: array[int]) -> npt.NDArray[np.int32]:
     table = np.full((len(count), max(1, int(count.max(initial=0)))), -1, np.int32)
     table[np.arange(len(count)).repeat(count), ragged(count)] = np.asarray(step)
     return table
+
+
+def table(rows: int, width: int, kind: str = "d") -> Buffer:
+    """Room for numbers of a type (as `array` names it) in rows, all 0 at first.
+
+    >>> table(2, 3).tolist(), len(table(0, 3))
+    ([[0.0, 0.0, 0.0], [0.0, 0.0, 0.0]], 0)
+    """
+    there = max(rows, 1)  # a view of no rows can only be cut out of one of some
+    room: Any = memoryview(bytearray(array(kind).itemsize * there * width))
+    return room.cast(kind, (there, width))[:rows]
+
+
+def put(rows: Buffer, row: int, numbers: Iterable[float], first: int = 0) -> None:
+    """Put numbers side by side in a row of a table, from its column `first` on.
+
+    >>> rows = table(2, 3)
+    >>> put(rows, 1, [5, 7], 1)
+    >>> rows.tolist()
+    [[0.0, 0.0, 0.0], [0.0, 5.0, 7.0]]
+    """
+    for place, number in enumerate(numbers, first):
+        rows[row, place] = number

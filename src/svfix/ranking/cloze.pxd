@@ -1,0 +1,1 @@
+from svfix.lexicon.cloze cimport Gap
