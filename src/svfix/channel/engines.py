@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import inf
+from operator import mul
 from typing import Any
 
 try:
@@ -80,10 +81,18 @@ class Engines:
     @cached_property
     def boldest(self) -> Channel:
         """The channel under which each rule costs what the likeliest engine asks for it."""
-        rows = [view(logp) for name, logp in zip(self.names, self.logp, strict=True) if name != ANY]
-        cost = array("f", [-max(logp) for logp in zip(*rows, strict=True)])
-        lost_space = cost.pop()
-        return Channel(self.rules, column(cost), lost_space)
+        size: cython.Py_ssize_t = len(self.rules) + 1
+        i: cython.Py_ssize_t
+        logp: cython.const[cython.float][::1]
+        found = array("f", [-inf]) * size
+        best: cython.float[::1] = found
+        for name, row in zip(self.names, self.logp, strict=True):
+            if name == ANY:
+                continue
+            logp = view(row)
+            for i in range(size):
+                best[i] = max(best[i], logp[i])
+        return Channel.of(self.rules, found)
 
     def mixture(self, weights: Sequence[float]) -> Buffer:
         """log of the weighted average of the engines' probabilities by rule: 32-bit floats."""
@@ -165,14 +174,29 @@ def counted(table: list[list[Any]], rules: Rules) -> tuple[array[float], array[f
         at = behind if truth == " " else rules.letters.get(truth, -1)
         if at >= 0:
             totals[at] = max(totals[at], often)  # some rows count a context of their own
-    seen = array("d", [totals[at] for at in (*rules.letter, behind)])
-    read = array("d", bytes(8 * len(seen)))
+    read, seen = (array("d", bytes(8 * (len(rules) + 1))) for _ in range(2))
+    spread(totals, rules.letter, seen)
     for truth, observed, n, often in table:
         pair = (truth, observed)
         rule = len(rules) if pair == (" ", "") else rules.index.get(pair)
         if rule is not None:
             read[rule], seen[rule] = n, often
     return read, seen
+
+
+@cython.ccall
+@cython.exceptval(-1, check=False)
+def spread(
+    totals: cython.const[cython.double][::1],
+    letter: cython.const[cython.int][::1],
+    seen: cython.double[::1],
+) -> cython.int:
+    """Fill in what rules have by their truth segment, and what the space has, which is last."""
+    i: cython.Py_ssize_t
+    for i in range(len(letter)):
+        seen[i] = totals[letter[i]]
+    seen[len(letter)] = totals[len(totals) - 1]
+    return 0
 
 
 def gather(
@@ -301,16 +325,33 @@ def any_engine(counts: Counts, rules: Rules, alike: Mapping[Segment, float]) -> 
     look = array("d", bytes(8 * (len(rules) + 1)))
     for pair, p in alike.items():
         look[rules.index[pair]] = p
-    looks = zip(look, stood, strict=True)
-    errs = errors(array("d", [p * n for p, n in looks]), stood, rules)
-    found = array("d")
-    for p, shape, lowest in zip(rate, look, least(rules), strict=True):
-        err = (1 - SHAPES) * p + SHAPES * shape / errs
-        found.append(ERRORS * err + UNSEEN * lowest)
+    errs = errors(array("d", map(mul, look, stood)), stood, rules)
+    blended(rate, look, least(rules), errs)
     for rule, same in enumerate(view(rules.same).tolist()):
         if same:
-            found[rule] = 1 - ERRORS
-    return logs(found)
+            rate[rule] = 1 - ERRORS
+    return logs(rate)
+
+
+@cython.ccall
+@cython.exceptval(-1, check=False)
+def blended(
+    rate: cython.double[::1],
+    look: cython.const[cython.double][::1],
+    lowest: cython.const[cython.double][::1],
+    errs: cython.double,
+) -> cython.int:
+    """Make rates the probabilities of an engine that errs so often and does what looks alike too.
+
+    `errs` is the share of letters that is misread as what looks alike.
+    """
+    alike: cython.double = SHAPES
+    often: cython.double = ERRORS
+    unseen: cython.double = UNSEEN
+    i: cython.Py_ssize_t
+    for i in range(len(rate)):
+        rate[i] = often * ((1 - alike) * rate[i] + alike * look[i] / errs) + unseen * lowest[i]
+    return 0
 
 
 def errors(read: Buffer, seen: Buffer, rules: Rules) -> float:
@@ -365,7 +406,13 @@ def floor(truth: str, observed: str) -> float:
 
 def logs(p: array[float]) -> array[float]:
     """The logarithms of probabilities: 32-bit floats."""
-    return array("f", map(log, p))
+    share: cython.const[cython.double][::1] = p
+    i: cython.Py_ssize_t
+    found = array("f", bytes(4 * len(p)))
+    nats: cython.float[::1] = found
+    for i in range(len(share)):
+        nats[i] = log(share[i])
+    return found
 
 
 @lru_cache(maxsize=4)

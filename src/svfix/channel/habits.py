@@ -107,7 +107,7 @@ class Habits:
 
     def channel(self) -> Channel:
         """The channel of the text."""
-        return Channel(self.rules, *costs(self.logp))
+        return Channel.of(self.rules, self.logp)
 
     def shown(self, steps: Buffer, own: Buffer) -> Buffer:
         """How much likelier (nats) the errors of paths are in this text than in any.
@@ -154,18 +154,3 @@ class Habits:
 def expected(mean: cython.double, used: cython.double, stood: cython.double) -> cython.double:
     """The expected rate of a rule with a mean among engines that was used so often."""
     return min((used + SHAPED) / (stood + SHAPED / mean), HIGHEST)
-
-
-def costs(logp: Buffer) -> tuple[Buffer, float]:
-    """The costs of rules, and of a lost space, which comes last."""
-    behind: cython.const[cython.float][::1] = view(logp)
-    size: cython.Py_ssize_t = len(behind) - 1
-    i: cython.Py_ssize_t
-    cost: cython.double
-    found = array("f", bytes(4 * size))
-    costs: cython.float[::1] = found
-    for i in range(size):
-        cost = behind[i]
-        costs[i] = -cost
-    cost = behind[size]
-    return column(found), -cost

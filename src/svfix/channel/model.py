@@ -70,6 +70,21 @@ class Channel:
     cost: Buffer
     lost_space: float
 
+    @staticmethod
+    def of(rules: Rules, logp: Buffer) -> Channel:
+        """The channel of log-probabilities (32-bit floats), of which the last is of a space."""
+        behind: cython.const[cython.float][::1] = view(logp)
+        size: cython.Py_ssize_t = len(rules)
+        i: cython.Py_ssize_t
+        nat: cython.double
+        found = array("f", bytes(4 * size))
+        cost: cython.float[::1] = found
+        for i in range(size):
+            nat = behind[i]
+            cost[i] = -nat
+        nat = behind[size]
+        return Channel(rules, column(found), -nat)
+
     @cached_property
     def units(self) -> array[int]:
         """The costs in units."""

@@ -24,7 +24,7 @@ else:
     from math import exp, log
 
 from svfix.channel import engines
-from svfix.channel.habits import Habits, costs
+from svfix.channel.habits import Habits
 from svfix.channel.model import Channel
 from svfix.channel.noise import level, scaled, stood
 from svfix.channel.rules import Rules
@@ -192,7 +192,7 @@ def channel(
     logp = prior(lexicon, weights)
     if read:
         logp = renewed(logp, *counts(read, variety, rules), rules)
-    return Channel(rules, *costs(logp))
+    return Channel.of(rules, logp)
 
 
 def renewed(prior: Buffer, used: Buffer, right: Mapping[str, float], rules: Rules) -> Buffer:
@@ -249,6 +249,17 @@ def renew(
     nat = logp[size]
     logp[size] = log((lost + SHORT * exp(nat)) / (spaces + SHORT))
     return 0
+
+
+def beyond_chance(used: array[float], rules: Rules) -> None:
+    """Take from counts by rule how often a confusion may seem to be needed by mistake."""
+    uses: cython.double[::1] = used
+    same: cython.const[cython.uchar][::1] = view(rules.same)
+    less: cython.double = CHANCE
+    i: cython.Py_ssize_t
+    for i in range(len(same)):
+        if not same[i]:
+            uses[i] = max(uses[i] - less, 0.0)
 
 
 def counts(

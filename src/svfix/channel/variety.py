@@ -24,6 +24,7 @@ def doubted(logp: Buffer, likely: float, rules: Rules) -> array[float]:
     `logp` is of texts that are; 32-bit floats.
     """
     found = array("f", view(logp).tobytes())
+    less = doubt(likely)
     for rule in rules.misread:
-        found[rule] += doubt(likely)
+        found[rule] += less
     return found

@@ -18,7 +18,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from svfix.channel import engines
-from svfix.channel.profile import CHANCE, SPACES, Profile, counts, kept, spelt
+from svfix.channel.profile import SPACES, Profile, beyond_chance, counts, kept, spelt
 from svfix.channel.rules import LONGEST, Rules
 from svfix.lexicon.store import Lexicon
 from svfix.search.readings import Readings
@@ -56,11 +56,10 @@ def adapted(found: Weighed, lexicon: Lexicon) -> Profile:
     rules = engines.of(lexicon).rules
     weight = heard(found)
     used = uses(found.readings, weight, rules)
-    for rule, (same, size) in enumerate(zip(view(rules.same), rules.sizes, strict=True)):
+    beyond_chance(used, rules)
+    for rule, size in enumerate(rules.sizes):
         if not size:
             used[rule] = 0  # what was made of nothing stood nowhere
-        elif not same:
-            used[rule] = max(used[rule] - CHANCE, 0)
     spaces, _ = counts(found.profile.read, (), rules)
     segments = longer(found.readings, weight, rules)
     read = kept(array("d", [*used, *spaces[-len(SPACES) :]]), rules, segments)

@@ -24,7 +24,7 @@ else:
 
 from svfix.channel import engines
 from svfix.channel.engines import Engines
-from svfix.channel.profile import CHANCE, Profile, kept, prior, renewed
+from svfix.channel.profile import CHANCE, Profile, beyond_chance, kept, prior, renewed
 from svfix.channel.rules import SPACE, START, Rules
 from svfix.lexicon.store import Lexicon
 from svfix.search.candidates import QUICK, find
@@ -260,7 +260,6 @@ def counted(evidence: Evidence, logp: Buffer, rules: Rules) -> array[float]:
     """
     used = array("d", bytes(8 * len(rules)))
     lost = evidence.uses(logp, used)
-    same = view(rules.same).tolist()
-    used = array("d", [n if s else max(n - CHANCE, 0) for n, s in zip(used, same, strict=True)])
+    beyond_chance(used, rules)
     used.extend((max(lost - CHANCE, 0), evidence.size))
     return used

@@ -50,8 +50,9 @@ def shown(readings: Readings, often: Buffer) -> float:
 def spelt(channel: Channel, likely: float) -> Channel:
     """The channel of texts in another spelling, where a text is only so likely to be in it."""
     cost = array("f", view(channel.cost).tobytes())
+    more = -doubt(likely)
     for rule in channel.rules.misread:
-        cost[rule] -= doubt(likely)
+        cost[rule] += more
     return replace(channel, cost=column(cost))
 
 
