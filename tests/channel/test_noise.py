@@ -15,7 +15,7 @@ from svfix.options import Options
 
 TABLE = engines.of(lexicon.default())
 RULES = TABLE.rules
-LOGP = TABLE.logp[TABLE.names.index("eng"), :-1]
+LOGP = TABLE.logp[TABLE.names.index("eng")][:-1]
 
 
 def counted(**confusions: float) -> np.ndarray:
@@ -55,7 +55,7 @@ def test_the_noise_of_a_profile() -> None:
 
 def test_readings_are_heard_by_how_likely_they_are() -> None:
     found = weigh(smeared(TRUTH), lexicon.default(), Options())
-    heard = adaptation.heard(found)
+    heard = np.array(adaptation.heard(found))
     rows = found.readings.rows
     by_form = np.bincount(rows.form, heard, minlength=len(found.readings.forms))
     assert by_form.max() <= adaptation.MOST + 1e-6

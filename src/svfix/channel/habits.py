@@ -8,16 +8,24 @@ rate as its mean, and a shape so small that most of them never happen and some h
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-import numpy.typing as npt
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
 
-from svfix.channel.model import SPACE, Channel, Rules
+if cython.compiled:
+    from cython.cimports.libc.math import exp, log
+else:
+    from math import exp, log
 
-Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
+from svfix.channel.model import Channel
+from svfix.channel.rules import LONGEST, SPACE, START, Rules
+from svfix.text.runs import column, view
+from svfix.uncompiled import Buffer
 
 SHAPE = 0.3
 """Of the gamma prior. In the real scans with a proof-read truth a confusion that was met once is
@@ -25,59 +33,124 @@ met again 3 to 10 times as often as engines at large make it."""
 
 MOST = 0.5  # the highest rate of a confusion in a text that is mostly read right
 
+SIDE = cython.declare(cython.Py_ssize_t, LONGEST)
+END = cython.declare(cython.int, START)
+LOST = cython.declare(cython.int, SPACE)
+SHAPED = cython.declare(cython.double, SHAPE)
+HIGHEST = cython.declare(cython.double, MOST)
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Habits:
     """The confusions of a text.
 
-    `prior` is log P(observed | truth) of each rule of any engine, with that of a lost space last;
-    `used` is how often the text was seen to need each, those of characters that were read right
-    among them, and then how many spaces it lost and kept.
+    `prior` is log P(observed | truth) of each rule of any engine, with that of a lost space last
+    (32-bit floats); `used` is how often the text was seen to need each, those of characters that
+    were read right among them, and then how many spaces it lost and kept (doubles).
     """
 
     rules: Rules
-    prior: Floats
-    used: Doubles
+    prior: Buffer
+    used: Buffer
 
     @cached_property
-    def stood(self) -> Doubles:
-        """By rule, how often its truth stood in the text, and then the spaces.
+    def stood(self) -> array[float]:
+        """By truth segment, how often it stood in the text, and then how often a space did.
 
         Of longer segments that is what their letters make likely.
         """
-        same, code = self.rules.identities
-        seen = np.zeros(len(self.rules.codes) + 2)
-        seen[code] = self.used[same]
-        total = max(seen.sum(), 1.0)
-        seen[-1] = total  # of padding, which takes nothing away
-        times = total * (seen / total)[self.rules.truth_codes].prod(1)
-        return np.append(times, self.used[-1])
-
-    def rates(self, used: Doubles) -> Doubles:
-        """log of the expected rate of each rule, and of a lost space, when they were used so."""
-        mean = np.exp(self.prior.astype(np.float64))
-        return np.asarray(np.log(np.minimum((used + SHAPE) / (self.stood + SHAPE / mean), MOST)))
+        used: cython.const[cython.double][::1] = view(self.used)
+        same: cython.const[cython.int][::1] = self.rules.of_code
+        codes: cython.const[cython.int][::1] = self.rules.letter_codes
+        code: cython.Py_ssize_t
+        letter: cython.Py_ssize_t
+        place: cython.Py_ssize_t
+        total: cython.double = 0
+        share: cython.double
+        for code in range(len(same)):
+            if same[code] >= 0:
+                total += used[same[code]]
+        total = max(total, 1.0)
+        found = array("d", bytes(8 * (len(self.rules.letters) + 1)))
+        stood: cython.double[::1] = found
+        for letter in range(len(stood) - 1):
+            share = 1
+            for place in range(SIDE * letter, SIDE * letter + SIDE):
+                if codes[place] < 0:
+                    break
+                share *= used[same[codes[place]]] / total if same[codes[place]] >= 0 else 0
+            stood[letter] = total * share
+        stood[len(stood) - 1] = used[len(used) - 1]
+        return found
 
     @cached_property
-    def logp(self) -> Floats:
+    def logp(self) -> array[float]:
         """log P(observed | truth) in this text by rule, with that of a lost space last."""
-        right = np.append(self.rules.same, False)
-        rates = np.where(right, self.prior, self.rates(self.used[:-1]))
-        return np.asarray(rates, np.float32)
+        used: cython.const[cython.double][::1] = view(self.used)
+        prior: cython.const[cython.float][::1] = view(self.prior)
+        same: cython.const[cython.uchar][::1] = view(self.rules.same)
+        letter: cython.const[cython.int][::1] = self.rules.letter
+        stood: cython.const[cython.double][::1] = self.stood
+        size: cython.Py_ssize_t = len(letter)
+        i: cython.Py_ssize_t
+        mean: cython.double
+        found = array("f", bytes(4 * (size + 1)))
+        logp: cython.float[::1] = found
+        for i in range(size):
+            mean = prior[i]
+            if not same[i]:
+                mean = log(expected(exp(mean), used[i], stood[letter[i]]))
+            logp[i] = mean
+        mean = prior[size]
+        logp[size] = log(expected(exp(mean), used[size], stood[len(stood) - 1]))
+        return found
 
     def channel(self) -> Channel:
-        return Channel(self.rules, -self.logp[:-1], -float(self.logp[-1]))
+        """The channel of the text."""
+        return Channel.of(self.rules, self.logp)
 
-    def shown(self, steps: npt.NDArray[np.int32], own: Doubles) -> Doubles:
+    def shown(self, steps: Buffer, own: Buffer) -> Buffer:
         """How much likelier (nats) the errors of paths are in this text than in any.
 
         `own` is how much of what was counted comes from each path itself, and proves nothing.
         """
-        space = len(self.rules)
-        wrong = np.append(~(self.rules.same | self.rules.variety), [True, False])
-        rule = np.where(steps == SPACE, space, np.where(steps < 0, space + 1, steps))
-        used, stood = np.append(self.used[:-1], 0.0)[rule], np.append(self.stood, 1.0)[rule]
-        mean = np.append(np.exp(self.prior.astype(np.float64)), 1.0)[rule]
-        used = np.maximum(used - own[:, None], 0)
-        rate = np.minimum((used + SHAPE) / (stood + SHAPE / mean), MOST)
-        return np.asarray((np.log(rate / mean) * wrong[rule]).sum(1))
+        rows: cython.const[cython.int][:, ::1] = view(steps)
+        owns: cython.const[cython.double][::1] = view(own)
+        used: cython.const[cython.double][::1] = view(self.used)
+        prior: cython.const[cython.float][::1] = view(self.prior)
+        wrong: cython.const[cython.uchar][::1] = self.rules.wrong
+        letter: cython.const[cython.int][::1] = self.rules.letter
+        stood: cython.const[cython.double][::1] = self.stood
+        size: cython.Py_ssize_t = len(letter)
+        rule: cython.Py_ssize_t
+        i: cython.Py_ssize_t
+        j: cython.Py_ssize_t
+        mean: cython.double
+        stands: cython.double
+        total: cython.double
+        found = array("d", bytes(8 * len(rows)))
+        shown: cython.double[::1] = found
+        for i in range(rows.shape[0]):
+            total = 0
+            for j in range(rows.shape[1]):
+                rule = rows[i, j]
+                if rule == END:
+                    break
+                if rule == LOST:
+                    rule = size
+                elif rule < 0 or not wrong[rule]:
+                    continue
+                mean = prior[rule]
+                mean = exp(mean)
+                stands = stood[letter[rule]] if rule < size else stood[len(stood) - 1]
+                total += log(expected(mean, max(used[rule] - owns[i], 0.0), stands) / mean)
+            shown[i] = total
+        return column(found)
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def expected(mean: cython.double, used: cython.double, stood: cython.double) -> cython.double:
+    """The expected rate of a rule with a mean among engines that was used so often."""
+    return min((used + SHAPED) / (stood + SHAPED / mean), HIGHEST)

@@ -8,13 +8,21 @@ confusions before any was counted is scaled by that, and of the unknown ones by 
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
+from array import array
 
-from svfix.channel.model import Rules
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
 
-Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
+if cython.compiled:
+    from cython.cimports.libc.math import exp, log
+else:
+    from math import exp, log
+
+from svfix.channel.rules import Rules
+from svfix.text.runs import column, view
+from svfix.uncompiled import Buffer
 
 BAD = 2.5
 """How many times as often as its engines a page errs that has lost marks as well. On such pages of
@@ -27,33 +35,73 @@ LITTLE = 3.0  # confusions that say nothing yet, of more or fewer
 LOUDEST = 30.0  # how much likelier anything gets
 UNKNOWN_TOO = 2.0  # how much more still the unknown ones grow
 
+LEAST = cython.declare(cython.double, UNKNOWN)
+MOST = cython.declare(cython.double, RULE)
 
-def level(logp: Floats, used: Doubles, rules: Rules) -> float:
+
+def level(logp: Buffer, used: Buffer, rules: Rules) -> float:
     """How many times as often as its engines a text makes the confusions that they are known for.
 
-    `logp` is what the engines' channels say of each rule, and `used` how often the text was seen to
-    need it.
+    `logp` is what the engines' channels say of each rule (32-bit floats), and `used` how often the
+    text was seen to need it (doubles).
     """
-    p = np.exp(logp.astype(np.float64))
-    counted = known(p, rules) & (rules.sizes == 1)
-    seen = np.bincount(rules.letter, used)[rules.letter]
-    expected = float((seen * p)[counted].sum())
-    return (float(used[counted].sum()) + LITTLE) / (expected + LITTLE)
+    nats: cython.const[cython.float][::1] = view(logp)
+    uses: cython.const[cython.double][::1] = view(used)
+    seen: cython.const[cython.double][::1] = stood(used, rules)
+    letter: cython.const[cython.int][::1] = rules.letter
+    same: cython.const[cython.uchar][::1] = view(rules.same)
+    sizes: cython.const[cython.int][::1] = rules.sizes
+    i: cython.Py_ssize_t
+    p: cython.double
+    counted: cython.double = 0
+    expected: cython.double = 0
+    for i in range(len(letter)):
+        if sizes[i] != 1 or same[i] or not seen[letter[i]]:
+            continue
+        p = nats[i]
+        p = exp(p)
+        if LEAST <= p < MOST:
+            counted += uses[i]
+            expected += seen[letter[i]] * p
+    return (counted + LITTLE) / (expected + LITTLE)
 
 
-def scaled(logp: Floats, noise: float, rules: Rules) -> Floats:
+def stood(used: Buffer, rules: Rules) -> array[float]:
+    """By truth segment, how often it stood in a text whose rules were used so often."""
+    uses: cython.const[cython.double][::1] = view(used)
+    letter: cython.const[cython.int][::1] = rules.letter
+    i: cython.Py_ssize_t
+    found = array("d", bytes(8 * len(rules.letters)))
+    seen: cython.double[::1] = found
+    for i in range(len(letter)):
+        seen[letter[i]] += uses[i]
+    return found
+
+
+def scaled(logp: Buffer, noise: float, rules: Rules) -> Buffer:
     """Log-probabilities of rules, those of confusions as much higher as a text is noisier.
 
     A text that errs less than its engines do is left alone: what was counted tells that.
     """
     if noise <= 1:
         return logp
-    p = np.exp(logp.astype(np.float64))
-    unknown = ~rules.same & (rules.sizes <= 1) & (p < UNKNOWN)
-    scale = np.select([known(p, rules), unknown], [noise, UNKNOWN_TOO * noise], 1.0)
-    return np.asarray(logp + np.log(np.minimum(scale, LOUDEST)), np.float32)
-
-
-def known(p: Doubles, rules: Rules) -> npt.NDArray[np.bool_]:
-    """The confusions that an engine was seen to make, but for those that it mostly makes."""
-    return ~rules.same & (rules.sizes <= 1) & (p >= UNKNOWN) & (p < RULE)
+    nats: cython.const[cython.float][::1] = view(logp)
+    same: cython.const[cython.uchar][::1] = view(rules.same)
+    sizes: cython.const[cython.int][::1] = rules.sizes
+    known: cython.double = log(min(noise, LOUDEST))
+    unknown: cython.double = log(min(UNKNOWN_TOO * noise, LOUDEST))
+    i: cython.Py_ssize_t
+    nat: cython.double
+    p: cython.double
+    found = array("f", view(logp).tobytes())
+    louder: cython.float[::1] = found
+    for i in range(len(same)):
+        if same[i] or sizes[i] > 1:
+            continue
+        nat = nats[i]
+        p = exp(nat)
+        if p < LEAST:
+            louder[i] = nat + unknown
+        elif p < MOST:
+            louder[i] = nat + known
+    return column(found)

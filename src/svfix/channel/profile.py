@@ -6,24 +6,33 @@ last round.  That is little, and it means the same under any build of the lexico
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
+
+if cython.compiled:
+    from cython.cimports.libc.math import exp, log
+else:
+    from math import exp, log
 
 from svfix.channel import engines
 from svfix.channel.habits import Habits
-from svfix.channel.model import Channel, Rules
-from svfix.channel.noise import level, scaled
+from svfix.channel.model import Channel
+from svfix.channel.noise import level, scaled, stood
+from svfix.channel.rules import Rules
 from svfix.channel.variety import doubted
 from svfix.lexicon.store import Lexicon
+from svfix.text.runs import column, view
+from svfix.uncompiled import Buffer
 
-Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
 Count = tuple[str, str, float]  # a letter, what it was read as, how often
 SPACES = (" ", ""), (" ", " ")  # what is counted of spaces: lost, and read
 
@@ -33,6 +42,9 @@ MUCH = 0.2  # of the words of a document that an engine misread all over, when r
 CHANCE = 0.5  # how often a confusion may seem to be needed by mistake
 DECIMALS = 6  # of the counts that are kept
 KNOWN_DOUBT = 0.01  # what doubt is taken for before a text's words are seen
+
+SHORT = cython.declare(cython.double, STRENGTH)
+LONG = cython.declare(cython.double, STRENGTH_LONG)
 
 
 @dataclass(frozen=True)
@@ -59,8 +71,8 @@ class Profile:
     @cached_property
     def clean(self) -> bool:
         """Whether the document shows no damage."""
-        weights = dict(self.weights)
-        return weights.get(engines.CLEAN, 0.0) + weights.get(engines.ANY, 0.0) > 0.5
+        right = (engines.CLEAN, engines.ANY)
+        return sum([weight for name, weight in self.weights if name in right]) > 0.5
 
     @cached_property
     def heard(self) -> bool:
@@ -74,11 +86,7 @@ class Profile:
         """
         if self.clean and self.read:
             return self.habits(lexicon).channel()
-        rules = engines.of(lexicon).rules
-        logp = self._prior(lexicon)
-        if self.read:
-            logp = renewed(logp, *counts(self.read, self.variety, rules), rules)
-        return Channel(rules, -logp[:-1], -float(logp[-1]))
+        return channel(lexicon, self.weights, self.read, self.variety)
 
     def habits(self, lexicon: Lexicon, old: float = 1.0) -> Habits:
         """What a document that is mostly read right does again and again.
@@ -86,8 +94,8 @@ class Profile:
         `old` is how likely it is in another time's spelling.
         """
         rules = engines.of(lexicon).rules
-        prior = doubted(self._prior(lexicon), old, rules)
-        return Habits(rules, prior, counts(self.read, self.variety, rules)[0])
+        known = doubted(prior(lexicon, self.weights), old, rules)
+        return Habits(rules, known, counts(self.read, self.variety, rules)[0])
 
     def noise(self, lexicon: Lexicon) -> float:
         """How many times as often as its engines mostly do the document was misread.
@@ -97,14 +105,8 @@ class Profile:
         if not self.heard:
             return 1.0
         rules = engines.of(lexicon).rules
-        used = counts(self.read, self.variety, rules)[0][: -len(SPACES)]
-        return level(self._prior(lexicon)[:-1], used, rules)
-
-    def _prior(self, lexicon: Lexicon) -> Floats:
-        """What the engines' channels say of each rule, as much as there is of each."""
-        table = engines.of(lexicon)
-        known = dict(self.weights)
-        return mixture(table.logp, np.array([known.get(name, 0.0) for name in table.names]))
+        used, _ = counts(self.read, self.variety, rules)
+        return level(prior(lexicon, self.weights), used, rules)
 
     @staticmethod
     def merged(profiles: Sequence[tuple[Profile, int]]) -> Profile:
@@ -171,79 +173,149 @@ class Profile:
         return profile_file.read(Path(path))
 
 
-def mixture(logp: Floats, weights: Doubles) -> Floats:
-    """log of the weighted average of probabilities by column."""
-    some = np.flatnonzero(weights)
-    if len(some) == 1:
-        return np.asarray(logp[some[0]] + np.log(weights[some[0]]), np.float32)
-    return np.asarray(np.log(weights[some] @ np.exp(logp[some].astype(np.float64))), np.float32)
+@lru_cache(maxsize=8)
+def prior(lexicon: Lexicon, weights: tuple[tuple[str, float], ...]) -> Buffer:
+    """What the engines' channels say of each rule, as much as there is of each."""
+    table, known = engines.of(lexicon), dict(weights)
+    return table.mixture([known.get(name, 0.0) for name in table.names])
 
 
-def renewed(prior: Floats, used: Doubles, right: Mapping[str, float], rules: Rules) -> Floats:
-    """The channel that counts of the rules suggest, smoothed by a prior one.
+@lru_cache(maxsize=4)
+def channel(
+    lexicon: Lexicon,
+    weights: tuple[tuple[str, float], ...],
+    read: tuple[Count, ...],
+    variety: tuple[Count, ...],
+) -> Channel:
+    """The channel of a profile that is not clean, or shows nothing."""
+    rules = engines.of(lexicon).rules
+    logp = prior(lexicon, weights)
+    if read:
+        logp = renewed(logp, *counts(read, variety, rules), rules)
+    return Channel.of(rules, logp)
+
+
+def renewed(prior: Buffer, used: Buffer, right: Mapping[str, float], rules: Rules) -> Buffer:
+    """The channel that counts of the rules suggest, smoothed by a prior one: 32-bit floats.
 
     `right` is how often longer segments were read as what they are, which no one rule says, if the
     text was counted in context; where none of a segment's readings was, its rules stay.  The last
-    two counts are of spaces lost and read.
+    two counts (doubles) are of spaces lost and read.
     """
-    used, lost, kept = used[:-2], used[-2], used[-1]
+    seen = stood(used, rules)
     if right:  # counted in context, and so well enough
-        prior = np.append(scaled(prior[:-1], level(prior[:-1], used, rules), rules), prior[-1:])
-    seen = np.bincount(rules.letter, used)
+        prior = scaled(prior, level(prior, used, rules), rules)
     for segment, n in right.items():
         if (letter := rules.letters.get(segment)) is not None:
             seen[letter] += n
-    strength = np.where(rules.sizes > 1, STRENGTH_LONG, STRENGTH)
-    p = (used + strength * np.exp(prior[:-1])) / (seen[rules.letter] + strength)
-    logp = np.where(rules.sizes > 0, np.log(p), prior[:-1])  # what was invented stood nowhere
-    space = np.log((lost + STRENGTH * np.exp(prior[-1])) / (lost + kept + STRENGTH))
-    return np.append(logp, space).astype(np.float32)
+    found = array("f", view(prior).tobytes())
+    renew(found, view(used), seen, rules.letter, rules.sizes)
+    return column(found)
+
+
+@cython.cfunc
+@cython.exceptval(-1, check=False)
+def renew(
+    logp: cython.float[::1],
+    used: cython.const[cython.double][::1],
+    seen: cython.const[cython.double][::1],
+    letter: cython.const[cython.int][::1],
+    sizes: cython.const[cython.int][::1],
+) -> cython.int:
+    """Renew log-probabilities by counts, where there are any.
+
+    `seen` is by truth segment how often it stood there, `letter` the segment of each rule, `sizes`
+    how long it is.
+    """
+    size: cython.Py_ssize_t = len(letter)
+    nat: cython.double
+    strength: cython.double
+    lost: cython.double = used[size]
+    spaces: cython.double = lost + used[size + 1]
+    i: cython.Py_ssize_t
+    less: cython.double[::1] = array("d", [1.0]) * len(seen)  # of rules not used; 1: not known yet
+    for i in range(size):
+        if not sizes[i] or not seen[letter[i]]:  # what was invented stood nowhere
+            continue
+        strength = LONG if sizes[i] > 1 else SHORT
+        if not used[i]:
+            if less[letter[i]] > 0:
+                less[letter[i]] = log(strength / (seen[letter[i]] + strength))
+            nat = logp[i]
+            logp[i] = nat + less[letter[i]]
+            continue
+        nat = logp[i]
+        logp[i] = log((used[i] + strength * exp(nat)) / (seen[letter[i]] + strength))
+    nat = logp[size]
+    logp[size] = log((lost + SHORT * exp(nat)) / (spaces + SHORT))
+    return 0
+
+
+def beyond_chance(used: array[float], rules: Rules) -> None:
+    """Take from counts by rule how often a confusion may seem to be needed by mistake."""
+    uses: cython.double[::1] = used
+    same: cython.const[cython.uchar][::1] = view(rules.same)
+    less: cython.double = CHANCE
+    i: cython.Py_ssize_t
+    for i in range(len(same)):
+        if not same[i]:
+            uses[i] = max(uses[i] - less, 0.0)
 
 
 def counts(
     read: Iterable[Count], variety: Iterable[Count], rules: Rules
-) -> tuple[Doubles, dict[str, float]]:
+) -> tuple[Buffer, dict[str, float]]:
     """The counts of a profile by rule, with those of spaces lost and read behind them.
 
     And by longer segment, how often it was read as what it is.
     """
-    used = np.zeros(len(rules) + len(SPACES))
+    used = array("d", bytes(8 * (len(rules) + len(SPACES))))
     right = {}
-    place = rules.index | {pair: len(rules) + i for i, pair in enumerate(SPACES)}
+    place = {pair: len(rules) + i for i, pair in enumerate(SPACES)}
     for truth, observed, n in read:
-        if (rule := place.get((truth, observed))) is not None:
+        pair = (truth, observed)
+        rule = rules.index.get(pair, place.get(pair))
+        if rule is not None:
             used[rule] = n
         elif truth == observed:
             right[truth] = n
     for today, then, n in variety:
         if (rule := rules.varieties.get((today, then))) is not None:
             used[rule] = n
-    return used, right
+    return column(used), right
 
 
 def kept(
-    used: Doubles, rules: Rules, segments: Mapping[str, float] | None = None, least: float = 0.0
+    used: Buffer, rules: Rules, segments: Mapping[str, float] | None = None, least: float = 0.0
 ) -> tuple[Count, ...]:
     """The counts by rule that a profile keeps, those above the least.
 
     `segments` says how often longer segments were on the page; without it they are not kept.
     """
-    sizes = rules.sizes
-    able = ((sizes == 1) | (segments is not None)) & ~rules.variety
-    rows = np.flatnonzero((used[:-2] > least) & able)
-    read = [((rules.truth[i], rules.observed[i]), float(used[i])) for i in rows.tolist()]
+    uses: cython.const[cython.double][::1] = view(used)
+    sizes: cython.const[cython.int][::1] = rules.sizes
+    variety: cython.const[cython.uchar][::1] = view(rules.variety)
+    longer: cython.bint = segments is not None
+    n: cython.double = least
+    i: cython.Py_ssize_t
     right = dict(segments or {})
-    for (truth, _), n in read:
+    read = []
+    for i in range(len(sizes)):
+        if uses[i] > n and (longer or sizes[i] == 1) and not variety[i]:
+            read.append(((rules.truth[i], rules.observed[i]), uses[i]))
+    for (truth, _), often in read:
         if truth in right:
-            right[truth] = max(right[truth] - n, 0)
-    read += [((segment, segment), n) for segment, n in right.items()]
-    return in_order([*read, *zip(SPACES, used[-2:].tolist(), strict=True)])
+            right[truth] = max(right[truth] - often, 0)
+    read += [((segment, segment), often) for segment, often in right.items()]
+    lost, whole = uses[len(sizes)], uses[len(sizes) + 1]
+    return in_order([*read, *zip(SPACES, (lost, whole), strict=True)])
 
 
-def spelt(used: Doubles, rules: Rules, least: float = 0.0) -> tuple[Count, ...]:
+def spelt(used: Buffer, rules: Rules, least: float = 0.0) -> tuple[Count, ...]:
     """The counts of another time's spellings that a profile keeps, those above the least."""
-    rows = np.flatnonzero((used[: len(rules)] > least) & rules.variety)
-    return in_order(((rules.truth[i], rules.observed[i]), float(used[i])) for i in rows.tolist())
+    uses = view(used)
+    rows = rules.varieties.items()
+    return in_order((pair, float(uses[rule])) for pair, rule in rows if uses[rule] > least)
 
 
 def in_order(read: Iterable[tuple[tuple[str, str], float]]) -> tuple[Count, ...]:

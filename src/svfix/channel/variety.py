@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
+import math
+from array import array
 
-from svfix.channel.model import Rules
-
-Floats = npt.NDArray[np.float32]
+from svfix.channel.rules import Rules
+from svfix.text.runs import view
+from svfix.uncompiled import Buffer
 
 LEAST = 0.002
 """How likely a text is to be in another spelling at least, as it may quote one that is."""
 
 
-def doubted(logp: Floats, likely: float, rules: Rules) -> Floats:
+def doubt(likely: float) -> float:
+    """What a rule of such a spelling loses (nats) in a text that is only so likely in it."""
+    return math.log(max(likely, LEAST))
+
+
+def doubted(logp: Buffer, likely: float, rules: Rules) -> array[float]:
     """log P(observed | truth) by rule, and more, where a text is only so likely in such a spelling.
 
-    `logp` is of texts that are.
+    `logp` is of texts that are; 32-bit floats.
     """
-    doubt = rules.variety * np.float32(np.log(max(likely, LEAST)))
-    return np.append(logp[: len(rules)] + doubt, logp[len(rules) :])
+    found = array("f", view(logp).tobytes())
+    less = doubt(likely)
+    for rule in rules.misread:
+        found[rule] += less
+    return found

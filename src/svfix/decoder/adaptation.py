@@ -12,23 +12,20 @@ which were lost is what the sample tells best, as words run together can be made
 from __future__ import annotations
 
 import re
-from collections import Counter
+from array import array
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
 from svfix.channel import engines
-from svfix.channel.model import LONGEST, Rules
-from svfix.channel.profile import CHANCE, SPACES, Profile, counts, kept, spelt
+from svfix.channel.profile import SPACES, Profile, beyond_chance, counts, kept, spelt
+from svfix.channel.rules import LONGEST, Rules
 from svfix.lexicon.store import Lexicon
 from svfix.search.readings import Readings
+from svfix.text.runs import column, view
 
 if TYPE_CHECKING:
     from svfix.decoder.weighing import Weighed
-
-Doubles = npt.NDArray[np.float64]
 
 DOUBT = 0.012  # of a text; less is left as it is, for there is little to learn and much to unlearn
 SYMBOL = re.compile("[&@€£¥$]")  # of those no word has, where they are not its punctuation
@@ -50,8 +47,8 @@ def wanted(found: Weighed) -> bool:
 
 def symbols(found: Weighed) -> int:
     """How many words of a text have a symbol among their letters."""
-    odd = [i for i, form in enumerate(found.readings.forms) if SYMBOL.search(form)]
-    return int(np.isin(found.form, odd).sum()) if odd else 0
+    odd = {i for i, form in enumerate(found.readings.forms) if SYMBOL.search(form)}
+    return sum(form in odd for form in view(found.form).tolist()) if odd else 0
 
 
 def adapted(found: Weighed, lexicon: Lexicon) -> Profile:
@@ -59,47 +56,56 @@ def adapted(found: Weighed, lexicon: Lexicon) -> Profile:
     rules = engines.of(lexicon).rules
     weight = heard(found)
     used = uses(found.readings, weight, rules)
-    used = np.where(rules.same, used, np.maximum(used - CHANCE, 0))
-    used[rules.sizes == 0] = 0  # what was made of nothing stood nowhere
-    spaces = counts(found.profile.read, (), rules)[0][-len(SPACES) :]
+    beyond_chance(used, rules)
+    for rule, size in enumerate(rules.sizes):
+        if not size:
+            used[rule] = 0  # what was made of nothing stood nowhere
+    spaces, _ = counts(found.profile.read, (), rules)
     segments = longer(found.readings, weight, rules)
-    read = kept(np.append(used, spaces), rules, segments)
+    read = kept(array("d", [*used, *spaces[-len(SPACES) :]]), rules, segments)
     return replace(found.profile, read=read, variety=spelt(used, rules))
 
 
-def heard(found: Weighed) -> Doubles:
+def heard(found: Weighed) -> array[float]:
     """By reading, how often it is expected to stand in the text, all readings of a word weighed.
 
     So a confusion that is never the likelier reading, `k` read as `K` in four words, still counts.
     """
-    rows = found.readings.rows
-    inside = found.row.reading < len(rows)
-    reading, posterior = found.row.reading[inside], found.posterior[inside]
-    weight = np.bincount(reading, posterior, minlength=len(rows))
-    often = np.bincount(rows.form, weight, minlength=len(found.readings.forms))
-    return np.asarray(weight * (MOST / np.maximum(often, MOST))[rows.form])
+    form = view(found.readings.rows.form).tolist()
+    weight = array("d", bytes(8 * len(form)))
+    rows = zip(view(found.row.reading).tolist(), view(found.posterior).tolist(), strict=True)
+    for reading, posterior in rows:
+        if reading < len(form):  # and not one of what is no word
+            weight[reading] += posterior
+    often = array("d", bytes(8 * len(found.readings.forms)))
+    for reading, of in enumerate(form):
+        often[of] += weight[reading]
+    for reading, of in enumerate(form):
+        weight[reading] *= MOST / max(often[of], MOST)
+    return weight
 
 
-def uses(readings: Readings, weight: Doubles, rules: Rules) -> Doubles:
+def uses(readings: Readings, weight: array[float], rules: Rules) -> array[float]:
     """How often each rule was used, given how often each reading stands in the text."""
     steps = readings.rows.steps
-    used = np.where(steps < 0, len(rules), steps)  # joints and padding count for nothing
-    total = np.bincount(used.ravel(), np.repeat(weight, steps.shape[1]), len(rules) + 1)[:-1]
-    pathless = np.flatnonzero((steps < 0).all(1) & (weight > 0))  # forms that stay as they are
-    codes, start = rules.flat([readings.forms[i] for i in readings.rows.form[pathless].tolist()])
-    seen = np.bincount(codes, np.repeat(weight[pathless], np.diff(start)), len(rules.codes) + 1)
-    same, code = rules.identities
-    total[same] += seen[code]
-    return np.asarray(total)
+    total = rules.used(steps, weight)
+    form, paths = view(readings.rows.form).tolist(), view(steps).tolist()
+    stay = [i for i, n in enumerate(weight) if n and max(paths[i]) < 0]  # forms, as they are
+    codes, start = map(view, rules.flat([readings.forms[form[i]] for i in stay]))
+    for i, reading in enumerate(stay):
+        for code in codes[start[i] : start[i + 1]]:
+            if rules.of_code[code] >= 0:
+                total[rules.of_code[code]] += weight[reading]
+    return total
 
 
-def longer(readings: Readings, weight: Doubles, rules: Rules) -> Counter[str]:
+def longer(readings: Readings, weight: array[float], rules: Rules) -> dict[str, float]:
     """How often the longer segments of the rules stand in the text as it is decoded."""
-    wanted = {truth for truth in rules.truth if len(truth) > 1}
-    found: Counter[str] = Counter()
-    which = np.flatnonzero(weight)
-    for reading, n in zip(readings.at(which), weight[which].tolist(), strict=True):
-        text = reading.text
+    wanted = {truth for truth in rules.letters if len(truth) > 1}
+    found: defaultdict[str, float] = defaultdict(float)
+    which = [reading for reading, n in enumerate(weight) if n]
+    texts = readings.at(column(array("q", which)))
+    for (text, _, _), n in zip(texts, map(weight.__getitem__, which), strict=True):
         for size in range(2, LONGEST + 1):
             for start in range(len(text) - size + 1):
                 if (segment := text[start : start + size]) in wanted:

@@ -1,28 +1,38 @@
 """Estimation: a document's profile, from a sample of its forms.
 
 Start from the engines' channels.  Each form weighs the engines by how well they explain it; the
-document's channel is their mixture, re-estimated a few times from the confusions it is seen to need
+document's channel is their mixture, re-estimated from the confusions it is seen to need
 (expectation–maximisation over forms).  Without evidence of damage the answer is *clean*.
 """
 
 from __future__ import annotations
 
+from array import array
 from functools import lru_cache, partial
+from math import fsum
+from typing import Any
 
-import numpy as np
-import numpy.typing as npt
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
+
+if cython.compiled:
+    from cython.cimports.libc.math import exp, log, log1p
+else:
+    from math import exp, log, log1p
 
 from svfix.channel import engines
-from svfix.channel.model import SPACE, Channel
-from svfix.channel.profile import CHANCE, Count, Profile, kept, mixture, renewed
+from svfix.channel.engines import Engines
+from svfix.channel.profile import CHANCE, Profile, beyond_chance, kept, prior, renewed
+from svfix.channel.rules import SPACE, START, Rules
 from svfix.lexicon.store import Lexicon
 from svfix.search.candidates import QUICK, find
 from svfix.search.paths import Found
-from svfix.search.priors import characters_of, read_as_is, searched, unlisted_prior
+from svfix.search.priors import searched, unlisted_prior
 from svfix.search.remembered import Remembered
-
-Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
+from svfix.text.runs import view
+from svfix.uncompiled import Buffer
 
 SAMPLE = 200  # forms that are enough to know a document's channel
 CLEAN_PRIOR = 0.97  # of all documents; the engines share the rest
@@ -31,7 +41,10 @@ RUN_ON = -7.6  # log-probability that words of a clean text look run together: o
 ODD = 0.01  # the share of forms of a clean text that look like damage
 DOUBT = 0.05  # a smaller weight than this is none
 WELL = 3.0  # nats of confusions in words run together that are believed to be that
-ROUNDS = 2
+
+END = cython.declare(cython.int, START)
+LOST = cython.declare(cython.int, SPACE)
+BELIEVED = cython.declare(cython.double, -WELL)
 
 
 def estimate(forms: list[str], lexicon: Lexicon, marks: str = "") -> Profile:
@@ -39,17 +52,18 @@ def estimate(forms: list[str], lexicon: Lexicon, marks: str = "") -> Profile:
     table = engines.of(lexicon)
     sample = choose(forms)
     if not sample:
-        return profile(table, np.where(np.array(table.names) == engines.CLEAN, 1.0, 0.0), marks)
+        return Profile(
+            tuple((name, float(name == engines.CLEAN)) for name in table.names), (), marks
+        )
     found = boldest_search(lexicon)([searched(form) for form in sample])
-    evidence = Evidence(found, sample, lexicon, table)
-    weights = evidence.weigh()
-    if weights[table.names.index(engines.CLEAN)] >= 0.5:
-        return profile(table, weights, marks)
-    logp = prior = mixture(table.logp, weights)
-    for _ in range(ROUNDS):
-        used = evidence.count(logp)
-        logp = renewed(prior, used, {}, table.rules)
-    return profile(table, weights, marks, kept(used, table.rules))
+    evidence = Evidence(found, sample, unlisted_prior(sample, lexicon), table.rules)
+    weights = tuple(zip(table.names, weigh(evidence, table), strict=True))
+    if dict(weights)[engines.CLEAN] >= 0.5:
+        return Profile(weights, (), marks)
+    known = prior(lexicon, weights)
+    for_now = renewed(known, counted(evidence, known, table.rules), {}, table.rules)
+    used = counted(evidence, for_now, table.rules)
+    return Profile(weights, kept(used, table.rules), marks)
 
 
 @lru_cache(maxsize=4)
@@ -65,81 +79,187 @@ def choose(forms: list[str]) -> list[str]:
     return names[::step]
 
 
-def profile(
-    table: engines.Engines, weights: Doubles, marks: str, read: tuple[Count, ...] = ()
-) -> Profile:
-    return Profile(tuple(zip(table.names, weights.tolist(), strict=True)), read, marks)
-
-
+@cython.final
+@cython.cclass
 class Evidence:
-    """The candidates of a document's forms with the rules they need, to be priced repeatedly."""
+    """What the forms of a document may have been, to be priced under one channel and another.
 
-    def __init__(
-        self, found: Found, sample: list[str], lexicon: Lexicon, table: engines.Engines
+    Form `f` has the paths `first[f]` … `first[f + 1]`.  The first of them reads each character as
+    what it is: then the form is a word that nobody listed.  The others are candidates of the
+    lexicon.  Path `p` uses the rules `rules[steps[p]]` … `rules[steps[p + 1]]`, has lost `spaces`
+    and is worth `prior` by itself; `price` is what it is worth under the last channel that was
+    asked for, and `total` what all paths of a form are, all in nats.
+    """
+
+    size: cython.Py_ssize_t
+    first: cython.longlong[::1]
+    steps: cython.longlong[::1]
+    rules: cython.int[::1]
+    spaces: cython.int[::1]
+    prior: cython.double[::1]
+    price: cython.double[::1]
+    total: cython.double[::1]
+
+    def __init__(self, found: Found, sample: list[str], unlisted: Buffer, rules: Rules) -> None:
+        codes, start = rules.flat(sample)
+        paths = len(sample) + len(found.form)
+        self.size = len(sample)
+        self.first = array("q", bytes(8 * (len(sample) + 1)))
+        self.steps = array("q", bytes(8 * (paths + 1)))
+        self.rules = array("i", bytes(4 * (len(codes) + view(found.steps).nbytes // 4)))
+        self.spaces = array("i", bytes(4 * paths))
+        self.prior = array("d", bytes(8 * paths))
+        self.price = array("d", bytes(8 * paths))
+        self.total = array("d", bytes(8 * len(sample)))
+        as_is = view(codes), view(start), rules.of_code, view(unlisted)
+        self.fill(*as_is, view(found.form), view(found.prior), view(found.steps))
+
+    def fill(
+        self,
+        codes: Buffer,
+        start: Buffer,
+        of_code: Buffer,
+        unlisted: Buffer,
+        form: Buffer,
+        prior: Buffer,
+        steps: Buffer,
     ) -> None:
-        self.table = table
-        self.sample = sample
-        self.form = found.form
-        self.prior = found.prior
-        lost = len(table.rules)
-        self.spaces = (found.steps == SPACE).sum(1)  # lost by each candidate
-        self.steps = np.where(found.steps == SPACE, lost, found.steps)
-        self.steps = np.where(self.steps < 0, lost + 1, self.steps)  # a column of nothing
-        self.unlisted = unlisted_prior(sample, lexicon)
-        self.characters = characters_of(sample, table.rules)
+        """Fill in the paths, form by form."""
+        code: cython.const[cython.int][::1] = codes
+        starts: cython.const[cython.longlong][::1] = start
+        same: cython.const[cython.int][::1] = of_code
+        as_is: cython.const[cython.float][::1] = unlisted
+        forms: cython.const[cython.int][::1] = form
+        priors: cython.const[cython.float][::1] = prior
+        rows: cython.const[cython.int][:, ::1] = steps
+        f: cython.Py_ssize_t
+        i: cython.Py_ssize_t
+        j: cython.Py_ssize_t
+        row: cython.Py_ssize_t = 0
+        path: cython.Py_ssize_t = 0
+        at: cython.Py_ssize_t = 0
+        for f in range(self.size):
+            self.first[f] = path
+            self.prior[path] = as_is[f]
+            for i in range(starts[f], starts[f + 1]):
+                if same[code[i]] >= 0:
+                    self.rules[at] = same[code[i]]
+                    at += 1
+            path += 1
+            self.steps[path] = at
+            while row < len(forms) and forms[row] == f:
+                self.prior[path] = priors[row]
+                for j in range(rows.shape[1]):
+                    if rows[row, j] == END:
+                        break
+                    if rows[row, j] >= 0:
+                        self.rules[at] = rows[row, j]
+                        at += 1
+                    elif rows[row, j] == LOST:
+                        self.spaces[path] += 1
+                row += 1
+                path += 1
+                self.steps[path] = at
+        self.first[self.size] = path
 
-    def price(self, logp: Floats) -> Doubles:
-        """log P(form, candidate) by candidate."""
-        padded = np.append(logp, np.float32(0))
-        return np.asarray(self.prior + padded[self.steps].sum(1, dtype=np.float64))
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def weigh(self, logp: cython.const[cython.float][::1], space: cython.double) -> cython.void:
+        """Price all paths, and add up those of each form: log P(form, path) and log P(form).
 
-    def plain(self, logp: Floats) -> Doubles:
-        """log P(form, form) of each form as a word nobody listed."""
-        channel = Channel(self.table.rules, -logp[:-1], 0.0)
-        return np.asarray(self.unlisted + read_as_is(*self.characters, channel), np.float64)
-
-    def total(self, logp: Floats) -> Doubles:
-        """log P(form) by form, over all its candidates."""
-        total = self.plain(logp)
-        np.logaddexp.at(total, self.form, self.price(logp))
-        return total
-
-    def weigh(self) -> Doubles:
-        """The posterior of the engines.
-
-        The few forms that speak loudest against `clean` are not heard: an odd word is no damage.
+        `space` is the log-probability of a space that was lost.
         """
-        names = self.table.names
-        clean = names.index(engines.CLEAN)
-        prior = np.full(len(names), (1 - CLEAN_PRIOR) / len(self.table.known))
-        prior[clean] = CLEAN_PRIOR
-        prior[names.index(engines.ANY)] = 0  # it is no hypothesis: what it stands for is a rate
-        with np.errstate(divide="ignore"):
-            score = np.log(prior)
-        logps = self.table.logp.copy()
-        logps[clean, -1] = RUN_ON
-        total = np.array([self.total(logp) for logp in logps])
-        ahead = total - total[clean]
-        best = int(np.argmax(ahead.sum(1)[: len(self.table.known)]))
-        loudest = np.sort(ahead[best])[len(self.sample) - int(ODD * len(self.sample)) :]
-        score += EVIDENCE * ahead.sum(1)
-        score += EVIDENCE * len(self.sample) * np.log1p(-np.exp(logps[:, -1]))  # spaces read
-        score[clean] += EVIDENCE * np.maximum(loudest, 0).sum()
-        weights = np.exp(score - score.max())
-        weights[weights < DOUBT] = 0  # a document has one channel: the mixture is for real doubt
-        return np.asarray(weights / weights.sum())
+        f: cython.Py_ssize_t
+        path: cython.Py_ssize_t
+        i: cython.Py_ssize_t
+        price: cython.double
+        best: cython.double
+        whole: cython.double
+        for f in range(self.size):
+            best = 0
+            for path in range(self.first[f], self.first[f + 1]):
+                price = self.prior[path] + self.spaces[path] * space
+                for i in range(self.steps[path], self.steps[path + 1]):
+                    price += logp[self.rules[i]]
+                self.price[path] = price
+                if path == self.first[f] or price > best:
+                    best = price
+            whole = 0
+            for path in range(self.first[f], self.first[f + 1]):
+                whole += exp(self.price[path] - best)
+            self.total[f] = best + log(whole)
 
-    def count(self, logp: Floats) -> Doubles:
-        """How often the candidates suggest that each rule was used, under a channel.
+    @cython.ccall
+    def totals(self, logp: Buffer, space: float) -> Any:
+        """By form, log P(form) under a channel."""
+        self.weigh(view(logp), space)
+        return memoryview(self.total).tolist()
 
-        The last two counts are of spaces lost and read; each form has one beside it.
+    @cython.ccall
+    def uses(self, logp: Buffer, used: array[float]) -> float:
+        """Add up how often each rule is used under a channel; how many spaces were lost.
+
+        Spaces are counted where the letters beside them need little else.
         """
-        price = self.price(logp)
-        weight = np.exp(price - self.total(logp)[self.form])
-        used = np.bincount(
-            self.steps.ravel(), np.repeat(weight, self.steps.shape[1]), len(logp) + 1
-        )[: len(logp) - 1]
-        well = price - self.prior - self.spaces * logp[-1] > -WELL  # the letters beside the spaces
-        lost = float((weight * self.spaces)[well].sum())
-        used = np.where(self.table.rules.same, used, np.maximum(used - CHANCE, 0))
-        return np.append(used, [max(lost - CHANCE, 0), len(self.sample)])
+        count: cython.double[::1] = used
+        space: cython.double = view(logp)[len(used)]
+        lost: cython.double = 0
+        weight: cython.double
+        f: cython.Py_ssize_t
+        path: cython.Py_ssize_t
+        i: cython.Py_ssize_t
+        self.weigh(view(logp), space)
+        for f in range(self.size):
+            for path in range(self.first[f] + 1, self.first[f + 1]):
+                weight = exp(self.price[path] - self.total[f])
+                for i in range(self.steps[path], self.steps[path + 1]):
+                    count[self.rules[i]] += weight
+                if self.price[path] - self.prior[path] - self.spaces[path] * space > BELIEVED:
+                    lost += weight * self.spaces[path]
+        return lost
+
+
+def weigh(evidence: Evidence, table: Engines) -> list[float]:
+    """The posterior of the engines.
+
+    The few forms that speak loudest against `clean` are not heard: an odd word is no damage.
+    """
+    behind = len(table.rules)
+    spaces = {name: float(logp[behind]) for name, logp in zip(table.names, table.logp, strict=True)}
+    spaces[engines.CLEAN] = RUN_ON
+    total = {
+        name: evidence.totals(logp, spaces[name])
+        for name, logp in zip(table.names, table.logp, strict=True)
+        if name != engines.ANY  # it is no hypothesis: what it stands for is a rate
+    }
+    clean = total[engines.CLEAN]
+    size = len(clean)
+    ahead = {name: [a - b for a, b in zip(of, clean, strict=True)] for name, of in total.items()}
+    best = max(table.known, key=lambda name: fsum(ahead[name]))
+    loudest = sorted(ahead[best])[size - int(ODD * size) :]
+    score = {}
+    for name in total:
+        known = CLEAN_PRIOR if name == engines.CLEAN else (1 - CLEAN_PRIOR) / len(table.known)
+        said = fsum(ahead[name]) + size * log1p(
+            -exp(spaces[name])
+        )  # with the spaces that were read
+        said += fsum(max(loud, 0.0) for loud in loudest) if name == engines.CLEAN else 0
+        score[name] = log(known) + EVIDENCE * said
+    most = max(score.values())
+    weights = {name: exp(of - most) for name, of in score.items()}
+    # A document has one channel: the mixture is for real doubt.
+    real = [weights.get(name, 0.0) for name in table.names]
+    real = [weight if weight >= DOUBT else 0.0 for weight in real]
+    return [weight / fsum(real) for weight in real]
+
+
+def counted(evidence: Evidence, logp: Buffer, rules: Rules) -> array[float]:
+    """How often the candidates suggest that each rule was used, under a channel: doubles.
+
+    The last two counts are of spaces lost and read; each form has one beside it.
+    """
+    used = array("d", bytes(8 * len(rules)))
+    lost = evidence.uses(logp, used)
+    beyond_chance(used, rules)
+    used.extend((max(lost - CHANCE, 0), evidence.size))
+    return used

@@ -8,22 +8,18 @@ text's other forms tell: in old ones many a form is spelt so, in others hardly o
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import replace
+from math import exp, log
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
-from svfix.channel.model import Channel, Rules
-from svfix.channel.variety import doubted
+from svfix.channel.model import Channel
+from svfix.channel.variety import doubt
+from svfix.text.runs import view
+from svfix.uncompiled import Buffer
 
 if TYPE_CHECKING:
     from svfix.search.readings import Readings
-
-Flags = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int32]
-Longs = npt.NDArray[np.int64]
 
 SELDOM = 0.02
 """Of all texts are in another spelling than today's."""
@@ -33,31 +29,36 @@ SPELT, BY_CHANCE = 0.03, 0.001
 which quote, misspell, or were misread so."""
 
 
-def shown(readings: Readings, often: Longs) -> float:
-    """The probability that a text is in another spelling, from its forms and their readings."""
-    outdated = readings.vocabulary.lexicon.outdated[readings.known] & (readings.known >= 0)
-    unlisted = np.flatnonzero(readings.known < 0)
-    otherwise = uses(readings.rules, readings.rows.steps[readings.as_is[unlisted]]).any(1)
-    there = often > 0
-    forms = (outdated & there).sum() + (otherwise & there[unlisted]).sum()
-    return old(float(forms), float(often.sum()))
+def shown(readings: Readings, often: Buffer) -> float:
+    """The probability that a text is in another spelling, from its forms and their readings.
+
+    `often` is how many times each form stands in the text.
+    """
+    outdated = view(readings.vocabulary.lexicon.outdated)
+    otherwise = readings.rules.otherwise(readings.rows.steps)
+    stands = view(often).tolist()
+    forms = 0
+    rows = zip(stands, view(readings.known).tolist(), view(readings.as_is).tolist(), strict=True)
+    for there, known, as_is in rows:
+        if there > 0:
+            forms += bool(outdated[known] if known >= 0 else otherwise[as_is])
+    return old(float(forms), float(sum(stands)))
 
 
 def spelt(channel: Channel, likely: float) -> Channel:
     """The channel of texts in another spelling, where a text is only so likely to be in it."""
-    return replace(channel, cost=-doubted(-channel.cost, likely, channel.rules))
+    cost = array("f", view(channel.cost).tobytes())
+    more = -doubt(likely)
+    for rule in channel.rules.misread:
+        cost[rule] += more
+    return replace(channel, cost=column(cost))
 
 
 def in_spelling(readings: Readings, channel: Channel, likely: float) -> Readings:
     """Readings under a channel, in a text that is only so likely in another spelling."""
-    if uses(readings.rules, readings.rows.steps).any():
+    if any(readings.rules.otherwise(readings.rows.steps)):
         readings = readings.repriced(spelt(channel, likely))
     return replace(readings, old=likely)
-
-
-def uses(rules: Rules, steps: Ints) -> Flags:
-    """Which steps of paths are rules of another spelling."""
-    return np.asarray(np.append(rules.variety, False)[np.where(steps < 0, -1, steps)])
 
 
 def old(forms: float, words: float) -> float:
@@ -68,6 +69,6 @@ def old(forms: float, words: float) -> float:
     >>> round(old(1, 300), 2), round(old(6, 300), 2), round(old(6, 8000), 2)
     (0.0, 1.0, 0.0)
     """
-    odds = np.log(SELDOM / (1 - SELDOM)) + forms * np.log(SPELT / BY_CHANCE)
+    odds = log(SELDOM / (1 - SELDOM)) + forms * log(SPELT / BY_CHANCE)
     odds -= words * (SPELT - BY_CHANCE)
-    return float(1 / (1 + np.exp(-np.clip(odds, -50, 50))))
+    return 1 / (1 + exp(-min(max(odds, -50), 50)))

@@ -288,8 +288,8 @@ def misread_too(found: Found, channel: Channel) -> Found:
 def misread(rules: Rules) -> array[int]:
     """By rule, the one by which its truth was misread as what is observed: 32 bits."""
     found = array("i", range(len(rules)))
-    for segment, rule in rules.varieties.items():
-        found[rule] = rules.index.get(segment, rule)
+    for rule, otherwise in rules.misread.items():
+        found[rule] = otherwise
     return found
 
 

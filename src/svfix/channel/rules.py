@@ -1,0 +1,399 @@
+"""The rules of the channel: which segments of the page engines read as which others.
+
+The rules of all engines stand in one table, and a channel is a column of costs over it
+(`model.Channel`).  What a rule writes, and what is asked of many rules at once, is made of the
+table once a process; a path through the rules is a row of their numbers and of joints, padded with
+`START` behind its end.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+from collections.abc import Callable, Set
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from operator import eq, ne
+from typing import Any
+
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
+
+from svfix.channel.marks import STAND_INS
+from svfix.lexicon.alphabet import CODE
+from svfix.text.runs import column, flags, view
+from svfix.uncompiled import Buffer
+
+LONGEST = 3  # characters a side of one rule
+PADDING = 255  # label behind the end of a rule's truth segment
+START, COMPOUND, SPACE = -1, -2, -3  # steps of a path that are not rules; START is padding too
+
+SIDE = cython.declare(cython.int, LONGEST)
+END = cython.declare(cython.int, START)
+LOST = cython.declare(cython.int, SPACE)
+
+SPREAD = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)  # 2⁶⁴ by the golden ratio
+MASK = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
+LABELED = cython.declare(cython.int, max(map(ord, CODE)) + 1)  # code points in the table of labels
+OTHER = cython.declare(cython.ulonglong, 66)  # of a character that no word has
+LABELS = cython.declare(cython.const[cython.uchar][::1])
+# Numbers of characters in hashes of what is written, from 1: letters, and behind them a space.
+LABELS = bytes(
+    65 if point == ord(" ") else CODE.get(chr(point), 65) + 1
+    for point in range(max(map(ord, CODE)) + 1)
+)
+
+Segment = tuple[str, str]  # (truth, observed), as in a confusion table
+
+
+@lru_cache(maxsize=4096)
+def bare(segment: str) -> str:
+    """A segment without the marks on its letters.
+
+    >>> bare("åéÖ")
+    'aeO'
+    """
+    return "".join(c for c in unicodedata.normalize("NFD", segment) if not unicodedata.combining(c))
+
+
+KINDS: dict[str, Callable[[str, str], bool]] = {
+    "lost": lambda truth, observed: not observed,
+    "invented": lambda truth, observed: not truth,
+    "marks": lambda truth, observed: bare(truth) == bare(observed),
+    "group": lambda truth, observed: len(truth) > 1 or len(observed) > 1,
+    "symbol": lambda truth, observed: not (observed or "a").isalpha(),
+    "capital": lambda truth, observed: observed[:1].isupper() and truth[:1].islower(),
+}
+"""Kinds of errors: of writers, or of engines. A writer loses letters, and takes no m for `rn`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rules:
+    """The segments of all engines: `truth[i]` was read as `observed[i]`.
+
+    Sorted by observed segment, so that those which explain a piece of text are one slice.  Where
+    `variety[i]` says so, the observed segment is no error but how another time spelt the truth, as
+    `hv` for `v`: what a path writes there is what was observed.
+    """
+
+    truth: tuple[str, ...]
+    observed: tuple[str, ...]
+    variety: Buffer
+
+    @staticmethod
+    def of(segments: Set[Segment], varieties: Set[Segment] = frozenset()) -> Rules:
+        """The rules of some segments, and of some of another spelling."""
+        rows = [(observed, truth, 0) for truth, observed in segments]
+        rows += [(observed, truth, 1) for truth, observed in varieties]
+        observed, truth, variety = zip(*sorted(rows), strict=True)
+        return Rules(truth, observed, flags(array("B", variety)))
+
+    def __len__(self) -> int:
+        return len(self.truth)
+
+    @cached_property
+    def index(self) -> dict[Segment, int]:
+        """The rules by what they read as what, without those of a variety."""
+        return {pair: i for i, (pair, there) in enumerate(self._pairs) if not there}
+
+    @cached_property
+    def varieties(self) -> dict[Segment, int]:
+        """The rules of a variety by what is spelt how."""
+        return {pair: i for i, (pair, there) in enumerate(self._pairs) if there}
+
+    @property
+    def _pairs(self) -> list[tuple[Segment, int]]:
+        pairs = zip(self.truth, self.observed, strict=True)
+        return list(zip(pairs, view(self.variety).tolist(), strict=True))
+
+    @cached_property
+    def misread(self) -> dict[int, int]:
+        """By rule of a variety, the one by which its truth was misread as what is observed."""
+        return {rule: self.index.get(pair, rule) for pair, rule in self.varieties.items()}
+
+    @cached_property
+    def written(self) -> tuple[str, ...]:
+        """What each rule writes: its truth, or the spelling of the time."""
+        return tuple(
+            self.observed[i] if i in self.misread else truth for i, truth in enumerate(self.truth)
+        )
+
+    @cached_property
+    def same(self) -> Buffer:
+        """Whether each rule reads a character as what it is: 0 or 1."""
+        return flags(array("B", map(eq, self.truth, self.observed)))
+
+    @cached_property
+    def wrong(self) -> array[int]:
+        """Whether each rule is an error: 0 or 1."""
+        wrong = array("B", map(ne, self.truth, self.observed))
+        for rule in self.misread:
+            wrong[rule] = 0
+        return wrong
+
+    @cached_property
+    def sizes(self) -> array[int]:
+        """How many characters of truth each rule writes."""
+        return array("i", map(len, self.truth))
+
+    @cached_property
+    def titled(self) -> array[int]:
+        """Whether what each rule writes begins with a capital: 0 or 1."""
+        return array("B", [text[:1].isupper() for text in self.written])
+
+    @cached_property
+    def labels(self) -> array[int]:
+        """The truth segments as labels of the trie, `LONGEST` for each rule."""
+        padding = [PADDING] * LONGEST
+        labels = {
+            truth: [*map(CODE.__getitem__, truth.lower()), *padding] for truth in self.letters
+        }
+        return array("B", [label for truth in self.truth for label in labels[truth][:LONGEST]])
+
+    @cached_property
+    def opens(self) -> array[int]:
+        """The bit of each rule's first label, none where it writes nothing: 64 bits each."""
+        bits = [0 if label == PADDING else 1 << label for label in self.labels[::LONGEST]]
+        return array("Q", bits)
+
+    @cached_property
+    def letters(self) -> dict[str, int]:
+        """A number for each truth segment."""
+        return {truth: i for i, truth in enumerate(dict.fromkeys(self.truth))}
+
+    @cached_property
+    def letter(self) -> array[int]:
+        """The number of each rule's truth segment, to add up over the rules that share one."""
+        return array("i", map(self.letters.__getitem__, self.truth))
+
+    @cached_property
+    def codes(self) -> dict[str, int]:
+        """A small number for every character that some rule observes; 0 is any other."""
+        characters = sorted(set("".join(self.observed)))
+        return {character: i + 1 for i, character in enumerate(characters)}
+
+    @cached_property
+    def letter_codes(self) -> array[int]:
+        """The numbers of each truth segment's characters, `LONGEST` for each, -1 behind its end."""
+        codes, padding = self.codes, [-1] * LONGEST
+        rows = ([*(codes.get(c, 0) for c in truth), *padding][:LONGEST] for truth in self.letters)
+        return array("i", [code for row in rows for code in row])
+
+    @cached_property
+    def of_code(self) -> array[int]:
+        """By character number, the rule that reads the character as what it is, or -1."""
+        rules = [self.index.get((character, character), -1) for character in self.codes]
+        return array("i", [-1, *rules])
+
+    @cached_property
+    def identities(self) -> tuple[Buffer, Buffer]:
+        """The rules that read a single character as what it is, and that character's number."""
+        found = sorted((rule, code) for code, rule in enumerate(self.of_code) if rule >= 0)
+        rules, codes = zip(*found, strict=True)
+        return column(array("q", rules)), column(array("q", codes))
+
+    @cached_property
+    def as_figures(self) -> array[int]:
+        """The rules that read a small letter as a figure."""
+        pairs = enumerate(zip(self.truth, self.observed, strict=True))
+        found = [i for i, (t, o) in pairs if len(t) == 1 and o.isdigit() and t.islower()]
+        return array("i", found)
+
+    @cached_property
+    def kinds(self) -> Buffer:
+        """What kind of error each rule is, a column for each of `KINDS`; the last row is of none.
+
+        That row is what joints and padding, which are below 0, find.
+        """
+        table = array("f", bytes(4 * len(KINDS) * (len(self) + 1)))
+        pairs = zip(self.truth, self.observed, self.wrong, strict=True)
+        for i, (truth, observed, wrong) in enumerate(pairs):
+            if wrong:
+                kinds = [test(truth, observed) for test in KINDS.values()]
+                table[i * len(KINDS) : (i + 1) * len(KINDS)] = array("f", kinds)
+        return in_rows(table, len(KINDS))
+
+    @cached_property
+    def segments(self) -> tuple[array[int], array[int]]:
+        """The distinct observed segments as sorted integers, and the first rule of each.
+
+        One more is behind the last.
+        """
+        first = [0]
+        first += [i for i in range(1, len(self)) if self.observed[i] != self.observed[i - 1]]
+        keys = [self._key(self.observed[i]) for i in first]
+        return array("q", keys), array("i", [*first, len(self)])
+
+    def _key(self, segment: str) -> int:
+        codes = [*map(self.codes.__getitem__, segment), *[0] * LONGEST]
+        return codes[0] << 32 | codes[1] << 16 | codes[2]
+
+    @cached_property
+    def _code_points(self) -> array[int]:
+        """The numbers of characters by code point; of those beyond the table, the last entry."""
+        codes = self.codes
+        codes = codes | {s: codes[mark] for mark, s in STAND_INS.items() if mark in codes}
+        table = array("i", bytes(4 * (max(map(ord, codes)) + 2)))
+        for character, code in codes.items():
+            table[ord(character)] = code
+        return table
+
+    def flat(self, texts: list[str]) -> tuple[Buffer, Buffer]:
+        """Texts as character numbers end to end; text `i` is `start[i]` … `start[i + 1]`."""
+        table: cython.const[cython.int][::1] = self._code_points
+        last: cython.Py_ssize_t = len(table) - 1
+        point: cython.Py_ssize_t
+        at: cython.Py_ssize_t = 0
+        i: cython.Py_ssize_t
+        text: str
+        letter: cython.Py_UCS4
+        start = array("q", bytes(8 * (len(texts) + 1)))
+        starts: cython.longlong[::1] = start
+        found = array("i", bytes(4 * sum(map(len, texts))))
+        codes: cython.int[::1] = found
+        for i in range(len(texts)):
+            text = texts[i]
+            for letter in text:
+                point = ord(letter)
+                codes[at] = table[min(point, last)]
+                at += 1
+            starts[i + 1] = at
+        return column(found), column(start)
+
+    @cached_property
+    def _spelt(self) -> list[str]:
+        """What rules write in small letters, and behind them the joints, from `START` down."""
+        return [*map(str.lower, self.written), "", "", " "]
+
+    def spell(self, steps: list[int]) -> str:
+        """What a path of rules, joints and padding writes: lower case, lost spaces restored."""
+        behind = len(self) - 1
+        return "".join([self._spelt[step if step >= 0 else behind - step] for step in steps])
+
+    def spell_all(self, steps: Buffer) -> list[str]:
+        """What each of many paths writes."""
+        rows: cython.const[cython.int][:, ::1] = view(steps)
+        spelt: list[str] = self._spelt
+        behind: cython.int = len(self.truth) - 1
+        step: cython.int
+        i: cython.Py_ssize_t
+        j: cython.Py_ssize_t
+        found = []
+        for i in range(rows.shape[0]):
+            parts = []
+            for j in range(rows.shape[1]):
+                step = rows[i, j]
+                if step == END:
+                    break
+                parts.append(spelt[step if step >= 0 else behind - step])
+            found.append("".join(parts))
+        return found
+
+    @cached_property
+    def _hashes(self) -> tuple[array[int], array[int]]:
+        """What the hash of a text is multiplied by where a step writes more, and what is added.
+
+        In the order of `_spelt`.
+        """
+        powers = [pow(0x9E3779B97F4A7C15, size, 2**64) for size in range(LONGEST + 1)]
+        spelt = self._spelt
+        return array("Q", [powers[len(text)] for text in spelt]), array("Q", map(hashed, spelt))
+
+    def hashes(self, steps: Buffer) -> Buffer:
+        """A hash of what each path writes, the same as `hash_texts` of its spelling: 64 bits."""
+        rows: cython.const[cython.int][:, ::1] = view(steps)
+        times: cython.const[cython.ulonglong][::1] = self._hashes[0]
+        added: cython.const[cython.ulonglong][::1] = self._hashes[1]
+        behind: cython.int = len(self.truth) - 1
+        step: cython.int
+        total: cython.ulonglong
+        i: cython.Py_ssize_t
+        j: cython.Py_ssize_t
+        found = array("Q", bytes(8 * len(rows)))
+        hashes: cython.ulonglong[::1] = found
+        for i in range(rows.shape[0]):
+            total = 0
+            for j in range(rows.shape[1]):
+                step = rows[i, j]
+                if step == END:
+                    break
+                if step < 0:
+                    step = behind - step
+                total = total * times[step] + added[step] & MASK
+            hashes[i] = total
+        return column(found)
+
+    def otherwise(self, steps: Buffer) -> array[int]:
+        """Whether each path has a rule of another spelling: 0 or 1."""
+        rows: cython.const[cython.int][:, ::1] = view(steps)
+        variety: cython.const[cython.uchar][::1] = view(self.variety)
+        i: cython.Py_ssize_t
+        j: cython.Py_ssize_t
+        found = array("B", bytes(len(rows)))
+        there: cython.uchar[::1] = found
+        for i in range(rows.shape[0]):
+            for j in range(rows.shape[1]):
+                if rows[i, j] >= 0 and variety[rows[i, j]]:
+                    there[i] = 1
+                    break
+                if rows[i, j] == END:
+                    break
+        return found
+
+    def used(self, steps: Buffer, weight: Buffer) -> array[float]:
+        """How often each rule was used by paths that were taken so often, `weight` each."""
+        rows: cython.const[cython.int][:, ::1] = view(steps)
+        weights: cython.const[cython.double][::1] = view(weight)
+        i: cython.Py_ssize_t
+        j: cython.Py_ssize_t
+        found = array("d", bytes(8 * len(self.truth)))
+        total: cython.double[::1] = found
+        for i in range(rows.shape[0]):
+            if not weights[i]:
+                continue
+            for j in range(rows.shape[1]):
+                if rows[i, j] == END:
+                    break
+                if rows[i, j] >= 0:
+                    total[rows[i, j]] += weights[i]
+        return found
+
+
+def in_rows(numbers: array[Any], size: int) -> Buffer:
+    """Numbers in rows of so many each.
+
+    >>> in_rows(array("i", [1, 2, 3, 4]), 2).tolist()
+    [[1, 2], [3, 4]]
+    """
+    flat: Any = memoryview(numbers).cast("B")
+    return column(flat.cast(numbers.typecode, (len(numbers) // size, size)))
+
+
+def hash_texts(texts: list[str]) -> Buffer:
+    """A hash of each lower-case text: 64 bits.
+
+    >>> one, again, other = hash_texts(["för upp", "för upp", "för ut"])
+    >>> bool(one == again), bool(one == other)
+    (True, False)
+    """
+    found = array("Q", bytes(8 * len(texts)))
+    hashes: cython.ulonglong[::1] = found
+    i: cython.Py_ssize_t
+    for i in range(len(texts)):
+        hashes[i] = hashed(texts[i])
+    return column(found)
+
+
+@cython.ccall
+@cython.exceptval(check=False)
+def hashed(text: str) -> cython.ulonglong:
+    """The hash of a text, which is multiplied and added to by each character."""
+    total: cython.ulonglong = 0
+    letter: cython.Py_UCS4
+    point: cython.int
+    for letter in text:
+        point = ord(letter)
+        total = total * SPREAD + (LABELS[point] if point < LABELED else OTHER) & MASK
+    return total
