@@ -164,7 +164,7 @@ class Weighed:
     @cached_property
     def sizes(self) -> Longs:
         """How many characters each word has, as it was read."""
-        return self.tokens.sizes[self.words]
+        return np.asarray(self.tokens.sizes[self.words])
 
     @cached_property
     def spaces(self) -> Longs:
