@@ -34,7 +34,8 @@ def all_capitals(form: str) -> bool:
     if len(form) < 2 or not form.isupper():
         return False
     for character in form:
-        letters += character.isalpha()
+        if character.isalpha():
+            letters += 1
     return letters > 1
 
 

@@ -28,6 +28,8 @@ KINDS = tuple(Kind)  # by number
 NEWLINE = ord("\n")
 WORD = cython.declare(cython.int, Kind.WORD)
 LONGEST = cython.declare(cython.Py_ssize_t, LONGEST_FORM)
+NOWHERE = Break(-1, -1, -1, -1, "")  # behind the last break
+FEW = 256  # tokens that there is room for at first
 
 
 class Token(NamedTuple):
@@ -65,7 +67,7 @@ class Tokens:
         """How many characters the form of each token has: 64 bits, by token."""
         form: cython.const[cython.longlong][::1] = view(self.form)
         forms: list[str] = self.forms
-        found = array("q", bytes(8 * len(form)))
+        found = numbers(len(form))
         size: cython.longlong[::1] = found
         said: str
         i: cython.Py_ssize_t
@@ -116,27 +118,28 @@ def tokenise(text: str, breaks: Sequence[Break], read: Callable[[str], Chunk]) -
     lines: cython.Py_ssize_t = 1  # that ended before it; a text begins with a line
     broken: Break | None = None  # the word in it that is
     joined: cython.Py_ssize_t = 0  # where that word ends
+    coming = [*breaks, NOWHERE]
     number: cython.Py_ssize_t = 0  # of the break ahead
-    ahead: cython.Py_ssize_t = breaks[0].start if breaks else -1
+    ahead: cython.Py_ssize_t = coming[0].start
     i: cython.Py_ssize_t
-    for i in range(len(text)):
-        character = text[i]
+    for i, character in enumerate(text + "\n"):  # which ends the last chunk
         if i == ahead:
             if broken is None:  # else the word before it goes on to here
-                broken, joined = breaks[number], breaks[number].end
+                broken, joined = coming[number], coming[number].end
             number += 1
-            ahead = breaks[number].start if number < len(breaks) else -1
+            ahead = coming[number].start
         if not character.isspace():
             if start < 0:
                 start, letters = i, 0
-            letters += character.isalpha()
+            if character.isalpha():
+                letters += 1
         elif start < 0:
-            lines += character == "\n"
+            if character == "\n":
+                lines += 1
         elif i >= joined:
-            found.chunk(start, i, letters, lines, broken)
-            start, lines, broken = -1, character == "\n", None
-    if start >= 0:
-        found.chunk(start, len(text), letters, lines, broken)
+            found.read_chunk(start, i, letters, lines, broken)
+            start, broken = -1, None
+            lines = 1 if character == "\n" else 0
     return found.tokens()
 
 
@@ -148,29 +151,31 @@ class Found:
     text: str
     read: Callable[[str], Chunk]
     number: dict[str, int]  # of each form, in the order in which they come
-    form: list[int]
-    start: list[int]
-    end: list[int]
-    kind: list[int]
-    opens: list[bool]
-    line: list[bool]
-    chunks: list[int]
-    cuts: list[int]
-    chunk_number: cython.Py_ssize_t
+    form: cython.longlong[::1]
+    start: cython.longlong[::1]
+    end: cython.longlong[::1]
+    chunk: cython.longlong[::1]
+    kind: bytearray
+    opens: bytearray
+    line: bytearray
+    cut: dict[int, int]  # by token, where it is cut
+    size: cython.Py_ssize_t  # how many tokens there are
+    passed: cython.Py_ssize_t  # and chunks before this one
     ended: cython.bint  # the chunk before can end a sentence
     opened: cython.bint  # one opens with this chunk, or did before it in chunks without words
 
     def __init__(self, text: str, read: Callable[[str], Chunk]) -> None:
         self.text, self.read = text, read
         self.number = {}
-        self.form, self.start, self.end, self.kind = [], [], [], []
-        self.opens, self.line, self.chunks, self.cuts = [], [], [], []
-        self.chunk_number = 0
+        self.form, self.start, self.end, self.chunk = [numbers(FEW) for _ in range(4)]
+        self.kind, self.opens, self.line = bytearray(), bytearray(), bytearray()
+        self.cut = {}
+        self.size = self.passed = 0
         self.ended = self.opened = True
 
     @cython.cfunc
     @cython.exceptval(-1, check=False)
-    def chunk(
+    def read_chunk(
         self,
         start: cython.Py_ssize_t,
         end: cython.Py_ssize_t,
@@ -180,7 +185,7 @@ class Found:
     ) -> cython.int:
         """Take in the tokens of a chunk, before which some lines ended; `broken` is its `Break`."""
         text: str = self.text
-        before: cython.Py_ssize_t = len(self.form)
+        first: cython.Py_ssize_t = self.size
         word: cython.Py_ssize_t = end - start  # characters of the word that it is
         ends: cython.bint = False
         if letters == word - 1 and text[end - 1] in EDGE_RIGHT:
@@ -188,7 +193,7 @@ class Found:
             ends = text[end - 1] in STOPS
         if broken is None and letters == word and 1 < word <= LONGEST:
             self.enter(not text[start].islower(), lines)
-            self.add(text[start : start + word], start, start + word, WORD, 0)
+            self.add(text[start : start + word], start, start + word, WORD)
         else:
             said = text[start:end]
             if broken is not None:
@@ -197,12 +202,12 @@ class Found:
             ends = chunk.ends
             self.enter(chunk.opens, lines)
             self.parts(start, chunk, broken)
-        if len(self.form) > before:
-            self.opens[before] = self.opened
-            self.line[before] = lines > 0
+        if self.size > first:
+            self.opens[first] = 1 if self.opened else 0
+            self.line[first] = 1 if lines > 0 else 0
             self.opened = False
         self.ended = ends
-        self.chunk_number += 1
+        self.passed += 1
         return 0
 
     @cython.cfunc
@@ -218,51 +223,75 @@ class Found:
         """Take in the parts of a chunk that begins at a place; where a word in it is broken."""
         for (start, end, kind), form in zip(chunk.parts, chunk.forms, strict=True):
             if broken is None:
-                self.add(form, place + start, place + end, kind, 0)
-            else:
-                first = behind(start, False, place, broken)
-                cut = broken.hyphen - place - start
-                cut = cut if 0 < cut < end - start else 0
-                self.add(form, first, behind(end, True, place, broken), kind, cut)
+                self.add(form, place + start, place + end, kind)
+                continue
+            cut = broken.hyphen - place - start
+            if 0 < cut < end - start:
+                self.cut[self.size] = cut
+            first = behind(start, False, place, broken)
+            self.add(form, first, behind(end, True, place, broken), kind)
         return 0
 
     @cython.cfunc
     @cython.exceptval(-1, check=False)
     def add(
-        self,
-        form: str,
-        start: cython.Py_ssize_t,
-        end: cython.Py_ssize_t,
-        kind: cython.int,
-        cut: cython.Py_ssize_t,
+        self, form: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, kind: cython.int
     ) -> cython.int:
         """Take in a token."""
         number = self.number.get(form)
         if number is None:
             number = self.number[form] = len(self.number)
-        self.form.append(number)
-        self.start.append(start)
-        self.end.append(end)
+        if self.size == len(self.form):
+            self.make_room()
+        self.form[self.size] = number
+        self.start[self.size] = start
+        self.end[self.size] = end
+        self.chunk[self.size] = self.passed
         self.kind.append(kind)
-        self.opens.append(False)
-        self.line.append(False)
-        self.chunks.append(self.chunk_number)
-        self.cuts.append(cut)
+        self.opens.append(0)
+        self.line.append(0)
+        self.size += 1
+        return 0
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def make_room(self) -> cython.int:
+        """Make the columns twice as long."""
+        more = numbers(self.size)
+        self.form = taken(self.form, self.size) + more
+        self.start = taken(self.start, self.size) + more
+        self.end = taken(self.end, self.size) + more
+        self.chunk = taken(self.chunk, self.size) + more
         return 0
 
     def tokens(self) -> Tokens:
         """All of them."""
+        cut = numbers(self.size)
+        for token, place in self.cut.items():
+            cut[token] = place
         return Tokens(
             forms=list(self.number),
-            form=column(array("q", self.form)),
-            start=column(array("q", self.start)),
-            end=column(array("q", self.end)),
+            form=column(taken(self.form, self.size)),
+            start=column(taken(self.start, self.size)),
+            end=column(taken(self.end, self.size)),
             kind=column(array("b", self.kind)),
             opens=flags(array("B", self.opens)),
             line=flags(array("B", self.line)),
-            chunk=column(array("q", self.chunks)),
-            cut=column(array("q", self.cuts)),
+            chunk=column(taken(self.chunk, self.size)),
+            cut=column(cut),
         )
+
+
+def numbers(size: int) -> array[int]:
+    """Room for whole numbers of 64 bits."""
+    return array("q", bytes(8 * size))
+
+
+def taken(whole: Buffer, size: int) -> array[int]:
+    """The first of some whole numbers of 64 bits."""
+    found = array("q")
+    found.frombytes(memoryview(whole).cast("B")[: 8 * size])
+    return found
 
 
 def behind(inside: int, right: bool, chunk: int, broken: Break) -> int:
@@ -284,7 +313,7 @@ def line_ends(points: Buffer, start: Buffer, end: Buffer) -> Buffer:
     character: cython.const[cython.uint][::1] = view(points)
     starts: cython.const[cython.longlong][::1] = view(start)
     ends: cython.const[cython.longlong][::1] = view(end)
-    found = array("q", bytes(8 * len(starts)))
+    found = numbers(len(starts))
     lines: cython.longlong[::1] = found
     newline: cython.uint = NEWLINE
     at: cython.Py_ssize_t = 0
@@ -292,6 +321,7 @@ def line_ends(points: Buffer, start: Buffer, end: Buffer) -> Buffer:
     i: cython.Py_ssize_t
     for i in range(len(starts)):
         for place in range(at, starts[i]):
-            lines[i] += character[place] == newline
+            if character[place] == newline:
+                lines[i] += 1
         at = ends[i]
     return column(found)
