@@ -97,6 +97,15 @@ def test_bad_options(options: dict[str, object], error: type[Exception], message
             made(**options)  # type: ignore[arg-type]
 
 
+def test_a_kind_of_str_is_repaired() -> None:
+    class Line(str):
+        def __str__(self) -> str:
+            return "line"
+
+    assert svfix.fix(Line("Metoden for uppféljningen")) == "Metoden för uppföljningen"
+    assert type(svfix.fix(Line("Metoden"))) is str
+
+
 @pytest.mark.parametrize("text", [None, b"bytes", 1, ["a"]])
 def test_only_text_is_repaired(text: object) -> None:
     with pytest.raises(TypeError, match="svfix repairs str, not"):

@@ -110,6 +110,7 @@ class Fixer:
         """
         if not isinstance(text, str):
             raise TypeError(f"svfix repairs str, not {kind_of(text)}")
+        text = str.__str__(text)  # of a class of its own: compiled code takes str alone
         memory = Memory()
         current, edits, first = self._round(text, memory)
         seen: dict[str, list[Edit]] = {text: []}

@@ -8,22 +8,26 @@ listed say nothing.  The languages do not compete: what any of them claims is le
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, repeat
+from itertools import islice
 
-import numpy as np
-import numpy.typing as npt
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
 
 from svfix.decoder.lost import REPLACEMENT, STAND_IN, evidence
-from svfix.lexicon.languages import LEAST, UNIT, Languages, Steps
+from svfix.lexicon.languages import LEAST, UNIT, Languages
 from svfix.lexicon.store import Lexicon
 from svfix.search.vocabulary import vocabulary
 from svfix.text import markup
 from svfix.text.chunks import Kind
+from svfix.text.runs import column, view
 from svfix.text.tokens import Token, Tokens, tokenise
+from svfix.uncompiled import Buffer
 
 ENTER = 11.0  # nats of evidence it takes to leave Swedish
 RETURN = 3.0  # and to come back
@@ -33,10 +37,12 @@ NO_NAMES = 3  # and as many forms in lower case
 SPEAKS = 1.0  # nats with which a word speaks for a language
 LITTLE = 0.1  # of its evidence, which the rest of its sentences may speak against a stretch
 
-Longs = npt.NDArray[np.int64]
 Span = tuple[int, int]
 
-_WRITTEN = re.compile("['’\xadſﬀ-ﬆ\u0300-\u036f]")  # what the lists write otherwise
+WORD = cython.declare(cython.int, Kind.WORD)
+FOREIGN = cython.declare(cython.int, Kind.FOREIGN)
+ENOUGH = cython.declare(cython.int, round(ENTER / UNIT))  # steps of evidence to leave Swedish
+WIDTH = cython.declare(cython.Py_ssize_t, AROUND)
 
 
 def guard(tokens: Tokens, lexicon: Lexicon) -> Tokens:
@@ -58,22 +64,23 @@ def guard(tokens: Tokens, lexicon: Lexicon) -> Tokens:
     """
     languages, listed = told_by(tokens, lexicon)
     foreign: set[int] = set()
-    for first, last in loud(languages.loudest[listed]):
-        rows_there = listed[first:last]
-        heard = lead(languages.steps[rows_there]).max(0, initial=0) >= ENTER / UNIT
-        if not heard.any():
+    for first, last in loud(languages.steps, listed):
+        rows_there = view(listed)[first:last].tolist()
+        heard = heard_in(languages.steps, rows_there)
+        if not heard:
             continue
-        part = list(tokens[first:last])
+        part = [tokens[i] for i in range(first, last)]
         unlisted = swedish(part, rows_there, lexicon)
-        for language in np.flatnonzero(heard).tolist():
+        for language in heard:
             evidence = weigh(languages, language, rows_there, unlisted)
             foreign.update(first + i for i in foreign_part(part, evidence))
     if not foreign:
         return tokens  # the way of nearly every Swedish text
-    kind = tokens.kind.copy()
-    places = np.array(sorted(foreign), np.int64)
-    kind[places[kind[places] == Kind.WORD]] = Kind.FOREIGN
-    return replace(tokens, kind=kind)
+    kind = array("b", view(tokens.kind).tobytes())
+    for i in foreign:
+        if kind[i] == Kind.WORD:
+            kind[i] = Kind.FOREIGN
+    return replace(tokens, kind=column(kind))
 
 
 def spans(text: str, lexicon: Lexicon) -> list[Span]:
@@ -94,90 +101,154 @@ def spans_of(text: str, tokens: Tokens) -> list[Span]:
 
     Each with the marks around it, as far as the next word that is Swedish or the line's end.
     """
-    foreign = tokens.kind == Kind.FOREIGN
-    if not foreign.any():
-        return []
-    spoken = np.flatnonzero(foreign | (tokens.kind == Kind.WORD))
-    inside = np.concatenate([[False], foreign[spoken], [False]])
-    firsts = spoken[np.flatnonzero(inside[1:-1] & ~inside[:-2])]
-    lasts = spoken[np.flatnonzero(inside[1:-1] & ~inside[2:])]
+    kind: cython.const[cython.schar][::1] = view(tokens.kind)
     found = []
-    for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
-        start, end = int(tokens.start[first]), int(tokens.end[last])
-        before = int(tokens.end[first - 1]) if first else 0
-        behind = int(tokens.start[last + 1]) if last + 1 < len(tokens) else len(text)
-        line = text.rfind("\n", before, start) + 1
-        line_end = text.find("\n", end, behind)
-        found.append((max(before, line), behind if line_end < 0 else line_end))
+    first: cython.Py_ssize_t = -1  # of the stretch that was entered, if one was
+    last: cython.Py_ssize_t = -1
+    i: cython.Py_ssize_t
+    for i in range(len(kind)):
+        if kind[i] == FOREIGN:
+            first, last = i if first < 0 else first, i
+        elif kind[i] == WORD and first >= 0:
+            found.append(with_marks(text, tokens, first, last))
+            first = -1
+    if first >= 0:
+        found.append(with_marks(text, tokens, first, last))
     return found
 
 
-def told_by(tokens: Tokens, lexicon: Lexicon) -> tuple[Languages, Longs]:
-    """What tells the languages apart, and its row of each token.
+def with_marks(text: str, tokens: Tokens, first: int, last: int) -> Span:
+    """Where a stretch is, given its first and its last word, with the marks around it."""
+    start, end = int(tokens.start[first]), int(tokens.end[last])
+    before = int(tokens.end[first - 1]) if first else 0
+    behind = int(tokens.start[last + 1]) if last + 1 < len(tokens) else len(text)
+    line = text.rfind("\n", before, start) + 1
+    line_end = text.find("\n", end, behind)
+    return max(before, line), behind if line_end < 0 else line_end
+
+
+def told_by(tokens: Tokens, lexicon: Lexicon) -> tuple[Languages, Buffer]:
+    """What tells the languages apart, and its row of each token (64 bits).
 
     Words that lost letters have rows of their own, behind the others.
     """
     languages = lexicon.languages
-    listed = rows(tokens, languages.row)
-    said = "\n".join(tokens.forms)
-    if REPLACEMENT not in said and STAND_IN not in said:
-        return languages, listed
+    forms = [row_of(form, languages) for form in tokens.forms]
     lost = [i for i, form in enumerate(tokens.forms) if REPLACEMENT in form or STAND_IN in form]
-    forms = [tokens.forms[i].lower().replace(REPLACEMENT, STAND_IN) for i in lost]
-    steps = np.rint(evidence(forms, lexicon) / UNIT).astype(np.int8)
-    row = np.arange(len(tokens.forms))
-    row[lost] = len(languages.steps) + np.arange(len(lost))
-    unread = np.isin(tokens.form, lost) & (tokens.kind == Kind.WORD)
-    listed[unread] = row[tokens.form[unread]]
-    return replace(languages, steps=np.vstack([languages.steps, steps])), listed
+    if lost:
+        said = [tokens.forms[i].lower().replace(REPLACEMENT, STAND_IN) for i in lost]
+        for row, i in enumerate(lost, len(languages.steps)):
+            forms[i] = row
+        steps = [round(nats / UNIT) for row in evidence(said, lexicon).tolist() for nats in row]
+        languages = replace(languages, steps=with_rows(languages.steps, steps))
+    return languages, rows(tokens, forms, lexicon.languages.unlisted)
 
 
-def rows(tokens: Tokens, table: dict[str, int]) -> Longs:
-    """The row of each token in the table of languages; the last one is of forms it has not."""
-    forms = list(map(str.lower, tokens.forms))
-    row = np.fromiter(map(table.get, forms, repeat(len(table))), np.int64, len(forms))
-    if _WRITTEN.search("\n".join(forms)):
-        for i in [i for i, form in enumerate(forms) if _WRITTEN.search(form)]:
-            row[i] = row_of(forms[i], table)
-    listed = np.full(len(tokens), len(table))
-    words = tokens.kind == Kind.WORD
-    listed[words] = row[tokens.form[words]]
-    return listed
+def with_rows(steps: Buffer, more: list[int]) -> Buffer:
+    """A table of evidence (8 bits) with rows behind its own."""
+    whole = array("b", view(steps).tobytes()) + array("b", more)
+    shape = len(whole) // steps.shape[1], steps.shape[1]
+    table: Buffer = memoryview(whole).cast("B").cast("b", shape)
+    return column(table)
 
 
-def row_of(form: str, table: dict[str, int]) -> int:
-    """The row of a form in lower case; of `l'homme`, that of its longest part.
+def rows(tokens: Tokens, of_form: Sequence[int], unlisted: int) -> Buffer:
+    """The row of each token in the table of languages (64 bits), given that of each form.
+
+    What is no word has that of forms that the table has not.
+    """
+    form: cython.const[cython.longlong][::1] = view(tokens.form)
+    kind: cython.const[cython.schar][::1] = view(tokens.kind)
+    row: cython.const[cython.longlong][::1] = array("q", of_form)
+    found = array("q", bytes(8 * len(form)))
+    listed: cython.longlong[::1] = found
+    other: cython.longlong = unlisted
+    i: cython.Py_ssize_t
+    for i in range(len(form)):
+        listed[i] = row[form[i]] if kind[i] == WORD else other
+    return column(found)
+
+
+def row_of(form: str, languages: Languages) -> int:
+    """The row of a form; of `l'homme`, that of its longest part.
 
     Letters in pieces or in old print, such as `ſ`, are those of the list.
     """
-    form = unicodedata.normalize("NFKC", form.replace("’", "'").replace("\xad", ""))
-    if form not in table and "'" in form:
-        form = max(form.split("'"), key=len)
-    return table.get(form, len(table))
+    form = form.lower()
+    if written_otherwise(form):
+        form = unicodedata.normalize("NFKC", form.replace("’", "'").replace("\xad", ""))
+        if "'" in form and languages.row_of(form) == languages.unlisted:
+            form = max(form.split("'"), key=len)
+    return languages.row_of(form)
 
 
-def loud(steps: Steps) -> list[tuple[int, int]]:
+@cython.cfunc
+@cython.exceptval(check=False)
+def written_otherwise(form: str) -> cython.bint:
+    """Whether a form has characters that the lists have others for, or an apostrophe."""
+    character: cython.Py_UCS4
+    for character in form:
+        if character in "'’\xadſ" or "ﬀ" <= character <= "ﬆ" or "\u0300" <= character <= "\u036f":
+            return True
+    return False
+
+
+def loud(steps: Buffer, listed: Buffer) -> list[tuple[int, int]]:
     """The parts of a text in which some stretch has enough evidence to leave Swedish.
 
     From where the evidence last came to nothing before it to where it does again, and as much more
-    on either side as a stretch may be widened by.
+    on either side as a stretch may be widened by.  `steps` is the table of evidence (8 bits, a row
+    for each form, a column for each language), `listed` the row of each token (64 bits); of its
+    evidence that for the language it speaks for most counts.
     """
-    ahead = lead(steps)
-    high = np.flatnonzero(ahead >= ENTER / UNIT)
-    if not len(high):
-        return []
-    nothing = np.concatenate([[-1], np.flatnonzero(ahead <= 0), [len(steps)]])
-    after = np.unique(np.searchsorted(nothing, high))
-    starts = np.maximum(nothing[after - 1] - AROUND, 0).tolist()
-    return list(zip(starts, (nothing[after] + AROUND).tolist(), strict=True))
+    table: cython.const[cython.schar][:, ::1] = view(steps)
+    row: cython.const[cython.longlong][::1] = view(listed)
+    found: list[tuple[int, int]] = []
+    ahead: cython.int = 0  # the most evidence that any stretch has that ends here
+    nothing: cython.Py_ssize_t = -1  # where it last was nothing
+    high: cython.bint = False  # whether it was enough since
+    size: cython.Py_ssize_t = len(row)
+    i: cython.Py_ssize_t
+    for i in range(size):
+        ahead = max(ahead, 0) + most(table, row[i])
+        if ahead >= ENOUGH:
+            high = True
+        elif ahead <= 0:
+            if high:
+                found.append((max(nothing - WIDTH, 0), min(i + WIDTH, size)))
+            high, nothing = False, i
+    if high:
+        found.append((max(nothing - WIDTH, 0), size))
+    return found
 
 
-def lead(steps: Steps) -> npt.NDArray[np.int32]:
-    """By token, the most evidence that any stretch has that ends there; in steps."""
-    total = np.cumsum(steps, axis=0, dtype=np.int32)
-    least = np.minimum.accumulate(np.minimum(total, 0), axis=0)
-    before = np.concatenate([np.zeros_like(total[:1]), least[:-1]])
-    return np.asarray(total - before)
+@cython.cfunc
+@cython.exceptval(check=False)
+def most(table: cython.const[cython.schar][:, ::1], row: cython.Py_ssize_t) -> cython.int:
+    """The evidence of a row for the language that it speaks for most."""
+    best: cython.int = table[row, 0]
+    i: cython.Py_ssize_t
+    for i in range(1, table.shape[1]):
+        best = max(best, table[row, i])
+    return best
+
+
+def heard_in(steps: Buffer, listed: Sequence[int]) -> list[int]:
+    """The languages, by number, for which some stretch of a part has enough evidence."""
+    table: cython.const[cython.schar][:, ::1] = view(steps)
+    row: cython.const[cython.longlong][::1] = array("q", listed)
+    heard = []
+    ahead: cython.int
+    i: cython.Py_ssize_t
+    language: cython.Py_ssize_t
+    for language in range(table.shape[1]):
+        ahead = 0
+        for i in range(len(row)):
+            ahead = max(ahead, 0) + table[row[i], language]
+            if ahead >= ENOUGH:
+                heard.append(language)
+                break
+    return heard
 
 
 def foreign_part(tokens: Sequence[Token], evidence: Sequence[float]) -> Iterator[int]:
@@ -187,13 +258,13 @@ def foreign_part(tokens: Sequence[Token], evidence: Sequence[float]) -> Iterator
             yield from range(*widened(tokens, evidence, first, last))
 
 
-def swedish(tokens: Sequence[Token], listed: Longs, lexicon: Lexicon) -> dict[int, float]:
+def swedish(tokens: Sequence[Token], listed: Sequence[int], lexicon: Lexicon) -> dict[int, float]:
     """log P of the Swedish words that no list has, by their place among the tokens."""
     known: dict[str, float] = {}
     found = {}
-    for i in np.flatnonzero(listed == len(lexicon.languages.row)).tolist():
+    for i, row in enumerate(listed):
         token = tokens[i]
-        if token.kind is Kind.WORD:
+        if row == lexicon.languages.unlisted and token.kind is Kind.WORD:
             if token.form not in known:
                 known[token.form] = lexicon.logp(token.form)
             found[i] = known[token.form]
@@ -201,10 +272,11 @@ def swedish(tokens: Sequence[Token], listed: Longs, lexicon: Lexicon) -> dict[in
 
 
 def weigh(
-    languages: Languages, language: int, listed: Longs, unlisted: dict[int, float]
+    languages: Languages, language: int, listed: Sequence[int], unlisted: dict[int, float]
 ) -> list[float]:
     """The evidence of each token for one language; Swedish words it does not list speak against."""
-    evidence: list[float] = (languages.steps[listed, language] * UNIT).tolist()
+    steps = view(languages.steps)
+    evidence = [steps[row, language] * UNIT for row in listed]
     for i, logp in unlisted.items():
         evidence[i] = min(0.0, max(LEAST, languages.floor[language] - logp))
     return evidence

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from svfix.channel.model import Channel
 from svfix.channel.variety import doubt
-from svfix.text.runs import view
+from svfix.text.runs import column, view
 from svfix.uncompiled import Buffer
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from svfix.lexicon import build_cloze, build_letters, endings, languages, ngrams, store
+from svfix.lexicon import build_cloze, build_languages, build_letters, endings, ngrams, store
 from svfix.lexicon.alphabet import encode
 from svfix.lexicon.build_trie import build
 from svfix.lexicon.letters import THRICE
@@ -188,7 +188,7 @@ def pack(folder: Path, sources: Sources) -> tuple[Arrays, dict[str, Any]]:
         "name_letters": build_letters.train(sources.names),
     }
     engines = confusions(folder / "confusions")
-    others = languages.build(
+    others = build_languages.build(
         probabilities(folder, sources), word_lists(folder / "languages"), engines
     )
     arrays |= {"language_forms": others.spelt, "language_steps": others.steps}

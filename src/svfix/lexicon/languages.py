@@ -5,27 +5,27 @@ Swedish is taken both as it is and as engines read it, so that `for`, `ar`, `pa`
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import product
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
+
+from svfix.text.runs import view
+from svfix.uncompiled import Buffer
 
 UNIT = 1 / 16  # nats a stored step
 LEAST, MOST = -5.0, 4.5  # nats that one word can say
-COMMON = 2e-5  # a Swedish form of this probability is known to be Swedish
-NOISE = {1: 3e-3, 2: 1e-3, 3: 3e-5}  # scraps of this length turn up in any damaged page
 UNSEEN = 1e-7  # the probability of a form that Swedish does not have
-UNLISTED = 0.05  # what is not in a language's list is so much rarer than the rarest there
 MISREAD = 0.01  # the least probability of a confusion that counts
 DIACRITICS = "åäö"
-
-Bytes = npt.NDArray[np.uint8]
-Steps = npt.NDArray[np.int8]
+REMEMBERED = 200_000  # look-ups kept
+NEWLINE = cython.declare(cython.uchar, ord("\n"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,48 +38,84 @@ class Languages:
 
     names: tuple[str, ...]
     floor: tuple[float, ...]
-    spelt: Bytes  # forms in lower case, a line each, in UTF-8
-    steps: Steps
+    spelt: Buffer  # forms in lower case, in order, a line each, in UTF-8
+    steps: Buffer  # 8 bits
+    _rows: dict[str, int] = field(default_factory=dict, repr=False)
+
+    @property
+    def unlisted(self) -> int:
+        """The row of the forms that are listed nowhere."""
+        return len(self._starts) - 1
+
+    def row_of(self, form: str) -> int:
+        """The row of a form that is listed in some language or is common Swedish; or `unlisted`.
+
+        >>> from svfix import lexicon
+        >>> table = lexicon.default().languages
+        >>> [table.row_of(form) == table.row[form] for form in ("about", "även", "über")]
+        [True, True, True]
+        >>> table.row_of("uppféljningen") == table.unlisted
+        True
+        """
+        row = self._rows.get(form)
+        if row is None:
+            if len(self._rows) >= REMEMBERED:
+                self._rows.clear()
+            found = line_of(self.spelt, self._starts, form.encode("utf-8", "surrogatepass"))
+            row = self._rows[form] = found if found >= 0 else self.unlisted
+        return row
 
     @cached_property
     def row(self) -> dict[str, int]:
-        """The row of each form that is listed in some language or is common Swedish."""
-        forms = self.spelt.tobytes().decode().split("\n")
+        """The rows of all forms that are listed, where all are asked for."""
+        forms = view(self.spelt).tobytes().decode().split("\n")
         return {form: i for i, form in enumerate(forms)}
 
     @cached_property
-    def loudest(self) -> Steps:
-        """The evidence of each row for the language it speaks for most."""
-        return np.asarray(self.steps.max(1))
+    def _starts(self) -> Buffer:
+        """Where each line of `spelt` starts, and where one behind the last would (32 bits)."""
+        text: cython.const[cython.uchar][::1] = view(self.spelt)
+        found = array("i", bytes(4 * (2 + view(self.spelt).tobytes().count(b"\n"))))
+        start: cython.int[::1] = found
+        line: cython.Py_ssize_t = 0
+        i: cython.Py_ssize_t
+        for i in range(len(text)):
+            if text[i] == NEWLINE:
+                line += 1
+                start[line] = i + 1
+        start[line + 1] = len(text) + 1
+        return found
 
 
-def build(
-    swedish: Mapping[str, float],
-    lists: Mapping[str, Mapping[str, float]],
-    confusions: Mapping[str, list[list[Any]]],
-) -> Languages:
-    """Compare lists of words with Swedish; all of them with probabilities."""
-    read_as = misreadings(confusions)
-    ours: dict[str, float] = {}
-    for form, p in swedish.items():
-        ours[form] = ours.get(form, 0.0) + p
-        if p >= COMMON:
-            for reading, share in readings(form, read_as):
-                ours[reading] = ours.get(reading, 0.0) + p * share
-    foreign = {form for words in lists.values() for form in words}
-    forms = sorted(foreign | {form for form, p in ours.items() if p >= COMMON})
-    known = np.log([max(ours.get(f, 0.0), NOISE.get(len(f), UNSEEN)) for f in forms])
-    floor = [math.log(UNLISTED * min(words.values())) for words in lists.values()]
-    theirs = np.array(
-        [
-            [math.log(words[f]) if f in words else least for f in forms]
-            for words, least in zip(lists.values(), floor, strict=True)
-        ]
-    ).T
-    steps = np.rint(np.clip(theirs - known[:, None], LEAST, MOST) / UNIT).astype(np.int8)
-    steps = np.vstack([steps, np.zeros_like(steps[:1])])
-    spelt = np.frombuffer("\n".join(forms).encode(), np.uint8)
-    return Languages(tuple(lists), tuple(floor), spelt, steps)
+def line_of(lines: Buffer, starts: Buffer, sought: bytes) -> int:
+    r"""The number of a line among lines in order, or -1.
+
+    >>> lines, starts = memoryview(b"en\nett\ntre"), array("i", [0, 3, 7, 11])
+    >>> line_of(lines, starts, b"ett"), line_of(lines, starts, b"et")
+    (1, -1)
+    """
+    text: cython.const[cython.uchar][::1] = view(lines)
+    start: cython.const[cython.int][::1] = starts
+    wanted: cython.const[cython.uchar][::1] = sought
+    size: cython.Py_ssize_t = len(wanted)
+    low: cython.Py_ssize_t = 0
+    high: cython.Py_ssize_t = len(start) - 1
+    middle: cython.Py_ssize_t
+    at: cython.Py_ssize_t
+    end: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    while low < high:
+        middle = (low + high) // 2
+        at, end, i = start[middle], start[middle + 1] - 1, 0
+        while i < size and at + i < end and text[at + i] == wanted[i]:
+            i += 1
+        if i == size and at + i == end:
+            return middle
+        if at + i == end or (i < size and text[at + i] < wanted[i]):
+            low = middle + 1
+        else:
+            high = middle
+    return -1
 
 
 def misreadings(confusions: Mapping[str, list[list[Any]]]) -> dict[str, dict[str, float]]:
@@ -90,19 +126,3 @@ def misreadings(confusions: Mapping[str, list[list[Any]]]) -> dict[str, dict[str
             if truth in found and observed and count >= MISREAD * seen:
                 found[truth][observed] = max(found[truth].get(observed, 0.0), count / seen)
     return found
-
-
-def readings(form: str, read_as: Mapping[str, Mapping[str, float]]) -> Iterator[tuple[str, float]]:
-    """A form as engines may read it, itself left out; a letter is read alike wherever it stands.
-
-    >>> [reading for reading, _ in readings("för", {"ö": {"ö": 1.0, "é": 0.4, "o": 0.4}})]
-    ['fér', 'for']
-    """
-    places = [c for c in dict.fromkeys(form) if c in read_as]
-    options: Iterable[Iterable[tuple[str, float]]] = [read_as[c].items() for c in places]
-    for chosen in product(*options):
-        reading, share = form, 1.0
-        for letter, (observed, p) in zip(places, chosen, strict=True):
-            reading, share = reading.replace(letter, observed), share * p
-        if reading != form:
-            yield reading, share

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
-from itertools import pairwise
 
-import numpy as np
-import numpy.typing as npt
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
 
-Flags = npt.NDArray[np.bool_]
+from svfix.text.runs import flags
+from svfix.uncompiled import Buffer
 
 
 def is_cased(word: str) -> bool:
@@ -26,15 +29,30 @@ def all_capitals(form: str) -> bool:
     >>> all_capitals("ÖVER"), all_capitals("Över"), all_capitals("Ö")
     (True, False, False)
     """
-    return form.isupper() and len(form) > 1 and sum(map(str.isalpha, form)) > 1
+    letters: cython.int = 0
+    character: cython.Py_UCS4
+    if len(form) < 2 or not form.isupper():
+        return False
+    for character in form:
+        if character.isalpha():
+            letters += 1
+    return letters > 1
 
 
-def in_capitals(forms: Sequence[str]) -> Flags:
-    """Whether each form is `all_capitals`, which few are."""
-    found = np.fromiter(map(str.isupper, forms), bool, len(forms))
-    upper = np.flatnonzero(found)
-    found[upper] = [all_capitals(forms[i]) for i in upper.tolist()]
-    return found
+def in_capitals(forms: Sequence[str]) -> Buffer:
+    """Whether each form is `all_capitals`, which few are: by form, 0 or 1.
+
+    >>> in_capitals(["EU", "är"]).tolist()
+    [True, False]
+    """
+    found: array[int] = array("B", bytes(len(forms)))
+    seen: cython.uchar[::1] = found
+    form: str
+    i: cython.Py_ssize_t
+    for i in range(len(forms)):
+        form = forms[i]
+        seen[i] = form.isupper() and all_capitals(form)
+    return flags(found)
 
 
 def capital_inside(form: str) -> bool:
@@ -43,14 +61,26 @@ def capital_inside(form: str) -> bool:
     >>> capital_inside("kuNform"), capital_inside("KPI-tal"), capital_inside("Anna-Lisa")
     (True, False, False)
     """
-    if form.islower() or form.isupper() or form.istitle():
-        return False
-    return any(a.islower() and b.isupper() for a, b in pairwise(form))
+    small: cython.bint = False
+    character: cython.Py_UCS4
+    for character in form:
+        if small and character.isupper():
+            return True
+        small = character.islower()
+    return False
 
 
-def with_capital(forms: Sequence[str]) -> Flags:
-    """Whether each form begins with a capital."""
-    found = ~np.fromiter(map(str.islower, forms), bool, len(forms))
-    rest = np.flatnonzero(found)  # the few that are not all in small letters
-    found[rest] = [forms[i][:1].isupper() for i in rest.tolist()]
-    return found
+def with_capital(forms: Sequence[str]) -> Buffer:
+    """Whether each form begins with a capital: by form, 0 or 1.
+
+    >>> with_capital(["Över", "över", "§"]).tolist()
+    [True, False, False]
+    """
+    found: array[int] = array("B", bytes(len(forms)))
+    seen: cython.uchar[::1] = found
+    form: str
+    i: cython.Py_ssize_t
+    for i in range(len(forms)):
+        form = forms[i]
+        seen[i] = len(form) > 0 and form[0].isupper()
+    return flags(found)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
-LAST = 255  # the last of the characters that are told apart when they stand side by side
+from svfix.text.neighbours import may_hold, neighbours
+
 Span = tuple[int, int]
 """A stretch of a text: where it starts, and where what follows it does."""
 
@@ -85,7 +86,7 @@ def lines(text: str, needs: Iterable[str]) -> list[Span]:
     there: set[Span] = set()
     pairs = neighbours(text)
     for need in needs:
-        if not all(pairs[number] for number in map(pair, need, need[1:])):
+        if not may_hold(pairs, need):
             continue
         place = text.find(need)
         while place >= 0:
@@ -93,29 +94,6 @@ def lines(text: str, needs: Iterable[str]) -> list[Span]:
             there.add(span)
             place = text.find(need, span[1])
     return sorted(there)
-
-
-@lru_cache(maxsize=4)
-def neighbours(text: str) -> bytes:
-    """Which characters stand side by side in a text, by `pair`: few of those that are sought do."""
-    import numpy as np  # which `import svfix` does without
-
-    from svfix.text.code_points import code_points
-
-    points = np.minimum(code_points(text), LAST).astype(np.uint16)
-    there = np.zeros((LAST + 1) ** 2, np.bool_)
-    there[points[:-1] * np.uint16(LAST + 1) + points[1:]] = True
-    return there.tobytes()
-
-
-def pair(first: str, second: str) -> int:
-    """The number of two characters side by side; those beyond Latin-1 are one.
-
-    >>> table = neighbours("så är")
-    >>> table[pair("s", "å")], table[pair("å", "s")]
-    (1, 0)
-    """
-    return min(ord(first), LAST) * (LAST + 1) + min(ord(second), LAST)
 
 
 def line(text: str, place: int) -> Span:

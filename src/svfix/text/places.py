@@ -2,22 +2,21 @@
 
 The passes' patterns say what is damage and what is not, and on right text they are tried at nearly
 every character in vain.  What kinds of characters stand around a place rules most places out;
-that is worked out in numpy (`Places.where`), and a pattern is tried at those that are left.
+that is one loop over the text (`Places.where`), and a pattern is tried at those that are left.
 """
 
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
-from svfix.text.code_points import code_points, looked_up
-
-Longs = npt.NDArray[np.int64]
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
 
 SPACE, LETTER, LOWER, DIGIT, MARK, BREAK, UPPER = (1 << bit for bit in range(7))
 ANY = 255  # the kind of a character that the table does not have: it may be of each of these
@@ -27,8 +26,7 @@ SMALL = "a-zåäöéü"  # the same, in the brackets of a pattern
 BREAKS = " \n"  # what is `SPACE | BREAK`, and nothing else is
 COMMON = (range(0x250), range(0x2000, 0x2070))  # code points: Latin letters and punctuation
 SPACES = 0x1680, 0x3000  # and the rest of white space
-BLOCK = 1 << 16  # characters looked up at a time, so that they stay in the processor's cache
-EDGE = 8  # characters that one may look beyond the ends of a text
+EDGE = cython.declare(cython.Py_ssize_t, 8)  # characters that one may look beyond a text's ends
 ENDING = ".,!?"  # marks that stand close to the word before them
 ALONE = SPACE, MARK, SPACE | MARK  # marks that stand by themselves, or lead others that do
 
@@ -45,11 +43,12 @@ def kind_of(character: str) -> int:
     return ANY if character.isalnum() else MARK  # ½ is a letter to `[^\W\d_]` alone
 
 
-def _table() -> npt.NDArray[np.uint8]:
-    """The kinds by code point; the last is that of all others."""
-    table = np.full(max(SPACES) + 2, ANY, np.uint8)
-    for points in map(list, (*COMMON, SPACES)):
-        table[points] = [kind_of(chr(point)) for point in points]
+def _table() -> array[int]:
+    """The kinds by code point, a byte each; the last is that of all others."""
+    table = array("B", [ANY]) * (max(SPACES) + 2)
+    for points in (*COMMON, SPACES):
+        for point in points:
+            table[point] = kind_of(chr(point))
     return table
 
 
@@ -74,20 +73,57 @@ def rarest(around: tuple[int, ...]) -> int:
     return min(range(len(around)), key=lambda i: [*BY_RARITY, around[i]].index(around[i]))
 
 
+def kinds_of(text: str) -> array[int]:
+    """The kinds of the characters of a text, a byte each, between `EDGE` of any kind on each side.
+
+    >>> kinds_of("en 8").count(LETTER | LOWER), kinds_of("en 8").count(DIGIT)
+    (2, 1)
+    """
+    found = array("B", [ANY]) * (len(text) + 2 * EDGE)
+    kind: cython.uchar[::1] = found
+    table: cython.const[cython.uchar][::1] = KIND
+    last: cython.Py_ssize_t = len(KIND) - 1
+    at: cython.Py_ssize_t = EDGE
+    character: cython.Py_UCS4
+    for character in text:
+        kind[at] = table[min(cython.cast(cython.Py_ssize_t, ord(character)), last)]
+        at += 1
+    return found
+
+
+def places_among(kinds: array[int], around: tuple[int, ...], rare: int) -> list[int]:
+    """The places in a text of the characters that `Places.where` asks for.
+
+    `kinds` are those of its characters, as `kinds_of` gives them; `rare` says which of those
+    around is the rarest, which is looked for first.
+    """
+    kind: cython.const[cython.uchar][::1] = kinds
+    wanted: cython.const[cython.uchar][::1] = array("B", around)
+    found: list[int] = []
+    offset: cython.Py_ssize_t = rare
+    size: cython.Py_ssize_t = len(wanted)
+    sought: cython.uchar = wanted[offset]
+    first: cython.Py_ssize_t  # the place of the character before
+    i: cython.Py_ssize_t
+    for first in range(EDGE - 1, len(kind) - EDGE - 1):
+        if not kind[first + offset] & sought:
+            continue
+        i = 0
+        while i < size and kind[first + i] & wanted[i]:
+            i += 1
+        if i == size:
+            found.append(first + 1 - EDGE)
+    return found
+
+
 class Places:
     """A text's characters by kind, to find places by what stands around them."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._kind = np.full(len(text) + 2 * EDGE, ANY, np.uint8)
-        self._of_kind: dict[int, Longs] = {}
+        self.characters = frozenset(text)
+        self._kinds = kinds_of(text)
         self._where: dict[tuple[int, ...], list[int]] = {}
-        seen: set[int] = set()
-        for start in range(0, len(text), BLOCK):
-            points = code_points(text[start : start + BLOCK])
-            self._kind[EDGE + start : EDGE + start + len(points)] = looked_up(points, KIND)
-            seen.update(np.flatnonzero(np.bincount(points)).tolist())
-        self.characters = frozenset(map(chr, seen))
 
     def find(self, sought: Sought) -> Iterator[re.Match[str]]:
         """What `sought.pattern.finditer` finds."""
@@ -107,19 +143,8 @@ class Places:
         ([3], [0])
         """
         if around not in self._where:
-            rare = rarest(around)
-            at = self._all(around[rare]) + (1 - rare)
-            at = at[(at >= EDGE) & (at < EDGE + len(self.text))]
-            for offset, kind in enumerate(around, -1):
-                if offset != rare - 1:
-                    at = at[self._kind[at + offset] & kind != 0]
-            self._where[around] = (at - EDGE).tolist()
+            self._where[around] = places_among(self._kinds, around, rarest(around))
         return self._where[around]
-
-    def _all(self, kind: int) -> Longs:
-        if kind not in self._of_kind:
-            self._of_kind[kind] = (self._kind & kind).nonzero()[0]
-        return self._of_kind[kind]
 
     @cached_property
     def tokenised(self) -> bool:
@@ -148,19 +173,20 @@ class Places:
                 place = self.text.find(character, place + 1)
         return sorted(found)
 
-    def chunks(self, places: list[int]) -> set[str]:
-        r"""What stands around some places, between spaces and the ends of lines.
+    def chunks(self, places: Iterable[int]) -> set[str]:
+        r"""What stands around some places, in order, between spaces and the ends of lines.
 
         >>> sorted(Places("så var det,\nsa han").chunks([4, 5, 13]))
         ['sa', 'var']
         """
-        if not places:
-            return set()
-        behind = np.unique(np.searchsorted(self._breaks, np.array(places, np.int64)))
-        spans = zip(self._breaks[behind - 1].tolist(), self._breaks[behind].tolist(), strict=True)
-        return {self.text[start + 1 : end] for start, end in spans}
-
-    @cached_property
-    def _breaks(self) -> Longs:
-        between = np.flatnonzero(self._kind[EDGE:-EDGE] == SPACE | BREAK)
-        return np.concatenate([[-1], between, [len(self.text)]])
+        found = set()
+        end = -1
+        for place in places:
+            if place > end:  # else it is in the same chunk as the one before it
+                start = end = place
+                while start > 0 and self.text[start - 1] not in BREAKS:
+                    start -= 1
+                while end < len(self.text) and self.text[end] not in BREAKS:
+                    end += 1
+                found.add(self.text[start:end])
+        return found

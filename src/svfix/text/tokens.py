@@ -2,44 +2,34 @@
 
 A text is cut at white space; what stands between is a chunk, and `chunks.read` says which words and
 numbers are in it.  Most chunks are words of letters with a mark behind them at most, which is seen
-without reading them.  Texts repeat themselves, so each distinct chunk is read once; where its parts
-stand in the text, and where sentences and lines begin, is then worked out for all chunks at once.
+without reading them.  A word broken over a line's end is read as one, in the chunk where it begins.
+Start reading from `tokenise`.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from array import array
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, compress, count
-from typing import NamedTuple, overload
+from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
 
-from svfix.text.chunks import EDGE_RIGHT, LONGEST_FORM, STOPS, Chunk, Kind, Part
-from svfix.text.code_points import Points, code_points, looked_up
+from svfix.text.chunks import EDGE_RIGHT, LONGEST_FORM, STOPS, Chunk, Kind
 from svfix.text.line_breaks import Break
-from svfix.text.places import BREAK, KIND, LETTER, LOWER, SPACE, UPPER
-from svfix.text.runs import ragged
-
-Longs = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
+from svfix.text.runs import column, flags, view
+from svfix.uncompiled import Buffer
 
 KINDS = tuple(Kind)  # by number
 NEWLINE = ord("\n")
-CASED = LOWER | UPPER
-
-
-def _follows() -> npt.NDArray[np.uint8]:
-    """By code point, 1 for what may follow a word in its chunk, 2 where it can end a sentence."""
-    table = np.zeros(max(map(ord, EDGE_RIGHT)) + 2, np.uint8)
-    table[[ord(mark) for mark in EDGE_RIGHT]] = [1 + (mark in STOPS) for mark in EDGE_RIGHT]
-    return table
-
-
-FOLLOWS = _follows()
+WORD = cython.declare(cython.int, Kind.WORD)
+LONGEST = cython.declare(cython.Py_ssize_t, LONGEST_FORM)
+NOWHERE = Break(-1, -1, -1, -1, "")  # behind the last break
+FEW = 256  # tokens that there is room for at first
 
 
 class Token(NamedTuple):
@@ -59,225 +49,279 @@ class Token(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Tokens(Sequence[Token]):
+class Tokens:
     """The tokens of a text in columns; `forms[form[i]]` is the form of token `i`."""
 
     forms: list[str]
-    form: Longs
-    start: Longs
-    end: Longs
-    kind: npt.NDArray[np.int8]
-    opens: Flags
-    line: Flags
-    chunk: Longs  # the number of the stretch between white space that each stands in
-    cut: Longs
+    form: Buffer  # 64 bits
+    start: Buffer  # 64 bits: its place in the text
+    end: Buffer  # 64 bits: the place behind it
+    kind: Buffer  # 8 bits: a `Kind`
+    opens: Buffer  # 0 or 1
+    line: Buffer  # 0 or 1
+    chunk: Buffer  # 64 bits: the number of the stretch between white space that each stands in
+    cut: Buffer  # 64 bits
 
     @cached_property
-    def sizes(self) -> Longs:
-        """How many characters the form of each token has."""
-        return np.fromiter(map(len, self.forms), np.int64, len(self.forms))[self.form]
+    def sizes(self) -> Buffer:
+        """How many characters the form of each token has: 64 bits, by token."""
+        form: cython.const[cython.longlong][::1] = view(self.form)
+        forms: list[str] = self.forms
+        found = numbers(len(form))
+        size: cython.longlong[::1] = found
+        said: str
+        i: cython.Py_ssize_t
+        for i in range(len(form)):
+            said = forms[form[i]]
+            size[i] = len(said)
+        return column(found)
 
     def __len__(self) -> int:
         return len(self.form)
 
-    @overload
-    def __getitem__(self, at: int) -> Token: ...
-    @overload
-    def __getitem__(self, at: slice) -> Tokens: ...
-    def __getitem__(self, at: int | slice) -> Token | Tokens:
-        if isinstance(at, slice):
-            columns = ("form", "start", "end", "kind", "opens", "line", "chunk", "cut")
-            return replace(self, **{name: getattr(self, name)[at] for name in columns})
-        return next(self.at(np.array([at])))
-
-    def __iter__(self) -> Iterator[Token]:
-        return self.at(np.arange(len(self)))
-
-    def at(self, which: Longs) -> Iterator[Token]:
-        """Some of the tokens, by their numbers."""
-        return map(
-            Token,
-            self.start[which].tolist(),
-            self.end[which].tolist(),
-            map(self.forms.__getitem__, self.form[which].tolist()),
-            map(KINDS.__getitem__, self.kind[which].tolist()),
-            self.opens[which].tolist(),
-            self.line[which].tolist(),
-            self.cut[which].tolist(),
+    def __getitem__(self, at: int) -> Token:
+        return Token(
+            int(self.start[at]),
+            int(self.end[at]),
+            self.forms[self.form[at]],
+            KINDS[self.kind[at]],
+            bool(self.opens[at]),
+            bool(self.line[at]),
+            int(self.cut[at]),
         )
 
+    def __iter__(self) -> Iterator[Token]:
+        return map(self.__getitem__, range(len(self)))
 
-@dataclass(frozen=True)
-class Chunks:
-    """The chunks of a text: where they stand and what they say, with breaks by place.
-
-    What follows a word of letters is not said: `stops` tells whether it can end a sentence.
-    """
-
-    start: Longs
-    end: Longs
-    text: list[str]
-    stops: Flags
-    breaks: dict[int, Break]
-
-
-@dataclass(frozen=True)
-class Parts:
-    """The parts of distinct chunks in columns, chunk by chunk; `size` is how many each has.
-
-    `ends` and `opens` are those of the chunks (`chunks.Chunk`); `forms[form[i]]` is part `i`.
-    """
-
-    size: Longs
-    ends: Flags
-    opens: Flags
-    forms: list[str]
-    form: Longs
-    start: Longs
-    end: Longs
-    kind: npt.NDArray[np.int8]
+    def at(self, which: Buffer) -> Iterator[Token]:
+        """Some of the tokens, by their numbers."""
+        return map(self.__getitem__, view(which).tolist())
 
 
 def tokenise(text: str, breaks: Sequence[Break], read: Callable[[str], Chunk]) -> Tokens:
     """The tokens of a text, in order.
 
-    `breaks` are its words broken over line ends; `read` says what a chunk holds (`chunks.read`).
+    `breaks` are its words broken over line ends, in order; `read` says what a chunk holds
+    (`chunks.read`).
+
+    >>> from svfix.text import chunks, line_breaks
+    >>> def forms(text):
+    ...     breaks = line_breaks.line_breaks(text)
+    ...     return [t.form for t in tokenise(text, breaks, lambda c: chunks.read(c, str.isalpha))]
+    >>> forms("Den 3 maj (före), upp-\\nföljt: ge-\\nnomfört!")
+    ['Den', '3', 'maj', 'före', 'uppföljt', 'genomfört']
     """
-    points = code_points(text)
-    chunks = mended(text, split(text, points), breaks)
-    said, which = numbered(chunks.text)
-    parts = parts_of(said, read)
-    size = parts.size[which]
-    owner, nth = np.repeat(np.arange(len(which)), size), ragged(size)
-    row = (np.cumsum(parts.size) - parts.size)[which[owner]] + nth
-    lines = line_ends(points, chunks.start, chunks.end)
-    lines[:1] = np.maximum(lines[:1], 1)  # a text begins with a line
-    opens = opening(chunks.stops | parts.ends[which], parts.opens[which], size > 0, lines)
-    tokens = Tokens(
-        forms=parts.forms,
-        form=parts.form[row],
-        start=chunks.start[owner] + parts.start[row],
-        end=chunks.start[owner] + parts.end[row],
-        kind=parts.kind[row],
-        opens=opens[owner] & (nth == 0),
-        line=(lines > 0)[owner] & (nth == 0),
-        chunk=owner,
-        cut=np.zeros(len(row), np.int64),
-    )
-    for chunk, broken in chunks.breaks.items():
-        for token in np.flatnonzero(owner == chunk).tolist():
-            place(tokens, token, int(chunks.start[chunk]), broken)
-    return tokens
+    found = Found(text, read)
+    character: cython.Py_UCS4
+    start: cython.Py_ssize_t = -1  # of the chunk that was entered, if one was
+    letters: cython.Py_ssize_t = 0  # in it
+    lines: cython.Py_ssize_t = 1  # that ended before it; a text begins with a line
+    broken: Break | None = None  # the word in it that is
+    joined: cython.Py_ssize_t = 0  # where that word ends
+    coming = [*breaks, NOWHERE]
+    number: cython.Py_ssize_t = 0  # of the break ahead
+    ahead: cython.Py_ssize_t = coming[0].start
+    i: cython.Py_ssize_t
+    for i, character in enumerate(text + "\n"):  # which ends the last chunk
+        if i == ahead:
+            if broken is None:  # else the word before it goes on to here
+                broken, joined = coming[number], coming[number].end
+            number += 1
+            ahead = coming[number].start
+        if not character.isspace():
+            if start < 0:
+                start, letters = i, 0
+            if character.isalpha():
+                letters += 1
+        elif start < 0:
+            if character == "\n":
+                lines += 1
+        elif i >= joined:
+            found.read_chunk(start, i, letters, lines, broken)
+            start, broken = -1, None
+            lines = 1 if character == "\n" else 0
+    return found.tokens()
 
 
-def parts_of(said: list[str], read: Callable[[str], Chunk]) -> Parts:
-    """The parts of distinct chunks, most of which are a word of letters and nothing else."""
-    lengths = np.fromiter(map(len, said), np.int64, len(said))
-    plain = np.fromiter(map(str.isalpha, said), bool, len(said))
-    plain &= (lengths > 1) & (lengths <= LONGEST_FORM)
-    others = np.flatnonzero(~plain)
-    chunks = [read(said[i]) for i in others.tolist()]
-    size = np.ones(len(said), np.int64)
-    size[others] = [len(chunk.parts) for chunk in chunks]
-    ends, opens = np.zeros((2, len(said)), bool)
-    ends[others] = [chunk.ends for chunk in chunks]
-    opens[others] = [chunk.opens for chunk in chunks]
-    opens[plain] = [not text[0].islower() for text in compress(said, plain)]
-    split: list[Sequence[str]] = list(zip(said, strict=True))
-    for i, chunk in zip(others.tolist(), chunks, strict=True):
-        split[i] = chunk.forms
-    table = np.zeros((int(size.sum()), len(Part._fields)), np.int64)
-    of_plain = np.repeat(plain, size)
-    table[of_plain] = Part(0, 0, Kind.WORD)
-    table[of_plain, 1] = lengths[plain]
-    table[~of_plain] = [part for chunk in chunks for part in chunk.parts] or table[:0]
-    forms, form = numbered([*chain.from_iterable(split)])
-    start, end, kind = table.T
-    return Parts(size, ends, opens, forms, form, start, end, kind.astype(np.int8))
+@cython.final
+@cython.cclass
+class Found:
+    """The tokens found so far, in columns, while a text is read chunk by chunk."""
+
+    text: str
+    read: Callable[[str], Chunk]
+    number: dict[str, int]  # of each form, in the order in which they come
+    form: cython.longlong[::1]
+    start: cython.longlong[::1]
+    end: cython.longlong[::1]
+    chunk: cython.longlong[::1]
+    kind: bytearray
+    opens: bytearray
+    line: bytearray
+    cut: dict[int, int]  # by token, where it is cut
+    size: cython.Py_ssize_t  # how many tokens there are
+    passed: cython.Py_ssize_t  # and chunks before this one
+    ended: cython.bint  # the chunk before can end a sentence
+    opened: cython.bint  # one opens with this chunk, or did before it in chunks without words
+
+    def __init__(self, text: str, read: Callable[[str], Chunk]) -> None:
+        self.text, self.read = text, read
+        self.number = {}
+        self.form, self.start, self.end, self.chunk = [numbers(FEW) for _ in range(4)]
+        self.kind, self.opens, self.line = bytearray(), bytearray(), bytearray()
+        self.cut = {}
+        self.size = self.passed = 0
+        self.ended = self.opened = True
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def read_chunk(
+        self,
+        start: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+        letters: cython.Py_ssize_t,
+        lines: cython.Py_ssize_t,
+        broken: Break | None,
+    ) -> cython.int:
+        """Take in the tokens of a chunk, before which some lines ended; `broken` is its `Break`."""
+        text: str = self.text
+        first: cython.Py_ssize_t = self.size
+        word: cython.Py_ssize_t = end - start  # characters of the word that it is
+        ends: cython.bint = False
+        if letters == word - 1 and text[end - 1] in EDGE_RIGHT:
+            word -= 1
+            ends = text[end - 1] in STOPS
+        if broken is None and letters == word and 1 < word <= LONGEST:
+            self.enter(not text[start].islower(), lines)
+            self.add(text[start : start + word], start, start + word, WORD)
+        else:
+            said = text[start:end]
+            if broken is not None:
+                said = text[start : broken.start] + broken.word + text[broken.end : end]
+            chunk = self.read(said)
+            ends = chunk.ends
+            self.enter(chunk.opens, lines)
+            self.parts(start, chunk, broken)
+        if self.size > first:
+            self.opens[first] = 1 if self.opened else 0
+            self.line[first] = 1 if lines > 0 else 0
+            self.opened = False
+        self.ended = ends
+        self.passed += 1
+        return 0
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def enter(self, opens: cython.bint, lines: cython.Py_ssize_t) -> cython.void:
+        """See whether a sentence opens with a chunk, which looks as if one did or did not."""
+        if (self.ended and opens) or lines > 1:
+            self.opened = True
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def parts(self, place: cython.Py_ssize_t, chunk: Chunk, broken: Break | None) -> cython.int:
+        """Take in the parts of a chunk that begins at a place; where a word in it is broken."""
+        for (start, end, kind), form in zip(chunk.parts, chunk.forms, strict=True):
+            if broken is None:
+                self.add(form, place + start, place + end, kind)
+                continue
+            cut = broken.hyphen - place - start
+            if 0 < cut < end - start:
+                self.cut[self.size] = cut
+            first = behind(start, False, place, broken)
+            self.add(form, first, behind(end, True, place, broken), kind)
+        return 0
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def add(
+        self, form: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, kind: cython.int
+    ) -> cython.int:
+        """Take in a token."""
+        number = self.number.get(form)
+        if number is None:
+            number = self.number[form] = len(self.number)
+        if self.size == len(self.form):
+            self.make_room()
+        self.form[self.size] = number
+        self.start[self.size] = start
+        self.end[self.size] = end
+        self.chunk[self.size] = self.passed
+        self.kind.append(kind)
+        self.opens.append(0)
+        self.line.append(0)
+        self.size += 1
+        return 0
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def make_room(self) -> cython.int:
+        """Make the columns twice as long."""
+        more = numbers(self.size)
+        self.form = taken(self.form, self.size) + more
+        self.start = taken(self.start, self.size) + more
+        self.end = taken(self.end, self.size) + more
+        self.chunk = taken(self.chunk, self.size) + more
+        return 0
+
+    def tokens(self) -> Tokens:
+        """All of them."""
+        cut = numbers(self.size)
+        for token, place in self.cut.items():
+            cut[token] = place
+        return Tokens(
+            forms=list(self.number),
+            form=column(taken(self.form, self.size)),
+            start=column(taken(self.start, self.size)),
+            end=column(taken(self.end, self.size)),
+            kind=column(array("b", self.kind)),
+            opens=flags(array("B", self.opens)),
+            line=flags(array("B", self.line)),
+            chunk=column(taken(self.chunk, self.size)),
+            cut=column(cut),
+        )
 
 
-def numbered(texts: list[str]) -> tuple[list[str], Longs]:
-    """The distinct texts, in the order in which they first come, and the number of each text."""
-    number: defaultdict[str, int] = defaultdict(count().__next__)
-    which = np.fromiter(map(number.__getitem__, texts), np.int64, len(texts))
-    return list(number), which
+def numbers(size: int) -> array[int]:
+    """Room for whole numbers of 64 bits."""
+    return array("q", bytes(8 * size))
 
 
-def split(text: str, points: Points) -> Chunks:
-    """The chunks between white space."""
-    kind = looked_up(points, KIND)
-    space = np.ones(len(points) + 2, bool)
-    space[1:-1] = kind | BREAK == SPACE | BREAK
-    edges = np.flatnonzero(space[1:] != space[:-1])
-    start, end = edges[::2], edges[1::2]
-    letters = np.concatenate([[0], np.cumsum(kind | CASED == LETTER | CASED)])
-    last = end - 1
-    mark = looked_up(points[last], FOLLOWS)
-    marked = (letters[last] - letters[start] == last - start) & (last > start) & (mark > 0)
-    said = text.split()
-    for i in np.flatnonzero(marked).tolist():
-        said[i] = said[i][:-1]
-    return Chunks(start, end, said, marked & (mark > 1), {})
+def taken(whole: Buffer, size: int) -> array[int]:
+    """The first of some whole numbers of 64 bits."""
+    found = array("q")
+    found.frombytes(memoryview(whole).cast("B")[: 8 * size])
+    return found
 
 
-def mended(text: str, chunks: Chunks, breaks: Sequence[Break]) -> Chunks:
-    """The chunks with each broken word put together in the one where it begins."""
-    if not breaks:
-        return chunks
-    first = np.searchsorted(chunks.start, [b.start for b in breaks], side="right") - 1
-    last = np.searchsorted(chunks.start, [b.end - 1 for b in breaks], side="right") - 1
-    end, said, stops = chunks.end.copy(), list(chunks.text), chunks.stops.copy()
-    gone = np.zeros(len(said), bool)
-    found = {}
-    for a, b, broken in zip(first.tolist(), last.tolist(), breaks, strict=True):
-        if gone[a]:
-            continue  # the word before it goes on to here
-        gone[a + 1 : b + 1] = True
-        end[a], stops[a] = end[b], False
-        said[a] = text[chunks.start[a] : broken.start] + broken.word + text[broken.end : end[b]]
-        found[a] = broken
-    kept = np.flatnonzero(~gone)
-    shift = np.cumsum(gone)
-    return Chunks(
-        chunks.start[kept],
-        end[kept],
-        [said[i] for i in kept.tolist()],
-        stops[kept],
-        {a - int(shift[a]): broken for a, broken in found.items()},
-    )
+def behind(inside: int, right: bool, chunk: int, broken: Break) -> int:
+    """The place in the text of a place inside a chunk with a broken word, which begins at `chunk`.
 
-
-def line_ends(points: Points, start: Longs, end: Longs) -> Longs:
-    """How many lines end right before each of some stretches that follow each other."""
-    ends = np.concatenate([[0], np.cumsum(points == NEWLINE)])
-    return np.asarray(ends[start] - ends[np.append(0, end[:-1])], np.int64)
-
-
-def opening(ends: Flags, opens: Flags, worded: Flags, lines: Longs) -> Flags:
-    """Whether a sentence opens with each chunk, or did before it in chunks without words.
-
-    Given which chunks can end a sentence, which can open one, which have words, and how many lines
-    end before each.
+    Between the word's two halves it is the end of the first one if it is the right end of a part.
     """
-    opens = (np.append(True, ends[:-1])[: len(ends)] & opens) | (lines > 1)
-    opens[:1] = True
-    so_far = np.concatenate([[0], np.cumsum(opens)])
-    words = np.maximum.accumulate(np.where(worded, np.arange(1, len(ends) + 1), 0))
-    since = np.concatenate([[0], words[:-1]])[: len(ends)]
-    return np.asarray(so_far[1:] > so_far[since])
+    hyphen = broken.hyphen - chunk
+    if inside < hyphen or (right and inside == hyphen):
+        return chunk + inside
+    return broken.end - (len(broken.word) - (inside - (broken.start - chunk)))
 
 
-def place(tokens: Tokens, token: int, chunk: int, broken: Break) -> None:
-    """Put a token of a chunk with a broken word where it stands in the text."""
-    first, size = broken.start - chunk, broken.hyphen - broken.start
+def line_ends(points: Buffer, start: Buffer, end: Buffer) -> Buffer:
+    """How many lines end right before each of some stretches that follow each other: 64 bits.
 
-    def offset(place: int, right: bool) -> int:
-        inside = place - first
-        if inside < size or (right and inside == size):
-            return chunk + place
-        return broken.end - (len(broken.word) - inside)
-
-    a, b = int(tokens.start[token]) - chunk, int(tokens.end[token]) - chunk
-    end = first + size - a
-    tokens.start[token], tokens.end[token] = offset(a, False), offset(b, True)
-    tokens.cut[token] = end if 0 < end < b - a else 0
+    `points` are the code points of a text (32 bits), `start` and `end` the stretches' (64 bits).
+    """
+    character: cython.const[cython.uint][::1] = view(points)
+    starts: cython.const[cython.longlong][::1] = view(start)
+    ends: cython.const[cython.longlong][::1] = view(end)
+    found = numbers(len(starts))
+    lines: cython.longlong[::1] = found
+    newline: cython.uint = NEWLINE
+    at: cython.Py_ssize_t = 0
+    place: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    for i in range(len(starts)):
+        for place in range(at, starts[i]):
+            if character[place] == newline:
+                lines[i] += 1
+        at = ends[i]
+    return column(found)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from svfix.passes.characters import LIGATURES
 from svfix.passes.pieces.joining import LONGEST, Words, chunks, head
-from svfix.text.forms import neighbours, pair
+from svfix.text.neighbours import neighbours, pair
 from svfix.text.places import SWEDISH
 
 if TYPE_CHECKING:
