@@ -43,10 +43,9 @@ def guarded(tokens: Tokens, words: Vocabulary) -> Tokens:
     hyphened = {number for number, form in enumerate(tokens.forms) if form[-1:] == "-"}
     if not hyphened:
         return tokens
-    kind = array("b", view(tokens.kind))
-    for i in [i for i, number in enumerate(view(tokens.form).tolist()) if number in hyphened]:
-        if kind[i] != Kind.WORD:
-            continue
+    kind = array("b", view(tokens.kind).tobytes())
+    joining = (i for i, number in enumerate(view(tokens.form).tolist()) if number in hyphened)
+    for i in [i for i in joining if kind[i] == Kind.WORD]:
         bare = tokens.forms[tokens.form[i]][:-1]
         rest = second(tokens, i, bare, words)
         if rest is not None:

@@ -36,8 +36,8 @@ class Layout:
     ...     return Layout(text, tokenise(text, [], vocabulary(lexicon.default(), ()).chunk))
     >>> [layout("Anna, Eva och Lars").listed(i) for i in range(4)]
     [False, True, False, False]
-    >>> [layout("4.17 Bilaga 3 Syfte").headed(i) for i in range(4)]
-    [False, True, False, True]
+    >>> [layout("Bilaga 3 Syfte och 2 mål").headed(i) for i in range(6)]
+    [False, False, True, False, False, False]
     """
 
     def __init__(self, text: str, tokens: Tokens) -> None:
