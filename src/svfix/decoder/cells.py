@@ -7,17 +7,18 @@ numbers are.
 
 from __future__ import annotations
 
-import re
+from array import array
 from dataclasses import replace
-
-import numpy as np
+from itertools import product
 
 from svfix.text.chunks import Kind
+from svfix.text.runs import column, view
 from svfix.text.tokens import Tokens
 
-_RULED = re.compile(r"l?\dl")
-_AMONG = re.compile(r"[a-h][1-8]|[l|]")
-LONGEST = 3
+RULED = frozenset(map("".join, product(("", "l"), "0123456789", "l")))
+SQUARES = frozenset(map("".join, product("abcdefgh", "12345678")))
+RULES = frozenset("l|")
+CELLS = RULED | SQUARES | RULES
 
 
 def guarded(tokens: Tokens) -> Tokens:
@@ -33,15 +34,17 @@ def guarded(tokens: Tokens) -> Tokens:
     >>> words("8l 5l 16 l 12"), words("1. d4 d5 2. c4"), words("ett 6l kl. 12 d4")
     ([], [], ['ett', '6l', 'kl', 'd4'])
     """
-    short = [(i, form) for i, form in enumerate(tokens.forms) if len(form) <= LONGEST]
-    ruled, among = np.zeros((2, len(tokens.forms)), bool)
-    ruled[[i for i, form in short if _RULED.fullmatch(form)]] = True
-    among[[i for i, form in short if _AMONG.fullmatch(form)]] = True
-    if not (ruled.any() or among.any()):
+    cells = {number: form for number, form in enumerate(tokens.forms) if form in CELLS}
+    if not cells:
         return tokens
-    word = tokens.kind == Kind.WORD
-    ruled, among = word & ruled[tokens.form], word & among[tokens.form]
-    number = (tokens.kind == Kind.NUMBER) | ruled | (among & (tokens.sizes > 1))
-    before, behind = np.append(False, number[:-1]), np.append(number[1:], False)
-    cells = (ruled & (before | behind)) | (among & before & behind)
-    return replace(tokens, kind=np.where(cells, np.int8(Kind.NUMBER), tokens.kind))
+    kind, form = view(tokens.kind).tolist(), view(tokens.form).tolist()
+    said = {i: cells[of] for i, of in enumerate(form) if of in cells and kind[i] == Kind.WORD}
+    numbers = {i for i, cell in said.items() if cell not in RULES}
+    guarded = array("b", kind)
+    for i, cell in said.items():
+        beside = [
+            j in numbers or kind[j] == Kind.NUMBER for j in (i - 1, i + 1) if 0 <= j < len(kind)
+        ]
+        if any(beside) if cell in RULED else sum(beside) == 2:
+            guarded[i] = Kind.NUMBER
+    return replace(tokens, kind=column(guarded))

@@ -12,13 +12,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-import numpy as np
-
 from svfix.channel.profile import Profile
 from svfix.edits import Edit
 from svfix.lexicon.store import Lexicon
 from svfix.text.chunks import ADDRESS, Kind
 from svfix.text.numbers.figures import COUNTED
+from svfix.text.runs import view
 from svfix.text.tokens import Token, Tokens
 
 OFTEN = -math.log(0.02)  # nats, of all spaces; an engine that loses fewer is not suspected
@@ -58,9 +57,12 @@ def figures_stay(profile: Profile, lexicon: Lexicon) -> bool:
     Then a figure beside a letter is one that was run together with a word.  The engines alone are
     asked for the latter: such a figure would pass for a letter in what the text shows.
     """
-    if profile.channel(lexicon).lost_space > OFTEN:
+    channel = profile.channel(lexicon)
+    if channel.lost_space > OFTEN:
         return False
-    return replace(profile, read=()).channel(lexicon).as_figure >= FIRM
+    if profile.read:
+        channel = replace(profile, read=()).channel(lexicon)
+    return channel.as_figure >= FIRM
 
 
 def fill(text: str, tokens: Tokens, lost_space: float, firm: bool) -> Iterator[Edit]:
@@ -73,11 +75,14 @@ def fill(text: str, tokens: Tokens, lost_space: float, firm: bool) -> Iterator[E
     if lost_space > OFTEN:
         return
     yield from borders(text, FIRM_BORDERS if firm else BORDERS)
-    first = np.flatnonzero(tokens.chunk[1:] == tokens.chunk[:-1])
-    for left, right in zip(tokens.at(first), tokens.at(first + 1), strict=True):
-        found = BEHIND.match(text, left.end)
-        if found is None or found.end() != right.start:
+    chunk, start, end = view(tokens.chunk), view(tokens.start), view(tokens.end)
+    for i in range(1, len(tokens)):
+        if chunk[i] != chunk[i - 1]:
             continue
+        found = BEHIND.match(text, end[i - 1])
+        if found is None or found.end() != start[i]:
+            continue
+        left, right = tokens[i - 1], tokens[i]
         counted = left.kind is Kind.NUMBER and right.kind is Kind.WORD
         year = found[0][0] in ",;" and YEAR.fullmatch(right.form)
         if counted or (is_word(left) and (year or is_word(right))):

@@ -8,13 +8,13 @@ little.
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from svfix.text.chunks import Kind
 from svfix.text.line_breaks import SUSPENDED_BEFORE
+from svfix.text.runs import column, view
 from svfix.text.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -40,16 +40,19 @@ def guarded(tokens: Tokens, words: Vocabulary) -> Tokens:
     >>> read("hälso- och sjukvård")
     ['hälso-', 'och', 'sjukvård']
     """
-    ending = np.array([form.endswith("-") for form in tokens.forms], bool)
-    kind = tokens.kind.copy()
-    for i in np.flatnonzero(ending[tokens.form] & (kind == Kind.WORD)).tolist():
+    hyphened = {number for number, form in enumerate(tokens.forms) if form[-1:] == "-"}
+    if not hyphened:
+        return tokens
+    kind = array("b", view(tokens.kind).tobytes())
+    joining = (i for i, number in enumerate(view(tokens.form).tolist()) if number in hyphened)
+    for i in [i for i in joining if kind[i] == Kind.WORD]:
         bare = tokens.forms[tokens.form[i]][:-1]
         rest = second(tokens, i, bare, words)
         if rest is not None:
-            kind[[i, rest]] = Kind.GUARDED
+            kind[i] = kind[rest] = Kind.GUARDED
         elif len(bare) < SHORT and following(tokens, i) not in SUSPENDED_BEFORE:
             kind[i] = Kind.GUARDED
-    return replace(tokens, kind=kind)
+    return replace(tokens, kind=column(kind))
 
 
 def second(tokens: Tokens, first: int, bare: str, words: Vocabulary) -> int | None:
@@ -57,10 +60,10 @@ def second(tokens: Tokens, first: int, bare: str, words: Vocabulary) -> int | No
     if first + 1 < len(tokens) and tokens.start[first + 1] == tokens.end[first]:
         found = first + 1
     else:
-        lines = np.flatnonzero(tokens.line[first + 1 :])
-        if not len(lines):
+        lines = (i for i in range(first + 1, len(tokens)) if tokens.line[i])
+        found = next(lines, first)
+        if found == first:
             return None
-        found = first + 1 + int(lines[0])
     form = tokens.forms[tokens.form[found]]
     return found if form.islower() and words.is_word(bare + form) else None
 

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from svfix.text.chunks import Kind
-from svfix.text.code_points import Points
-from svfix.text.tokens import NEWLINE, Tokens
-
-Longs = npt.NDArray[np.int64]
+from svfix.text.runs import view
+from svfix.text.tokens import Tokens
 
 ITEM = 0.7  # how often an item has a capital: of 15,420 of the corpora four fifths, by text 0 to 1
 SECTION = 0.95  # the same behind a section's sign and number: 716 of 737
 
 MARKS = 2  # that stand before an item at most: `- § 5`
-LONGEST = 5  # characters of a token that may be a mark: `xviii`
 
 _MARK = re.compile(
     r"""[ \t]*(?:
@@ -41,35 +36,43 @@ class Item(NamedTuple):
     share: float
 
 
-def items(text: str, points: Points, tokens: Tokens, heads: Longs) -> Iterator[Item]:
+def items(text: str, tokens: Tokens, heads: Iterable[int]) -> Iterator[Item]:
     """The items of a text whose lines begin with the tokens `heads`.
 
     >>> from svfix import lexicon
     >>> from svfix.text.tokens import tokenise
     >>> from svfix.search.vocabulary import vocabulary
-    >>> from svfix.text.code_points import code_points
     >>> def found(text):
     ...     tokens = tokenise(text, [], vocabulary(lexicon.default(), ()).chunk)
-    ...     found = items(text, code_points(text), tokens, np.flatnonzero(tokens.line))
-    ...     return [tokens[item.word].form for item in found]
+    ...     heads = [i for i in range(len(tokens)) if tokens.line[i]]
+    ...     return [tokens[item.word].form for item in items(text, tokens, heads)]
     >>> found("a) Översyn\\n4. Årsmöte\\n§ 5 Övrigt\\n(iii) ”Åter”\\noch om § 6 Övrigt")
     ['Översyn', 'Årsmöte', 'Övrigt', 'Åter']
     """
-    start = tokens.start[heads]
-    ahead = points[np.maximum(start - 1, 0)]
-    marked = (start > 0) & (ahead != NEWLINE)
-    marked |= (tokens.kind[heads] != Kind.WORD) | (tokens.sizes[heads] <= LONGEST)
-    for head in heads[marked].tolist():
-        line = text.rfind("\n", 0, int(tokens.start[head])) + 1
-        found = _behind(text, line)
+    start, end, kind = view(tokens.start), view(tokens.end), view(tokens.kind)
+    for head in heads:
+        if kind[head] == Kind.WORD and begins_plainly(text, start[head], end[head]):
+            continue
+        found = _behind(text, text.rfind("\n", 0, start[head]) + 1)
         if found is None:
             continue
         place, share = found
         quotes = _QUOTES.match(text, place)
         place = quotes.end() if quotes else place
-        word = int(np.searchsorted(tokens.start, place))
-        if word < len(tokens) and tokens.start[word] == place:
+        word = bisect_left(start, place)
+        if word < len(start) and start[word] == place:
             yield Item(head, word, share)
+
+
+def begins_plainly(text: str, start: int, end: int) -> bool:
+    """Whether a word begins its line and is no mark, which has a point or bracket behind letters.
+
+    >>> begins_plainly("och så", 0, 3), begins_plainly("iv) och", 0, 2), begins_plainly("- o", 2, 3)
+    (True, False, False)
+    """
+    if start and text[start - 1] != "\n":
+        return False
+    return text[start].isalpha() and text[end : end + 1] not in (".", ")")
 
 
 def _behind(text: str, line: int) -> tuple[int, float] | None:

@@ -10,25 +10,31 @@ What the lines around begin with counts, as those of one list, or of verse, are 
 from __future__ import annotations
 
 import re
+from array import array
 from functools import lru_cache
+from math import log
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
 
 from svfix.decoder.items import ITEM, items
-from svfix.decoder.lines import early, headed, listed
-from svfix.text.capitals import in_capitals, with_capital
+from svfix.decoder.lines import Layout, early
+from svfix.text.capitals import all_capitals
 from svfix.text.chunks import Kind
-from svfix.text.code_points import Points, code_points
-from svfix.text.tokens import Tokens, line_ends
+from svfix.text.runs import column, view
+from svfix.text.tokens import Tokens
+from svfix.uncompiled import Buffer
+
+if cython.compiled:
+    from cython.cimports.libc.math import exp
+else:
+    from math import exp
 
 if TYPE_CHECKING:
     from svfix.lexicon.store import Lexicon
-
-Doubles = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-Longs = npt.NDArray[np.int64]
 
 COMMA = 0.02  # how often what was read as a comma is the stop that ends a sentence
 LINE = 0.1  # how often a line opens a sentence though no stop precedes it
@@ -36,29 +42,31 @@ EARLY = 0.5  # the same where the line before had room for more
 CELL = 0.5  # how often a cell of a table has a capital: 32 and 78 % in two sets of texts
 STOPPED = 0.98  # the same of what follows a stop, however it was read: in scans 1 to 2 % have none
 
-AROUND = 3  # lines, or items, before and behind that show how the others begin
-CAPITAL, SMALL = float(np.log(0.95 / 0.1)), float(np.log(0.05 / 0.9))
+CAPITAL, SMALL = log(0.95 / 0.1), log(0.05 / 0.9)
 """Nats that one of them says: 95 % of the lines of verse begin with a capital, of prose 10 %."""
 
 ABBREVIATED = 3.0  # nats by which a word is commoner than with a point, where that is no stop
 SHORTENED = 3  # letters of an abbreviation that no list has, at most
-WIDE = 3  # characters between two words that may hold more than a mark and a space
-LONGEST = 40  # characters between words that are looked at
-ENDS = np.array(list(map(ord, ".!?")))
+AROUND = cython.declare(cython.int, 3)  # lines, or items, on either side that show how others begin
+WIDE = cython.declare(cython.int, 3)  # characters between words with more than a mark and a space
+LONGEST = cython.declare(cython.int, 40)  # characters between words that are looked at
+WORD = cython.declare(cython.int, int(Kind.WORD))
+NUMBER = cython.declare(cython.int, int(Kind.NUMBER))
 
 _DASHED = re.compile(r"\s?[.!?:…][\"'”“„»«’‘)\]]*\s+(?:[\"'”“„»«’‘(\[–—-]+\s*)+")
 _CELL = re.compile(r"[^\n]*(?:\t[ ]*|[ ]{3})[\"'”“„»«’‘(\[]*")
 
 
-def shares(text: str, tokens: Tokens, asked: Flags, lexicon: Lexicon) -> Doubles:
-    """By token, how likely a sentence, an item or the like opens with it, where that is asked for.
+def shares(text: str, tokens: Tokens, asked: Buffer, lexicon: Lexicon) -> Buffer:
+    """By token, how likely a sentence, an item or the like opens with it; 0 where it is not asked.
 
     >>> from svfix import lexicon
     >>> from svfix.text.tokens import tokenise
     >>> from svfix.search.vocabulary import vocabulary
     >>> def opening(text):
     ...     tokens = tokenise(text, [], vocabulary(lexicon.default(), ()).chunk)
-    ...     found = shares(text, tokens, np.full(len(tokens), True), lexicon.default())
+    ...     asked = array("B", [1] * len(tokens))
+    ...     found = shares(text, tokens, asked, lexicon.default())
     ...     return [token.form for token, share in zip(tokens, found) if share > 0.5]
     >>> opening("Till mötet hör:\\n- Okad takt\\n- Ovriga frågor,\\nsom kom till sent\\n§ 5 Over")
     ['Till', 'Okad', 'Ovriga', 'Over']
@@ -70,82 +78,177 @@ def shares(text: str, tokens: Tokens, asked: Flags, lexicon: Lexicon) -> Doubles
     >>> opening("De som kommer hit på våren vill mest gå\\nGver ån och upp till kyrkan")
     ['De']
     """
-    share = np.zeros(len(tokens))
-    if not asked.any():
+    wanted: cython.const[cython.uchar][::1] = view(asked)
+    made = array("d", bytes(8 * len(tokens)))
+    share: cython.double[::1] = made
+    places: Openings | None = None
+    i: cython.Py_ssize_t
+    for i in range(len(wanted)):
+        if wanted[i]:
+            if places is None:
+                places = Openings(text, tokens, lexicon)
+            share[i] = places.share(i)
+    return column(made)
+
+
+@cython.final
+@cython.cclass
+class Openings:
+    """The places of a text where something may open.
+
+    `of_line` is by token the share of a line or an item that it begins, or -1; `rule` is the number
+    of the form `|`, or -1.
+    """
+
+    layout: Layout
+    lexicon: Lexicon
+    of_line: cython.double[::1]
+    rule: cython.longlong
+
+    def __init__(self, text: str, tokens: Tokens, lexicon: Lexicon) -> None:
+        self.layout, self.lexicon = Layout(text, tokens), lexicon
+        self.rule = tokens.forms.index("|") if "|" in tokens.forms else -1
+        self.of_line = array("d", [-1.0]) * len(tokens)
+        self.begin(text, tokens)
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def begin(self, text: str, tokens: Tokens) -> cython.int:
+        """Fill in the shares of lines and items.
+
+        A capital that follows the end of a sentence says nothing of the lines around.
+        """
+        layout: Layout = self.layout
+        heads: list[int] = [i for i in range(layout.size) if layout.breaks(i)]
+        found = [*items(text, tokens, heads)]
+        marked = {item.head for item in found}
+        plain: list[int] = [i for i in heads if i not in marked] if marked else heads
+        new: cython.uchar[::1] = early(text, tokens)
+        share: cython.double[::1] = array("d", [LINE]) * len(plain)
+        said: cython.double[::1] = array("d", bytes(8 * len(plain)))
+        token: cython.Py_ssize_t
+        i: cython.Py_ssize_t
+        for i in range(len(share)):
+            token = plain[i]
+            if new[token] or self.spaced(token):
+                share[i] = EARLY
+            if layout.breaks(token) == 1 and not self.stopped(token):
+                said[i] = self.spoken(token)
+        self.agree(plain, share, said)
+        if found:
+            words: list[int] = [item.word for item in found]
+            said = array("d", [self.spoken(token) for token in words])
+            self.agree(words, array("d", [item.share for item in found]), said)
+        return 0
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def agree(
+        self, which: list[int], share: cython.double[::1], said: cython.double[::1]
+    ) -> cython.int:
+        """Set the shares of lines, or of items, that begin with these tokens."""
+        agreed: cython.double[::1] = in_agreement(share, said)
+        token: cython.Py_ssize_t
+        i: cython.Py_ssize_t
+        for i in range(len(agreed)):
+            token = which[i]
+            self.of_line[token] = agreed[i]
+        return 0
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def share(self, token: cython.Py_ssize_t) -> cython.double:
+        """How likely something opens with a token."""
+        layout: Layout = self.layout
+        if layout.opens[token]:
+            return 1
+        if self.stopped(token) and layout.kind[token] == WORD:
+            mark: str = layout.at(layout.end[token - 1])
+            if ends_sentence(layout.said(token - 1), mark, self.lexicon):
+                return STOPPED
+        if self.of_line[token] >= 0:
+            return self.of_line[token]
+        return EARLY if layout.headed(token) else self.inside(token)
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def inside(self, token: cython.Py_ssize_t) -> cython.double:
+        """The share of a word inside a line.
+
+        It may open a cell, an item (`a) Översyn, b) Ändring`) or a sentence with marks (`. – Ar`).
+        """
+        layout: Layout = self.layout
+        before: cython.Py_ssize_t = token - 1
+        share: cython.double = COMMA if layout.listed(token) else 0
+        if before < 0:
+            return share
+        end: cython.longlong = layout.end[before]
+        start: cython.longlong = layout.start[token]
+        if layout.form[before] == self.rule:
+            return CELL
+        short: cython.bint = layout.kind[before] == NUMBER or len(layout.said(before)) == 1
+        if short and layout.at(end) == ")":
+            return ITEM
+        if WIDE <= start - end <= LONGEST or layout.at(start - 1) == "\t":
+            share = max(share, between(layout.text[end:start]))
         return share
-    points = code_points(text + "\n ")
-    share[listed(text, tokens)] = COMMA
-    apart(text, points, tokens, asked, share)
-    share[headed(tokens)] = EARLY
-    lines = line_ends(points, tokens.start, tokens.end)
-    lines[:1] = 2  # a text begins as a paragraph does
-    stopped = behind_stop(points, tokens)
-    of_lines(text, points, tokens, np.flatnonzero(lines > 0), stopped | (lines > 1), share)
-    lower = asked & stopped & ~tokens.opens & (tokens.kind == Kind.WORD)
-    for i in np.flatnonzero(lower).tolist():
-        before = tokens.forms[tokens.form[i - 1]]
-        if ends_sentence(before, text[tokens.end[i - 1]], lexicon):
-            share[i] = STOPPED
-    share[tokens.opens] = 1
-    return share
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def stopped(self, token: cython.Py_ssize_t) -> cython.bint:
+        """Whether there is a stop behind the token before this one, and then white space."""
+        layout: Layout = self.layout
+        if not token:
+            return False
+        end: cython.longlong = layout.end[token - 1]
+        return layout.at(end) in ".!?" and layout.at(end + 1) in " \n"
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def spaced(self, token: cython.Py_ssize_t) -> cython.bint:
+        """Whether spaces stand before a token, as before cells and what is set in, or markup."""
+        start: cython.longlong = self.layout.start[token]
+        spaces: cython.longlong = 0
+        while spaces < WIDE and self.layout.at(max(start - 1 - spaces, 0)) == " ":
+            spaces += 1
+        return spaces == WIDE
+
+    @cython.cfunc
+    @cython.exceptval(-100, check=False)
+    def spoken(self, token: cython.Py_ssize_t) -> cython.double:
+        """The nats by which the first letter of a token says that those beside have a capital."""
+        form: str = self.layout.said(token)
+        if self.layout.kind[token] != WORD or not form or not form[0].isalpha():
+            return 0
+        if form.isupper() and all_capitals(form):
+            return 0
+        return CAPITAL if form[0].isupper() else SMALL
 
 
-def of_lines(
-    text: str, points: Points, tokens: Tokens, heads: Longs, opened: Flags, share: Doubles
-) -> None:
-    """Set the shares of lines, which the tokens `heads` begin, and of items.
+@cython.ccall
+def in_agreement(alone: cython.double[::1], said: cython.double[::1]) -> object:
+    """Shares of lines that follow each other, given what (nats) each one says of the others.
 
-    `opened` says by token that a sentence ended before it, so that its capital says nothing.
+    `alone` are their shares before that.
+
+    >>> def agreed(said):
+    ...     found = in_agreement(array("d", [LINE] * len(said)), array("d", said))
+    ...     return [round(share, 2) for share in found]
+    >>> agreed([CAPITAL, CAPITAL, CAPITAL, CAPITAL]), agreed([SMALL, CAPITAL, SMALL])
+    ([0.99, 0.99, 0.99, 0.99], [0.06, 0.0, 0.06])
     """
-    found = [*items(text, points, tokens, heads)]
-    plain = heads[~np.isin(heads, [item.head for item in found])]
-    new = early(text, tokens)[plain] | behind_spaces(points, tokens.start[plain])
-    said = spoken(tokens, plain) * ~opened[plain]
-    share[plain] = agreed(np.where(new, EARLY, LINE), said)
-    if found:
-        first = np.array([item.word for item in found])
-        share[first] = agreed(np.array([item.share for item in found]), spoken(tokens, first))
-
-
-def behind_spaces(points: Points, start: Longs) -> Flags:
-    """Whether some places have spaces before them, as cells and what is set in, or markup there."""
-    before = np.maximum(start[:, None] - 1 - np.arange(WIDE), 0)
-    return np.asarray((points[before] == ord(" ")).all(1))
-
-
-def spoken(tokens: Tokens, which: Longs) -> Doubles:
-    """The nats by which the first letters of some tokens say that those beside have a capital."""
-    forms = [tokens.forms[i] for i in tokens.form[which].tolist()]
-    letter = np.fromiter((form[:1].isalpha() for form in forms), bool, len(forms))
-    letter &= ~in_capitals(forms) & (tokens.kind[which] == Kind.WORD)
-    return np.asarray(np.where(with_capital(forms), CAPITAL, SMALL) * letter)
-
-
-def agreed(share: Doubles, said: Doubles) -> Doubles:
-    """Shares of lines that follow each other, given what each one says of the others.
-
-    >>> agreed(np.full(4, LINE), np.array([CAPITAL] * 4)).round(2).tolist()
-    [0.99, 0.99, 0.99, 0.99]
-    >>> agreed(np.full(3, LINE), np.array([SMALL, CAPITAL, SMALL])).round(2).tolist()
-    [0.06, 0.0, 0.06]
-    """
-    total = np.concatenate([[0], np.cumsum(said)])
-    place = np.arange(len(said))
-    first, behind = np.maximum(place - AROUND, 0), np.minimum(place + AROUND + 1, len(said))
-    others = total[behind] - total[first] - said
-    return np.asarray(1 / (1 + (1 / share - 1) * np.exp(-others)))
-
-
-def apart(text: str, points: Points, tokens: Tokens, asked: Flags, share: Doubles) -> None:
-    """Set the shares of words that open a cell, an item, or a sentence with marks: `. – Ar`."""
-    gap = tokens.start[1:] - tokens.end[:-1]
-    wide = (gap >= WIDE) & (gap <= LONGEST) | (points[tokens.start[1:] - 1] == ord("\t"))
-    for i in (1 + np.flatnonzero(wide & asked[1:])).tolist():
-        share[i] = max(share[i], between(text[tokens.end[i - 1] : tokens.start[i]]))
-    counted = (tokens.sizes[:-1] == 1) | (tokens.kind[:-1] == Kind.NUMBER)
-    share[1:][counted & (points[tokens.end[:-1]] == ord(")"))] = ITEM  # a) Översyn, b) Ändring
-    if "|" in tokens.forms:
-        share[1:][tokens.form[:-1] == tokens.forms.index("|")] = CELL
+    made = array("d", bytes(8 * len(alone)))
+    found: cython.double[::1] = made
+    others: cython.double
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t
+    for i in range(len(found)):
+        others = 0
+        for j in range(max(i - AROUND, 0), min(i + AROUND + 1, len(found))):
+            if j != i:
+                others += said[j]
+        found[i] = 1 / (1 + (1 / alone[i] - 1) * exp(-others))
+    return made
 
 
 @lru_cache(maxsize=256)
@@ -158,14 +261,6 @@ def between(gap: str) -> float:
     if _DASHED.fullmatch(gap):
         return STOPPED
     return CELL if _CELL.fullmatch(gap) else 0.0
-
-
-def behind_stop(points: Points, tokens: Tokens) -> Flags:
-    """By token, whether the one before it has a stop behind it, and then white space."""
-    behind = tokens.end[:-1]
-    gap = points[behind + 1]
-    found = (points[behind][:, None] == ENDS).any(1) & ((gap == ord(" ")) | (gap == ord("\n")))
-    return np.concatenate([[False], found])
 
 
 def ends_sentence(form: str, mark: str, lexicon: Lexicon) -> bool:

@@ -9,15 +9,20 @@ mostly right they are left alone.
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
 
 from svfix.text.chunks import Kind
+from svfix.text.runs import flags, view
 from svfix.text.tokens import Tokens
+from svfix.uncompiled import Buffer
 
 if TYPE_CHECKING:
     from svfix.lexicon.store import Lexicon
@@ -28,13 +33,13 @@ FEW = 100  # words of a text that they may make up much of; there listed ones co
 SHORTEST = 3  # letters of the word before a shortened end
 ENDS = 2, 3  # letters of such an end
 SERIES = re.compile(r"([a-zåäö])\d{1,2}")
-VOWELS = frozenset("aeiouyåäöéáàèüâãêëíîïìóôõòúûùýÿæø")
+WORD = cython.declare(cython.int, int(Kind.WORD))
 
 
-def shortened(
-    text: str, tokens: Tokens, listed: npt.NDArray[np.bool_], lexicon: Lexicon
-) -> npt.NDArray[np.bool_]:
+def shortened(text: str, tokens: Tokens, listed: Buffer, lexicon: Lexicon) -> Buffer:
     """By token, whether it is a shortened word; `listed` says by token whether it is a whole one.
+
+    Both are columns of 0 and 1.
 
     >>> from svfix import lexicon
     >>> from svfix.text.tokens import tokenise
@@ -42,7 +47,7 @@ def shortened(
     >>> words = vocabulary(lexicon.default(), ())
     >>> def found(text):
     ...     tokens = tokenise(text, [], words.chunk)
-    ...     known = np.array([words.is_word(token.form) for token in tokens])
+    ...     known = array("B", [words.is_word(token.form) for token in tokens])
     ...     short = shortened(text, tokens, known, words.lexicon)
     ...     return [token.form for token, is_short in zip(tokens, short) if is_short]
     >>> found("Mek.-tekn. avd., gift m. dtr t. Förest. ing. Lund har kundnr 8 där")
@@ -53,26 +58,34 @@ def shortened(
     >>> found("Det var sorn. Och förvaltningema. men")
     []
     """
-    able = (tokens.kind == Kind.WORD) & (tokens.cut == 0)
-    found = np.zeros(len(tokens), bool)
+    form: cython.const[cython.longlong][::1] = view(tokens.form)
+    kind: cython.const[cython.schar][::1] = view(tokens.kind)
+    cut: cython.const[cython.longlong][::1] = view(tokens.cut)
+    whole: cython.const[cython.uchar][::1] = view(listed)
+    forms: list[str] = tokens.forms
+    few: cython.bint = len(form) < FEW
+    numbered = in_series(forms) if few else set()
     bare: set[str] = set()
-    numbered = in_series(tokens.forms) if len(tokens) < FEW else set()
     short: dict[str, bool] = {}  # by form, whatever stands behind it
-    asked = np.flatnonzero(able if len(tokens) < FEW else able & ~listed)
-    for i, which in zip(asked.tolist(), tokens.form[asked].tolist(), strict=True):
-        form = tokens.forms[which]
-        if is_bare(form):
-            bare.add(form)
-            found[i] = True
+    made = array("B", bytes(len(form)))
+    found: cython.uchar[::1] = made
+    i: cython.Py_ssize_t
+    for i in range(len(form)):
+        if kind[i] != WORD or cut[i] or (whole[i] and not few):
             continue
-        if form not in short:
-            short[form] = is_unit(form) or form in numbered or shortly_ended(form.lower(), lexicon)
-        found[i] = not listed[i] and (
-            short[form] or (len(form.rstrip(".-")) <= LONGEST and pointed(text, tokens, i))
-        )
-    if 2 * len(bare) > len(np.unique(tokens.form[able])):
-        return np.zeros(len(tokens), bool)  # nothing but such is noise
-    return found
+        said: str = forms[form[i]]
+        if is_bare(said):
+            bare.add(said)
+            found[i] = True
+        elif not whole[i]:
+            if said not in short:
+                short[said] = said in numbered or is_unit(said) or shortly_ended(said, lexicon)
+            found[i] = short[said] or (is_little(said) and pointed(text, tokens, i))
+    if bare:
+        asked = {form[i] for i in range(len(form)) if kind[i] == WORD and not cut[i]}
+        if 2 * len(bare) > len(asked):
+            return flags(array("B", bytes(len(form))))  # nothing but such is noise
+    return flags(made)
 
 
 def in_series(forms: Iterable[str]) -> set[str]:
@@ -86,9 +99,29 @@ def in_series(forms: Iterable[str]) -> set[str]:
     return {form for form, letter in numbered.items() if of_letter[letter] > 1}
 
 
-def is_bare(form: str) -> bool:
+@cython.ccall
+@cython.exceptval(-1)
+def is_bare(form: str) -> cython.bint:
     """Whether a form of more than one letter has no vowel."""
-    return len(form) > 1 and form.isalpha() and VOWELS.isdisjoint(form.lower())
+    return len(form) > 1 and without_vowels(form, 0) and form.isalpha()
+
+
+@cython.cfunc
+@cython.exceptval(-1, check=False)
+def without_vowels(form: str, start: cython.Py_ssize_t) -> cython.bint:
+    """Whether there is no vowel in a form from a place on."""
+    place: cython.Py_ssize_t
+    for place in range(start, len(form)):
+        if form[place].lower() in "aeiouyåäöéáàèüâãêëíîïìóôõòúûùýÿæø":
+            return False
+    return True
+
+
+@cython.cfunc
+@cython.exceptval(-1, check=False)
+def is_little(form: str) -> cython.bint:
+    """Whether a form is as short as those with a point behind them."""
+    return len(form) <= LONGEST or len(form.rstrip(".-")) <= LONGEST
 
 
 def pointed(text: str, tokens: Tokens, place: int) -> bool:
@@ -108,17 +141,17 @@ def shortly_ended(form: str, lexicon: Lexicon) -> bool:
     >>> [shortly_ended(form, lexicon.default()) for form in ("kundnr", "kunderr", "husst")]
     [True, False, False]
     """
-    if not VOWELS.isdisjoint(form[-min(ENDS) :]):
-        return False
-    ends = ((form[:-size], form[-size:]) for size in ENDS)
-    return any(
-        len(word) >= SHORTEST
-        and VOWELS.isdisjoint(end)
-        and ("", end) not in lexicon.endings
-        and lexicon.is_word(end)
-        and lexicon.is_word(word)
-        for word, end in ends
-    )
+    size: cython.Py_ssize_t
+    for size in ENDS:
+        at: cython.Py_ssize_t = len(form) - size
+        if at < SHORTEST or not without_vowels(form, at):
+            continue
+        end = form[at:].lower()
+        if ("", end) in lexicon.endings:
+            continue
+        if lexicon.is_word(end) and lexicon.is_word(form[:at]):
+            return True
+    return False
 
 
 def is_unit(form: str) -> bool:
@@ -127,4 +160,5 @@ def is_unit(form: str) -> bool:
     >>> is_unit("mA"), is_unit("kHz"), is_unit("DatUlu"), is_unit("EN")
     (True, False, False, False)
     """
-    return len(form) <= LONGEST_UNIT and form[:-1].islower() and form[-1:].isupper()
+    last = max(len(form) - 1, 0)
+    return last < LONGEST_UNIT and form[:last].islower() and form[last:].isupper()

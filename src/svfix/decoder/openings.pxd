@@ -1,0 +1,1 @@
+from svfix.decoder.lines cimport Layout

@@ -1,0 +1,1 @@
+from svfix.lexicon.trie cimport Trie

@@ -1,0 +1,197 @@
+"""Pieces: neighbours on a line that may be the pieces of one word, before any search for it."""
+
+from __future__ import annotations
+
+from array import array
+from typing import NamedTuple
+
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
+
+from svfix.channel.model import SPACE
+from svfix.lexicon.ngrams import STEP
+from svfix.lexicon.store import NOT
+from svfix.lexicon.trie import Trie
+from svfix.search.paths import Found
+from svfix.search.readings import Readings
+from svfix.text.chunks import Kind
+from svfix.text.runs import view
+from svfix.text.tokens import Tokens
+from svfix.uncompiled import Buffer
+
+PIECES = cython.declare(cython.int, 4)  # of a word at most
+SHORTEST = cython.declare(cython.int, 6)  # letters of a word that is put together
+RAREST = cython.declare(cython.int, round(10.0 / STEP))
+"""Steps of a stored probability beyond which a word may be half of another: 10 nats."""
+
+WORD = cython.declare(cython.int, int(Kind.WORD))
+NEVER = cython.declare(cython.int, NOT)
+SPACED = cython.declare(cython.int, SPACE)
+
+
+class Runs(NamedTuple):
+    """Runs of tokens, in the order of the text, the shorter first where several begin.
+
+    Run `i` has the tokens `first[i]` … + `size[i]`; `apart[i]` is how likely (log-probability) the
+    best readings of its pieces are, each by itself.
+    """
+
+    first: array[int]
+    size: array[int]
+    apart: array[float]
+
+
+def runs(
+    text: str, tokens: Tokens, form: Buffer, readings: Readings, of_words: bool, likeliest: Buffer
+) -> Runs:
+    """The runs of tokens that may be one word: a space apart, and some of them no words.
+
+    All are in letters, all in capitals or the later ones in small letters.  `likeliest` is by
+    number of pieces how likely (log-probability) the whole is at most, which has to beat them.
+    With `of_words` two words are a run as well, if one of them is rare and what they make is
+    listed.
+    """
+    return Pieces(text, tokens, form, readings, of_words, likeliest).runs()
+
+
+@cython.final
+@cython.cclass
+class Pieces:
+    """The tokens of a text as pieces of words."""
+
+    text: str
+    forms: list[str]
+    start: cython.const[cython.longlong][::1]
+    end: cython.const[cython.longlong][::1]
+    said: cython.const[cython.longlong][::1]
+    cut: cython.const[cython.longlong][::1]
+    kind: cython.const[cython.schar][::1]
+    form: cython.const[cython.longlong][::1]
+    known: cython.const[cython.longlong][::1]
+    unigram: cython.const[cython.uchar][::1]
+    likeliest: cython.const[cython.double][::1]
+    linked: cython.uchar[::1]
+    trie: Trie
+    readings: Readings
+    of_words: cython.bint
+
+    def __init__(
+        self,
+        text: str,
+        tokens: Tokens,
+        form: Buffer,
+        readings: Readings,
+        of_words: bool,
+        likeliest: Buffer,
+    ) -> None:
+        lexicon = readings.vocabulary.lexicon
+        self.text, self.forms, self.readings = text, tokens.forms, readings
+        self.start, self.end = view(tokens.start), view(tokens.end)
+        self.said, self.cut = view(tokens.form), view(tokens.cut)
+        self.kind, self.form = view(tokens.kind), view(form)
+        self.known, self.unigram = view(readings.known), view(lexicon.ngrams.unigram)
+        self.trie, self.of_words, self.likeliest = lexicon.trie, of_words, view(likeliest)
+        self.linked = array("B", bytes(len(tokens)))
+
+    def runs(self) -> Runs:
+        """The runs."""
+        found = Runs(array("q"), array("q"), array("d"))
+        i: cython.Py_ssize_t
+        some: cython.bint = False
+        for i in range(len(self.linked) - 1):
+            self.linked[i] = self.is_linked(i)
+            some |= self.linked[i]
+        if some:
+            best: cython.double[::1] = best_scores(self.readings)
+            for i in range(len(self.linked) - 1):
+                if self.linked[i]:
+                    self.add(i, best, found)
+        return found
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def is_linked(self, i: cython.Py_ssize_t) -> cython.bint:
+        """Whether a token and the next may be pieces of one word."""
+        j: cython.Py_ssize_t = i + 1
+        if not (self.is_able(i) and self.is_able(j) and self.start[j] - self.end[i] == 1):
+            return False
+        if self.text[self.end[i]] != " ":
+            return False
+        v: cython.longlong = self.known[self.form[i]]
+        w: cython.longlong = self.known[self.form[j]]
+        if v < 0 or w < 0:
+            return True
+        if not self.of_words or (self.unigram[v] <= RAREST and self.unigram[w] <= RAREST):
+            return False
+        together: str = self.forms[self.said[i]] + self.forms[self.said[j]]
+        number: cython.int = self.trie.find(together.lower())
+        return number >= 0 and self.unigram[number] != NEVER
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def is_able(self, i: cython.Py_ssize_t) -> cython.bint:
+        """Whether a token is a word that is decoded and stands on one line."""
+        return self.kind[i] == WORD and self.form[i] >= 0 and self.cut[i] == 0
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def add(self, first: cython.Py_ssize_t, best: cython.double[::1], found: Runs) -> cython.int:
+        """Add the runs that begin with a token."""
+        piece: str = self.forms[self.said[first]]
+        letters: cython.Py_ssize_t = len(piece)
+        small: cython.bint = piece.isalpha()
+        large: cython.bint = small and piece.isupper()
+        apart: cython.double = best[self.form[first]]
+        last: cython.Py_ssize_t = first
+        while (small or large) and self.linked[last] and last - first < PIECES - 1:
+            last += 1
+            piece = self.forms[self.said[last]]
+            small = small and piece.isalpha() and piece.islower()
+            large = large and piece.isalpha() and piece.isupper()
+            letters += len(piece)
+            apart += best[self.form[last]]
+            if not (small or large) or letters < SHORTEST:
+                continue
+            if self.likeliest[last - first + 1] >= apart:
+                found.first.append(first)
+                found.size.append(last - first + 1)
+                found.apart.append(apart)
+        return 0
+
+
+def best_scores(readings: Readings) -> array[float]:
+    """By form, the log-probability of its best reading without context."""
+    score: cython.const[cython.double][::1] = array("d", view(readings.scores))
+    start: cython.const[cython.longlong][::1] = view(readings.start)
+    count: cython.const[cython.longlong][::1] = view(readings.count)
+    made = array("d", bytes(8 * len(start)))
+    best: cython.double[::1] = made
+    i: cython.Py_ssize_t
+    row: cython.longlong
+    for i in range(len(best)):
+        best[i] = score[start[i]]
+        for row in range(start[i] + 1, start[i] + count[i]):
+            best[i] = max(best[i], score[row])
+    return made
+
+
+def likeliest_words(found: Found) -> array[int]:
+    """The places of the best candidate of each form that has no space in it, if there is one."""
+    form: cython.const[cython.int][::1] = view(found.form)
+    steps: cython.const[cython.int][:, ::1] = view(found.steps)
+    kept = array("q")
+    last: cython.int = -1
+    row: cython.Py_ssize_t
+    step: cython.Py_ssize_t
+    for row in range(len(form)):
+        if form[row] == last:
+            continue
+        step = 0
+        while step < steps.shape[1] and steps[row, step] != SPACED:
+            step += 1
+        if step == steps.shape[1]:
+            kept.append(row)
+            last = form[row]
+    return kept
