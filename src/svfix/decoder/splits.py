@@ -197,7 +197,7 @@ def join(text: str, splits: Splits) -> Iterator[Edit]:
 def probability(splits: Splits, readings: Readings, form: Buffer, lexicon: Lexicon) -> Buffer:
     """How likely each run is one word in a text that is mostly read right, if such texts have."""
     trees = shipped("splits.tsv", NAMES)["split"]
-    return np.asarray(trees.probability(splits.columns(readings, form, lexicon)))
+    return trees.probability(splits.columns(readings, form, lexicon))
 
 
 def confidence(sure: Buffer, words: int, rate: float) -> Buffer:
