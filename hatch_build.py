@@ -59,7 +59,7 @@ def pack_lexicon(root: Path) -> None:
     """Pack the lexicon's text sources into the file that svfix memory-maps."""
     code = root / "src/svfix"
     sources = [*(root / "data/lexicon").rglob("*"), *(code / "lexicon").glob("*.py")]
-    if fresh(root / LEXICON, [*sources, code / "text/code_points.py", code / "text/runs.py"]):
+    if fresh(root / LEXICON, [*sources, code / "text/columns.py"]):
         return
     # The sources are not on sys.path: pip's isolation takes them off again where svfix is installed
     # in place already.

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from svfix.lexicon.alphabet import LETTERS, encode
 from svfix.lexicon.build_trie import build
+from svfix.lexicon.planting import plant
 from svfix.lexicon.trie import Trie
 
 FORM = st.text(LETTERS, min_size=1, max_size=8)
@@ -41,3 +42,11 @@ def test_starts_are_the_first_forms_below_each_node(forms: set[str]) -> None:
             if len(form) >= depth:
                 first.setdefault(form[:depth], i)
         assert level.tolist() == list(first.values())
+
+
+@given(FORMS)
+def test_planted_is_built(forms: set[str]) -> None:
+    labels = sorted(encode(form) or b"" for form in forms)
+    planted, built = plant(labels), build(labels)[0]
+    for column in ("children", "first", "word"):
+        assert list(getattr(planted, column)) == list(getattr(built, column))

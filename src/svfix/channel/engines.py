@@ -28,7 +28,6 @@ from svfix.channel.model import Channel
 from svfix.channel.rules import Rules, Segment
 from svfix.lexicon.alphabet import CODE
 from svfix.lexicon.store import Lexicon
-from svfix.text.runs import column, view
 from svfix.uncompiled import Buffer
 
 ANY, CLEAN = "any", "clean"
@@ -89,7 +88,7 @@ class Engines:
         for name, row in zip(self.names, self.logp, strict=True):
             if name == ANY:
                 continue
-            logp = view(row)
+            logp = row
             for i in range(size):
                 best[i] = max(best[i], logp[i])
         return Channel.of(self.rules, found)
@@ -106,7 +105,7 @@ class Engines:
         if len(there) == 1 and there[0][0] == 1:
             return there[0][1]
         for weight, row in there:
-            logp, share = view(row), weight
+            logp, share = row, weight
             for i in range(size):
                 nat = logp[i]
                 mean[i] += share * exp(nat)
@@ -115,7 +114,7 @@ class Engines:
         for i in range(size):
             if mean[i]:
                 mixed[i] = log(mean[i])
-        return column(found)
+        return found
 
 
 def usable(truth: str, observed: str) -> bool:
@@ -222,7 +221,7 @@ def gather(
         for logp in (*known, clean):
             logp[rule] = log(SELDOM * spelt[pair])
         unknown[rule] = log(spelt[pair])
-    columns = tuple(map(column, (*known, unknown, clean)))
+    columns = (*known, unknown, clean)
     return Engines((*confusions, ANY, CLEAN), rules, columns)
 
 
@@ -280,7 +279,7 @@ def smoothed(
     share: cython.const[cython.double][::1] = pooled
     floors: cython.const[cython.double][::1] = lowest
     sizes: cython.const[cython.int][::1] = rules.sizes
-    same: cython.const[cython.uchar][::1] = view(rules.same)
+    same: cython.const[cython.uchar][::1] = rules.same
     size: cython.Py_ssize_t = len(sizes) + 1
     long: cython.bint
     i: cython.Py_ssize_t
@@ -302,7 +301,7 @@ def smoothed(
 def of_clean(pooled: array[float], rules: Rules) -> array[float]:
     """The probabilities of clean text: slips of the keyboard."""
     found = array("d", [CLEAN_SHARE * min(p, CLEAN_MOST) + GENERIC / 100 for p in pooled])
-    for rule, same in enumerate(view(rules.same).tolist()):
+    for rule, same in enumerate(rules.same.tolist()):
         if same:
             found[rule] = 1
     found[len(rules)] = CLEAN_LOST_SPACE
@@ -327,7 +326,7 @@ def any_engine(counts: Counts, rules: Rules, alike: Mapping[Segment, float]) -> 
         look[rules.index[pair]] = p
     errs = errors(array("d", map(mul, look, stood)), stood, rules)
     blended(rate, look, least(rules), errs)
-    for rule, same in enumerate(view(rules.same).tolist()):
+    for rule, same in enumerate(rules.same.tolist()):
         if same:
             rate[rule] = 1 - ERRORS
     return logs(rate)
@@ -359,7 +358,7 @@ def errors(read: Buffer, seen: Buffer, rules: Rules) -> float:
     reads: cython.const[cython.double][::1] = read
     there: cython.const[cython.double][::1] = seen
     wrong: cython.const[cython.uchar][::1] = rules.wrong
-    same: cython.const[cython.uchar][::1] = view(rules.same)
+    same: cython.const[cython.uchar][::1] = rules.same
     sizes: cython.const[cython.int][::1] = rules.sizes
     i: cython.Py_ssize_t
     misread: cython.double = 0

@@ -24,7 +24,6 @@ else:
 
 from svfix.channel.model import Channel
 from svfix.channel.rules import LONGEST, SPACE, START, Rules
-from svfix.text.runs import column, view
 from svfix.uncompiled import Buffer
 
 SHAPE = 0.3
@@ -59,7 +58,7 @@ class Habits:
 
         Of longer segments that is what their letters make likely.
         """
-        used: cython.const[cython.double][::1] = view(self.used)
+        used: cython.const[cython.double][::1] = self.used
         same: cython.const[cython.int][::1] = self.rules.of_code
         codes: cython.const[cython.int][::1] = self.rules.letter_codes
         code: cython.Py_ssize_t
@@ -86,9 +85,9 @@ class Habits:
     @cached_property
     def logp(self) -> array[float]:
         """log P(observed | truth) in this text by rule, with that of a lost space last."""
-        used: cython.const[cython.double][::1] = view(self.used)
-        prior: cython.const[cython.float][::1] = view(self.prior)
-        same: cython.const[cython.uchar][::1] = view(self.rules.same)
+        used: cython.const[cython.double][::1] = self.used
+        prior: cython.const[cython.float][::1] = self.prior
+        same: cython.const[cython.uchar][::1] = self.rules.same
         letter: cython.const[cython.int][::1] = self.rules.letter
         stood: cython.const[cython.double][::1] = self.stood
         size: cython.Py_ssize_t = len(letter)
@@ -114,10 +113,10 @@ class Habits:
 
         `own` is how much of what was counted comes from each path itself, and proves nothing.
         """
-        rows: cython.const[cython.int][:, ::1] = view(steps)
-        owns: cython.const[cython.double][::1] = view(own)
-        used: cython.const[cython.double][::1] = view(self.used)
-        prior: cython.const[cython.float][::1] = view(self.prior)
+        rows: cython.const[cython.int][:, ::1] = steps
+        owns: cython.const[cython.double][::1] = own
+        used: cython.const[cython.double][::1] = self.used
+        prior: cython.const[cython.float][::1] = self.prior
         wrong: cython.const[cython.uchar][::1] = self.rules.wrong
         letter: cython.const[cython.int][::1] = self.rules.letter
         stood: cython.const[cython.double][::1] = self.stood
@@ -145,7 +144,7 @@ class Habits:
                 stands = stood[letter[rule]] if rule < size else stood[len(stood) - 1]
                 total += log(expected(mean, max(used[rule] - owns[i], 0.0), stands) / mean)
             shown[i] = total
-        return column(found)
+        return found
 
 
 @cython.cfunc

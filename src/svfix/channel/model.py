@@ -35,7 +35,6 @@ from svfix.channel.rules import (
     Segment,
     hash_texts,
 )
-from svfix.text.runs import column, view
 from svfix.uncompiled import Buffer
 
 __all__ = [
@@ -73,7 +72,7 @@ class Channel:
     @staticmethod
     def of(rules: Rules, logp: Buffer) -> Channel:
         """The channel of log-probabilities (32-bit floats), of which the last is of a space."""
-        behind: cython.const[cython.float][::1] = view(logp)
+        behind: cython.const[cython.float][::1] = logp
         size: cython.Py_ssize_t = len(rules)
         i: cython.Py_ssize_t
         nat: cython.double
@@ -83,12 +82,12 @@ class Channel:
             nat = behind[i]
             cost[i] = -nat
         nat = behind[size]
-        return Channel(rules, column(found), -nat)
+        return Channel(rules, found, -nat)
 
     @cached_property
     def units(self) -> array[int]:
         """The costs in units."""
-        cost: cython.const[cython.float][::1] = view(self.cost)
+        cost: cython.const[cython.float][::1] = self.cost
         i: cython.Py_ssize_t
         nat: cython.double
         exact = array("f", bytes(4 * len(cost)))  # the product is rounded as the costs are
@@ -105,8 +104,8 @@ class Channel:
 
     def price(self, steps: Buffer) -> Buffer:
         """log P(observed | truth) of paths, without what their joints cost as priors: doubles."""
-        rows: cython.const[cython.int][:, ::1] = view(steps)
-        cost: cython.const[cython.float][::1] = view(self.cost)
+        rows: cython.const[cython.int][:, ::1] = steps
+        cost: cython.const[cython.float][::1] = self.cost
         space: cython.double = self.lost_space
         total: cython.double
         step: cython.int
@@ -125,12 +124,12 @@ class Channel:
                 elif step == LOST:
                     total += space
             price[i] = -total
-        return column(found)
+        return found
 
     @cached_property
     def plain(self) -> Buffer:
         """What it costs to read each character as what it is, by its number; 0 where no rule is."""
-        cost: cython.const[cython.float][::1] = view(self.cost)
+        cost: cython.const[cython.float][::1] = self.cost
         rules: cython.const[cython.int][::1] = self.rules.of_code
         i: cython.Py_ssize_t
         found = array("f", bytes(4 * len(rules)))
@@ -138,12 +137,12 @@ class Channel:
         for i in range(len(rules)):
             if rules[i] >= 0:
                 plain[i] = cost[rules[i]]
-        return column(found)
+        return found
 
     @cached_property
     def as_figure(self) -> float:
         """What the small letter that is read as a figure most often asks for that."""
-        cost = view(self.cost)
+        cost = self.cost
         return min((float(cost[rule]) for rule in self.rules.as_figures), default=math.inf)
 
     def affordable(self, limit: int) -> Affordable:
@@ -263,7 +262,7 @@ def nats(cost: Buffer) -> Buffer:
     >>> [float(nat) for nat in nats(array("i", [1000, -250]))]
     [1.0, -0.25]
     """
-    whole: cython.const[cython.int][::1] = view(cost)
+    whole: cython.const[cython.int][::1] = cost
     i: cython.Py_ssize_t
     nat: cython.double
     found = array("f", bytes(4 * len(whole)))
@@ -271,4 +270,4 @@ def nats(cost: Buffer) -> Buffer:
     for i in range(len(whole)):
         nat = whole[i]
         of_nats[i] = nat / NAT
-    return column(found)
+    return found

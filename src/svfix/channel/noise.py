@@ -21,7 +21,6 @@ else:
     from math import exp, log
 
 from svfix.channel.rules import Rules
-from svfix.text.runs import column, view
 from svfix.uncompiled import Buffer
 
 BAD = 2.5
@@ -45,11 +44,11 @@ def level(logp: Buffer, used: Buffer, rules: Rules) -> float:
     `logp` is what the engines' channels say of each rule (32-bit floats), and `used` how often the
     text was seen to need it (doubles).
     """
-    nats: cython.const[cython.float][::1] = view(logp)
-    uses: cython.const[cython.double][::1] = view(used)
+    nats: cython.const[cython.float][::1] = logp
+    uses: cython.const[cython.double][::1] = used
     seen: cython.const[cython.double][::1] = stood(used, rules)
     letter: cython.const[cython.int][::1] = rules.letter
-    same: cython.const[cython.uchar][::1] = view(rules.same)
+    same: cython.const[cython.uchar][::1] = rules.same
     sizes: cython.const[cython.int][::1] = rules.sizes
     i: cython.Py_ssize_t
     p: cython.double
@@ -68,7 +67,7 @@ def level(logp: Buffer, used: Buffer, rules: Rules) -> float:
 
 def stood(used: Buffer, rules: Rules) -> array[float]:
     """By truth segment, how often it stood in a text whose rules were used so often."""
-    uses: cython.const[cython.double][::1] = view(used)
+    uses: cython.const[cython.double][::1] = used
     letter: cython.const[cython.int][::1] = rules.letter
     i: cython.Py_ssize_t
     found = array("d", bytes(8 * len(rules.letters)))
@@ -85,15 +84,15 @@ def scaled(logp: Buffer, noise: float, rules: Rules) -> Buffer:
     """
     if noise <= 1:
         return logp
-    nats: cython.const[cython.float][::1] = view(logp)
-    same: cython.const[cython.uchar][::1] = view(rules.same)
+    nats: cython.const[cython.float][::1] = logp
+    same: cython.const[cython.uchar][::1] = rules.same
     sizes: cython.const[cython.int][::1] = rules.sizes
     known: cython.double = log(min(noise, LOUDEST))
     unknown: cython.double = log(min(UNKNOWN_TOO * noise, LOUDEST))
     i: cython.Py_ssize_t
     nat: cython.double
     p: cython.double
-    found = array("f", view(logp).tobytes())
+    found = array("f", logp.tobytes())
     louder: cython.float[::1] = found
     for i in range(len(same)):
         if same[i] or sizes[i] > 1:
@@ -104,4 +103,4 @@ def scaled(logp: Buffer, noise: float, rules: Rules) -> Buffer:
             louder[i] = nat + unknown
         elif p < MOST:
             louder[i] = nat + known
-    return column(found)
+    return found

@@ -30,7 +30,6 @@ from svfix.channel.noise import level, scaled, stood
 from svfix.channel.rules import Rules
 from svfix.channel.variety import doubted
 from svfix.lexicon.store import Lexicon
-from svfix.text.runs import column, view
 from svfix.uncompiled import Buffer
 
 Count = tuple[str, str, float]  # a letter, what it was read as, how often
@@ -208,9 +207,9 @@ def renewed(prior: Buffer, used: Buffer, right: Mapping[str, float], rules: Rule
     for segment, n in right.items():
         if (letter := rules.letters.get(segment)) is not None:
             seen[letter] += n
-    found = array("f", view(prior).tobytes())
-    renew(found, view(used), seen, rules.letter, rules.sizes)
-    return column(found)
+    found = array("f", prior.tobytes())
+    renew(found, used, seen, rules.letter, rules.sizes)
+    return found
 
 
 @cython.cfunc
@@ -254,7 +253,7 @@ def renew(
 def beyond_chance(used: array[float], rules: Rules) -> None:
     """Take from counts by rule how often a confusion may seem to be needed by mistake."""
     uses: cython.double[::1] = used
-    same: cython.const[cython.uchar][::1] = view(rules.same)
+    same: cython.const[cython.uchar][::1] = rules.same
     less: cython.double = CHANCE
     i: cython.Py_ssize_t
     for i in range(len(same)):
@@ -282,7 +281,7 @@ def counts(
     for today, then, n in variety:
         if (rule := rules.varieties.get((today, then))) is not None:
             used[rule] = n
-    return column(used), right
+    return used, right
 
 
 def kept(
@@ -292,9 +291,9 @@ def kept(
 
     `segments` says how often longer segments were on the page; without it they are not kept.
     """
-    uses: cython.const[cython.double][::1] = view(used)
+    uses: cython.const[cython.double][::1] = used
     sizes: cython.const[cython.int][::1] = rules.sizes
-    variety: cython.const[cython.uchar][::1] = view(rules.variety)
+    variety: cython.const[cython.uchar][::1] = rules.variety
     longer: cython.bint = segments is not None
     n: cython.double = least
     i: cython.Py_ssize_t
@@ -313,7 +312,7 @@ def kept(
 
 def spelt(used: Buffer, rules: Rules, least: float = 0.0) -> tuple[Count, ...]:
     """The counts of another time's spellings that a profile keeps, those above the least."""
-    uses = view(used)
+    uses = used
     rows = rules.varieties.items()
     return in_order((pair, float(uses[rule])) for pair, rule in rows if uses[rule] > least)
 

@@ -14,7 +14,6 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import eq, ne
-from typing import Any
 
 try:
     import cython
@@ -23,7 +22,7 @@ except ImportError:
 
 from svfix.channel.marks import STAND_INS
 from svfix.lexicon.alphabet import CODE
-from svfix.text.runs import column, flags, view
+from svfix.text.columns import in_rows
 from svfix.uncompiled import Buffer
 
 LONGEST = 3  # characters a side of one rule
@@ -88,7 +87,7 @@ class Rules:
         rows = [(observed, truth, 0) for truth, observed in segments]
         rows += [(observed, truth, 1) for truth, observed in varieties]
         observed, truth, variety = zip(*sorted(rows), strict=True)
-        return Rules(truth, observed, flags(array("B", variety)))
+        return Rules(truth, observed, array("B", variety))
 
     def __len__(self) -> int:
         return len(self.truth)
@@ -106,7 +105,7 @@ class Rules:
     @property
     def _pairs(self) -> list[tuple[Segment, int]]:
         pairs = zip(self.truth, self.observed, strict=True)
-        return list(zip(pairs, view(self.variety).tolist(), strict=True))
+        return list(zip(pairs, self.variety.tolist(), strict=True))
 
     @cached_property
     def misread(self) -> dict[int, int]:
@@ -123,7 +122,7 @@ class Rules:
     @cached_property
     def same(self) -> Buffer:
         """Whether each rule reads a character as what it is: 0 or 1."""
-        return flags(array("B", map(eq, self.truth, self.observed)))
+        return array("B", map(eq, self.truth, self.observed))
 
     @cached_property
     def wrong(self) -> array[int]:
@@ -192,7 +191,7 @@ class Rules:
         """The rules that read a single character as what it is, and that character's number."""
         found = sorted((rule, code) for code, rule in enumerate(self.of_code) if rule >= 0)
         rules, codes = zip(*found, strict=True)
-        return column(array("q", rules)), column(array("q", codes))
+        return array("q", rules), array("q", codes)
 
     @cached_property
     def as_figures(self) -> array[int]:
@@ -260,7 +259,7 @@ class Rules:
                 codes[at] = table[min(point, last)]
                 at += 1
             starts[i + 1] = at
-        return column(found), column(start)
+        return found, start
 
     @cached_property
     def _spelt(self) -> list[str]:
@@ -274,7 +273,7 @@ class Rules:
 
     def spell_all(self, steps: Buffer) -> list[str]:
         """What each of many paths writes."""
-        rows: cython.const[cython.int][:, ::1] = view(steps)
+        rows: cython.const[cython.int][:, ::1] = steps
         spelt: list[str] = self._spelt
         behind: cython.int = len(self.truth) - 1
         step: cython.int
@@ -303,7 +302,7 @@ class Rules:
 
     def hashes(self, steps: Buffer) -> Buffer:
         """A hash of what each path writes, the same as `hash_texts` of its spelling: 64 bits."""
-        rows: cython.const[cython.int][:, ::1] = view(steps)
+        rows: cython.const[cython.int][:, ::1] = steps
         times: cython.const[cython.ulonglong][::1] = self._hashes[0]
         added: cython.const[cython.ulonglong][::1] = self._hashes[1]
         behind: cython.int = len(self.truth) - 1
@@ -323,12 +322,12 @@ class Rules:
                     step = behind - step
                 total = total * times[step] + added[step] & MASK
             hashes[i] = total
-        return column(found)
+        return found
 
     def otherwise(self, steps: Buffer) -> array[int]:
         """Whether each path has a rule of another spelling: 0 or 1."""
-        rows: cython.const[cython.int][:, ::1] = view(steps)
-        variety: cython.const[cython.uchar][::1] = view(self.variety)
+        rows: cython.const[cython.int][:, ::1] = steps
+        variety: cython.const[cython.uchar][::1] = self.variety
         i: cython.Py_ssize_t
         j: cython.Py_ssize_t
         found = array("B", bytes(len(rows)))
@@ -344,8 +343,8 @@ class Rules:
 
     def used(self, steps: Buffer, weight: Buffer) -> array[float]:
         """How often each rule was used by paths that were taken so often, `weight` each."""
-        rows: cython.const[cython.int][:, ::1] = view(steps)
-        weights: cython.const[cython.double][::1] = view(weight)
+        rows: cython.const[cython.int][:, ::1] = steps
+        weights: cython.const[cython.double][::1] = weight
         i: cython.Py_ssize_t
         j: cython.Py_ssize_t
         found = array("d", bytes(8 * len(self.truth)))
@@ -361,16 +360,6 @@ class Rules:
         return found
 
 
-def in_rows(numbers: array[Any], size: int) -> Buffer:
-    """Numbers in rows of so many each.
-
-    >>> in_rows(array("i", [1, 2, 3, 4]), 2).tolist()
-    [[1, 2], [3, 4]]
-    """
-    flat: Any = memoryview(numbers).cast("B")
-    return column(flat.cast(numbers.typecode, (len(numbers) // size, size)))
-
-
 def hash_texts(texts: list[str]) -> Buffer:
     """A hash of each lower-case text: 64 bits.
 
@@ -383,7 +372,7 @@ def hash_texts(texts: list[str]) -> Buffer:
     i: cython.Py_ssize_t
     for i in range(len(texts)):
         hashes[i] = hashed(texts[i])
-    return column(found)
+    return found
 
 
 @cython.ccall

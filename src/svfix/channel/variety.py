@@ -6,7 +6,6 @@ import math
 from array import array
 
 from svfix.channel.rules import Rules
-from svfix.text.runs import view
 from svfix.uncompiled import Buffer
 
 LEAST = 0.002
@@ -23,7 +22,7 @@ def doubted(logp: Buffer, likely: float, rules: Rules) -> array[float]:
 
     `logp` is of texts that are; 32-bit floats.
     """
-    found = array("f", view(logp).tobytes())
+    found = array("f", logp.tobytes())
     less = doubt(likely)
     for rule in rules.misread:
         found[rule] += less

@@ -22,7 +22,6 @@ from svfix.channel.profile import SPACES, Profile, beyond_chance, counts, kept, 
 from svfix.channel.rules import LONGEST, Rules
 from svfix.lexicon.store import Lexicon
 from svfix.search.readings import Readings
-from svfix.text.runs import column, view
 
 if TYPE_CHECKING:
     from svfix.decoder.weighing import Weighed
@@ -48,7 +47,7 @@ def wanted(found: Weighed) -> bool:
 def symbols(found: Weighed) -> int:
     """How many words of a text have a symbol among their letters."""
     odd = {i for i, form in enumerate(found.readings.forms) if SYMBOL.search(form)}
-    return sum(form in odd for form in view(found.form).tolist()) if odd else 0
+    return sum(form in odd for form in found.form.tolist()) if odd else 0
 
 
 def adapted(found: Weighed, lexicon: Lexicon) -> Profile:
@@ -71,9 +70,9 @@ def heard(found: Weighed) -> array[float]:
 
     So a confusion that is never the likelier reading, `k` read as `K` in four words, still counts.
     """
-    form = view(found.readings.rows.form).tolist()
+    form = found.readings.rows.form.tolist()
     weight = array("d", bytes(8 * len(form)))
-    rows = zip(view(found.row.reading).tolist(), view(found.posterior).tolist(), strict=True)
+    rows = zip(found.row.reading.tolist(), found.posterior.tolist(), strict=True)
     for reading, posterior in rows:
         if reading < len(form):  # and not one of what is no word
             weight[reading] += posterior
@@ -89,9 +88,9 @@ def uses(readings: Readings, weight: array[float], rules: Rules) -> array[float]
     """How often each rule was used, given how often each reading stands in the text."""
     steps = readings.rows.steps
     total = rules.used(steps, weight)
-    form, paths = view(readings.rows.form).tolist(), view(steps).tolist()
+    form, paths = readings.rows.form.tolist(), steps.tolist()
     stay = [i for i, n in enumerate(weight) if n and max(paths[i]) < 0]  # forms, as they are
-    codes, start = map(view, rules.flat([readings.forms[form[i]] for i in stay]))
+    codes, start = rules.flat([readings.forms[form[i]] for i in stay])
     for i, reading in enumerate(stay):
         for code in codes[start[i] : start[i + 1]]:
             if rules.of_code[code] >= 0:
@@ -104,7 +103,7 @@ def longer(readings: Readings, weight: array[float], rules: Rules) -> dict[str, 
     wanted = {truth for truth in rules.letters if len(truth) > 1}
     found: defaultdict[str, float] = defaultdict(float)
     which = [reading for reading, n in enumerate(weight) if n]
-    texts = readings.at(column(array("q", which)))
+    texts = readings.at(array("q", which))
     for (text, _, _), n in zip(texts, map(weight.__getitem__, which), strict=True):
         for size in range(2, LONGEST + 1):
             for start in range(len(text) - size + 1):

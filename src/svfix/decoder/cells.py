@@ -12,7 +12,6 @@ from dataclasses import replace
 from itertools import product
 
 from svfix.text.chunks import Kind
-from svfix.text.runs import column, view
 from svfix.text.tokens import Tokens
 
 RULED = frozenset(map("".join, product(("", "l"), "0123456789", "l")))
@@ -37,7 +36,7 @@ def guarded(tokens: Tokens) -> Tokens:
     cells = {number: form for number, form in enumerate(tokens.forms) if form in CELLS}
     if not cells:
         return tokens
-    kind, form = view(tokens.kind).tolist(), view(tokens.form).tolist()
+    kind, form = tokens.kind.tolist(), tokens.form.tolist()
     said = {i: cells[of] for i, of in enumerate(form) if of in cells and kind[i] == Kind.WORD}
     numbers = {i for i, cell in said.items() if cell not in RULES}
     guarded = array("b", kind)
@@ -47,4 +46,4 @@ def guarded(tokens: Tokens) -> Tokens:
         ]
         if any(beside) if cell in RULED else sum(beside) == 2:
             guarded[i] = Kind.NUMBER
-    return replace(tokens, kind=column(guarded))
+    return replace(tokens, kind=guarded)

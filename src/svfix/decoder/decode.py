@@ -22,7 +22,6 @@ from svfix.quality import Quality
 from svfix.quality import merged as merged_quality
 from svfix.search import candidates
 from svfix.text.line_breaks import line_breaks
-from svfix.text.runs import view
 
 if TYPE_CHECKING:
     from svfix.lexicon.store import Lexicon
@@ -132,14 +131,14 @@ def confidences(found: Weighed, proposed: Proposals) -> list[float]:
     """How likely each edit is right, to four digits."""
     if not proposed.edits:
         return []
-    letters = view(sureness.of_edits(found, proposed))
-    pairs = zip(letters, view(proposed.case), strict=True)
+    letters = sureness.of_edits(found, proposed)
+    pairs = zip(letters, proposed.case, strict=True)
     return [round(10_000 * letter * case) / 10_000 for letter, case in pairs]
 
 
 def mended(before: Buffer, proposed: Proposals, sure: list[float], least: float) -> array[float]:
     """How likely each word is right once edits are made; `before` says it of the words as read."""
-    after, words = array("d", bytes(view(before))), set()
+    after, words = array("d", bytes(before)), set()
     for word, share in zip(proposed.word.tolist(), sure, strict=True):
         if share >= least:
             after[word] = min(after[word], share) if word in words else share

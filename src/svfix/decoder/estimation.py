@@ -31,7 +31,6 @@ from svfix.search.candidates import QUICK, find
 from svfix.search.paths import Found
 from svfix.search.priors import searched, unlisted_prior
 from svfix.search.remembered import Remembered
-from svfix.text.runs import view
 from svfix.uncompiled import Buffer
 
 SAMPLE = 200  # forms that are enough to know a document's channel
@@ -106,13 +105,13 @@ class Evidence:
         self.size = len(sample)
         self.first = array("q", bytes(8 * (len(sample) + 1)))
         self.steps = array("q", bytes(8 * (paths + 1)))
-        self.rules = array("i", bytes(4 * (len(codes) + view(found.steps).nbytes // 4)))
+        self.rules = array("i", bytes(4 * (len(codes) + found.steps.nbytes // 4)))
         self.spaces = array("i", bytes(4 * paths))
         self.prior = array("d", bytes(8 * paths))
         self.price = array("d", bytes(8 * paths))
         self.total = array("d", bytes(8 * len(sample)))
-        as_is = view(codes), view(start), rules.of_code, view(unlisted)
-        self.fill(*as_is, view(found.form), view(found.prior), view(found.steps))
+        as_is = codes, start, rules.of_code, unlisted
+        self.fill(*as_is, found.form, found.prior, found.steps)
 
     def fill(
         self,
@@ -192,7 +191,7 @@ class Evidence:
     @cython.ccall
     def totals(self, logp: Buffer, space: float) -> Any:
         """By form, log P(form) under a channel."""
-        self.weigh(view(logp), space)
+        self.weigh(logp, space)
         return memoryview(self.total).tolist()
 
     @cython.ccall
@@ -202,13 +201,13 @@ class Evidence:
         Spaces are counted where the letters beside them need little else.
         """
         count: cython.double[::1] = used
-        space: cython.double = view(logp)[len(used)]
+        space: cython.double = logp[len(used)]
         lost: cython.double = 0
         weight: cython.double
         f: cython.Py_ssize_t
         path: cython.Py_ssize_t
         i: cython.Py_ssize_t
-        self.weigh(view(logp), space)
+        self.weigh(logp, space)
         for f in range(self.size):
             for path in range(self.first[f] + 1, self.first[f + 1]):
                 weight = exp(self.price[path] - self.total[f])

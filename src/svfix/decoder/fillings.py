@@ -24,9 +24,7 @@ from svfix.search.candidates import NARROW
 from svfix.search.readings import read
 from svfix.search.vocabulary import Vocabulary
 from svfix.text.chunks import Kind
-from svfix.text.code_points import code_points
 from svfix.text.line_breaks import line_breaks
-from svfix.text.runs import column, view
 from svfix.text.tokens import Tokens, line_ends, tokenise
 
 FOREIGN = 2.0
@@ -69,8 +67,8 @@ def fill(text: str, words: Vocabulary) -> Iterator[Filling]:
         return
     readings = read(forms, words, channel(), trusting=True, beams=(NARROW,) * 3, most=READINGS)
     found = weighed(text, tokens, form, readings, words, Profile(()), channel())
-    lost = [i for i, place in enumerate(view(found.words)) if STAND_IN in forms[form[place]]]
-    tokens_there = tokens.at(column(array("q", [found.words[i] for i in lost])))
+    lost = [i for i, place in enumerate(found.words) if STAND_IN in forms[form[place]]]
+    tokens_there = tokens.at(array("q", [found.words[i] for i in lost]))
     for word, token in zip(lost, tokens_there, strict=True):
         if filled := of_word(found, word, token.form):
             yield Filling(token.start, token.end, filled[0], calibrated(filled[1]))
@@ -94,29 +92,29 @@ def swedish_lines(text: str, tokens: Tokens, whole: Tokens, lexicon: Lexicon) ->
     tell its language, so that it takes little more than a word to leave it alone.
     """
     languages, listed = told_by(whole, lexicon)
-    steps = view(languages.steps)
+    steps = languages.steps
     names = range(len(languages.names))
     lines: list[tuple[list[int], list[float]]] = []  # the tokens of each, and what they say
-    ends = view(line_ends(code_points(text), tokens.start, tokens.end))
-    for token, (row, ended) in enumerate(zip(view(listed), ends, strict=True)):
+    ends = line_ends(text, tokens.start, tokens.end)
+    for token, (row, ended) in enumerate(zip(listed, ends, strict=True)):
         if ended or not lines:
             lines.append(([], [0.0] * len(names)))
         lines[-1][0].append(token)
         for name in names:
             lines[-1][1][name] += steps[row, name] * UNIT
     whole_text = [sum(said[name] for _, said in lines) for name in names]
-    kind = array("b", view(tokens.kind))
+    kind = array("b", tokens.kind)
     for line, said in lines:
         if max(said) > FOREIGN or max(whole_text) > FOREIGN:
             for token in line:
                 kind[token] = Kind.GUARDED if kind[token] == Kind.WORD else kind[token]
-    return replace(tokens, kind=column(kind))
+    return replace(tokens, kind=kind)
 
 
 def of_word(found: Weighed, word: int, form: str) -> tuple[str, float] | None:
     """The likeliest letters that a word lost, if its likeliest reading is a word."""
     which, posterior = found.readings_of(word)
-    readings = found.readings.at(column(array("q", which)))
+    readings = found.readings.at(array("q", which))
     shares: defaultdict[str, float] = defaultdict(float)
     titled: defaultdict[str, float] = defaultdict(float)
     for reading, share in zip(readings, posterior, strict=True):

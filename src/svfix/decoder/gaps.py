@@ -17,7 +17,6 @@ from svfix.edits import Edit
 from svfix.lexicon.store import Lexicon
 from svfix.text.chunks import ADDRESS, Kind
 from svfix.text.numbers.figures import COUNTED
-from svfix.text.runs import view
 from svfix.text.tokens import Token, Tokens
 
 OFTEN = -math.log(0.02)  # nats, of all spaces; an engine that loses fewer is not suspected
@@ -75,7 +74,7 @@ def fill(text: str, tokens: Tokens, lost_space: float, firm: bool) -> Iterator[E
     if lost_space > OFTEN:
         return
     yield from borders(text, FIRM_BORDERS if firm else BORDERS)
-    chunk, start, end = view(tokens.chunk), view(tokens.start), view(tokens.end)
+    chunk, start, end = tokens.chunk, tokens.start, tokens.end
     for i in range(1, len(tokens)):
         if chunk[i] != chunk[i - 1]:
             continue

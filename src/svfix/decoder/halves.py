@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from svfix.text.chunks import Kind
 from svfix.text.line_breaks import SUSPENDED_BEFORE
-from svfix.text.runs import column, view
 from svfix.text.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -43,8 +42,8 @@ def guarded(tokens: Tokens, words: Vocabulary) -> Tokens:
     hyphened = {number for number, form in enumerate(tokens.forms) if form[-1:] == "-"}
     if not hyphened:
         return tokens
-    kind = array("b", view(tokens.kind).tobytes())
-    joining = (i for i, number in enumerate(view(tokens.form).tolist()) if number in hyphened)
+    kind = array("b", tokens.kind.tobytes())
+    joining = (i for i, number in enumerate(tokens.form.tolist()) if number in hyphened)
     for i in [i for i in joining if kind[i] == Kind.WORD]:
         bare = tokens.forms[tokens.form[i]][:-1]
         rest = second(tokens, i, bare, words)
@@ -52,7 +51,7 @@ def guarded(tokens: Tokens, words: Vocabulary) -> Tokens:
             kind[i] = kind[rest] = Kind.GUARDED
         elif len(bare) < SHORT and following(tokens, i) not in SUSPENDED_BEFORE:
             kind[i] = Kind.GUARDED
-    return replace(tokens, kind=column(kind))
+    return replace(tokens, kind=kind)
 
 
 def second(tokens: Tokens, first: int, bare: str, words: Vocabulary) -> int | None:

@@ -25,7 +25,6 @@ from svfix.lexicon.store import Lexicon
 from svfix.search.vocabulary import vocabulary
 from svfix.text import markup
 from svfix.text.chunks import Kind
-from svfix.text.runs import column, view
 from svfix.text.tokens import Token, Tokens, tokenise
 from svfix.uncompiled import Buffer
 
@@ -65,7 +64,7 @@ def guard(tokens: Tokens, lexicon: Lexicon) -> Tokens:
     languages, listed = told_by(tokens, lexicon)
     foreign: set[int] = set()
     for first, last in loud(languages.steps, listed):
-        rows_there = view(listed)[first:last].tolist()
+        rows_there = listed[first:last].tolist()
         heard = heard_in(languages.steps, rows_there)
         if not heard:
             continue
@@ -76,11 +75,11 @@ def guard(tokens: Tokens, lexicon: Lexicon) -> Tokens:
             foreign.update(first + i for i in foreign_part(part, evidence))
     if not foreign:
         return tokens  # the way of nearly every Swedish text
-    kind = array("b", view(tokens.kind).tobytes())
+    kind = array("b", tokens.kind.tobytes())
     for i in foreign:
         if kind[i] == Kind.WORD:
             kind[i] = Kind.FOREIGN
-    return replace(tokens, kind=column(kind))
+    return replace(tokens, kind=kind)
 
 
 def spans(text: str, lexicon: Lexicon) -> list[Span]:
@@ -101,7 +100,7 @@ def spans_of(text: str, tokens: Tokens) -> list[Span]:
 
     Each with the marks around it, as far as the next word that is Swedish or the line's end.
     """
-    kind: cython.const[cython.schar][::1] = view(tokens.kind)
+    kind: cython.const[cython.schar][::1] = tokens.kind
     found = []
     first: cython.Py_ssize_t = -1  # of the stretch that was entered, if one was
     last: cython.Py_ssize_t = -1
@@ -146,10 +145,10 @@ def told_by(tokens: Tokens, lexicon: Lexicon) -> tuple[Languages, Buffer]:
 
 def with_rows(steps: Buffer, more: list[int]) -> Buffer:
     """A table of evidence (8 bits) with rows behind its own."""
-    whole = array("b", view(steps).tobytes()) + array("b", more)
+    whole = array("b", steps.tobytes()) + array("b", more)
     shape = len(whole) // steps.shape[1], steps.shape[1]
     table: Buffer = memoryview(whole).cast("B").cast("b", shape)
-    return column(table)
+    return table
 
 
 def rows(tokens: Tokens, of_form: Sequence[int], unlisted: int) -> Buffer:
@@ -157,8 +156,8 @@ def rows(tokens: Tokens, of_form: Sequence[int], unlisted: int) -> Buffer:
 
     What is no word has that of forms that the table has not.
     """
-    form: cython.const[cython.longlong][::1] = view(tokens.form)
-    kind: cython.const[cython.schar][::1] = view(tokens.kind)
+    form: cython.const[cython.longlong][::1] = tokens.form
+    kind: cython.const[cython.schar][::1] = tokens.kind
     row: cython.const[cython.longlong][::1] = array("q", of_form)
     found = array("q", bytes(8 * len(form)))
     listed: cython.longlong[::1] = found
@@ -166,7 +165,7 @@ def rows(tokens: Tokens, of_form: Sequence[int], unlisted: int) -> Buffer:
     i: cython.Py_ssize_t
     for i in range(len(form)):
         listed[i] = row[form[i]] if kind[i] == WORD else other
-    return column(found)
+    return found
 
 
 def row_of(form: str, languages: Languages) -> int:
@@ -201,8 +200,8 @@ def loud(steps: Buffer, listed: Buffer) -> list[tuple[int, int]]:
     for each form, a column for each language), `listed` the row of each token (64 bits); of its
     evidence that for the language it speaks for most counts.
     """
-    table: cython.const[cython.schar][:, ::1] = view(steps)
-    row: cython.const[cython.longlong][::1] = view(listed)
+    table: cython.const[cython.schar][:, ::1] = steps
+    row: cython.const[cython.longlong][::1] = listed
     found: list[tuple[int, int]] = []
     ahead: cython.int = 0  # the most evidence that any stretch has that ends here
     nothing: cython.Py_ssize_t = -1  # where it last was nothing
@@ -235,7 +234,7 @@ def most(table: cython.const[cython.schar][:, ::1], row: cython.Py_ssize_t) -> c
 
 def heard_in(steps: Buffer, listed: Sequence[int]) -> list[int]:
     """The languages, by number, for which some stretch of a part has enough evidence."""
-    table: cython.const[cython.schar][:, ::1] = view(steps)
+    table: cython.const[cython.schar][:, ::1] = steps
     row: cython.const[cython.longlong][::1] = array("q", listed)
     heard = []
     ahead: cython.int
@@ -275,7 +274,7 @@ def weigh(
     languages: Languages, language: int, listed: Sequence[int], unlisted: dict[int, float]
 ) -> list[float]:
     """The evidence of each token for one language; Swedish words it does not list speak against."""
-    steps = view(languages.steps)
+    steps = languages.steps
     evidence = [steps[row, language] * UNIT for row in listed]
     for i, logp in unlisted.items():
         evidence[i] = min(0.0, max(LEAST, languages.floor[language] - logp))

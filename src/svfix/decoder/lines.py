@@ -14,7 +14,6 @@ except ImportError:
     from svfix import uncompiled as cython
 
 from svfix.text.chunks import Kind
-from svfix.text.runs import flags, view
 from svfix.text.tokens import Tokens
 from svfix.uncompiled import Buffer
 
@@ -42,9 +41,9 @@ class Layout:
 
     def __init__(self, text: str, tokens: Tokens) -> None:
         self.text, self.forms, self.size = text, tokens.forms, len(tokens)
-        self.start, self.end = view(tokens.start), view(tokens.end)
-        self.form, self.kind = view(tokens.form), view(tokens.kind)
-        self.opens, self.line = view(tokens.opens), view(tokens.line)
+        self.start, self.end = tokens.start, tokens.end
+        self.form, self.kind = tokens.form, tokens.kind
+        self.opens, self.line = tokens.opens, tokens.line
 
     @cython.ccall
     def said(self, token: cython.Py_ssize_t) -> str:
@@ -120,9 +119,9 @@ def early(text: str, tokens: Tokens) -> array[int]:
         return found
     new: cython.uchar[::1] = found
     length: cython.int[::1] = array("i", [len(line.strip()) for line in lines])
-    start: cython.const[cython.longlong][::1] = view(tokens.start)
-    form: cython.const[cython.longlong][::1] = view(tokens.form)
-    first: cython.const[cython.uchar][::1] = view(tokens.line)
+    start: cython.const[cython.longlong][::1] = tokens.start
+    form: cython.const[cython.longlong][::1] = tokens.form
+    first: cython.const[cython.uchar][::1] = tokens.line
     forms: list[str] = tokens.forms
     number: cython.Py_ssize_t = 0  # of the token's line
     behind: cython.Py_ssize_t = len(lines[0]) + 1  # where the next one begins
@@ -161,10 +160,10 @@ def named(tokens: Tokens) -> Buffer:
     >>> [token.form for token, found in zip(tokens, named(tokens)) if found]
     ['Brost', 'Hart']
     """
-    start: cython.const[cython.longlong][::1] = view(tokens.start)
-    end: cython.const[cython.longlong][::1] = view(tokens.end)
-    form: cython.const[cython.longlong][::1] = view(tokens.form)
-    chunk: cython.const[cython.longlong][::1] = view(tokens.chunk)
+    start: cython.const[cython.longlong][::1] = tokens.start
+    end: cython.const[cython.longlong][::1] = tokens.end
+    form: cython.const[cython.longlong][::1] = tokens.form
+    chunk: cython.const[cython.longlong][::1] = tokens.chunk
     forms: list[str] = tokens.forms
     made = array("B", bytes(len(tokens)))
     found: cython.uchar[::1] = made
@@ -178,7 +177,7 @@ def named(tokens: Tokens) -> Buffer:
             gap = start[i] - end[i - 1]
             found[i] = gap == 1 or (gap == 2 and len(forms[form[i - 1]]) == 1)  # `S. Brost`
         before = here
-    return flags(made)
+    return made
 
 
 @cython.cfunc

@@ -15,7 +15,6 @@ from svfix.channel.engines import identities
 from svfix.channel.model import Channel, Rules
 from svfix.lexicon.languages import LEAST, MOST, UNIT, UNSEEN, misreadings
 from svfix.search.candidates import NARROW, find
-from svfix.text.runs import column, view
 
 if TYPE_CHECKING:
     from svfix.lexicon.store import Lexicon
@@ -38,7 +37,7 @@ def channel() -> Channel:
     """What stands there for what, in a text that lost its letters."""
     lost = {(each, STAND_IN) for letter in LETTERS for each in (letter, letter.upper())}
     rules = Rules.of(identities() | lost)
-    return Channel(rules, column(array("f", bytes(4 * len(rules)))), KEPT)
+    return Channel(rules, array("f", bytes(4 * len(rules))), KEPT)
 
 
 def likeliest(forms: list[str], lexicon: Lexicon) -> dict[str, float]:
@@ -52,7 +51,7 @@ def likeliest(forms: list[str], lexicon: Lexicon) -> dict[str, float]:
         return {}
     found = find(lexicon, channel(), forms, NARROW)
     best: dict[str, float] = {}
-    for form, score in zip(view(found.form), view(found.score), strict=True):
+    for form, score in zip(found.form, found.score, strict=True):
         best.setdefault(forms[form], score)
     return best
 
@@ -71,7 +70,7 @@ def evidence(forms: list[str], lexicon: Lexicon) -> Any:
     [True, False, False]
     """
     languages, words = lexicon.languages, foreign(lexicon)
-    steps, width = view(languages.steps), len(languages.names)
+    steps, width = languages.steps, len(languages.names)
     said = array("d")
     ours = likeliest(forms, lexicon)
     for form in forms:
@@ -86,7 +85,7 @@ def evidence(forms: list[str], lexicon: Lexicon) -> Any:
                 theirs[name] = max(theirs[name], steps[row, name] * UNIT + swedish)
         least = NOWHERE if known is None else known
         said.extend(min(max(logp - least, LEAST), most) for logp in theirs)
-    return column(memoryview(said).cast("B").cast("d", (len(forms), width)))
+    return memoryview(said).cast("B").cast("d", (len(forms), width))
 
 
 def as_swedish(word: str, form: str, lexicon: Lexicon) -> float:

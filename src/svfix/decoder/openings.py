@@ -24,7 +24,6 @@ from svfix.decoder.items import ITEM, items
 from svfix.decoder.lines import Layout, early
 from svfix.text.capitals import all_capitals
 from svfix.text.chunks import Kind
-from svfix.text.runs import column, view
 from svfix.text.tokens import Tokens
 from svfix.uncompiled import Buffer
 
@@ -78,7 +77,7 @@ def shares(text: str, tokens: Tokens, asked: Buffer, lexicon: Lexicon) -> Buffer
     >>> opening("De som kommer hit på våren vill mest gå\\nGver ån och upp till kyrkan")
     ['De']
     """
-    wanted: cython.const[cython.uchar][::1] = view(asked)
+    wanted: cython.const[cython.uchar][::1] = asked
     made = array("d", bytes(8 * len(tokens)))
     share: cython.double[::1] = made
     places: Openings | None = None
@@ -88,7 +87,7 @@ def shares(text: str, tokens: Tokens, asked: Buffer, lexicon: Lexicon) -> Buffer
             if places is None:
                 places = Openings(text, tokens, lexicon)
             share[i] = places.share(i)
-    return column(made)
+    return made
 
 
 @cython.final

@@ -17,7 +17,6 @@ from svfix.lexicon.trie import Trie
 from svfix.search.paths import Found
 from svfix.search.readings import Readings
 from svfix.text.chunks import Kind
-from svfix.text.runs import view
 from svfix.text.tokens import Tokens
 from svfix.uncompiled import Buffer
 
@@ -88,11 +87,11 @@ class Pieces:
     ) -> None:
         lexicon = readings.vocabulary.lexicon
         self.text, self.forms, self.readings = text, tokens.forms, readings
-        self.start, self.end = view(tokens.start), view(tokens.end)
-        self.said, self.cut = view(tokens.form), view(tokens.cut)
-        self.kind, self.form = view(tokens.kind), view(form)
-        self.known, self.unigram = view(readings.known), view(lexicon.ngrams.unigram)
-        self.trie, self.of_words, self.likeliest = lexicon.trie, of_words, view(likeliest)
+        self.start, self.end = tokens.start, tokens.end
+        self.said, self.cut = tokens.form, tokens.cut
+        self.kind, self.form = tokens.kind, form
+        self.known, self.unigram = readings.known, lexicon.ngrams.unigram
+        self.trie, self.of_words, self.likeliest = lexicon.trie, of_words, likeliest
         self.linked = array("B", bytes(len(tokens)))
 
     def runs(self) -> Runs:
@@ -163,9 +162,9 @@ class Pieces:
 
 def best_scores(readings: Readings) -> array[float]:
     """By form, the log-probability of its best reading without context."""
-    score: cython.const[cython.double][::1] = array("d", view(readings.scores))
-    start: cython.const[cython.longlong][::1] = view(readings.start)
-    count: cython.const[cython.longlong][::1] = view(readings.count)
+    score: cython.const[cython.double][::1] = array("d", readings.scores)
+    start: cython.const[cython.longlong][::1] = readings.start
+    count: cython.const[cython.longlong][::1] = readings.count
     made = array("d", bytes(8 * len(start)))
     best: cython.double[::1] = made
     i: cython.Py_ssize_t
@@ -179,8 +178,8 @@ def best_scores(readings: Readings) -> array[float]:
 
 def likeliest_words(found: Found) -> array[int]:
     """The places of the best candidate of each form that has no space in it, if there is one."""
-    form: cython.const[cython.int][::1] = view(found.form)
-    steps: cython.const[cython.int][:, ::1] = view(found.steps)
+    form: cython.const[cython.int][::1] = found.form
+    steps: cython.const[cython.int][:, ::1] = found.steps
     kept = array("q")
     last: cython.int = -1
     row: cython.Py_ssize_t

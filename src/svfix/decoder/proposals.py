@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 from svfix.channel.engines import IN_STROKES
 from svfix.decoder.rewriting import SURE, rewritten
 from svfix.edits import Edit
-from svfix.text.runs import column
 
 if TYPE_CHECKING:
     from svfix.decoder.weighing import Weighed
@@ -51,12 +50,12 @@ def propose(text: str, found: Weighed) -> Proposals:
     """The edits that the likeliest readings of a text amount to, as likely as each one is."""
     changed = found.changed()
     if not changed:  # as in most texts
-        return Proposals([], column(array("q")), column(array("d")), column(array("d")))
+        return Proposals([], array("q"), array("d"), array("d"))
     edits: list[Edit] = []
     word, shares, cases = array("q"), array("d"), array("d")
     best, sure, channel = found.best.reading, found.best.posterior, found.readings.rows.channel
-    tokens = found.tokens.at(column(array("q", [found.words[i] for i in changed])))
-    readings = found.readings.at(column(array("q", [best[i] for i in changed])))
+    tokens = found.tokens.at(array("q", [found.words[i] for i in changed]))
+    readings = found.readings.at(array("q", [best[i] for i in changed]))
     for place, token, reading in zip(changed, tokens, readings, strict=True):
         posterior, dear = float(sure[place]), channel[best[place]] < -DEAR
         if found.acronym(place) or (dear and swapped(token.form.lower(), reading.text)):
@@ -75,7 +74,7 @@ def propose(text: str, found: Weighed) -> Proposals:
         shares.extend(min(share, 1.0) for share in likely)
         cases.extend([posterior / letters] * len(new))
         word.extend([place] * len(new))
-    return Proposals(edits, column(word), column(shares), column(cases))
+    return Proposals(edits, word, shares, cases)
 
 
 def swapped(form: str, text: str) -> bool:
@@ -119,7 +118,7 @@ def in_other_case(found: Weighed, word: int, reading: Reading) -> float:
     ]
     if not rest:
         return 0.0
-    alike = found.readings.at(column(array("q", [row for row, _ in rest])))
+    alike = found.readings.at(array("q", [row for row, _ in rest]))
     pairs = zip(alike, rest, strict=True)
     return sum(share for other, (_, share) in pairs if other.text == reading.text)
 
@@ -131,7 +130,7 @@ def others(
     best = found.best.reading[word]
     pairs = zip(*found.readings_of(word), strict=True)
     rest = [(row, share) for row, share in pairs if share > 0 and row != best]
-    readings = found.readings.at(column(array("q", [row for row, _ in rest])))
+    readings = found.readings.at(array("q", [row for row, _ in rest]))
     for other, (_, share) in zip(readings, rest, strict=True):
         yield rewritten(text, token, other), share
 

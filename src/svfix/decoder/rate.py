@@ -38,7 +38,6 @@ from svfix.search.paths import Found, misread_too
 from svfix.search.readings import Readings, Seek
 from svfix.search.remembered import Remembered
 from svfix.text.capitals import all_capitals
-from svfix.text.runs import column, view
 
 if TYPE_CHECKING:
     from svfix.channel.habits import Habits
@@ -118,13 +117,13 @@ class Damage:
     @property
     def shown(self) -> Any:
         """By form, how much likelier its errors are in this text than in any."""
-        columns: cython.const[cython.double][:, ::1] = view(self.columns)
+        columns: cython.const[cython.double][:, ::1] = self.columns
         found = doubles(len(columns))
         shown: cython.double[::1] = found
         i: cython.Py_ssize_t
         for i in range(len(columns)):
             shown[i] = columns[i, SHOWN]
-        return column(found)
+        return found
 
 
 def doubles(size: int) -> array[float]:
@@ -139,7 +138,7 @@ def table(rows: int, width: int) -> Any:
 
 def total(often: Buffer) -> int:
     """How many words a text has, whose forms stand in it so often."""
-    counts: cython.const[cython.longlong][::1] = view(often)
+    counts: cython.const[cython.longlong][::1] = often
     words: cython.longlong = 0
     i: cython.Py_ssize_t
     for i in range(len(counts)):
@@ -181,7 +180,7 @@ def likelihoods(ratio: Buffer, words: int) -> array[float]:
 
     `words` is how many words the text has that are in order for all that is known of them.
     """
-    ratios: cython.const[cython.double][::1] = view(ratio)
+    ratios: cython.const[cython.double][::1] = ratio
     rates: cython.const[cython.double][::1] = RATES
     in_order: cython.const[cython.double][::1] = IN_ORDER_OF
     count: cython.double = words
@@ -198,7 +197,7 @@ def likelihoods(ratio: Buffer, words: int) -> array[float]:
 
 def expected(log_likelihood: Buffer, words: int) -> float:
     """The expected rate in a text of so many words, given log P(text | rate)."""
-    return mean(view(log_likelihood), log_prior(words), RATES)
+    return mean(log_likelihood, log_prior(words), RATES)
 
 
 @cython.cfunc
@@ -225,7 +224,7 @@ def mean(
 
 def beside(ratio: Buffer, words: int) -> array[float]:
     """By form, the log-odds that a word of the text is misread, by what all but this form say."""
-    ratios: cython.const[cython.double][::1] = view(ratio)
+    ratios: cython.const[cython.double][::1] = ratio
     rates: cython.const[cython.double][::1] = RATES
     prior: cython.const[cython.double][::1] = log_prior(words + len(ratios))
     together: cython.const[cython.double][::1] = likelihoods(ratio, words)
@@ -253,11 +252,11 @@ def damage(readings: Readings, often: Buffer) -> Damage:
     `readings` are priced as any engine has them.
     """
     other = readings.others()
-    odd = strange(readings, view(other), view(often))
+    odd = strange(readings, other, often)
     if not odd:
         return judged(readings, often, other, odd, None)
-    form, reading = column(odd), column(taken(view(other), odd))
-    shown = column(doubles(len(odd)))
+    form, reading = odd, taken(other, odd)
+    shown = doubles(len(odd))
     rows = misreadings.columns(readings, form, reading, often, shown)
     return judged(readings, often, other, odd, rows)
 
@@ -268,7 +267,7 @@ def strange(
     often: cython.const[cython.longlong][::1],
 ) -> array[int]:
     """The forms that may be misread: of another reading, and no letter that is a word."""
-    trusted: cython.const[cython.uchar][::1] = view(readings.trusted)
+    trusted: cython.const[cython.uchar][::1] = readings.trusted
     forms = readings.forms
     found = array("q")
     i: cython.Py_ssize_t
@@ -297,14 +296,14 @@ def again(
 
     `own` is, by form, how much of what was counted is of that form; None of a profile given.
     """
-    odd = array("q", bytes(view(found.odd)))
+    odd = array("q", bytes(found.odd))
     if not odd:
         return judged(readings, often, found.other, odd, None)
-    paths, counted = steps_of(readings, taken(view(found.other), odd)), doubles(len(odd))
+    paths, counted = steps_of(readings, taken(found.other, odd)), doubles(len(odd))
     if own is not None:
-        pick(view(own), odd, counted)
-    shown: cython.const[cython.double][::1] = view(habits.shown(column(paths), column(counted)))
-    before: cython.const[cython.double][:, ::1] = view(found.columns)
+        pick(own, odd, counted)
+    shown: cython.const[cython.double][::1] = habits.shown(paths, counted)
+    before: cython.const[cython.double][:, ::1] = found.columns
     made = table(len(odd), WIDTH)
     rows: cython.double[:, ::1] = made
     form: cython.const[cython.longlong][::1] = odd
@@ -314,12 +313,12 @@ def again(
         for k in range(WIDTH):
             rows[i, k] = before[form[i], k]
         rows[i, SHOWN] = shown[i]
-    return judged(readings, often, found.other, odd, column(made))
+    return judged(readings, often, found.other, odd, made)
 
 
 def steps_of(readings: Readings, which: cython.const[cython.longlong][::1]) -> Any:
     """The paths of some readings (32 bits: reading, step)."""
-    steps: cython.const[cython.int][:, ::1] = view(readings.rows.steps)
+    steps: cython.const[cython.int][:, ::1] = readings.rows.steps
     width: cython.Py_ssize_t = steps.shape[1]
     made = memoryview(array("i", bytes(4 * len(which) * width)))
     made = made.cast("B").cast("i", (len(which), width))
@@ -356,11 +355,11 @@ def judged(
     columns = table(size, WIDTH)
     rate = 2 * quiet(words)
     if rows is not None:
-        said = view(suspicion.log_ratio(rows))
-        put(view(rows), odd, said, columns, ratios)
-        run_on = run_together(readings, view(other), odd)
+        said = suspicion.log_ratio(rows)
+        put(rows, odd, said, columns, ratios)
+        run_on = run_together(readings, other, odd)
         rate = sum(of_kind(kind, run_on, readings, odd, words, said, odds) for kind in (1, 0))
-    return Damage(rate, column(odds), column(ratios), other, column(odd), column(columns))
+    return Damage(rate, odds, ratios, other, odd, columns)
 
 
 def put(
@@ -385,7 +384,7 @@ def run_together(
     odd: cython.const[cython.longlong][::1],
 ) -> array[int]:
     """By odd form, 1 where its other reading is of words run together."""
-    steps: cython.const[cython.int][:, ::1] = view(readings.rows.steps)
+    steps: cython.const[cython.int][:, ::1] = readings.rows.steps
     found = array("b", bytes(len(odd)))
     run_on: cython.schar[::1] = found
     i: cython.Py_ssize_t
@@ -415,7 +414,7 @@ def of_kind(
     odds: cython.double[::1],
 ) -> float:
     """The rate of one kind of damage; sets the log-odds of the odd forms of this kind."""
-    listed: cython.const[cython.uchar][::1] = view(readings.trusted)
+    listed: cython.const[cython.uchar][::1] = readings.trusted
     telling = array("d")
     alike: cython.Py_ssize_t = 0
     i: cython.Py_ssize_t
@@ -444,15 +443,15 @@ def of_kind(
 
 def known(found: Damage, rate: float) -> Damage:
     """The same in a text of a known rate, of a profile that was given: each form by itself."""
-    ratios: cython.const[cython.double][::1] = view(found.ratios)
-    made = array("d", bytes(view(found.odds)))
+    ratios: cython.const[cython.double][::1] = found.ratios
+    made = array("d", bytes(found.odds))
     odds: cython.double[::1] = made
     before: cython.double = logit(rate)
     i: cython.Py_ssize_t
     for i in range(len(ratios)):
         if not isinf(ratios[i]):
             odds[i] = before + ratios[i]
-    return replace(found, rate=rate, odds=column(made))
+    return replace(found, rate=rate, odds=made)
 
 
 def much(found: Damage, words: int) -> bool:
@@ -462,8 +461,8 @@ def much(found: Damage, words: int) -> bool:
     """
     if found.rate < MUCH:
         return False
-    odds: cython.const[cython.double][::1] = view(found.odds)
-    ratios: cython.const[cython.double][::1] = view(found.ratios)
+    odds: cython.const[cython.double][::1] = found.odds
+    ratios: cython.const[cython.double][::1] = found.ratios
     likely: cython.longlong = 0
     i: cython.Py_ssize_t
     for i in range(len(odds)):
@@ -479,9 +478,9 @@ def heavy(found: Damage, words: int) -> bool:
 def silent(found: Damage) -> Damage:
     """The same of a text of which nothing that is odd can be told from how it is spelt."""
     size = len(found.other)
-    never = column(array("d", [NEVER]) * size)
-    nothing = column(array("q", [-1]) * size)
-    return replace(found, odds=never, ratios=never, other=nothing, odd=column(array("q")))
+    never = array("d", [NEVER]) * size
+    nothing = array("q", [-1]) * size
+    return replace(found, odds=never, ratios=never, other=nothing, odd=array("q"))
 
 
 @cython.cfunc
@@ -508,12 +507,12 @@ def estimate(
     """
     rules, size = readings.rules, len(readings.rules)
     own, used, spelling = doubles(len(readings.forms)), doubles(size + 2), doubles(size)
-    misread(readings, view(found.other), view(often), view(found.ratios), found.rate, own, used)
+    misread(readings, found.other, often, found.ratios, found.rate, own, used)
     used[size + 1] = total(often)
-    as_spelt(readings, view(often), own, spelling)
-    letters = letters_of(readings.forms, view(often), rules)
-    merge(view(rules.variety), view(rules.same), spelling, letters, used)
-    counts = column(used)
+    as_spelt(readings, often, own, spelling)
+    letters = letters_of(readings.forms, often, rules)
+    merge(rules.variety, rules.same, spelling, letters, used)
+    counts = used
     profile = replace(
         little(lexicon),
         read=kept(counts, rules, {}, LEAST),
@@ -521,7 +520,7 @@ def estimate(
         marks=marks,
         rate=round(found.rate, DECIMALS),
     )
-    return profile, column(own)
+    return profile, own
 
 
 def misread(
@@ -537,7 +536,7 @@ def misread(
 
     Sets `own`, by form, to how often it is counted.
     """
-    steps: cython.const[cython.int][:, ::1] = view(readings.rows.steps)
+    steps: cython.const[cython.int][:, ::1] = readings.rows.steps
     least: cython.double = logit(max(rate, SOME))
     i: cython.Py_ssize_t
     for i in range(len(other)):
@@ -561,8 +560,8 @@ def as_spelt(
     used: cython.double[::1],
 ) -> None:
     """Count the rules that the forms need as they stand, as far as they are not misread."""
-    steps: cython.const[cython.int][:, ::1] = view(readings.rows.steps)
-    as_is: cython.const[cython.longlong][::1] = view(readings.as_is)
+    steps: cython.const[cython.int][:, ::1] = readings.rows.steps
+    as_is: cython.const[cython.longlong][::1] = readings.as_is
     i: cython.Py_ssize_t
     for i in range(len(often)):
         need(steps, as_is[i], min(cython.cast(cython.double, often[i]), MOST) - own[i], used)
@@ -612,7 +611,7 @@ def letters_of(
     codes: cython.const[cython.int][::1]
     start: cython.const[cython.longlong][::1]
     flat, starts = rules.flat(said)
-    codes, start = view(flat), view(starts)
+    codes, start = flat, starts
     seen: cython.double[::1] = doubles(len(rules.codes) + 1)
     i: cython.Py_ssize_t
     k: cython.Py_ssize_t
@@ -621,7 +620,7 @@ def letters_of(
             seen[codes[k]] += often[i]
     same: cython.const[cython.longlong][::1]
     code: cython.const[cython.longlong][::1]
-    same, code = map(view, rules.identities)
+    same, code = rules.identities
     found = doubles(len(rules))
     counts: cython.double[::1] = found
     for i in range(len(same)):

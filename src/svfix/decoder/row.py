@@ -25,7 +25,6 @@ from svfix.ranking.casing import CAPITALS, INSIDE, NAMED, OPENING, casing
 from svfix.ranking.lattice import ORDER, TRUST, Slots
 from svfix.text.capitals import all_capitals
 from svfix.text.chunks import Kind
-from svfix.text.runs import column, flags, view
 
 if TYPE_CHECKING:
     from svfix.lexicon.store import Lexicon
@@ -85,16 +84,8 @@ def longs(size: int) -> array[int]:
 
 def doubles(numbers: Buffer) -> Any:
     """Numbers of 32 or 64 bits as such of 64: those that readings cost may be either."""
-    given: Any = view(numbers)
-    if given.format == "d":
-        return given
-    single: cython.const[cython.float][::1] = given
-    made = array("d", bytes(8 * len(single)))
-    double: cython.double[::1] = made
-    i: cython.Py_ssize_t
-    for i in range(len(single)):
-        double[i] = single[i]
-    return made
+    given: Any = numbers
+    return given if given.typecode == "d" else array("d", given)
 
 
 def numbered(tokens: Tokens, words: Vocabulary) -> tuple[Any, list[str]]:
@@ -109,8 +100,8 @@ def numbered(tokens: Tokens, words: Vocabulary) -> tuple[Any, list[str]]:
     ([0, -1, 1, 2, -2], ['Nej', 'nej', 'till'])
     """
     said: list[str] = tokens.forms
-    kind: cython.const[cython.schar][::1] = view(tokens.kind)
-    which: cython.const[cython.longlong][::1] = view(tokens.form)
+    kind: cython.const[cython.schar][::1] = tokens.kind
+    which: cython.const[cython.longlong][::1] = tokens.form
     own = words.spelling if words.words else {}
     numbers = longs(len(said))
     number: cython.longlong[::1] = numbers
@@ -134,7 +125,7 @@ def numbered(tokens: Tokens, words: Vocabulary) -> tuple[Any, list[str]]:
             at[i] = number[which[i]]
         else:
             at[i] = NUMBER if kind[i] == NUMBER_KIND else GUARDED
-    return column(form), asked
+    return form, asked
 
 
 def times(form: Buffer, forms: int) -> Any:
@@ -143,14 +134,14 @@ def times(form: Buffer, forms: int) -> Any:
     >>> [*map(int, times(array("q", [0, 1, -1, 0]), 3))]
     [2, 1, 0]
     """
-    number: cython.const[cython.longlong][::1] = view(form)
+    number: cython.const[cython.longlong][::1] = form
     found = longs(forms)
     often: cython.longlong[::1] = found
     i: cython.Py_ssize_t
     for i in range(len(number)):
         if number[i] >= 0:
             often[number[i]] += 1
-    return column(found)
+    return found
 
 
 def without(often: Buffer, form: Buffer, tokens: Buffer) -> Any:
@@ -159,14 +150,14 @@ def without(often: Buffer, form: Buffer, tokens: Buffer) -> Any:
     >>> [*map(int, without(array("q", [2, 1]), array("q", [0, 1, -1, 0]), array("q", [0, 1])))]
     [1, 0]
     """
-    number: cython.const[cython.longlong][::1] = view(form)
-    which: cython.const[cython.longlong][::1] = view(tokens)
-    found = array("q", bytes(view(often)))
+    number: cython.const[cython.longlong][::1] = form
+    which: cython.const[cython.longlong][::1] = tokens
+    found = array("q", bytes(often))
     left: cython.longlong[::1] = found
     i: cython.Py_ssize_t
     for i in range(len(which)):
         left[number[which[i]]] -= 1
-    return column(found)
+    return found
 
 
 def build_lattice(
@@ -178,17 +169,17 @@ def build_lattice(
     is worth beyond its word's probability is worked out where there is another to weigh it against.
     """
     asked = array("B", bytes(len(tokens)))
-    slot, start, count = laid_out(view(form), view(readings.count), view(tokens.opens), asked)
+    slot, start, count = laid_out(form, readings.count, tokens.opens, asked)
     size = start.pop()
     reading, into, outof, local = longs(size), whole(size), whole(size), whole(size)
-    fill(view(form), slot, start, count, readings, lexicon, (reading, into, outof))
-    share: Any = column(array("d", bytes(8 * len(tokens))))
+    fill(form, slot, start, count, readings, lexicon, (reading, into, outof))
+    share: Any = array("d", bytes(8 * len(tokens)))
     if size > len(count):
-        share = shares(text, tokens, flags(asked), lexicon)
-        place = places(tokens, view(form), asked, view(share), readings)
-        price(slot, start, count, (asked, place, view(share)), reading, readings, lexicon, local)
-    slots = Slots(column(start), column(count), column(into), column(outof), column(local))
-    return Row(slots, column(reading), column(slot), share)
+        share = shares(text, tokens, asked, lexicon)
+        place = places(tokens, form, asked, share, readings)
+        price(slot, start, count, (asked, place, share), reading, readings, lexicon, local)
+    slots = Slots(start, count, into, outof, local)
+    return Row(slots, reading, slot, share)
 
 
 def whole(size: int) -> array[int]:
@@ -239,9 +230,9 @@ def fill(
     columns: tuple[array[int], array[int], array[int]],
 ) -> None:
     """Fill in the reading of each candidate, and what stands for it as word to come and context."""
-    first: cython.const[cython.longlong][::1] = view(readings.start)
-    word: cython.const[cython.longlong][::1] = view(readings.rows.into)
-    context: cython.const[cython.longlong][::1] = view(readings.rows.outof)
+    first: cython.const[cython.longlong][::1] = readings.start
+    word: cython.const[cython.longlong][::1] = readings.rows.into
+    context: cython.const[cython.longlong][::1] = readings.rows.outof
     reading: cython.longlong[::1] = columns[0]
     into: cython.int[::1] = columns[1]
     outof: cython.int[::1] = columns[2]
@@ -280,8 +271,8 @@ def places(
     readings: Readings,
 ) -> array[int]:
     """The kind of place (`ranking.casing`) of each token that has more than one reading."""
-    opens: cython.const[cython.uchar][::1] = view(tokens.opens)
-    names: cython.const[cython.uchar][::1] = view(named(tokens))
+    opens: cython.const[cython.uchar][::1] = tokens.opens
+    names: cython.const[cython.uchar][::1] = named(tokens)
     forms = readings.forms
     found = array("b", bytes(len(asked)))
     place: cython.schar[::1] = found
@@ -319,8 +310,8 @@ def price(
     place: cython.const[cython.schar][::1] = at[1]
     share: cython.const[cython.double][::1] = at[2]
     channel: cython.const[cython.double][::1] = doubles(readings.rows.channel)
-    extra: cython.const[cython.float][::1] = view(readings.rows.extra)
-    cased: cython.const[cython.float][:, ::1] = view(casing(readings.rows, lexicon))
+    extra: cython.const[cython.float][::1] = readings.rows.extra
+    cased: cython.const[cython.float][:, ::1] = casing(readings.rows, lexicon)
     i: cython.Py_ssize_t
     one: cython.longlong
     row: cython.longlong
@@ -354,15 +345,15 @@ def perhaps(inside: cython.double, opening: cython.double, share: cython.double)
 
 def likeliest(slots: Slots, posterior: Buffer) -> Any:
     """The likeliest candidate of each slot, the first of those that are."""
-    start: cython.const[cython.longlong][::1] = view(slots.start)
-    count: cython.const[cython.longlong][::1] = view(slots.count)
-    share: cython.const[cython.float][::1] = view(posterior)
+    start: cython.const[cython.longlong][::1] = slots.start
+    count: cython.const[cython.longlong][::1] = slots.count
+    share: cython.const[cython.float][::1] = posterior
     found = longs(len(start))
     best: cython.longlong[::1] = found
     i: cython.Py_ssize_t
     for i in range(len(start)):
         best[i] = greatest(share, start[i], count[i])
-    return column(found)
+    return found
 
 
 @cython.cfunc
@@ -381,29 +372,29 @@ def greatest(
 
 def listed_words(row: Row, readings: Readings) -> Any:
     """By candidate, whether it is a word that the lexicon has as it is."""
-    reading: cython.const[cython.longlong][::1] = view(row.reading)
-    extra: cython.const[cython.float][::1] = view(readings.rows.extra)
+    reading: cython.const[cython.longlong][::1] = row.reading
+    extra: cython.const[cython.float][::1] = readings.rows.extra
     size: cython.longlong = len(extra)
     found = array("B", bytes(len(reading)))
     able: cython.uchar[::1] = found
     i: cython.Py_ssize_t
     for i in range(len(reading)):
         able[i] = reading[i] < size and extra[reading[i]] == 0
-    return flags(found)
+    return found
 
 
 def picked(
     row: Row, form: Buffer, readings: Readings, posterior: Buffer
 ) -> tuple[Any, Picked, Picked]:
     """The tokens that are words, with the likeliest reading of each and the one that leaves it."""
-    number: cython.const[cython.longlong][::1] = view(form)
-    slot: cython.const[cython.longlong][::1] = view(row.slot)
-    start: cython.const[cython.longlong][::1] = view(row.slots.start)
-    count: cython.const[cython.longlong][::1] = view(row.slots.count)
-    reading: cython.const[cython.longlong][::1] = view(row.reading)
-    share: cython.const[cython.float][::1] = view(posterior)
-    first: cython.const[cython.longlong][::1] = view(readings.start)
-    as_is: cython.const[cython.longlong][::1] = view(readings.as_is)
+    number: cython.const[cython.longlong][::1] = form
+    slot: cython.const[cython.longlong][::1] = row.slot
+    start: cython.const[cython.longlong][::1] = row.slots.start
+    count: cython.const[cython.longlong][::1] = row.slots.count
+    reading: cython.const[cython.longlong][::1] = row.reading
+    share: cython.const[cython.float][::1] = posterior
+    first: cython.const[cython.longlong][::1] = readings.start
+    as_is: cython.const[cython.longlong][::1] = readings.as_is
     size: cython.Py_ssize_t = 0
     i: cython.Py_ssize_t
     for i in range(len(number)):
@@ -425,5 +416,5 @@ def picked(
         stays[size] = as_is[number[i]]
         of_same[size] = share[start[slot[i]] + as_is[number[i]] - first[number[i]]]
         size += 1
-    changed = Picked(column(best), column(sure))
-    return column(words), changed, Picked(column(same), column(kept))
+    changed = Picked(best, sure)
+    return words, changed, Picked(same, kept)

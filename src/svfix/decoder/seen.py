@@ -12,7 +12,6 @@ from svfix.decoder.rate import Damage
 from svfix.decoder.row import times, without
 from svfix.decoder.splits import Splits
 from svfix.search.readings import Readings, read
-from svfix.text.runs import column
 
 if TYPE_CHECKING:
     from svfix.channel.model import Channel
@@ -64,7 +63,7 @@ class Seen:
 
     def by_itself(self) -> Seen:
         """The same where the text's other words say nothing, as its profile is known."""
-        often = column(array("q", [1]) * len(self.often))
+        often = array("q", [1]) * len(self.often)
         damage = rate.damage(self.readings, often)
         return replace(self, often=often, damage=damage, runs=None, one=nothing())
 
@@ -83,4 +82,4 @@ class Seen:
 
 def nothing() -> Any:
     """The probabilities of no runs."""
-    return column(array("d"))
+    return array("d")

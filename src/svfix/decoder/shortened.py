@@ -20,7 +20,6 @@ except ImportError:
     from svfix import uncompiled as cython
 
 from svfix.text.chunks import Kind
-from svfix.text.runs import flags, view
 from svfix.text.tokens import Tokens
 from svfix.uncompiled import Buffer
 
@@ -58,10 +57,10 @@ def shortened(text: str, tokens: Tokens, listed: Buffer, lexicon: Lexicon) -> Bu
     >>> found("Det var sorn. Och förvaltningema. men")
     []
     """
-    form: cython.const[cython.longlong][::1] = view(tokens.form)
-    kind: cython.const[cython.schar][::1] = view(tokens.kind)
-    cut: cython.const[cython.longlong][::1] = view(tokens.cut)
-    whole: cython.const[cython.uchar][::1] = view(listed)
+    form: cython.const[cython.longlong][::1] = tokens.form
+    kind: cython.const[cython.schar][::1] = tokens.kind
+    cut: cython.const[cython.longlong][::1] = tokens.cut
+    whole: cython.const[cython.uchar][::1] = listed
     forms: list[str] = tokens.forms
     few: cython.bint = len(form) < FEW
     numbered = in_series(forms) if few else set()
@@ -84,8 +83,8 @@ def shortened(text: str, tokens: Tokens, listed: Buffer, lexicon: Lexicon) -> Bu
     if bare:
         asked = {form[i] for i in range(len(form)) if kind[i] == WORD and not cut[i]}
         if 2 * len(bare) > len(asked):
-            return flags(array("B", bytes(len(form))))  # nothing but such is noise
-    return flags(made)
+            return array("B", bytes(len(form)))  # nothing but such is noise
+    return made
 
 
 def in_series(forms: Iterable[str]) -> set[str]:

@@ -30,7 +30,6 @@ from svfix.search.paths import Found
 from svfix.search.priors import searched
 from svfix.search.readings import Readings, Seek
 from svfix.text.capitals import all_capitals
-from svfix.text.runs import column, view
 from svfix.text.tokens import Tokens
 from svfix.uncompiled import Buffer
 
@@ -102,12 +101,12 @@ class Splits:
     def pieces(self, one: Buffer) -> Buffer:
         """The tokens of the runs that are likelier one word than not; `one` says how likely."""
         likely = (self.run(row) for row in range(len(self.size)) if one[row] >= LIKELY)
-        return column(array("q", sorted({token for run in likely for token in run})))
+        return array("q", sorted({token for run in likely for token in run}))
 
     @cached_property
     def steps(self) -> list[list[int]]:
         """The path of what each run is put together to."""
-        steps: list[list[int]] = view(self.found.steps).tolist()
+        steps: list[list[int]] = self.found.steps.tolist()
         return steps
 
     def word(self, row: int) -> str:
@@ -126,7 +125,7 @@ class Splits:
         likely = [
             gain >= SURER and not joined for gain, joined in zip(self.gain, compound, strict=True)
         ]
-        said = list(map(self.tokens.forms.__getitem__, view(self.tokens.form).tolist()))
+        said = list(map(self.tokens.forms.__getitem__, self.tokens.form.tolist()))
         seen = Counter(said)
         flat = array("d")
         for row, size in enumerate(self.size):
@@ -150,7 +149,7 @@ class Splits:
                 ]
             )
         table: Any = memoryview(flat).cast("B").cast("d", (len(self.size), len(NAMES)))
-        return column(table)
+        return table
 
 
 def find(
@@ -165,22 +164,20 @@ def find(
     first, size, apart = runs(text, tokens, form, readings, of_words, WORTH)
     if not first:
         return None
-    said = view(tokens.form)
+    said = tokens.form
     spans = (range(a, a + count) for a, count in zip(first, size, strict=True))
     whole = ["".join([tokens.forms[said[token]] for token in span]) for span in spans]
     found = seek([searched(form) for form in whole], QUICK)
     best = likeliest_words(found)
     if not best:
         return None
-    found = found.take(column(best))
-    which = view(found.form).tolist()
+    found = found.take(best)
+    which = found.form.tolist()
     gain = array(
         "d",
         [
             prior + channel - INVENTED * (size[run] - 1) - apart[run]
-            for run, prior, channel in zip(
-                which, view(found.prior), view(found.channel), strict=True
-            )
+            for run, prior, channel in zip(which, found.prior, found.channel, strict=True)
         ],
     )
     first, size = (array("q", [numbers[run] for run in which]) for numbers in (first, size))
@@ -211,6 +208,6 @@ def confidence(sure: Buffer, words: int, rate: float) -> Buffer:
     """
     likely = sum(one >= LIKELY for one in sure)
     if likely < FEW * words and rate < SCANNED:
-        return column(array("d", bytes(8 * len(sure))))
+        return array("d", bytes(8 * len(sure)))
     least = LIKELY if words >= PARAGRAPH or likely > 1 else SURE
-    return column(array("d", [one if one >= least else 0.0 for one in sure]))
+    return array("d", [one if one >= least else 0.0 for one in sure])

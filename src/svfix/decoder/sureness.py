@@ -11,7 +11,7 @@ from svfix.decoder.proposals import Proposals
 from svfix.decoder.weighing import Weighed
 from svfix.ranking import calibration, misreadings, suspicion
 from svfix.ranking.calibration import Features, log_odds, picked
-from svfix.text.runs import column, put, table, view
+from svfix.text.columns import put, table
 from svfix.uncompiled import Buffer
 
 WIDTH = len(misreadings.NAMES)
@@ -21,7 +21,7 @@ LEAST_RATE = 1e-6  # of damage; a text that shows less is no surer
 def of_edits(found: Weighed, proposals: Proposals) -> Buffer:
     """How often edits like these are right in their letters."""
     if not proposals.edits:
-        return column(array("d"))
+        return array("d")
     if found.damage is None:
         return calibration.confidence(features(found, proposals), "changed")
     rows = suspicion.in_context(*little(found, proposals))
@@ -33,7 +33,7 @@ def of_words(found: Weighed) -> Buffer:
     """How sure each word is as it was read; worked out once for a form that is certain."""
     first: dict[int, int] = {}  # word of each reading that is certain
     same = array("q")  # by word, the one it is as sure as
-    certain = zip(view(found.as_is.reading), view(found.as_is.posterior), strict=True)
+    certain = zip(found.as_is.reading, found.as_is.posterior, strict=True)
     for word, (reading, posterior) in enumerate(certain):
         same.append(first.setdefault(reading, word) if posterior == 1 else word)
     asked = [word for word, other in enumerate(same) if word == other]
@@ -42,13 +42,13 @@ def of_words(found: Weighed) -> Buffer:
         readings = found.features(found.as_is).at(asked)
         set_at(sure, asked, calibration.confidence(readings, "kept"))
     else:
-        other = view(found.damage.other)
+        other = found.damage.other
         alone = [other[form] < 0 for form in forms_of(found, asked)]
         rivalled = [word for word, by_itself in zip(asked, alone, strict=True) if not by_itself]
         single = [word for word, by_itself in zip(asked, alone, strict=True) if by_itself]
         set_at(sure, rivalled, kept(found, rivalled))
         set_at(sure, single, list(kept(found, single[:1])) * len(single))  # all alike
-    return column(array("d", map(sure.__getitem__, same)))
+    return array("d", map(sure.__getitem__, same))
 
 
 def set_at(numbers: array[float], which: list[int], new: Iterable[float]) -> None:
@@ -64,20 +64,20 @@ def kept(found: Weighed, which: list[int]) -> Buffer:
 
 def forms_of(found: Weighed, which: Iterable[int]) -> array[int]:
     """The number of the form of some words."""
-    words, form = view(found.words), view(found.form)
+    words, form = found.words, found.form
     return array("q", [form[words[word]] for word in which])
 
 
 def features(found: Weighed, proposals: Proposals) -> Features:
     """What the calibration of the edits goes by: their readings, but for what is their own."""
-    readings = found.features(found.best).at(view(proposals.word))
+    readings = found.features(found.best).at(proposals.word)
     return replace(readings, posterior=proposals.posterior, part=part(found, proposals))
 
 
 def part(found: Weighed, proposals: Proposals) -> array[int]:
     """How many characters each edit changes where a word has several edits, else 1."""
-    spaces, reading = view(found.spaces), view(found.best.reading)
-    edits = zip(view(proposals.word), proposals.edits, strict=True)
+    spaces, reading = found.spaces, found.best.reading
+    edits = zip(proposals.word, proposals.edits, strict=True)
     sizes = (len(edit.before) if spaces[reading[word]] else 1 for word, edit in edits)
     return array("q", [max(size, 1) for size in sizes])
 
@@ -85,19 +85,19 @@ def part(found: Weighed, proposals: Proposals) -> array[int]:
 def little(found: Weighed, proposals: Proposals) -> tuple[Buffer, Buffer, Buffer, Buffer]:
     """The same in a text that is mostly read right, for `suspicion.in_context`."""
     assert found.damage is not None
-    form = forms_of(found, view(proposals.word))
-    reading = picked("q", found.best.reading, view(proposals.word))
+    form = forms_of(found, proposals.word)
+    reading = picked("q", found.best.reading, proposals.word)
     suspect = picked("d", found.damage.odds, form)
     return columns_of(found, form, reading), proposals.posterior, suspect, part(found, proposals)
 
 
 def small(found: Weighed, proposals: Proposals) -> array[float]:
     """The nats by which a small letter where something opens tells a misreading: `. lngen`."""
-    titled, opens = view(found.readings.rows.titled), view(found.tokens.opens)
-    best, as_is = view(found.best.reading), view(found.as_is.reading)
-    words, shares = view(found.words), view(found.row.share)
+    titled, opens = found.readings.rows.titled, found.tokens.opens
+    best, as_is = found.best.reading, found.as_is.reading
+    words, shares = found.words, found.row.share
     nats = array("d")
-    for word in view(proposals.word):
+    for word in proposals.word:
         token = words[word]
         lost = titled[best[word]] and not titled[as_is[word]]
         lost = lost and not opens[token]  # behind an empty line
@@ -121,17 +121,17 @@ def little_as_is(found: Weighed, which: Iterable[int]) -> tuple[Buffer, Buffer, 
     told = columns_of(found, picked("q", form, able), picked("q", other, able))
     columns = table(len(which), WIDTH)
     for row, i in enumerate(able):
-        copy(view(told), row, columns, i)
+        copy(told, row, columns, i)
     posterior = picked("d", found.as_is.posterior, which)
-    return column(columns), column(posterior), column(array("d", suspect))
+    return columns, posterior, array("d", suspect)
 
 
 def columns_of(found: Weighed, form: Buffer, reading: Buffer) -> Buffer:
     """What some forms of a text that is mostly right and a reading of each say of each other."""
     assert found.seen is not None
-    damage, often = found.seen.damage, view(found.seen.often)
-    other, known, shown = view(damage.other), view(damage.columns), view(damage.shown)
-    form, reading = view(form), view(reading)
+    damage, often = found.seen.damage, found.seen.often
+    other, known, shown = damage.other, damage.columns, damage.shown
+    form, reading = form, reading
     columns = table(len(form), WIDTH)
     new = array("q")
     for i, of in enumerate(form):
@@ -143,10 +143,10 @@ def columns_of(found: Weighed, form: Buffer, reading: Buffer) -> Buffer:
         forms, rows = picked("q", form, new), picked("q", reading, new)
         counts = array("q", [max(times, 1) for times in often])
         habits = picked("d", shown, forms)
-        told = view(misreadings.columns(found.seen.readings, forms, rows, counts, habits))
+        told = misreadings.columns(found.seen.readings, forms, rows, counts, habits)
         for row, i in enumerate(new):
             copy(told, row, columns, i)
-    return column(columns)
+    return columns
 
 
 def copy(rows: Buffer, row: int, columns: Buffer, into: int) -> None:

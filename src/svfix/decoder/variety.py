@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from svfix.channel.model import Channel
 from svfix.channel.variety import doubt
-from svfix.text.runs import column, view
 from svfix.uncompiled import Buffer
 
 if TYPE_CHECKING:
@@ -34,11 +33,11 @@ def shown(readings: Readings, often: Buffer) -> float:
 
     `often` is how many times each form stands in the text.
     """
-    outdated = view(readings.vocabulary.lexicon.outdated)
+    outdated = readings.vocabulary.lexicon.outdated
     otherwise = readings.rules.otherwise(readings.rows.steps)
-    stands = view(often).tolist()
+    stands = often.tolist()
     forms = 0
-    rows = zip(stands, view(readings.known).tolist(), view(readings.as_is).tolist(), strict=True)
+    rows = zip(stands, readings.known.tolist(), readings.as_is.tolist(), strict=True)
     for there, known, as_is in rows:
         if there > 0:
             forms += bool(outdated[known] if known >= 0 else otherwise[as_is])
@@ -47,11 +46,11 @@ def shown(readings: Readings, often: Buffer) -> float:
 
 def spelt(channel: Channel, likely: float) -> Channel:
     """The channel of texts in another spelling, where a text is only so likely to be in it."""
-    cost = array("f", view(channel.cost).tobytes())
+    cost = array("f", channel.cost.tobytes())
     more = -doubt(likely)
     for rule in channel.rules.misread:
         cost[rule] += more
-    return replace(channel, cost=column(cost))
+    return replace(channel, cost=cost)
 
 
 def in_spelling(readings: Readings, channel: Channel, likely: float) -> Readings:

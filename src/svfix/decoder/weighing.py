@@ -46,7 +46,6 @@ from svfix.text.capitals import all_capitals
 from svfix.text.chunks import Kind
 from svfix.text.line_breaks import line_breaks
 from svfix.text.markup import blanked, spans
-from svfix.text.runs import column, flags, view
 from svfix.text.tokens import Tokens, tokenise
 
 if TYPE_CHECKING:
@@ -103,8 +102,8 @@ class Weighed:
 
     def changed(self) -> list[int]:
         """The words whose likeliest reading is another than the word as it was read."""
-        best: cython.const[cython.longlong][::1] = view(self.best.reading)
-        as_is: cython.const[cython.longlong][::1] = view(self.as_is.reading)
+        best: cython.const[cython.longlong][::1] = self.best.reading
+        as_is: cython.const[cython.longlong][::1] = self.as_is.reading
         found = []
         i: cython.Py_ssize_t
         for i in range(len(best)):
@@ -115,13 +114,13 @@ class Weighed:
     @cached_property
     def spaces(self) -> Any:
         """How many spaces there are in each reading (64 bits)."""
-        steps: cython.const[cython.int][:, ::1] = view(self.readings.rows.steps)
+        steps: cython.const[cython.int][:, ::1] = self.readings.rows.steps
         found = array("q", bytes(8 * len(self.readings.rows)))
         spaces: cython.longlong[::1] = found
         i: cython.Py_ssize_t
         for i in range(len(found)):
             spaces[i] = met(steps, i, LOST_SPACE)
-        return column(found)
+        return found
 
     def alone(self, word: int) -> bool:
         """Whether a word is a common one and no token beside it is all in capitals."""
@@ -154,14 +153,14 @@ class Weighed:
 
     def features(self, picked: Picked) -> Features:
         """What the calibration of these readings goes by."""
-        reading: cython.const[cython.longlong][::1] = view(picked.reading)
-        as_is: cython.const[cython.longlong][::1] = view(self.as_is.reading)
-        steps: cython.const[cython.int][:, ::1] = view(self.readings.rows.steps)
+        reading: cython.const[cython.longlong][::1] = picked.reading
+        as_is: cython.const[cython.longlong][::1] = self.as_is.reading
+        steps: cython.const[cython.int][:, ::1] = self.readings.rows.steps
         price: cython.const[cython.double][::1] = doubles(self.readings.rows.channel)
-        into: cython.const[cython.longlong][::1] = view(self.readings.rows.into)
-        own: cython.const[cython.uchar][::1] = view(self.readings.rows.own)
-        words: cython.const[cython.longlong][::1] = view(self.words)
-        form: cython.const[cython.longlong][::1] = view(self.form)
+        into: cython.const[cython.longlong][::1] = self.readings.rows.into
+        own: cython.const[cython.uchar][::1] = self.readings.rows.own
+        words: cython.const[cython.longlong][::1] = self.words
+        form: cython.const[cython.longlong][::1] = self.form
         forms: list[str] = list(self.readings.forms)
         unknown: cython.longlong = self.readings.vocabulary.lexicon.special["<unk>"]
         size: cython.Py_ssize_t = len(words)
@@ -186,13 +185,13 @@ class Weighed:
             count[i] = 1 + met(steps, row, LOST_SPACE)
         return Features(
             posterior=picked.posterior,
-            cost=column(costs),
-            length=column(lengths),
-            compound=flags(flagged[0]),
-            unlisted=flags(flagged[1]),
-            compound_as_is=flags(flagged[2]),
-            words=column(counts),
-            part=column(array("q", [1]) * size),
+            cost=costs,
+            length=lengths,
+            compound=flagged[0],
+            unlisted=flagged[1],
+            compound_as_is=flagged[2],
+            words=counts,
+            part=array("q", [1]) * size,
             doubt=self.profile.doubt,
         )
 
@@ -203,11 +202,11 @@ class Weighed:
         and right when all its parts are; words run together are as many as they are in their
         likeliest reading.
         """
-        chance: cython.const[cython.double][::1] = view(sure)
-        words: cython.const[cython.longlong][::1] = view(self.words)
-        chunk: cython.const[cython.longlong][::1] = view(self.tokens.chunk)
-        reading: cython.const[cython.longlong][::1] = view(self.best.reading)
-        steps: cython.const[cython.int][:, ::1] = view(self.readings.rows.steps)
+        chance: cython.const[cython.double][::1] = sure
+        words: cython.const[cython.longlong][::1] = self.words
+        chunk: cython.const[cython.longlong][::1] = self.tokens.chunk
+        reading: cython.const[cython.longlong][::1] = self.best.reading
+        steps: cython.const[cython.int][:, ::1] = self.readings.rows.steps
         total: cython.longlong = 0
         here: cython.longlong = 0
         expected: cython.double = 0
@@ -308,21 +307,21 @@ def heard_again(
 
 def are_listed(tokens: Tokens, lexicon: Lexicon) -> Any:
     """By token, whether its form is a word that a list has."""
-    known: cython.const[cython.longlong][::1] = view(known_words(tokens.forms, lexicon))
-    form: cython.const[cython.longlong][::1] = view(tokens.form)
+    known: cython.const[cython.longlong][::1] = known_words(tokens.forms, lexicon)
+    form: cython.const[cython.longlong][::1] = tokens.form
     found = array("B", bytes(len(form)))
     listed: cython.uchar[::1] = found
     i: cython.Py_ssize_t
     for i in range(len(form)):
         listed[i] = known[form[i]] >= 0
-    return flags(found)
+    return found
 
 
 def without_parts(text: str, tokens: Tokens, words: Vocabulary, listed: Buffer) -> Tokens:
     """The tokens of a text with halves of words and shortened words guarded."""
     whole = guarded(tokens, words)
-    short: cython.const[cython.uchar][::1] = view(shortened(text, whole, listed, words.lexicon))
-    made = array("b", bytes(view(whole.kind)))
+    short: cython.const[cython.uchar][::1] = shortened(text, whole, listed, words.lexicon)
+    made = array("b", bytes(whole.kind))
     kind: cython.schar[::1] = made
     any_short: cython.bint = False
     i: cython.Py_ssize_t
@@ -330,13 +329,13 @@ def without_parts(text: str, tokens: Tokens, words: Vocabulary, listed: Buffer) 
         if short[i]:
             kind[i] = GUARDED
             any_short = True
-    return replace(whole, kind=column(made)) if any_short else whole
+    return replace(whole, kind=made) if any_short else whole
 
 
 def unlisted(tokens: Tokens, listed: Buffer) -> float:
     """The share of a text's words that no list has; 0 where they are too few to tell."""
-    kind: cython.const[cython.schar][::1] = view(tokens.kind)
-    known: cython.const[cython.uchar][::1] = view(listed)
+    kind: cython.const[cython.schar][::1] = tokens.kind
+    known: cython.const[cython.uchar][::1] = listed
     words: cython.longlong = 0
     found: cython.double = 0
     i: cython.Py_ssize_t
@@ -417,7 +416,7 @@ def weighed(
     """Weigh the readings of the words of a text in each other's context."""
     lexicon = words.lexicon
     row = build_lattice(text, tokens, form, readings, lexicon)
-    posterior: Any = column(posteriors(row.slots, lexicon.grams))
+    posterior: Any = posteriors(row.slots, lexicon.grams)
     if row.doubtful:
         able, best = listed_words(row, readings), likeliest(row.slots, posterior)
         place = text, tokens, row.slot

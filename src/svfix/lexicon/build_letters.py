@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from svfix.lexicon.build_ngrams import Bytes, quantise
 from svfix.lexicon.letters import CODES, KINDS, ORDER
-from svfix.lexicon.ngrams import Bytes, quantise
-from svfix.text.code_points import code_points, looked_up
-from svfix.text.runs import ragged
 
 STRENGTH = 6.0  # how many counts a shorter context's opinion is worth
 
@@ -19,10 +17,12 @@ def grams(forms: list[str]) -> Longs:
     """The letter 4-grams of lower-case forms as table indices."""
     edge = "\n" * (ORDER - 1)
     text = edge + edge.join(forms) + edge
-    codes = looked_up(code_points(text), np.frombuffer(CODES, np.uint8).astype(np.int64))
+    table = np.frombuffer(CODES, np.uint8).astype(np.int64)
+    codes = table[np.minimum(np.frombuffer(text.encode("utf-32-le"), "<u4"), len(table) - 1)]
     ends = np.array([len(form) + 1 for form in forms], np.int64)
     starts = np.cumsum(ends + (ORDER - 2)) - (ends + (ORDER - 2))
-    first = np.repeat(starts, ends) + ragged(ends)
+    behind = ends.cumsum()
+    first = np.repeat(starts - (behind - ends), ends) + np.arange(behind[-1])
     index = np.zeros(len(first), np.int64)
     for place in range(ORDER):
         index = index * KINDS + codes[first + place]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
 from svfix.lexicon.trie import Trie
-from svfix.text.runs import openings
 
 Ints = npt.NDArray[np.int32]
 ONE = np.uint64(1)
@@ -58,3 +59,14 @@ def shared_prefixes(labels: npt.NDArray[np.uint8], lengths: Ints) -> Ints:
     alike = np.where(differ.any(1), differ.argmax(1), labels.shape[1])
     common[1:] = np.minimum(alike, np.minimum(lengths[1:], lengths[:-1]))
     return common
+
+
+def openings(keys: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    """The places where a run of equal keys begins.
+
+    >>> openings(np.array([3, 3, 5, 5, 5])).tolist()
+    [0, 2]
+    """
+    new = np.ones(len(keys), bool)
+    np.not_equal(keys[1:], keys[:-1], out=new[1:])
+    return new.nonzero()[0]

@@ -22,7 +22,7 @@ try:
 except ImportError:
     from svfix import uncompiled as cython
 
-from svfix.text.runs import table, view
+from svfix.text.columns import table
 from svfix.uncompiled import Buffer
 
 UNKNOWN, START, NUMBER, EDGE = range(4)  # numbers of context words that are none
@@ -129,8 +129,8 @@ class Surroundings:
     def __init__(self, context: Context) -> None:
         edges: cython.int = 0
         i: cython.Py_ssize_t
-        self.word, self.mark = view(context.word), view(context.mark)
-        self.titled = view(context.titled)
+        self.word, self.mark = context.word, context.mark
+        self.titled = context.titled
         self.words = array("i", bytes(4 * 2 * FAR))
         self.signs = array("b", bytes(SIGNS))
         self.edges = array("i", bytes(4 * len(self.word)))

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from svfix.lexicon import build_cloze, build_languages, build_letters, endings, ngrams, store
+from svfix.lexicon import build_cloze, build_languages, build_letters, build_ngrams, endings, store
 from svfix.lexicon.alphabet import encode
 from svfix.lexicon.build_trie import build
 from svfix.lexicon.letters import THRICE
@@ -251,12 +251,12 @@ def shadowed(forms: list[str], counts: list[float]) -> npt.NDArray[np.bool_]:
     return dark
 
 
-def share(part: Floats, whole: float) -> ngrams.Bytes:
+def share(part: Floats, whole: float) -> build_ngrams.Bytes:
     """Counts as stored log-probabilities, `NOT` where there are none."""
     return np.where(part > 0, np.minimum(stored(part / whole), store.NOT - 1), store.NOT)
 
 
-def lookahead(arrays: Arrays, starts: list[npt.NDArray[np.int64]]) -> ngrams.Bytes:
+def lookahead(arrays: Arrays, starts: list[npt.NDArray[np.int64]]) -> build_ngrams.Bytes:
     """By trie node, the stored probability of the likeliest form at or below it, in any role."""
     best = np.minimum(np.minimum(arrays["unigram"], arrays["head"]), arrays["modifier"])
     ahead = np.where(arrays["word"] >= 0, best[arrays["word"]], store.NOT).astype(np.uint8)
@@ -292,26 +292,26 @@ def language_model(folder: Path, number: dict[str, int], sources: Sources) -> Ar
     backoff = np.clip(1 - np.bincount(grams2[0], kept2, len(forms)) / context, CONTEXT_MASS, 1)
     lower = backoff[grams2[0]] * continuation[grams2[1]]
     p2 = kept2 / context[grams2[0]] + lower
-    pair = Pairs(ngrams.pack(*grams2))
-    above = pair.find(ngrams.pack(*grams3[:2]))
+    pair = Pairs(build_ngrams.pack(*grams2))
+    above = pair.find(build_ngrams.pack(*grams3[:2]))
     keep = np.flatnonzero(above >= 0)
     grams3, n3, above = [column[keep] for column in grams3], n3[keep], above[keep]
     kept3 = np.maximum(n3 - DISCOUNT3, 0)
     context3 = np.maximum(n2, np.bincount(above, n3, len(n2)))
     backoff2 = np.clip(1 - np.bincount(above, kept3, len(n2)) / context3, CONTEXT_MASS, 1)
-    tail = pair.find(ngrams.pack(*grams3[1:]))
+    tail = pair.find(build_ngrams.pack(*grams3[1:]))
     lower3 = np.where(tail >= 0, p2[tail], backoff[grams3[1]] * continuation[grams3[2]])
     p3 = kept3 / context3[above] + backoff2[above] * lower3
-    bigrams = ngrams.build(pair.keys, stored(p2), stored(backoff2))
-    trigrams = ngrams.build(ngrams.pack(*grams3), stored(p3))
+    bigrams = build_ngrams.build(pair.keys, stored(p2), stored(backoff2))
+    trigrams = build_ngrams.build(build_ngrams.pack(*grams3), stored(p3))
     return {
         "unigram": unigram,
         "continuation": stored(continuation),
         "backoff": stored(backoff),
-        "bigram_slots": bigrams.slots,
-        "bigram_columns": bigrams.columns,
-        "trigram_slots": trigrams.slots,
-        "trigram_columns": trigrams.columns,
+        "bigram_slots": bigrams[0],
+        "bigram_columns": bigrams[1],
+        "trigram_slots": trigrams[0],
+        "trigram_columns": trigrams[1],
     }
 
 
@@ -319,22 +319,22 @@ def language_model(folder: Path, number: dict[str, int], sources: Sources) -> Ar
 class Pairs:
     """Look-up of bigram keys by sorting."""
 
-    keys: ngrams.Keys
+    keys: build_ngrams.Keys
 
     def __post_init__(self) -> None:
         self.order = np.argsort(self.keys)
 
-    def find(self, keys: ngrams.Keys) -> npt.NDArray[np.int64]:
+    def find(self, keys: build_ngrams.Keys) -> npt.NDArray[np.int64]:
         """The place of each key, or -1."""
         at = np.searchsorted(self.keys, keys, sorter=self.order)
         place = np.append(self.order, 0)[at]
         return np.where(np.append(self.keys, 0)[place] == keys, place, -1)
 
 
-def stored(p: Floats) -> ngrams.Bytes:
+def stored(p: Floats) -> build_ngrams.Bytes:
     """Probabilities as stored bytes."""
     with np.errstate(divide="ignore"):
-        return ngrams.quantise(np.log(p))
+        return build_ngrams.quantise(np.log(p))
 
 
 def read_grams(

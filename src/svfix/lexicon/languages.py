@@ -16,7 +16,6 @@ try:
 except ImportError:
     from svfix import uncompiled as cython
 
-from svfix.text.runs import view
 from svfix.uncompiled import Buffer
 
 UNIT = 1 / 16  # nats a stored step
@@ -68,14 +67,14 @@ class Languages:
     @cached_property
     def row(self) -> dict[str, int]:
         """The rows of all forms that are listed, where all are asked for."""
-        forms = view(self.spelt).tobytes().decode().split("\n")
+        forms = self.spelt.tobytes().decode().split("\n")
         return {form: i for i, form in enumerate(forms)}
 
     @cached_property
     def _starts(self) -> Buffer:
         """Where each line of `spelt` starts, and where one behind the last would (32 bits)."""
-        text: cython.const[cython.uchar][::1] = view(self.spelt)
-        found = array("i", bytes(4 * (2 + view(self.spelt).tobytes().count(b"\n"))))
+        text: cython.const[cython.uchar][::1] = self.spelt
+        found = array("i", bytes(4 * (2 + self.spelt.tobytes().count(b"\n"))))
         start: cython.int[::1] = found
         line: cython.Py_ssize_t = 0
         i: cython.Py_ssize_t
@@ -94,7 +93,7 @@ def line_of(lines: Buffer, starts: Buffer, sought: bytes) -> int:
     >>> line_of(lines, starts, b"ett"), line_of(lines, starts, b"et")
     (1, -1)
     """
-    text: cython.const[cython.uchar][::1] = view(lines)
+    text: cython.const[cython.uchar][::1] = lines
     start: cython.const[cython.int][::1] = starts
     wanted: cython.const[cython.uchar][::1] = sought
     size: cython.Py_ssize_t = len(wanted)

@@ -17,7 +17,6 @@ except ImportError:
     from svfix import uncompiled as cython
 
 from svfix.lexicon.ngrams import LOGP
-from svfix.text.runs import column, view
 from svfix.uncompiled import Buffer
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzåäöéü"
@@ -52,7 +51,7 @@ OTHER = cython.declare(cython.int, OTHER_LETTER)
 SIGN = cython.declare(cython.int, MARK)
 END = cython.declare(cython.int, EDGE)
 DEARER = cython.declare(cython.double, RARE)
-STORED = cython.declare(cython.const[cython.float][::1], view(LOGP))
+STORED = cython.declare(cython.const[cython.float][::1], LOGP)
 
 
 @cython.cfunc
@@ -123,11 +122,11 @@ def worst(table: cython.const[cython.uchar][::1], form: str) -> cython.double:
 
 def logp(table: Buffer, forms: list[str]) -> Any:
     """log P of lower-case forms in nats: float32 by form."""
-    letters: cython.const[cython.uchar][::1] = view(table)
-    return column(array("f", [spelt_out(letters, form) for form in forms]))
+    letters: cython.const[cython.uchar][::1] = table
+    return array("f", [spelt_out(letters, form) for form in forms])
 
 
 def oddest(table: Buffer, forms: list[str]) -> Any:
     """log P of the least likely letter of each form, in nats: float32 by form."""
-    letters: cython.const[cython.uchar][::1] = view(table)
-    return column(array("f", [worst(letters, form) for form in forms]))
+    letters: cython.const[cython.uchar][::1] = table
+    return array("f", [worst(letters, form) for form in forms])

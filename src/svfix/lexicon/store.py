@@ -8,26 +8,32 @@ from __future__ import annotations
 
 import json
 import mmap
+import sys
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from errno import EINVAL, ENOENT
 from functools import lru_cache
+from math import prod
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Any
 
 from svfix.lexicon.cloze import Cloze
 from svfix.lexicon.endings import Endings
-from svfix.lexicon.grams import Grams
+from svfix.lexicon.grams import Grams, Table
 from svfix.lexicon.languages import Languages
-from svfix.lexicon.ngrams import STEP, NGrams, Table, restore
+from svfix.lexicon.ngrams import LOGP, STEP, NGrams
 from svfix.lexicon.trie import Trie
-from svfix.text.runs import view
+from svfix.uncompiled import Buffer
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 NOT = 255  # a stored probability that says: never
 ALIGN = 64
+KINDS = {"u1": "B", "b1": "?", "i1": "b", "i2": "h", "i4": "i", "u4": "I", "u8": "Q"}
+"""The types of numbers in the file, which are numpy's, as `array` names them."""
+
 FORMAT = 7  # of the packed file; raise it when arrays come, go or change their meaning
 GRAMMAR = frozenset(  # words that no compound begins or ends with
     """i på av för med till om från vid mot under efter mellan hos utan genom inom att som men när
@@ -37,8 +43,6 @@ UNUSUAL = -13.0  # log-probability of a first part of compounds that is hardly m
 CLOZE = tuple(column.name for column in fields(Cloze))
 REMEMBERED = 200_000  # look-ups kept
 PACKED = Path(__file__).parents[1] / "_data" / "lexicon.bin"
-
-Bytes = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,15 +58,15 @@ class Lexicon:
 
     trie: Trie
     ngrams: NGrams
-    modifier: Bytes
-    head: Bytes
-    title: Bytes
-    upper: Bytes
-    ahead: Bytes
-    shadowed: npt.NDArray[np.bool_]
-    outdated: npt.NDArray[np.bool_]
-    letters: Bytes  # letter 4-grams of words, see `letters`
-    name_letters: Bytes
+    modifier: Buffer
+    head: Buffer
+    title: Buffer
+    upper: Buffer
+    ahead: Buffer
+    shadowed: Buffer
+    outdated: Buffer
+    letters: Buffer  # letter 4-grams of words, see `letters`
+    name_letters: Buffer
     confusions: Mapping[str, list[list[Any]]]  # engine → rows (truth, observed, count, seen)
     shapes: list[list[Any]]  # rows (truth, observed, count, seen) of what looks alike
     varieties: list[list[Any]]  # rows (segment today, segment then, count, seen)
@@ -96,7 +100,7 @@ class Lexicon:
     def logp(self, form: str) -> float:
         """ln of how often a form, in any case, is met in Swedish text; -20.4 for unknown ones."""
         number = self.trie.find(form.lower())
-        return float(restore(self.ngrams.unigram[number])) if number >= 0 else -20.4
+        return LOGP[self.ngrams.unigram[number]] if number >= 0 else -20.4
 
     def apart(self, left: str, right: str) -> bool:
         """Whether two words stand side by side rather than in a compound with a hyphen.
@@ -110,7 +114,7 @@ class Lexicon:
             return False
         if not self.grams.met(first, last):
             return False
-        whole = left.islower() and len(left) > 3 and restore(self.modifier[first]) < UNUSUAL
+        whole = left.islower() and len(left) > 3 and LOGP[self.modifier[first]] < UNUSUAL
         return bool(whole) or left.lower() in GRAMMAR or right in GRAMMAR
 
     def capitalised(self, form: str) -> float:
@@ -159,34 +163,47 @@ def write(path: Path, arrays: Mapping[str, npt.NDArray[Any]], facts: Mapping[str
     The file is put in place whole: a process that has the old one mapped keeps it.
     """
     places, offset = {}, 0
-    for name, array in arrays.items():
-        kind = array.dtype.newbyteorder("<").str
-        places[name] = {"type": kind, "shape": array.shape, "offset": offset}
-        offset += -(-array.nbytes // ALIGN) * ALIGN
+    for name, numbers in arrays.items():
+        kind = numbers.dtype.newbyteorder("<").str
+        places[name] = {"type": kind, "shape": numbers.shape, "offset": offset}
+        offset += -(-numbers.nbytes // ALIGN) * ALIGN
     head = json.dumps({"arrays": places, "facts": facts}, ensure_ascii=False).encode()
     head += b" " * (-(len(head) + 1) % ALIGN) + b"\n"
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".part")
     with draft.open("wb") as file:
         file.write(head)
-        for array in arrays.values():
-            data = array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes()
+        for numbers in arrays.values():
+            data = numbers.astype(numbers.dtype.newbyteorder("<"), copy=False).tobytes()
             file.write(data + b"\0" * (-len(data) % ALIGN))
     draft.replace(path)
 
 
-def read(path: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any]]:
+def read(path: Path) -> tuple[dict[str, Buffer], dict[str, Any]]:
     """Map a packed file: its arrays (read-only, not yet in memory) and its facts."""
     with path.open("rb") as file:
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     end = mapped.find(b"\n") + 1
     head = json.loads(mapped[:end])
+    whole = memoryview(mapped)
     arrays = {}
     for name, place in head["arrays"].items():
-        count = int(np.prod(place["shape"]))
-        flat = np.frombuffer(mapped, place["type"], count, end + place["offset"])
-        arrays[name] = flat.reshape(place["shape"])
+        kind, start = KINDS[place["type"][1:]], end + place["offset"]
+        stored = whole[
+            start : start + prod(place["shape"]) * array(kind.strip("?") or "B").itemsize
+        ]
+        arrays[name] = shaped(stored, kind, place["shape"])
     return arrays, head["facts"]
+
+
+def shaped(stored: memoryview[int], kind: str, shape: list[int]) -> Buffer:
+    """Bytes as numbers in rows; those of more than a byte are swapped where a machine asks it."""
+    flat: Any = stored
+    if sys.byteorder == "big" and kind in "hHiIqQ":
+        numbers = array(kind, stored.tobytes())
+        numbers.byteswap()
+        flat = memoryview(numbers).cast("B")
+    return flat.cast(kind, shape)
 
 
 def load(path: Path = PACKED) -> Lexicon:
@@ -198,7 +215,7 @@ def load(path: Path = PACKED) -> Lexicon:
         raise OSError(EINVAL, "the lexicon is another version's; reinstall svfix", str(path))
     names, floor = zip(*facts["languages"], strict=True)
     return Lexicon(
-        trie=Trie(*(view(a[name]) for name in ("children", "first", "word"))),
+        trie=Trie(*(a[name] for name in ("children", "first", "word"))),
         ngrams=NGrams(
             a["unigram"],
             a["continuation"],
@@ -221,7 +238,7 @@ def load(path: Path = PACKED) -> Lexicon:
         endings={(a, b): share for a, b, share in facts["endings"]},
         special=facts["special"],
         languages=Languages(names, floor, a["language_forms"], a["language_steps"]),
-        cloze=Cloze(*(view(a[f"cloze_{name}"]) for name in CLOZE)),
+        cloze=Cloze(*(a[f"cloze_{name}"] for name in CLOZE)),
     )
 
 

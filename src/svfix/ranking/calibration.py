@@ -30,7 +30,7 @@ else:
     from math import exp, log, log1p
 
 from svfix.channel.profile import KNOWN_DOUBT
-from svfix.text.runs import column, table, view
+from svfix.text.columns import table
 from svfix.uncompiled import Buffer
 
 SUREST = 12.0  # log-odds; a posterior beyond them says no more
@@ -138,7 +138,7 @@ class Features:
             rows[i, 12] = log(words[i])
             rows[i, 13] = log(part[i])
             rows[i, 14] = doubt
-        return column(found)
+        return found
 
 
 def picked(kind: str, numbers: Buffer, which: Iterable[int]) -> Any:
@@ -147,7 +147,7 @@ def picked(kind: str, numbers: Buffer, which: Iterable[int]) -> Any:
     >>> picked("d", array("q", [5, 6, 7]), [2, 0]).tolist()
     [7.0, 5.0]
     """
-    return array(kind, map(view(numbers).__getitem__, which))
+    return array(kind, map(numbers.__getitem__, which))
 
 
 @cython.ccall
@@ -182,7 +182,7 @@ def doubt(posterior: Buffer) -> float:
     A text of few words says little of itself, and is judged as if it had ordinary ones as well.
     """
     words = len(posterior)
-    unsure = words - fsum(view(posterior))
+    unsure = words - fsum(posterior)
     return (unsure + KNOWN_WORDS * KNOWN_DOUBT) / (words + KNOWN_WORDS)
 
 
@@ -201,8 +201,8 @@ def confidence(features: Features, kind: Kind) -> Buffer:
 
 def logistic(columns: Buffer, weight: Buffer) -> Buffer:
     """The probabilities that a logistic regression with these weights says, row by row."""
-    rows: cython.const[cython.double][:, ::1] = view(columns)
-    weights: cython.const[cython.double][::1] = view(weight)
+    rows: cython.const[cython.double][:, ::1] = columns
+    weights: cython.const[cython.double][::1] = weight
     found = array("d", bytes(8 * len(columns)))
     sure: cython.double[::1] = found
     score: cython.double
@@ -213,7 +213,7 @@ def logistic(columns: Buffer, weight: Buffer) -> Buffer:
         for j in range(len(weights)):
             score += rows[i, j] * weights[j]
         sure[i] = probability(score)
-    return column(found)
+    return found
 
 
 @cache

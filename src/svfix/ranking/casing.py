@@ -11,7 +11,7 @@ try:
 except ImportError:
     from svfix import uncompiled as cython
 
-from svfix.text.runs import column, table, view
+from svfix.text.columns import table
 from svfix.uncompiled import Buffer
 
 if TYPE_CHECKING:
@@ -40,10 +40,10 @@ UNLISTED = tuple(map(log, (TITLE_UNLISTED, 1 - TITLE_UNLISTED, UPPER_UNLISTED)))
 
 def casing(readings: Rows, lexicon: Lexicon) -> Buffer:
     """log P(casing) of each reading by the place where it stands: (reading, place), of 32 bits."""
-    forms: cython.const[cython.longlong][::1] = view(readings.into)
-    titled: cython.const[cython.uchar][::1] = view(readings.titled)
-    title: cython.const[cython.uchar][::1] = view(lexicon.title)
-    upper: cython.const[cython.uchar][::1] = view(lexicon.upper)
+    forms: cython.const[cython.longlong][::1] = readings.into
+    titled: cython.const[cython.uchar][::1] = readings.titled
+    title: cython.const[cython.uchar][::1] = lexicon.title
+    upper: cython.const[cython.uchar][::1] = lexicon.upper
     shares: cython.const[cython.double][::1] = SHARES
     as_title: cython.double
     as_lower: cython.double
@@ -67,4 +67,4 @@ def casing(readings: Rows, lexicon: Lexicon) -> Buffer:
             worth[i, 2] = shares[upper[form]]
         worth[i, 0] = inside
         worth[i, 1] = 0.0 if titled[i] else SMALL_OPENS
-    return column(found)
+    return found

@@ -22,7 +22,6 @@ else:
 
 from svfix.channel.model import UNITS
 from svfix.lexicon.cloze import EDGE, MARKS, Context, Gap
-from svfix.text.runs import column, flags, view
 from svfix.uncompiled import Buffer
 
 if TYPE_CHECKING:
@@ -50,19 +49,19 @@ def shared_anew(
     `place` is the text with its tokens and their slots.  The network has seen the neighbours that
     n-grams see, so that what these said counts for half.
     """
-    shared = array("f", bytes(view(posterior)))
-    rivals = Rivals(slots, view(able), lexicon.cloze.word, shared)
+    shared = array("f", bytes(posterior))
+    rivals = Rivals(slots, able, lexicon.cloze.word, shared)
     gap: Gap | None = None
     slot: cython.Py_ssize_t
     for slot in range(len(slots.count)):
         if not rivals.find(slot):
             continue
         if gap is None:
-            words = likeliest_words(view(slots.outof), view(best), lexicon.cloze.context)
+            words = likeliest_words(slots.outof, best, lexicon.cloze.context)
             gap = Gap(lexicon.cloze, context_of(*place, words))
         gap.look(slot)
         rivals.share(gap)
-    return column(shared)
+    return shared
 
 
 def likeliest_words(form: Buffer, best: Buffer, number: Buffer) -> array[int]:
@@ -99,8 +98,8 @@ class Rivals:
     size: cython.Py_ssize_t
 
     def __init__(self, slots: Slots, able: Buffer, word: Buffer, posterior: array[float]) -> None:
-        self.start, self.count = view(slots.start), view(slots.count)
-        self.into, self.local = view(slots.into), view(slots.local)
+        self.start, self.count = slots.start, slots.count
+        self.into, self.local = slots.into, slots.local
         self.able, self.word, self.posterior = able, word, posterior
         self.which, self.score = array("q", bytes(8)), array("d", bytes(8))
         self.size = 0
@@ -164,13 +163,13 @@ def context_of(text: str, tokens: Tokens, slot: Buffer, word: Buffer) -> Context
 
     `word` has the number of each slot's word.  A paragraph begins behind an empty line.
     """
-    words = array("i", bytes(view(word)))
+    words = array("i", bytes(word))
     marks, titled = (array("B", bytes(len(words))) for _ in range(2))
     into: cython.int[::1] = words
-    slots: cython.const[cython.longlong][::1] = view(slot)
-    start: cython.const[cython.longlong][::1] = view(tokens.start)
-    end: cython.const[cython.longlong][::1] = view(tokens.end)
-    form: cython.const[cython.longlong][::1] = view(tokens.form)
+    slots: cython.const[cython.longlong][::1] = slot
+    start: cython.const[cython.longlong][::1] = tokens.start
+    end: cython.const[cython.longlong][::1] = tokens.end
+    form: cython.const[cython.longlong][::1] = tokens.form
     capital = [said[:1].isupper() for said in tokens.forms]
     i: cython.Py_ssize_t
     place: cython.Py_ssize_t
@@ -183,4 +182,4 @@ def context_of(text: str, tokens: Tokens, slot: Buffer, word: Buffer) -> Context
             into[place - 1] = EDGE
         behind = end[i]
     into[len(into) - 1] = EDGE
-    return Context(column(words), column(marks), flags(titled))
+    return Context(words, marks, titled)

@@ -14,7 +14,7 @@ from svfix.channel.model import COMPOUND, KINDS, SPACE, START, Rules
 from svfix.lexicon import letters
 from svfix.lexicon.endings import beside
 from svfix.search.readings import Readings
-from svfix.text.runs import column, put, table, view
+from svfix.text.columns import put, table
 from svfix.uncompiled import Buffer
 
 NAMES = (
@@ -52,13 +52,11 @@ def columns(
     `readings` are priced as any engine has them; `often` is how many times each of all forms stands
     in the text, and `shown` how much likelier the errors of these are in it than in any text.
     """
-    pairs = list(zip(view(form), view(reading), view(shown), strict=True))
+    pairs = list(zip(form, reading, shown, strict=True))
     said = [readings.forms[of] for of, _, _ in pairs]
-    steps, channel, scores = map(
-        view, (readings.rows.steps, readings.rows.channel, readings.scores)
-    )
-    as_is, trusted, often = view(readings.as_is), view(readings.trusted), view(often)
-    kinds, wrong = view(readings.rules.kinds), misread_by(readings.rules)
+    steps, channel, scores = readings.rows.steps, readings.rows.channel, readings.scores
+    as_is, trusted = readings.as_is, readings.trusted
+    kinds, wrong = readings.rules.kinds, misread_by(readings.rules)
     stands = dict(zip(readings.forms, often, strict=True))
     endings = readings.vocabulary.lexicon.endings
     strange = strangeness(readings, said)
@@ -88,7 +86,7 @@ def columns(
             *errors(path, wrong, kinds),
         )
         put(found, i, told)
-    return column(found)
+    return found
 
 
 def path_of(steps: Buffer, row: int) -> list[int]:
@@ -114,7 +112,7 @@ def strangeness(readings: Readings, said: list[str]) -> list[tuple[float, float]
     """
     table = readings.vocabulary.lexicon.letters
     words = list(map(bare, said))
-    logp, oddest = view(letters.logp(table, words)), view(letters.oddest(table, words))
+    logp, oddest = letters.logp(table, words), letters.oddest(table, words)
     rows = zip(logp, oddest, map(len, said), strict=True)
     return [(-whole / size, -worst) for whole, worst, size in rows]
 
@@ -132,7 +130,7 @@ def shape(form: str) -> tuple[bool, bool, bool, bool]:
 
 def misread_by(rules: Rules) -> Callable[[int], bool]:
     """Whether a step of a path is a rule by which something was misread."""
-    same, variety = view(rules.same), view(rules.variety)
+    same, variety = rules.same, rules.variety
     return lambda step: step >= 0 and not (same[step] or variety[step])
 
 

@@ -17,7 +17,7 @@ from math import exp, fsum, inf, log, log1p
 from svfix.ranking import misreadings
 from svfix.ranking.calibration import SUREST, log_odds, probability
 from svfix.ranking.trees import Trees, shipped
-from svfix.text.runs import column, put, table, view
+from svfix.text.columns import put, table
 from svfix.uncompiled import Buffer
 
 ROW = 6.0
@@ -83,13 +83,13 @@ def edited(rows: Buffer, form: Buffer, words: int) -> Buffer:
     """
     first = trees("changed").log_odds(rows)
     beside = trees("settled").log_odds(among_others(rows, first, form, words))
-    rows, absent = view(rows), view(missed(rows, words))
+    rows, absent = rows, missed(rows, words)
     sure = array("d")
-    for i, planted in enumerate(view(beside)):
+    for i, planted in enumerate(beside):
         odds = REAL[0] + REAL[1] * planted + absent[i]
         most = inf if rows[i, SPACES] else rows[i, SUSPECT] + AROUND
         sure.append(probability(min(odds, most)))
-    return column(sure)
+    return sure
 
 
 def missed(rows: Buffer, words: int) -> Buffer:
@@ -102,11 +102,11 @@ def missed(rows: Buffer, words: int) -> Buffer:
     >>> [round(nats, 1) for words in (600, 60) for nats in missed(row, words).tolist()]
     [4.0, 0.4]
     """
-    rows, nats = view(rows), array("d", bytes(8 * len(rows)))
+    rows, nats = rows, array("d", bytes(8 * len(rows)))
     for i in range(len(nats)):
         if not (rows[i, MET] or rows[i, SPACES]):
             nats[i] = min(words * exp(rows[i, PRIOR]) / UNEVEN, ABSENT)
-    return column(nats)
+    return nats
 
 
 def among_others(rows: Buffer, first: Buffer, form: Buffer, words: int) -> Buffer:
@@ -114,7 +114,7 @@ def among_others(rows: Buffer, first: Buffer, form: Buffer, words: int) -> Buffe
 
     `first` are the log-odds of each by itself. A form is counted once, however often it stands.
     """
-    rows, first, form = view(rows), view(first), view(form)
+    rows, first, form = rows, first, form
     of_form: tuple[dict[int, float], dict[int, float]] = ({}, {})  # of letters, of spaces
     for i, odds in enumerate(first):
         kind = of_form[rows[i, SPACES] > 0]
@@ -129,7 +129,7 @@ def among_others(rows: Buffer, first: Buffer, form: Buffer, words: int) -> Buffe
         told = odds, letters, spaces, (letters + spaces) / max(words, 1), words
         put(found, i, [rows[i, j] for j in range(len(NAMES))])
         put(found, i, told, len(NAMES))
-    return column(found)
+    return found
 
 
 def alone(sure: Buffer, words: int, more: Iterable[float] = repeat(0.0)) -> Buffer:
@@ -142,10 +142,10 @@ def alone(sure: Buffer, words: int, more: Iterable[float] = repeat(0.0)) -> Buff
     """
     row = ROW * max(0.0, 1 - words / PARAGRAPH)
     found = array("d")
-    for p, nats in zip(view(sure), more, strict=False):
+    for p, nats in zip(sure, more, strict=False):
         p = max(LEAST, min(p, 1 - LEAST))
         found.append(probability(log(p) - log1p(-p) + nats - row))
-    return column(found)
+    return found
 
 
 def kept(columns: Buffer, posterior: Buffer, suspect: Buffer) -> Buffer:
@@ -160,14 +160,14 @@ def in_context(columns: Buffer, posterior: Buffer, suspect: Buffer, part: Buffer
     `columns` are what tells of their forms (`misreadings.NAMES`), `suspect` the log-odds that these
     were misread, and `part` how many characters an edit changes.
     """
-    columns = view(columns)
+    columns = columns
     found = table(len(columns), len(NAMES))
-    rows = zip(view(posterior), view(suspect), view(part), strict=True)
+    rows = zip(posterior, suspect, part, strict=True)
     for i, (sure, odds, size) in enumerate(rows):
         put(found, i, [columns[i, j] for j in range(len(misreadings.NAMES))])
         told = log_odds(sure), max(-SUREST, min(odds, SUREST)), log(size)
         put(found, i, told, len(misreadings.NAMES))
-    return column(found)
+    return found
 
 
 def trees(kind: str) -> Trees:

@@ -22,7 +22,7 @@ except ImportError:
     from svfix import uncompiled as cython
 
 from svfix.ranking.calibration import probability
-from svfix.text.runs import column, table, view
+from svfix.text.columns import table
 from svfix.uncompiled import Buffer
 
 DEPTH = 4  # questions of a tree
@@ -50,17 +50,17 @@ class Trees:
         >>> Trees(-1.0, feature, above, leaf).log_odds(rows).tolist()
         [4.0, 6.0]
         """
-        return column(self._log_odds(columns))
+        return self._log_odds(columns)
 
     def probability(self, columns: Buffer) -> Buffer:
         """The probability of each row of features."""
-        return column(array("d", map(probability, self._log_odds(columns))))
+        return array("d", map(probability, self._log_odds(columns)))
 
     def _log_odds(self, columns: Buffer) -> array[float]:
-        rows: cython.const[cython.double][:, ::1] = view(columns)
-        feature: cython.const[cython.longlong][:, ::1] = view(self.feature)
-        above: cython.const[cython.double][:, ::1] = view(self.above)
-        leaf: cython.const[cython.double][:, ::1] = view(self.leaf)
+        rows: cython.const[cython.double][:, ::1] = columns
+        feature: cython.const[cython.longlong][:, ::1] = self.feature
+        above: cython.const[cython.double][:, ::1] = self.above
+        leaf: cython.const[cython.double][:, ::1] = self.leaf
         found = array("d", bytes(8 * len(columns)))
         odds: cython.double[::1] = found
         total: cython.double

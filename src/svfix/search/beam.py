@@ -26,7 +26,6 @@ except ImportError:
     cython = uncompiled
 
 from svfix.lexicon.trie import Trie
-from svfix.text.runs import view
 from svfix.uncompiled import Buffer
 
 if TYPE_CHECKING:
@@ -160,7 +159,7 @@ class Paths:
     def __init__(self) -> None:
         self.size, self.room = 0, ROOM
         self.least = FAR
-        columns: cython.int[::1] = view(whole(6 * ROOM))
+        columns: cython.int[::1] = whole(6 * ROOM)
         self.node = columns[:ROOM]
         self.cost = columns[ROOM : 2 * ROOM]
         self.total = columns[2 * ROOM : 3 * ROOM]

@@ -11,7 +11,6 @@ from svfix.lexicon.ngrams import STEP
 from svfix.lexicon.store import Lexicon
 from svfix.search.beam import Limits, Search, Words
 from svfix.search.paths import Found
-from svfix.text.runs import view
 
 COMPOUND_COST = 3.0  # nats for going on with another part: about one word in twenty is unlisted
 EDGE_COST = 4.0
@@ -52,11 +51,11 @@ def find(lexicon: Lexicon, channel: Channel, forms: list[str], beam: Beam) -> Fo
     codes, start = channel.rules.flat([form.rstrip("-") for form in forms])
     parts = bytes(form.endswith("-") for form in forms)
     search = Search(words_of(lexicon), channel.affordable(units(beam.dearest)), beam.limits)
-    return Found.of(search.candidates(view(codes), array("i", start.tolist()), parts))
+    return Found.of(search.candidates(codes, array("i", start.tolist()), parts))
 
 
 @lru_cache(maxsize=8)
 def words_of(lexicon: Lexicon) -> Words:
     """What the search needs of a lexicon."""
     columns = lexicon.ahead, lexicon.ngrams.unigram, lexicon.head, lexicon.modifier
-    return Words._make([lexicon.trie, *map(view, columns), units(STEP)])
+    return Words._make((lexicon.trie, *columns, units(STEP)))

@@ -25,7 +25,6 @@ from svfix.search.paths import Found, Table, starts
 from svfix.search.priors import INSIDE_UNLISTED
 from svfix.search.rows import Rows, Sheet
 from svfix.search.run_ons import RunOns
-from svfix.text.runs import view
 from svfix.uncompiled import Buffer
 
 CHEAP = cython.declare(cython.double, 4.0)
@@ -48,7 +47,7 @@ OWN = cython.declare(cython.int, 6)  # readings of a form that are words of the 
 JOINT = cython.declare(cython.int, COMPOUND)
 LOST = cython.declare(cython.int, SPACE)
 INSIDE = cython.declare(cython.double, INSIDE_UNLISTED)
-NATS = cython.declare(cython.const[cython.float][::1], view(LOGP))  # by stored probability
+NATS = cython.declare(cython.const[cython.float][::1], LOGP)  # by stored probability
 
 # What is written is compared by a hash, which each character multiplies before its label is added.
 BLANK = cython.declare(cython.int, 65)
@@ -83,8 +82,8 @@ def needs_wider_beam(found: Found, asked: Asked, lexicon: Lexicon) -> array[int]
     """
     table: Table = Table.of(found)
     place: cython.const[cython.int][::1] = starts(found, len(asked.forms))
-    known: cython.const[cython.longlong][::1] = view(asked.known)
-    unigram: cython.const[cython.uchar][::1] = view(lexicon.ngrams.unigram)
+    known: cython.const[cython.longlong][::1] = asked.known
+    unigram: cython.const[cython.uchar][::1] = lexicon.ngrams.unigram
     which = array("q")
     form: cython.Py_ssize_t
     for form in range(len(asked.forms)):
@@ -108,8 +107,8 @@ def unexplained(found: Found, asked: Asked) -> array[int]:
     """The forms that no candidate explains well, or that have a figure among their letters."""
     table: Table = Table.of(found)
     place: cython.const[cython.int][::1] = starts(found, len(asked.forms))
-    unlisted: cython.const[cython.float][::1] = view(asked.unlisted)
-    plain: cython.const[cython.float][::1] = view(asked.plain)
+    unlisted: cython.const[cython.float][::1] = asked.unlisted
+    plain: cython.const[cython.float][::1] = asked.plain
     which = array("q")
     least: cython.double
     form: cython.Py_ssize_t
@@ -201,9 +200,9 @@ class Choice:
         self.found, self.own = Table.of(found), Table.of(own)
         self.places, self.own_places = (starts(each, len(asked.forms)) for each in (found, own))
         self.forms, self.words, self.inside = asked.forms, asked.words, asked.inside
-        self.unlisted, self.plain = view(asked.unlisted), view(asked.plain)
-        self.unigram = view(lexicon.ngrams.unigram)
-        self.continuation = view(lexicon.ngrams.continuation)
+        self.unlisted, self.plain = asked.unlisted, asked.plain
+        self.unigram = lexicon.ngrams.unigram
+        self.continuation = lexicon.ngrams.continuation
         self.rules = channel.rules
         self.times, self.added = hashes(channel.rules)
         self.run_ons = RunOns(lexicon, channel.lost_space)
@@ -218,8 +217,8 @@ class Choice:
 
         The others are words that stay as they are: `known` has their numbers.
         """
-        number: cython.const[cython.longlong][::1] = view(known)
-        place: cython.const[cython.longlong][::1] = view(places)
+        number: cython.const[cython.longlong][::1] = known
+        place: cython.const[cython.longlong][::1] = places
         most: cython.int = min(self.found.size, self.most * len(place))
         asked: cython.int = 0
         form: cython.Py_ssize_t

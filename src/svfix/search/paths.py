@@ -16,7 +16,7 @@ except ImportError:
 
 from svfix.channel.model import SPACE, UNITS, Channel, Rules
 from svfix.search.beam import Candidates
-from svfix.text.runs import column, flags, padded, view
+from svfix.text.columns import padded
 from svfix.uncompiled import Buffer
 
 NAT = cython.declare(cython.double, UNITS)
@@ -99,11 +99,11 @@ class Found:
         i: cython.int
         for i in range(table.size):
             score[i] = table.score(i)
-        return column(scores)
+        return scores
 
     def take(self, which: Buffer) -> Found:
         """Some of the candidates."""
-        chosen: cython.const[cython.longlong][::1] = view(which)
+        chosen: cython.const[cython.longlong][::1] = which
         old: Table = Table.of(self)
         steps: cython.int = 0
         i: cython.Py_ssize_t
@@ -116,7 +116,7 @@ class Found:
 
     def replaced(self, which: Buffer, other: Found) -> Found:
         """With the candidates of the forms `which` taken from a search of those forms alone."""
-        renewed: cython.const[cython.longlong][::1] = view(which)
+        renewed: cython.const[cython.longlong][::1] = which
         old: Table = Table.of(self)
         again: Table = Table.of(other)
         new: Table = Table(old.size + again.size, old.end + again.end)
@@ -144,7 +144,7 @@ def made(columns: list[Any]) -> Found:
     """The candidates of these columns, the last two of which are their paths."""
     form, word, titled, prior, channel, first, step = columns
     paths = Paths(first, step)
-    return Found(column(form), column(word), flags(titled), column(prior), column(channel), paths)
+    return Found(form, word, titled, prior, channel, paths)
 
 
 @cython.cfunc
@@ -178,7 +178,7 @@ class Table:
         else:
             self.size, self.end = room, steps
             columns = [found.form, found.word, found.titled, found.prior, found.channel]
-            columns = [*map(view, columns), found.paths.first, found.paths.step]
+            columns = [*columns, found.paths.first, found.paths.step]
         self.form, self.word, self.titled, self.prior, self.channel = columns[:5]
         self.first, self.step = columns[5:]
         self.columns = columns
@@ -233,7 +233,7 @@ class Table:
 
 def starts(found: Found, forms: int) -> array[int]:
     """The place of each form's first candidate, and one behind the last: whole numbers, 32 bits."""
-    form: cython.const[cython.int][::1] = view(found.form)
+    form: cython.const[cython.int][::1] = found.form
     places = array("i", bytes(4 * forms + 4))
     place: cython.int[::1] = places
     i: cython.Py_ssize_t
@@ -304,8 +304,8 @@ class Twins:
     lost_space: cython.double
 
     def __init__(self, channel: Channel) -> None:
-        self.variety, self.misread = view(channel.rules.variety), misread(channel.rules)
-        self.cost, self.lost_space = view(channel.cost), channel.lost_space
+        self.variety, self.misread = channel.rules.variety, misread(channel.rules)
+        self.cost, self.lost_space = channel.cost, channel.lost_space
 
     @cython.cfunc
     @cython.exceptval(check=False)

@@ -20,7 +20,6 @@ from svfix.channel.model import Channel, Rules
 from svfix.lexicon.letters import spelt_out
 from svfix.lexicon.store import Lexicon
 from svfix.text.capitals import all_capitals, capital_inside
-from svfix.text.runs import column, view
 from svfix.uncompiled import Buffer
 
 UNLISTED = -3.5  # log-probability that a word is in no lexicon and no compound of its words
@@ -30,8 +29,8 @@ INSIDE_UNLISTED = -4.5  # nats: of 113,763 unlisted words of the corpora 1,239 h
 
 def unlisted_prior(forms: Sequence[str], lexicon: Lexicon) -> Any:
     """log P (nats, float32) by form as a word that no lexicon has, or a name or acronym like it."""
-    words: cython.const[cython.uchar][::1] = view(lexicon.letters)
-    names: cython.const[cython.uchar][::1] = view(lexicon.name_letters)
+    words: cython.const[cython.uchar][::1] = lexicon.letters
+    names: cython.const[cython.uchar][::1] = lexicon.name_letters
     found = array("f", bytes(4 * len(forms)))
     priors: cython.float[::1] = found
     logp: cython.double
@@ -45,7 +44,7 @@ def unlisted_prior(forms: Sequence[str], lexicon: Lexicon) -> Any:
         elif form[:1].isupper():
             logp = either(logp, spelt_out(names, bare))
         priors[i] = UNLISTED + logp
-    return column(found)
+    return found
 
 
 @cython.cfunc
@@ -68,7 +67,7 @@ def plain_channel(forms: Sequence[str], channel: Channel) -> Any:
 def characters_of(forms: Sequence[str], rules: Rules) -> tuple[Buffer, Buffer, int]:
     """The numbers of all characters of forms, the form of each, and how many forms there are."""
     codes, start = rules.flat(list(forms))
-    starts: cython.const[cython.longlong][::1] = view(start)
+    starts: cython.const[cython.longlong][::1] = start
     owners = array("q", bytes(8 * len(codes)))
     owner: cython.longlong[::1] = owners
     form: cython.Py_ssize_t
@@ -76,14 +75,14 @@ def characters_of(forms: Sequence[str], rules: Rules) -> tuple[Buffer, Buffer, i
     for form in range(len(forms)):
         for i in range(starts[form], starts[form + 1]):
             owner[i] = form
-    return codes, column(owners), len(forms)
+    return codes, owners, len(forms)
 
 
 def read_as_is(codes: Buffer, owner: Buffer, forms: int, channel: Channel) -> Any:
     """`plain_channel` of the forms of these characters, as `characters_of` gives them."""
-    code: cython.const[cython.int][::1] = view(codes)
-    form: cython.const[cython.longlong][::1] = view(owner)
-    plain: cython.const[cython.float][::1] = view(channel.plain)
+    code: cython.const[cython.int][::1] = codes
+    form: cython.const[cython.longlong][::1] = owner
+    plain: cython.const[cython.float][::1] = channel.plain
     totals = array("d", bytes(8 * forms))
     total: cython.double[::1] = totals
     cost: cython.double
@@ -91,7 +90,7 @@ def read_as_is(codes: Buffer, owner: Buffer, forms: int, channel: Channel) -> An
     for i in range(len(code)):
         cost = plain[code[i]]
         total[form[i]] -= cost
-    return column(array("f", totals))
+    return array("f", totals)
 
 
 def searched(form: str) -> str:

@@ -28,7 +28,6 @@ from svfix.search.priors import (
 )
 from svfix.search.rows import Rows
 from svfix.search.vocabulary import Vocabulary
-from svfix.text.runs import column, flags, view
 from svfix.uncompiled import Buffer
 
 Seek = Callable[[list[str], Beam], Found]
@@ -77,28 +76,28 @@ class Readings:
 
     def others(self) -> Any:
         """By form, the row of its likeliest reading that does not leave it as it is, or -1."""
-        form: cython.const[cython.longlong][::1] = view(self.rows.form)
-        same: cython.const[cython.uchar][::1] = view(self.rows.same)
-        score: cython.const[cython.double][::1] = view(self.scores)
+        form: cython.const[cython.longlong][::1] = self.rows.form
+        same: cython.const[cython.uchar][::1] = self.rows.same
+        score: cython.const[cython.double][::1] = self.scores
         found = array("q", [-1]) * len(self.forms)
         best: cython.longlong[::1] = found
         i: cython.Py_ssize_t
         for i in range(len(form)):
             if not same[i] and (best[form[i]] < 0 or score[i] > score[best[form[i]]]):
                 best[form[i]] = i
-        return column(found)
+        return found
 
     @cached_property
     def trusted(self) -> Any:
         """By form, whether it is a word that needs no looking at: listed, and not like `ar`."""
-        known: cython.const[cython.longlong][::1] = view(self.known)
-        shadowed: cython.const[cython.uchar][::1] = view(self.vocabulary.lexicon.shadowed)
+        known: cython.const[cython.longlong][::1] = self.known
+        shadowed: cython.const[cython.uchar][::1] = self.vocabulary.lexicon.shadowed
         found = array("B", bytes(len(self.known)))
         trusted: cython.uchar[::1] = found
         i: cython.Py_ssize_t
         for i in range(len(known)):
             trusted[i] = known[i] >= 0 and not shadowed[known[i]]
-        return flags(found)
+        return found
 
     def repriced(self, channel: Channel) -> Readings:
         """The same readings as another channel has them; those of no path keep their price."""
@@ -151,7 +150,7 @@ def read(
 def known_words(forms: Sequence[str], lexicon: Lexicon) -> Any:
     """The lexicon's numbers of the forms that are listed words, -1 of others: int64."""
     trie: Trie = lexicon.trie
-    unigram: cython.const[cython.uchar][::1] = view(lexicon.ngrams.unigram)
+    unigram: cython.const[cython.uchar][::1] = lexicon.ngrams.unigram
     found = array("q", bytes(8 * len(forms)))
     known: cython.longlong[::1] = found
     number: cython.int
@@ -159,7 +158,7 @@ def known_words(forms: Sequence[str], lexicon: Lexicon) -> Any:
     for i, form in enumerate(forms):
         number = trie.find(form.lower())
         known[i] = number if number >= 0 and unigram[number] != NEVER else -1
-    return column(found)
+    return found
 
 
 def doubtful(forms: Sequence[str], known: Buffer, lexicon: Lexicon, trusting: bool) -> array[int]:
@@ -168,8 +167,8 @@ def doubtful(forms: Sequence[str], known: Buffer, lexicon: Lexicon, trusting: bo
     Those are all, or with `trusting` those that no list has, or that look like a commoner word, as
     `ar` does; of single letters the unlisted ones.
     """
-    number: cython.const[cython.longlong][::1] = view(known)
-    shadowed: cython.const[cython.uchar][::1] = view(lexicon.shadowed)
+    number: cython.const[cython.longlong][::1] = known
+    shadowed: cython.const[cython.uchar][::1] = lexicon.shadowed
     places = array("q")
     i: cython.Py_ssize_t
     for i in range(len(number)):
@@ -233,8 +232,8 @@ def gathered(
     rows: Rows, forms: Sequence[str], known: Buffer, vocabulary: Vocabulary, rules: Rules
 ) -> Readings:
     """Rows that stand form by form, as the readings of these."""
-    form: cython.const[cython.longlong][::1] = view(rows.form)
-    same: cython.const[cython.uchar][::1] = view(rows.same)
+    form: cython.const[cython.longlong][::1] = rows.form
+    same: cython.const[cython.uchar][::1] = rows.same
     columns = [array("q", bytes(8 * len(forms))) for _ in range(3)]
     start: cython.longlong[::1] = columns[0]
     count: cython.longlong[::1] = columns[1]
@@ -246,5 +245,5 @@ def gathered(
         count[form[i]] += 1
         if same[i]:
             as_is[form[i]] = i
-    starts, counts, left = map(column, columns)
+    starts, counts, left = columns
     return Readings(forms, known, rows, starts, counts, left, vocabulary, rules)

@@ -15,11 +15,10 @@ from svfix.channel.model import SPACE, Channel
 from svfix.lexicon.ngrams import LOGP
 from svfix.lexicon.store import Lexicon
 from svfix.search.paths import Paths, Table
-from svfix.text.runs import column, flags, view
 from svfix.uncompiled import Buffer
 
 LOST = cython.declare(cython.int, SPACE)
-NATS = cython.declare(cython.const[cython.float][::1], view(LOGP))  # by stored probability
+NATS = cython.declare(cython.const[cython.float][::1], LOGP)  # by stored probability
 
 
 @dataclass(eq=False)
@@ -55,11 +54,11 @@ class Rows:
 
     def scores(self, lexicon: Lexicon) -> Any:
         """By reading, log P(form, reading) without context: nats, float64."""
-        into: cython.const[cython.longlong][::1] = view(self.into)
-        extra: cython.const[cython.float][::1] = view(self.extra)
-        channel: cython.const[cython.float][::1] = view(self.channel)
-        unigram: cython.const[cython.uchar][::1] = view(lexicon.ngrams.unigram)
-        continuation: cython.const[cython.uchar][::1] = view(lexicon.ngrams.continuation)
+        into: cython.const[cython.longlong][::1] = self.into
+        extra: cython.const[cython.float][::1] = self.extra
+        channel: cython.const[cython.float][::1] = self.channel
+        unigram: cython.const[cython.uchar][::1] = lexicon.ngrams.unigram
+        continuation: cython.const[cython.uchar][::1] = lexicon.ngrams.continuation
         unknown: cython.longlong = lexicon.special["<unk>"]
         scores = array("d", bytes(8 * len(self.form)))
         score: cython.double[::1] = scores
@@ -75,13 +74,13 @@ class Rows:
             else:
                 prior = NATS[continuation[into[i]]]
             score[i] = cost + (more + prior)
-        return column(scores)
+        return scores
 
     def repriced(self, channel: Channel) -> Rows:
         """The same readings as another channel has them; those of no path keep their price."""
         first: cython.const[cython.int][::1] = self.paths.first
         step: cython.const[cython.int][::1] = self.paths.step
-        cost: cython.const[cython.float][::1] = view(channel.cost)
+        cost: cython.const[cython.float][::1] = channel.cost
         lost_space: cython.double = channel.lost_space
         prices = array("f", bytes(memoryview(self.channel)))
         price: cython.float[::1] = prices
@@ -102,7 +101,7 @@ class Rows:
                     total -= lost_space
             if rules:
                 price[i] = total
-        return replace(self, channel=column(prices))
+        return replace(self, channel=prices)
 
 
 @cython.final
@@ -123,8 +122,8 @@ class Sheet:
     def rows(self) -> Rows:
         """What was written down."""
         *columns, first, step = self.columns
-        form, into, outof, extra, channel = (column(each[: self.size]) for each in columns[:5])
-        titled, same, own = (flags(each[: self.size]) for each in columns[5:])
+        form, into, outof, extra, channel = (each[: self.size] for each in columns[:5])
+        titled, same, own = (each[: self.size] for each in columns[5:])
         paths = Paths(first[: self.size + 1], step[: self.end])
         return Rows(form, titled, into, outof, extra, channel, same, own, paths)
 

@@ -18,7 +18,6 @@ else:
 
 from svfix.lexicon.ngrams import STEP
 from svfix.lexicon.store import NOT, Lexicon
-from svfix.text.runs import view
 
 THIN = 0.015
 """How much oftener than others a space beside the thin word `i` is lost, by an engine that loses
@@ -39,7 +38,7 @@ class RunOns:
 
     def __init__(self, lexicon: Lexicon, lost_space: float) -> None:
         self.trie, self.grams = lexicon.trie, lexicon.grams
-        self.unigram = view(lexicon.ngrams.unigram)
+        self.unigram = lexicon.ngrams.unigram
         self.thin = thin(lost_space)
         self.first = -1
 

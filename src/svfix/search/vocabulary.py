@@ -11,11 +11,10 @@ from typing import Any
 from rapidfuzz.distance import Levenshtein
 
 from svfix.lexicon.alphabet import encode
-from svfix.lexicon.build_trie import build
+from svfix.lexicon.planting import plant
 from svfix.lexicon.ngrams import STEP
 from svfix.lexicon.store import NOT, REMEMBERED, Lexicon
 from svfix.text.chunks import ANY_FIGURES, FIGURES, Chunk, read
-from svfix.text.runs import column
 
 ALIKE = 0.7  # share of the letters
 USER_COST = 7.0  # nats of a user's word: as common as the thousand commonest words
@@ -67,11 +66,11 @@ class Vocabulary:
         labelled = sorted({labels for form in self.spelling if (labels := encode(form))})
         if not labelled:
             return None
-        tree, _ = build(labelled)
+        tree = plant(labelled)
         cost = round(USER_COST / STEP)
-        never = column(array("B", [NOT]) * len(labelled))
-        ngrams = replace(self.lexicon.ngrams, unigram=column(array("B", [cost]) * len(labelled)))
-        ahead = column(array("B", [cost]) * len(tree.word))
+        never = array("B", [NOT]) * len(labelled)
+        ngrams = replace(self.lexicon.ngrams, unigram=array("B", [cost]) * len(labelled))
+        ahead = array("B", [cost]) * len(tree.word)
         return replace(
             self.lexicon,
             trie=tree,
@@ -85,7 +84,7 @@ class Vocabulary:
 
 def numbers(forms: list[str], lexicon: Lexicon) -> Any:
     """The lexicon's numbers of lower-case forms, -1 of others: int64."""
-    return column(array("q", lexicon.trie.find_all(forms)))
+    return array("q", lexicon.trie.find_all(forms))
 
 
 def similar(form: str, word: str) -> bool:

@@ -10,7 +10,6 @@ try:
 except ImportError:
     from svfix import uncompiled as cython
 
-from svfix.text.runs import flags
 from svfix.uncompiled import Buffer
 
 
@@ -52,7 +51,7 @@ def in_capitals(forms: Sequence[str]) -> Buffer:
     for i in range(len(forms)):
         form = forms[i]
         seen[i] = form.isupper() and all_capitals(form)
-    return flags(found)
+    return found
 
 
 def capital_inside(form: str) -> bool:
@@ -83,4 +82,4 @@ def with_capital(forms: Sequence[str]) -> Buffer:
     for i in range(len(forms)):
         form = forms[i]
         seen[i] = len(form) > 0 and form[0].isupper()
-    return flags(found)
+    return found

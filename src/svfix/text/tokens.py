@@ -21,7 +21,6 @@ except ImportError:
 
 from svfix.text.chunks import EDGE_RIGHT, LONGEST_FORM, STOPS, Chunk, Kind
 from svfix.text.line_breaks import Break
-from svfix.text.runs import column, flags, view
 from svfix.uncompiled import Buffer
 
 KINDS = tuple(Kind)  # by number
@@ -65,7 +64,7 @@ class Tokens:
     @cached_property
     def sizes(self) -> Buffer:
         """How many characters the form of each token has: 64 bits, by token."""
-        form: cython.const[cython.longlong][::1] = view(self.form)
+        form: cython.const[cython.longlong][::1] = self.form
         forms: list[str] = self.forms
         found = numbers(len(form))
         size: cython.longlong[::1] = found
@@ -74,7 +73,7 @@ class Tokens:
         for i in range(len(form)):
             said = forms[form[i]]
             size[i] = len(said)
-        return column(found)
+        return found
 
     def __len__(self) -> int:
         return len(self.form)
@@ -95,7 +94,7 @@ class Tokens:
 
     def at(self, which: Buffer) -> Iterator[Token]:
         """Some of the tokens, by their numbers."""
-        return map(self.__getitem__, view(which).tolist())
+        return map(self.__getitem__, which.tolist())
 
 
 def tokenise(text: str, breaks: Sequence[Break], read: Callable[[str], Chunk]) -> Tokens:
@@ -271,14 +270,14 @@ class Found:
             cut[token] = place
         return Tokens(
             forms=list(self.number),
-            form=column(taken(self.form, self.size)),
-            start=column(taken(self.start, self.size)),
-            end=column(taken(self.end, self.size)),
-            kind=column(array("b", self.kind)),
-            opens=flags(array("B", self.opens)),
-            line=flags(array("B", self.line)),
-            chunk=column(taken(self.chunk, self.size)),
-            cut=column(cut),
+            form=taken(self.form, self.size),
+            start=taken(self.start, self.size),
+            end=taken(self.end, self.size),
+            kind=array("b", self.kind),
+            opens=array("B", self.opens),
+            line=array("B", self.line),
+            chunk=taken(self.chunk, self.size),
+            cut=cut,
         )
 
 
@@ -305,23 +304,18 @@ def behind(inside: int, right: bool, chunk: int, broken: Break) -> int:
     return broken.end - (len(broken.word) - (inside - (broken.start - chunk)))
 
 
-def line_ends(points: Buffer, start: Buffer, end: Buffer) -> Buffer:
+def line_ends(text: str, start: Buffer, end: Buffer) -> Buffer:
     """How many lines end right before each of some stretches that follow each other: 64 bits.
 
-    `points` are the code points of a text (32 bits), `start` and `end` the stretches' (64 bits).
+    `start` and `end` are the stretches' places (64 bits) in the text.
     """
-    character: cython.const[cython.uint][::1] = view(points)
-    starts: cython.const[cython.longlong][::1] = view(start)
-    ends: cython.const[cython.longlong][::1] = view(end)
+    starts: cython.const[cython.longlong][::1] = start
+    ends: cython.const[cython.longlong][::1] = end
     found = numbers(len(starts))
     lines: cython.longlong[::1] = found
-    newline: cython.uint = NEWLINE
     at: cython.Py_ssize_t = 0
-    place: cython.Py_ssize_t
     i: cython.Py_ssize_t
     for i in range(len(starts)):
-        for place in range(at, starts[i]):
-            if character[place] == newline:
-                lines[i] += 1
+        lines[i] = text.count("\n", at, starts[i])
         at = ends[i]
-    return column(found)
+    return found

@@ -1,0 +1,58 @@
+"""Columns: rows of numbers side by side, which compiled code reads and writes."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from typing import Any
+
+from svfix.uncompiled import Buffer
+
+
+def padded(first: array[int], step: array[int]) -> Buffer:
+    """Runs `step[first[i]]` … `step[first[i + 1]]` as a table: (run, place), -1 behind its end.
+
+    >>> padded(array("i", [0, 2, 3]), array("i", [7, 8, 9])).tolist()
+    [[7, 8], [9, -1]]
+    """
+    spans = list(zip(first, first[1:], strict=False))
+    width = max([1, *(behind - start for start, behind in spans)])
+    flat = array("i", [-1]) * (len(spans) * width)
+    for run, (start, behind) in enumerate(spans):
+        flat[run * width : run * width + behind - start] = step[start:behind]
+    return in_rows(flat, width)
+
+
+def table(rows: int, width: int, kind: str = "d") -> Buffer:
+    """Room for numbers of a type (as `array` names it) in rows, all 0 at first.
+
+    >>> table(2, 3).tolist(), len(table(0, 3))
+    ([[0.0, 0.0, 0.0], [0.0, 0.0, 0.0]], 0)
+    """
+    there = max(rows, 1)  # a view of no rows can only be cut out of one of some
+    room: Any = memoryview(bytearray(array(kind).itemsize * there * width))
+    return room.cast(kind, (there, width))[:rows]
+
+
+def in_rows(numbers: array[Any], width: int) -> Buffer:
+    """Numbers in rows of so many each.
+
+    >>> in_rows(array("i", [1, 2, 3, 4]), 2).tolist()
+    [[1, 2], [3, 4]]
+    """
+    if not numbers:
+        return table(0, width, numbers.typecode)
+    flat: Any = memoryview(numbers).cast("B")
+    return flat.cast(numbers.typecode, (len(numbers) // width, width))
+
+
+def put(rows: Buffer, row: int, numbers: Iterable[float], first: int = 0) -> None:
+    """Put numbers side by side in a row of a table, from its column `first` on.
+
+    >>> rows = table(2, 3)
+    >>> put(rows, 1, [5, 7], 1)
+    >>> rows.tolist()
+    [[0.0, 0.0, 0.0], [0.0, 5.0, 7.0]]
+    """
+    for place, number in enumerate(numbers, first):
+        rows[row, place] = number
