@@ -160,7 +160,7 @@ def two(plan: Plan) -> Row | str:
         two_processes(OUR_TOOL, plan.texts.damaged, plan.cores[:2]) for _ in range(plan.rounds)
     ]
     undisturbed = [each.wall for each in pairs if each.share >= UNDISTURBED]
-    if undisturbed:
+    if 2 * len(undisturbed) > len(pairs):  # fewer would be picked by chance
         return Row("damaged pages, two processes", median(undisturbed), "× one process", TWO)
     share = median(each.share for each in pairs)
     processor = median(each.processor for each in pairs)
