@@ -20,7 +20,6 @@ from svfix.text.chunks import Kind
 from svfix.text.tokens import Tokens
 from svfix.uncompiled import Buffer
 
-PIECES = cython.declare(cython.int, 4)  # of a word at most
 SHORTEST = cython.declare(cython.int, 6)  # letters of a word that is put together
 RAREST = cython.declare(cython.int, round(10.0 / STEP))
 """Steps of a stored probability beyond which a word may be half of another: 10 nats."""
@@ -48,7 +47,8 @@ def runs(
     """The runs of tokens that may be one word: a space apart, and some of them no words.
 
     All are in letters, all in capitals or the later ones in small letters.  `likeliest` is by
-    number of pieces how likely (log-probability) the whole is at most, which has to beat them.
+    number of pieces how likely (log-probability) the whole is at most, which has to beat them; its
+    length bounds how many there are.
     With `of_words` two words are a run as well, if one of them is rare and what they make is
     listed.
     """
@@ -144,7 +144,7 @@ class Pieces:
         large: cython.bint = small and piece.isupper()
         apart: cython.double = best[self.form[first]]
         last: cython.Py_ssize_t = first
-        while (small or large) and self.linked[last] and last - first < PIECES - 1:
+        while (small or large) and self.linked[last] and last - first + 2 < len(self.likeliest):
             last += 1
             piece = self.forms[self.said[last]]
             small = small and piece.isalpha() and piece.islower()
