@@ -61,6 +61,27 @@ END = cython.declare(cython.int, START)
 LOST = cython.declare(cython.int, SPACE)
 
 
+class Affordable(NamedTuple):
+    """The rules that a search may use, by observed segment, the cheapest first.
+
+    `keys` are the distinct observed segments as sorted integers, `openings` the place of the first
+    rule of each, and one behind the last.  `number` is a rule's number among all of them, `cost`
+    what it costs in units; `labels` has `LONGEST` labels of truth for each, `opens` the bit of the
+    first of them (none where it writes nothing), and `titled` says that this is a capital.  `costs`
+    are those of all rules by number.
+    """
+
+    keys: Buffer
+    openings: Buffer
+    number: Buffer
+    cost: Buffer
+    labels: Buffer
+    opens: Buffer
+    titled: Buffer
+    costs: Buffer
+    lost_space: int
+
+
 @dataclass(frozen=True, eq=False)
 class Channel:
     """Costs of rules in nats (32-bit floats), with that of a space lost between two words."""
@@ -154,27 +175,6 @@ class Channel:
     @cached_property
     def _affordable(self) -> dict[int, Affordable]:
         return {}
-
-
-class Affordable(NamedTuple):
-    """The rules that a search may use, by observed segment, the cheapest first.
-
-    `keys` are the distinct observed segments as sorted integers, `openings` the place of the first
-    rule of each, and one behind the last.  `number` is a rule's number among all of them, `cost`
-    what it costs in units; `labels` has `LONGEST` labels of truth for each, `opens` the bit of the
-    first of them (none where it writes nothing), and `titled` says that this is a capital.  `costs`
-    are those of all rules by number.
-    """
-
-    keys: Buffer
-    openings: Buffer
-    number: Buffer
-    cost: Buffer
-    labels: Buffer
-    opens: Buffer
-    titled: Buffer
-    costs: Buffer
-    lost_space: int
 
 
 def within(rules: Rules, costs: Buffer, limit: int, lost_space: int) -> Affordable:

@@ -29,11 +29,11 @@ LONGEST = 3  # characters a side of one rule
 PADDING = 255  # label behind the end of a rule's truth segment
 START, COMPOUND, SPACE = -1, -2, -3  # steps of a path that are not rules; START is padding too
 
-SIDE = cython.declare(cython.int, LONGEST)
 END = cython.declare(cython.int, START)
 LOST = cython.declare(cython.int, SPACE)
 
-SPREAD = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)  # 2⁶⁴ by the golden ratio
+GOLDEN = 0x9E3779B97F4A7C15  # 2⁶⁴ by the golden ratio: multiplying spreads the bits
+SPREAD = cython.declare(cython.ulonglong, GOLDEN)
 MASK = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
 LABELED = cython.declare(cython.int, max(map(ord, CODE)) + 1)  # code points in the table of labels
 OTHER = cython.declare(cython.ulonglong, 66)  # of a character that no word has
@@ -296,7 +296,7 @@ class Rules:
 
         In the order of `_spelt`.
         """
-        powers = [pow(0x9E3779B97F4A7C15, size, 2**64) for size in range(LONGEST + 1)]
+        powers = [pow(GOLDEN, size, 2**64) for size in range(LONGEST + 1)]
         spelt = self._spelt
         return array("Q", [powers[len(text)] for text in spelt]), array("Q", map(hashed, spelt))
 
