@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from svfix import lexicon
-from svfix.lexicon.build_cloze import layout, packed, unpacked
+from svfix.lexicon.build_cloze import WEIGHTS, WORDS, layout, numbered, packed, read, unpacked
 from svfix.lexicon.cloze import (
     EDGE,
     EDGES,
@@ -32,6 +34,7 @@ from svfix.text.tokens import Tokens, tokenise
 
 LEXICON = lexicon.default()
 CLOZE: Cloze = LEXICON.cloze
+SOURCES = Path(__file__).resolve().parents[2] / "data" / "lexicon"
 
 
 def numbers(forms: list[str]) -> np.ndarray:
@@ -178,6 +181,15 @@ def test_weights_are_kept_in_whole_steps():
     assert (found["cloze_near"] == 1).all()
     assert (found["cloze_words"][1] == -127).all()
     assert found["cloze_bias"].tolist() == [3, 3, -512]
+
+
+def test_what_ships_is_what_its_sources_say():
+    words = read(SOURCES / WORDS)
+    found = unpacked((SOURCES / WEIGHTS).read_bytes(), len(words))
+    for name, array in found.items():
+        assert (np.asarray(getattr(CLOZE, name.removeprefix("cloze_"))) == array).all(), name
+    context = np.asarray(CLOZE.context)[numbers(words[:50])]
+    assert context.tolist() == numbered(words[:50], words).tolist()
 
 
 def test_signs_are_marks_and_capitals_by_place():

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
+
+try:
+    import cython
+except ImportError:
+    from svfix import uncompiled as cython
 
 from svfix.decoder import openings
-from svfix.decoder.proposals import Proposals
-from svfix.decoder.weighing import Weighed
 from svfix.ranking import calibration, misreadings, suspicion
 from svfix.ranking.calibration import Features, log_odds, picked
-from svfix.text.columns import put, table
+from svfix.text.columns import table
 from svfix.uncompiled import Buffer
+
+if TYPE_CHECKING:
+    from svfix.decoder.proposals import Proposals
+    from svfix.decoder.weighing import Weighed
 
 WIDTH = len(misreadings.NAMES)
 LEAST_RATE = 1e-6  # of damage; a text that shows less is no surer
@@ -31,41 +38,61 @@ def of_edits(found: Weighed, proposals: Proposals) -> Buffer:
 
 def of_words(found: Weighed) -> Buffer:
     """How sure each word is as it was read; worked out once for a form that is certain."""
-    first: dict[int, int] = {}  # word of each reading that is certain
-    same = array("q")  # by word, the one it is as sure as
-    certain = zip(found.as_is.reading, found.as_is.posterior, strict=True)
-    for word, (reading, posterior) in enumerate(certain):
-        same.append(first.setdefault(reading, word) if posterior == 1 else word)
-    asked = [word for word, other in enumerate(same) if word == other]
+    same = alike(found)
+    asked = array("q", [word for word, other in enumerate(same) if word == other])
     sure = array("d", bytes(8 * len(same)))
     if found.damage is None:
         readings = found.features(found.as_is).at(asked)
-        set_at(sure, asked, calibration.confidence(readings, "kept"))
+        put_at(sure, asked, calibration.confidence(readings, "kept"))
     else:
-        other = found.damage.other
-        alone = [other[form] < 0 for form in forms_of(found, asked)]
-        rivalled = [word for word, by_itself in zip(asked, alone, strict=True) if not by_itself]
-        single = [word for word, by_itself in zip(asked, alone, strict=True) if by_itself]
-        set_at(sure, rivalled, kept(found, rivalled))
-        set_at(sure, single, list(kept(found, single[:1])) * len(single))  # all alike
-    return array("d", map(sure.__getitem__, same))
+        other = picked("q", found.damage.other, forms_of(found, asked))
+        rivals = list(zip(asked, other, strict=True))
+        rivalled = array("q", [word for word, other in rivals if other >= 0])
+        alone = array("q", [word for word, other in rivals if other < 0])
+        put_at(sure, rivalled, kept(found, rivalled))
+        for of_all in kept(found, alone[:1]):  # they are all the same
+            put_at(sure, alone, array("d", [of_all]) * len(alone))
+    return picked("d", sure, same)
 
 
-def set_at(numbers: array[float], which: list[int], new: Iterable[float]) -> None:
-    """Set some of the numbers of a column."""
-    for place, number in zip(which, new, strict=True):
-        numbers[place] = number
+def alike(found: Weighed) -> array[int]:
+    """By word, the first word that is as sure: of the same reading that leaves it, and certain."""
+    reading: cython.const[cython.longlong][::1] = found.as_is.reading
+    posterior: cython.const[cython.float][::1] = found.as_is.posterior
+    seen = array("q", [-1]) * len(found.readings.rows)
+    first: cython.longlong[::1] = seen  # word of each reading
+    same = array("q", bytes(8 * len(reading)))
+    words: cython.longlong[::1] = same
+    i: cython.Py_ssize_t
+    for i in range(len(reading)):
+        words[i] = i
+        if posterior[i] == 1:
+            if first[reading[i]] < 0:
+                first[reading[i]] = i
+            words[i] = first[reading[i]]
+    return same
 
 
-def kept(found: Weighed, which: list[int]) -> Buffer:
+def put_at(
+    numbers: cython.double[::1],
+    places: cython.const[cython.longlong][::1],
+    new: cython.const[cython.double][::1],
+) -> None:
+    """Put numbers in some places of a column."""
+    i: cython.Py_ssize_t
+    for i in range(len(places)):
+        numbers[places[i]] = new[i]
+
+
+def kept(found: Weighed, which: array[int]) -> Buffer:
     """How sure some words of a text that is mostly read right are as they were read."""
     return suspicion.kept(*little_as_is(found, which)) if which else array("d")
 
 
-def forms_of(found: Weighed, which: Iterable[int]) -> array[int]:
+def forms_of(found: Weighed, which: Buffer) -> array[int]:
     """The number of the form of some words."""
-    words, form = found.words, found.form
-    return array("q", [form[words[word]] for word in which])
+    form: array[int] = picked("q", found.form, picked("q", found.words, which))
+    return form
 
 
 def features(found: Weighed, proposals: Proposals) -> Features:
@@ -106,22 +133,21 @@ def small(found: Weighed, proposals: Proposals) -> array[float]:
     return nats
 
 
-def little_as_is(found: Weighed, which: Iterable[int]) -> tuple[Buffer, Buffer, Buffer]:
+def little_as_is(found: Weighed, which: Buffer) -> tuple[Buffer, Buffer, Buffer]:
     """What tells how sure some words are as they were read, for `suspicion.kept`.
 
     A word beside which there is no other reading is as sure as the text is.
     """
     assert found.damage is not None
-    which = list(which)
     form = forms_of(found, which)
     other, odds = picked("q", found.damage.other, form), picked("d", found.damage.odds, form)
-    able = [i for i, row in enumerate(other) if row >= 0]
+    able = array("q", [i for i, row in enumerate(other) if row >= 0])
     rate = log_odds(max(found.damage.rate, LEAST_RATE))
-    suspect = [o if row >= 0 else rate for o, row in zip(odds, other, strict=True)]
-    told = columns_of(found, picked("q", form, able), picked("q", other, able))
-    columns = table(len(which), WIDTH)
-    for row, i in enumerate(able):
-        copy(told, row, columns, i)
+    suspect = [nats if row >= 0 else rate for nats, row in zip(odds, other, strict=True)]
+    columns = table(len(form), WIDTH)
+    if able:
+        told = columns_of(found, picked("q", form, able), picked("q", other, able))
+        put_rows(columns, able, told)
     posterior = picked("d", found.as_is.posterior, which)
     return columns, posterior, array("d", suspect)
 
@@ -130,25 +156,31 @@ def columns_of(found: Weighed, form: Buffer, reading: Buffer) -> Buffer:
     """What some forms of a text that is mostly right and a reading of each say of each other."""
     assert found.seen is not None
     damage, often = found.seen.damage, found.seen.often
-    other, known, shown = damage.other, damage.columns, damage.shown
-    form, reading = form, reading
     columns = table(len(form), WIDTH)
-    new = array("q")
-    for i, of in enumerate(form):
-        if reading[i] == other[of] and often[of]:
-            copy(known, of, columns, i)
-        else:
-            new.append(i)
+    put_rows(columns, array("q", range(len(form))), damage.columns, form)
+    pairs = zip(form, reading, picked("q", damage.other, form), strict=True)
+    new = [i for i, (of, row, other) in enumerate(pairs) if row != other or not often[of]]
     if new:
-        forms, rows = picked("q", form, new), picked("q", reading, new)
+        which = array("q", new)
+        forms, rows = picked("q", form, which), picked("q", reading, which)
         counts = array("q", [max(times, 1) for times in often])
-        habits = picked("d", shown, forms)
-        told = misreadings.columns(found.seen.readings, forms, rows, counts, habits)
-        for row, i in enumerate(new):
-            copy(told, row, columns, i)
+        shown = picked("d", damage.shown, forms)
+        told = misreadings.columns(found.seen.readings, forms, rows, counts, shown)
+        put_rows(columns, which, told)
     return columns
 
 
-def copy(rows: Buffer, row: int, columns: Buffer, into: int) -> None:
-    """Copy a row of one table into another."""
-    put(columns, into, [rows[row, i] for i in range(rows.shape[1])])
+def put_rows(
+    into: cython.double[:, ::1],
+    places: cython.const[cython.longlong][::1],
+    rows: cython.const[cython.double][:, ::1],
+    which: cython.const[cython.longlong][::1] = None,
+) -> None:
+    """Put rows of one table (all, or `which`) in some places of another one."""
+    at: cython.Py_ssize_t
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t
+    for i in range(len(places)):
+        at = i if which is None else which[i]
+        for j in range(into.shape[1]):
+            into[places[i], j] = rows[at, j]

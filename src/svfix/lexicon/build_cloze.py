@@ -18,6 +18,7 @@ import numpy.typing as npt
 from svfix.lexicon.cloze import (
     BEND_ONE,
     BIAS_ONE,
+    EDGE,
     EDGES,
     HIDDEN,
     MOST_FAR,
@@ -35,7 +36,7 @@ from svfix.lexicon.cloze import (
 
 WORDS, WEIGHTS = "cloze_words.tsv", "cloze_weights.xz"  # sources
 
-FIRST = 5  # number of the first listed context word, behind the specials
+FIRST = EDGE + 1  # number of the first listed context word, behind the specials
 ENDINGS = 4096  # numbers for words that are not listed, by their endings
 ENDING = 3  # letters
 SPECIALS = {"<unk>": UNKNOWN, "<s>": START, "</s>": START, "<num>": NUMBER}

@@ -12,7 +12,6 @@ learns them.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -63,6 +62,9 @@ NAMES = (
 
 Kind = Literal["changed", "kept"]
 
+FORMATS = {"d": "d", "q": "lq", "B": "B?"}  # of views that are of a type, if of its size
+SIZES = {"d": 8, "q": 8, "B": 1}  # bytes
+
 
 @dataclass(frozen=True)
 class Features:
@@ -86,32 +88,30 @@ class Features:
     part: Buffer
     doubt: float
 
-    def at(self, which: Iterable[int]) -> Features:
-        """Some of the readings."""
-        rows = list(which)
+    def at(self, which: Buffer) -> Features:
+        """Some of the readings, by numbers of 64 bits."""
         return Features(
-            posterior=picked("d", self.posterior, rows),
-            cost=picked("d", self.cost, rows),
-            length=picked("q", self.length, rows),
-            compound=picked("B", self.compound, rows),
-            unlisted=picked("B", self.unlisted, rows),
-            compound_as_is=picked("B", self.compound_as_is, rows),
-            words=picked("q", self.words, rows),
-            part=picked("q", self.part, rows),
+            posterior=picked("d", self.posterior, which),
+            cost=picked("d", self.cost, which),
+            length=picked("q", self.length, which),
+            compound=picked("B", self.compound, which),
+            unlisted=picked("B", self.unlisted, which),
+            compound_as_is=picked("B", self.compound_as_is, which),
+            words=picked("q", self.words, which),
+            part=picked("q", self.part, which),
             doubt=self.doubt,
         )
 
     def columns(self) -> Buffer:
         """The features by reading, as the weights want them: (reading, feature), doubles."""
-        readings = self.at(range(len(self.posterior)))
-        posterior: cython.const[cython.double][::1] = readings.posterior
-        costs: cython.const[cython.double][::1] = readings.cost
-        length: cython.const[cython.longlong][::1] = readings.length
-        compound: cython.const[cython.uchar][::1] = readings.compound
-        unlisted: cython.const[cython.uchar][::1] = readings.unlisted
-        compound_as_is: cython.const[cython.uchar][::1] = readings.compound_as_is
-        words: cython.const[cython.longlong][::1] = readings.words
-        part: cython.const[cython.longlong][::1] = readings.part
+        posterior: cython.const[cython.double][::1] = typed("d", self.posterior)
+        costs: cython.const[cython.double][::1] = typed("d", self.cost)
+        length: cython.const[cython.longlong][::1] = typed("q", self.length)
+        compound: cython.const[cython.uchar][::1] = typed("B", self.compound)
+        unlisted: cython.const[cython.uchar][::1] = typed("B", self.unlisted)
+        compound_as_is: cython.const[cython.uchar][::1] = typed("B", self.compound_as_is)
+        words: cython.const[cython.longlong][::1] = typed("q", self.words)
+        part: cython.const[cython.longlong][::1] = typed("q", self.part)
         found = table(len(posterior), len(NAMES))
         rows: cython.double[:, ::1] = found
         letters: cython.double
@@ -141,13 +141,82 @@ class Features:
         return found
 
 
-def picked(kind: str, numbers: Buffer, which: Iterable[int]) -> Any:
-    """Some of the numbers of a column, as those of a type (as `array` names it).
+def typed(kind: str, numbers: Buffer) -> Buffer:
+    """A column as numbers of a type (as `array` names it), which it mostly is.
 
-    >>> picked("d", array("q", [5, 6, 7]), [2, 0]).tolist()
+    >>> typed("d", array("f", [0.5, 2])).tolist()
+    [0.5, 2.0]
+    """
+    there = memoryview(numbers)
+    fits = there.format in FORMATS[kind] and there.itemsize == SIZES[kind]
+    return there if fits else array(kind, there)
+
+
+def picked(kind: str, numbers: Buffer, which: Buffer) -> Any:
+    """Some of the numbers of a column, by places of 64 bits, as numbers of a type.
+
+    >>> picked("d", array("q", [5, 6, 7]), array("q", [2, 0])).tolist()
     [7.0, 5.0]
     """
-    return array(kind, map(numbers.__getitem__, which))
+    places: cython.const[cython.longlong][::1] = which
+    found = array(kind, bytes(SIZES[kind] * len(places)))
+    if kind == "d" and numbers.format == "f":
+        pick_floats(numbers, places, found)
+    elif kind == "d":
+        pick_doubles(typed(kind, numbers), places, found)
+    elif kind == "q":
+        pick_longs(typed(kind, numbers), places, found)
+    else:
+        pick_bytes(typed(kind, numbers), places, found)
+    return found
+
+
+@cython.cfunc
+def pick_doubles(
+    numbers: cython.const[cython.double][::1],
+    places: cython.const[cython.longlong][::1],
+    found: cython.double[::1],
+) -> object:
+    i: cython.Py_ssize_t
+    for i in range(len(places)):
+        found[i] = numbers[places[i]]
+    return None
+
+
+@cython.cfunc
+def pick_floats(
+    numbers: cython.const[cython.float][::1],
+    places: cython.const[cython.longlong][::1],
+    found: cython.double[::1],
+) -> object:
+    i: cython.Py_ssize_t
+    for i in range(len(places)):
+        found[i] = numbers[places[i]]
+    return None
+
+
+@cython.cfunc
+def pick_longs(
+    numbers: cython.const[cython.longlong][::1],
+    places: cython.const[cython.longlong][::1],
+    found: cython.longlong[::1],
+) -> object:
+    i: cython.Py_ssize_t
+    for i in range(len(places)):
+        found[i] = numbers[places[i]]
+    return None
+
+
+@cython.cfunc
+def pick_bytes(
+    numbers: cython.const[cython.uchar][::1],
+    places: cython.const[cython.longlong][::1],
+    found: cython.uchar[::1],
+) -> object:
+    i: cython.Py_ssize_t
+    for i in range(len(places)):
+        found[i] = numbers[places[i]]
+    return None
 
 
 @cython.ccall

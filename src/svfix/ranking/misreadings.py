@@ -8,6 +8,7 @@ much they do is learned (`calibration`).
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Mapping
 
 from svfix.channel.model import COMPOUND, KINDS, SPACE, START, Rules
@@ -66,7 +67,7 @@ def columns(
         text = readings.rules.spell(path)
         cost, spaces = max(-channel[row], 0.0), path.count(SPACE)
         told = (
-            scores[row] - scores[here],
+            single(scores[row] - scores[here]),
             cost,
             cost / size,
             size,
@@ -79,7 +80,7 @@ def columns(
             often[of],
             min(met_in(stands, word) for word in text.split(" ")),  # of those run together
             habit,
-            scores[row] - channel[row],
+            single(scores[row] - channel[row]),
             beside(bare(said[i]), text, endings),
             edge(path, wrong),
             readings.old,
@@ -91,8 +92,19 @@ def columns(
 
 def path_of(steps: Buffer, row: int) -> list[int]:
     """The rules and joints of a reading, without what pads them; `steps` are (reading, step)."""
-    path = (steps[row, place] for place in range(steps.shape[1]))
+    width = steps.shape[1]
+    path = steps.cast("B").cast(steps.format)[row * width : (row + 1) * width].tolist()
     return [step for step in path if step != START]
+
+
+def single(number: float) -> float:
+    """A number as 32 bits hold it.
+
+    Priors are sums of a few steps, and so are the thresholds of trees, so that the last digit
+    tells on which side of one they are.
+    """
+    found: float = struct.unpack("f", struct.pack("f", number))[0]
+    return found
 
 
 def bare(form: str) -> str:
