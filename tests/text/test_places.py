@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svfix.options import PASS_NAMES
 from svfix.quality import STRAY
+from svfix.table import PASS_NAMES
 from svfix.text.places import ALONE, ANY, KIND, LETTER, LOWER, MARK, SPACE, UPPER, Places, Sought
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -22,11 +23,13 @@ from typing import TYPE_CHECKING
 from svfix.edits import Edit
 from svfix.text.places import ALONE, SMALL, Sought
 from svfix.text.spared import Span, touched
+from svfix.text.stretches import Stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from svfix.context import Context
+    from svfix.evidence import PageEvidence
 
 PAGE = 60
 """Lines that are judged together, where no form feed ends a page before."""
@@ -82,15 +85,15 @@ _BEHIND = re.compile(r"[mdsw]*\Z")
 _JUNK = re.compile(r"[mdsw]*m[mdsw]*|[ds]+")  # what it takes behind the end of a sentence
 
 
-def propose(text: str, context: Context) -> list[Edit]:
+def propose(text: str, context: Context, evidence: PageEvidence) -> tuple[list[Edit], PageEvidence]:
     """Propose to take out the specks at the edges of lines, on dirty pages.
 
-    Adds their lines to ``context.dirty``.  Returns edits tagged ``margins.speck``, and
+    Finds out which pages are `dirty`.  Returns edits tagged ``margins.speck``, and
     ``margins.stop`` where the specks had made a colon of a stop.
     """
     places = context.places(text)
     if sum(1 for _ in places.find(_SUSPECT)) < MANY or places.tokenised:
-        return []
+        return [], evidence
     edits: list[Edit] = []
     found: list[tuple[int, int]] = []
     marks = [place for place in places.where(*ALONE) if text[place] in _ODD]
@@ -112,8 +115,7 @@ def propose(text: str, context: Context) -> list[Edit]:
             for start, end in sorted(spans):
                 edits.append(taken(text, line.start() + start, line.start() + end))
             before = line.group().rstrip()
-    context.dirty.add(text, found)
-    return edits
+    return edits, replace(evidence, dirty=Stretches.of(text, found))
 
 
 def taken(text: str, start: int, end: int) -> Edit:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from svfix.context import Context
+    from svfix.evidence import PageEvidence
 
     Words = Sequence[re.Match[str]]  # of a line
 
@@ -57,14 +58,14 @@ _OPENED = re.compile(rf"(?<!\w)[{_QUOTES}](?=\w)")
 _ENDS = re.compile(rf"(?<=[^\W_])(?:[.:{_QUOTES}]|_+)\Z")
 
 
-def propose(text: str, context: Context) -> list[Edit]:
+def propose(text: str, context: Context, evidence: PageEvidence) -> list[Edit]:
     """Propose to take out the scraps at the edges of lines, on dirty pages.
 
     Returns edits tagged ``scraps.<rule>``: `flow` where the sentence goes on without the scrap,
     `rare` for what hardly is a word, `glued` for a mark read on to a word.
     """
     edits: list[Edit] = []
-    for start, end in context.dirty.spans(text):
+    for start, end in evidence.dirty.spans(text):
         lines = [[*_WORD.finditer(text, *line.span())] for line in filled(text, start, end)]
         edits += on_page(text, lines, context)
     return disjoint(edits)

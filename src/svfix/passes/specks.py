@@ -11,6 +11,7 @@ before it is made (`weigh`), unless the text is known to be damaged.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from svfix.context import Context
+    from svfix.evidence import PageEvidence
 
 SURE = 6.0
 """From what evidence on (nats: 400 to 1) marks out of place are specks."""
@@ -109,21 +111,21 @@ _BETWEEN = re.compile(
 )
 
 
-def propose(text: str, context: Context) -> list[Edit]:
+def propose(text: str, context: Context, evidence: PageEvidence) -> tuple[list[Edit], PageEvidence]:
     """Propose to take specks out of sentences, in damaged texts or where many are found.
 
-    Sets ``context.damaged`` if the specks tell.  Returns edits tagged ``specks.<rule>``.
+    Finds out that a text is `damaged` if they tell.  Returns edits tagged ``specks.<rule>``.
     """
-    known = context.misread
-    if context.profile is not None and context.profile.marks:
-        return []  # where marks stand for letters they tell nothing
-    found = context.swedish(text, [edit for rule in RULES for edit in rule(text, context)])
-    told = context.options.profile is None and weigh(found, text, context) >= SURE
+    known = evidence.misread
+    if evidence.profile is not None and evidence.profile.marks:
+        return [], evidence  # where marks stand for letters they tell nothing
+    edits = [edit for rule in RULES for edit in rule(text, context, evidence)]
+    found = context.swedish(text, edits)
+    told = context.options.profile is None and weigh(found, text, evidence.repaired) >= SURE
     if not found or not (known or told):
-        return []
-    context.damaged = True
-    edits = found if known else [e for e in found if e.rule != "specks.lone"]
-    return disjoint(edits)
+        return [], evidence
+    kept = found if known else [e for e in found if e.rule != "specks.lone"]
+    return disjoint(kept), replace(evidence, damaged=True)
 
 
 def lookback(pattern: re.Pattern[str], text: str, place: int) -> re.Match[str] | None:
@@ -145,18 +147,18 @@ def disjoint(edits: list[Edit]) -> list[Edit]:
     return kept
 
 
-def weigh(edits: list[Edit], text: str, context: Context) -> float:
+def weigh(edits: list[Edit], text: str, repaired: int) -> float:
     """How much places for specks speak for a misread text (nats); each is counted once.
 
     A name that comes again and again, `go'vänner`, tells no more than once.
     """
     places = {(e.rule, text[max(0, e.start - 4) : e.end + 4]) for e in edits}
     told = sum(EVIDENCE.get(rule.partition(".")[2], 0.0) for rule, _ in places)
-    told += EVIDENCE["word"] * min(MENDED, context.mended)
+    told += EVIDENCE["word"] * min(MENDED, repaired)
     return told - PER_WORD * (text.count(" ") + text.count("\n"))
 
 
-def lone(text: str, context: Context) -> Iterator[Edit]:
+def lone(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A mark by itself that no Swedish text has there: `och : så`; `_` before a whole word.
 
     A text that parts all marks from the words, `sade : ja , nu .`, keeps them, and so does a
@@ -185,14 +187,14 @@ def quoted(text: str, mark: re.Match[str]) -> bool:
     return not above or above.startswith(">")
 
 
-def before(text: str, context: Context) -> Iterator[Edit]:
+def before(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A mark at the beginning of a word in mid-sentence: `leva, .våga`."""
     for found in context.places(text).find(_BEFORE):
         if context.is_word(found[1]):
             yield _edit(found, "", "before", 0.95)
 
 
-def opening(text: str, context: Context) -> Iterator[Edit]:
+def opening(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A single quote that nothing closes, in a text that does not quote so: `det ‘nu`."""
     found = list(context.places(text).find(_OPENING))
     if found and len(_CLOSING.findall(text)) <= len(found):
@@ -200,13 +202,13 @@ def opening(text: str, context: Context) -> Iterator[Edit]:
             yield _edit(quote, "", "opening", 0.97)
 
 
-def double(text: str, context: Context) -> Iterator[Edit]:
+def double(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A second stop at the end of a sentence: `så.. Men`. Three make an ellipsis."""
     for found in context.places(text).find(_DOUBLE):
         yield _edit(found, "", "double", 0.6)
 
 
-def stop(text: str, context: Context) -> Iterator[Edit]:
+def stop(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A stop in mid-sentence, between words that belong together: `med. de`, `införande. av`.
 
     A colon only behind a word that must go on: `och: det`.  Abbreviations keep their points.
@@ -231,7 +233,7 @@ def stop(text: str, context: Context) -> Iterator[Edit]:
             yield _edit(found, "", "stop", 0.85)
 
 
-def space(text: str, context: Context) -> Iterator[Edit]:
+def space(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A mark between two whole words was a speck in the space between them: `om.hur`, `i-vissa`.
 
     Compounds keep their hyphens (`svensk-norsk`), abbreviations their endings (`tv:n`).  Where the
@@ -251,29 +253,31 @@ def space(text: str, context: Context) -> Iterator[Edit]:
             map(context.is_word, (left, right))
         ):
             continue
-        if mark == "-" and right in SUSPENDED_BEFORE and loses_spaces(context):
+        if mark == "-" and right in SUSPENDED_BEFORE and loses_spaces(context, evidence):
             yield Edit(found.end(2), found.end(2), "", " ", "specks.suspended", 0.98)
-        elif is_speck(left, mark, right, text.startswith("-", found.end()), context):
+        elif is_speck(left, mark, right, text.startswith("-", found.end()), context, evidence):
             yield Edit(*found.span(2), mark, " ", "specks.space", 0.98)
 
 
-def is_speck(left: str, mark: str, right: str, goes_on: bool, context: Context) -> bool:
+def is_speck(
+    left: str, mark: str, right: str, goes_on: bool, context: Context, evidence: PageEvidence
+) -> bool:
     """Whether a mark between two words was a speck; `goes_on` says that a hyphen stands behind.
 
     A point and a hyphen are an abbreviation's in a text that was not misread: `Mek.-tekn. avd.`
     """
     if mark == "-":
         return apart(left, right, context) and not goes_on
-    if mark == ".-" and not context.misread:
+    if mark == ".-" and not evidence.misread:
         return False
     if len(mark) > 1 or right in _ENDINGS.get(mark, _SUFFIXES):
         return len(mark) > 1
     if len(right) < 3 and context.lexicon.logp(right) < COMMON:
         return False
-    return context.misread or mark == ":" or context.lexicon.drawn(left, right) != 0
+    return evidence.misread or mark == ":" or context.lexicon.drawn(left, right) != 0
 
 
-def figure(text: str, context: Context) -> Iterator[Edit]:
+def figure(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A mark between a word and a figure was a speck in the space between them: `den.1 december`.
 
     Abbreviations keep their points: `kap.3`.
@@ -285,7 +289,7 @@ def figure(text: str, context: Context) -> Iterator[Edit]:
             yield _edit(found, " ", "figure", 0.95)
 
 
-RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (
+RULES: tuple[Callable[[str, Context, PageEvidence], Iterator[Edit]], ...] = (
     lone,
     before,
     opening,
@@ -310,13 +314,13 @@ def apart(left: str, right: str, context: Context) -> bool:
     return context.lexicon.apart(left, right)
 
 
-def loses_spaces(context: Context) -> bool:
+def loses_spaces(context: Context, evidence: PageEvidence) -> bool:
     """Whether the profile is of an engine that often runs words together."""
-    if context.profile is None:
+    if evidence.profile is None:
         return False
     from svfix.decoder.gaps import OFTEN
 
-    return context.profile.channel(context.lexicon).lost_space <= OFTEN
+    return evidence.profile.channel(context.lexicon).lost_space <= OFTEN
 
 
 def _edit(found: re.Match[str], after: str, rule: str, confidence: float) -> Edit:

@@ -1,10 +1,9 @@
 """Stops: those at the ends of sentences that the engine read as commas, or did not read.
 
 A comma, or no mark, may stand before a capital in any text: before a name, behind a heading, in a
-list.  So this pass acts only where words were misread (`Context.damaged`) or margins are dirty, and
-where both are so, marks are taken to have dust beside them too.  On pages that were read much worse
-than others (`Context.noisy`), a paragraph that ends like no sentence has lost its stop; elsewhere
-it mostly never had one.
+list.  So this pass acts only where words were misread or margins are dirty, and where both are so,
+marks are taken to have dust beside them too.  On pages that were read much worse than others, a
+paragraph that ends like no sentence has lost its stop; elsewhere it mostly never had one.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from svfix.context import Context
+    from svfix.evidence import PageEvidence
 
 NO_NAME = 0.2
 """Up to what share of its capitals a word has them only where it opens a sentence."""
@@ -48,17 +48,17 @@ _SAYS = re.compile(
 )  # verbs of sentences, which headings and rows of tables seldom have
 
 
-def propose(text: str, context: Context) -> list[Edit]:
+def propose(text: str, context: Context, evidence: PageEvidence) -> list[Edit]:
     """Propose the stops that were misread or lost, in a text whose words or edges were damaged.
 
     Returns edits tagged ``stops.<rule>`` for the rules in `RULES`.
     """
-    if not context.misread:
+    if not evidence.misread:
         return []
-    return disjoint([edit for rule in RULES for edit in rule(text, context)])
+    return disjoint([edit for rule in RULES for edit in rule(text, context, evidence)])
 
 
-def comma(text: str, context: Context) -> Iterator[Edit]:
+def comma(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A comma before a word that has a capital only at the head of a sentence: `själva, En`."""
     for found in context.places(text).find(_COMMA):
         left = lookback(_BEFORE, text, found.start())
@@ -66,12 +66,12 @@ def comma(text: str, context: Context) -> Iterator[Edit]:
             yield Edit(found.start(), found.start() + 1, ",", ".", "stops.comma", 0.95)
 
 
-def dust(text: str, context: Context) -> Iterator[Edit]:
+def dust(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A mark with a speck beside it, or a speck alone, on a dirty page: `så; men`, `med: de`.
 
     Where a page shows that, a colon before the head of a sentence was a stop: `viktigt: Men`.
     """
-    for start, end in context.dirty.spans(text) if context.damaged else ():
+    for start, end in evidence.dirty.spans(text) if evidence.damaged else ():
         found = [*dusty(text, start, end, context)]
         told = sum(1 for *_, behind in found if behind[0].islower())
         for place, before, behind in found:
@@ -90,9 +90,9 @@ def dusty(text: str, start: int, end: int, context: Context) -> Iterator[tuple[i
             yield found.start(), left[0], found[1]
 
 
-def paragraph(text: str, context: Context) -> Iterator[Edit]:
+def paragraph(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A comma or no mark at the end of a paragraph on a noisy page, before one with a capital."""
-    for start, end in context.noisy.spans(text):
+    for start, end in evidence.noisy.spans(text):
         begin = start
         for found in _END.finditer(text, start, end):
             breaks = [gap.end() for gap in _BREAK.finditer(text, begin, found.start())]
@@ -109,7 +109,7 @@ def sentence(body: str) -> bool:
     return bool(_SAYS.search(last)) or (bool(before) and len(last.split()) >= SHORTEST)
 
 
-RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (comma, dust, paragraph)
+RULES: tuple[Callable[[str, Context, PageEvidence], Iterator[Edit]], ...] = (comma, dust, paragraph)
 
 
 def opens(word: str, context: Context) -> bool:

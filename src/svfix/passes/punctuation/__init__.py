@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from svfix.context import Context
+    from svfix.evidence import PageEvidence
 
 SHORT = 8  # characters before the last point of an abbreviation that are looked at
 
@@ -63,16 +64,16 @@ _LINE = re.compile(r"^.+$", re.MULTILINE)
 _ENDED = re.compile(r"(?:[.!?:][”\"')\]]*\s+|\n[ \t\f]*\r?\n\s*|^\s*)\Z")
 
 
-def propose(text: str, context: Context) -> list[Edit]:
+def propose(text: str, context: Context, evidence: PageEvidence) -> list[Edit]:
     """Propose the marks the page had, in a text whose words or edges were damaged.
 
     Returns edits tagged ``punctuation.<rule>`` for the rules in `RULES`.
     """
-    rules = RULES if context.misread else ANYWHERE
-    return disjoint([edit for rule in rules for edit in rule(text, context)])
+    rules = RULES if evidence.misread else ANYWHERE
+    return disjoint([edit for rule in rules for edit in rule(text, context, evidence)])
 
 
-def quote(text: str, context: Context) -> Iterator[Edit]:
+def quote(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A quote unlike the text's own ” was a ”, as were two single ones: `“Coachning”`, `‘‘så’’`.
 
     Typewriter quotes and “English” ones stay in a text that uses them.
@@ -84,19 +85,19 @@ def quote(text: str, context: Context) -> Iterator[Edit]:
             yield _edit(found, "”", "quote", 0.9)
 
 
-def dash(text: str, context: Context) -> Iterator[Edit]:
+def dash(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A dash with a space on its left has one on its right: `tjänster —idag`.
 
     A dash that opens a line may be a list's, one between figures a range's: those stay.
     """
     for found in _DASH.finditer(text):
         yield Edit(found.end(), found.end(), "", " ", "punctuation.dash", 0.9)
-    if not context.dirty:  # there it was a speck
+    if not evidence.dirty:  # there it was a speck
         for found in _TILDE.finditer(text):
             yield _edit(found, "–", "dash", 0.9)
 
 
-def abbreviation(text: str, context: Context) -> Iterator[Edit]:
+def abbreviation(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """The points of an abbreviation: `tex.`, `s:k.`, `t.ex:`.
 
     Left alone are letters that are as often a word: `om.`, `5 mm.`.
@@ -126,7 +127,7 @@ def abbreviated(observed: str, context: Context) -> str:
     return whole if context.lexicon.logp(whole) > common else ""
 
 
-def bar(text: str, context: Context) -> Iterator[Edit]:
+def bar(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A bar that opens a sentence was an I; one between two words was an i.
 
     Bars at the ends of several lines are a shadow of the page's edge. Bars in tables stay.
@@ -163,7 +164,7 @@ def in_tables(text: str) -> set[int]:
     return found
 
 
-def lone(text: str, context: Context) -> Iterator[Edit]:
+def lone(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A bracket or thin letter alone in place of an i: `görs t samarbete`, `liksom } går`."""
     for found in _LONE.finditer(text):
         if as_i(text, found, context) >= SELDOM:
@@ -181,14 +182,14 @@ def as_i(text: str, found: re.Match[str], context: Context) -> float:
     return context.lexicon.likelihood(left[1], "i", right[1])
 
 
-def bracket(text: str, context: Context) -> Iterator[Edit]:
+def bracket(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A bracket that nothing closes was the I of an abbreviation in capitals: `[T-avdelning`."""
     for found in _BRACKET.finditer(text):
         if context.is_word("i" + found[1].lower()):
             yield Edit(found.start(), found.start() + 1, "[", "I", "punctuation.bracket", 0.95)
 
 
-def bullet(text: str, context: Context) -> Iterator[Edit]:
+def bullet(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A mark that opens lines and stands nowhere else was a bullet: `¢ minska bilåkandet`.
 
     Left alone are quotes that open lines in a text that has them elsewhere too, and `*` and `-`.
@@ -201,7 +202,7 @@ def bullet(text: str, context: Context) -> Iterator[Edit]:
                 yield Edit(*found.span(1), mark, "•", "punctuation.bullet", 0.93)
 
 
-RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (
+RULES: tuple[Callable[[str, Context, PageEvidence], Iterator[Edit]], ...] = (
     quote,
     dash,
     abbreviation,

@@ -17,6 +17,7 @@ from svfix.text.places import SMALL
 
 if TYPE_CHECKING:
     from svfix.context import Context
+    from svfix.evidence import PageEvidence
 
 CLEARLY_I = 3.0
 """How much likelier (nats) an i is in its place than a figure, to have been read as a 1. On OCR
@@ -63,13 +64,13 @@ _ABBREVIATED = re.compile(r"\d{1,2}\.|\w\.|\S*\.\S*\.|(?:bil|tab|fig|del|punkt)\
 _LISTED = re.compile(r"\n[ \t]*2[ .)]")
 
 
-def inside(text: str, context: Context) -> Iterator[Edit]:
+def inside(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A figure that stands where an i does in Swedish: `stod 1 boken`, not `bilaga 1 till`."""
-    enough = CLEARLY_I if context.misread else SURELY_I
+    enough = CLEARLY_I if evidence.misread else SURELY_I
     weighed: dict[tuple[str, str], bool] = {}
     for found in _ONE.finditer(text):
         right = found[1]
-        if text[found.start() - 1] == "\n" and not (context.misread and right.islower()):
+        if text[found.start() - 1] == "\n" and not (evidence.misread and right.islower()):
             continue  # the number of a heading
         left = _BEFORE.search(text, max(0, found.start() - REACH), found.start() - 1)
         if left is None or right in COUNTED:
@@ -81,7 +82,7 @@ def inside(text: str, context: Context) -> Iterator[Edit]:
             yield Edit(*found.span(), "1", "i", "punctuation.one", 0.93)
 
 
-def heads(text: str, context: Context) -> Iterator[Edit]:
+def heads(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A figure or an l that opens a sentence where an I does: `1 det nya`, `l sak`, `1 3 § sägs`.
 
     Left alone are numbers of things, of months and of lists: `1 kap.`, `1 mars`, `1 Inledning`. On
@@ -93,7 +94,7 @@ def heads(text: str, context: Context) -> Iterator[Edit]:
     weighed = {(word, after): _weight(word, after, context) for word, after in set(pairs)}
     weights = [weighed[pair] for pair in pairs]
     sure = [_sure(head, *weight) for head, weight in zip(found, weights, strict=True)]
-    shown = context.misread or sum(sure) >= SHOWN
+    shown = evidence.misread or sum(sure) >= SHOWN
     for head, weight, certain in zip(found, weights, sure, strict=True):
         if certain or (shown and weight[0] >= HEAD and sum(weight) >= CLEARLY_I):
             yield Edit(*head.span("one"), head["one"], "I", "punctuation.head", 0.97)
