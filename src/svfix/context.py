@@ -115,7 +115,7 @@ class Context:
 
     def keep_languages(self, text: str, spans: list[tuple[int, int]]) -> None:
         """Take it as given where other languages are in a text, for the rest of the round."""
-        self._foreign = {text: spans}
+        self._foreign[text] = spans
 
     def other_languages(self, text: str) -> list[tuple[int, int]]:
         """The stretches of a text in other languages, found once."""
@@ -131,6 +131,11 @@ class Context:
         if not spans:
             return edits
         return [e for e in edits if e.rule in ANYWHERE or not touched(e.start, e.end, spans)]
+
+    def makeable(self, text: str, edits: list[Edit]) -> list[Edit]:
+        """Those of a pass's edits of `text` that are spared by nothing, and sure enough."""
+        least = self.options.min_confidence
+        return [e for e in self.spared(text, edits) if e.confidence >= least] if edits else edits
 
     def spared(self, text: str, edits: list[Edit]) -> list[Edit]:
         """The edits of a pass that leave markup, other languages and the user's words alone.

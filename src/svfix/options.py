@@ -26,7 +26,7 @@ class Options:
     ('encoding', 'words')
     >>> Options(passes=["stops"])
     Traceback (most recent call last):
-    ValueError: stops acts only on what margins, words or specks find: choose one of these, too
+    ValueError: stops acts only on what margins, words or debris find: choose one of these, too
     """
 
     words: Sequence[str] = ()

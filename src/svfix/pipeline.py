@@ -140,9 +140,7 @@ class Fixer:
         for row in PASSES:
             if row.name in options.passes:
                 proposed, evidence = row.propose(current, context, evidence)
-                if proposed:
-                    proposed = context.spared(current, proposed)
-                sure = [edit for edit in proposed if edit.confidence >= options.min_confidence]
+                sure = context.makeable(current, proposed)
                 if sure:
                     edits = compose(text, edits, sure, current)
                     before, current = current, apply(current, sure)

@@ -59,7 +59,7 @@ PASSES = (
     Pass("numbers", "letters read for figures: l964, 2O15, 1O OOO kr"),
     Pass(
         "margins",
-        "specks on dirty margins, read as marks and letters: : och så | SS",
+        "dirt on the margins of dirty pages, read as marks and letters: : och så | SS",
         gives=("dirty",),
     ),
     Pass("hyphens", "words broken over lines, joined if asked to"),
@@ -69,14 +69,8 @@ PASSES = (
         gives=("profile", "quality", "repaired", "damaged", "noisy"),
     ),
     Pass(
-        "scraps",
-        "letters and figures read in the dirt on margins: om du 3 | vill resa",
-        needs=("dirty",),
-        idle=True,
-    ),
-    Pass(
-        "specks",
-        "specks read as marks in a sentence: om.hur, införande. av",
+        "debris",
+        "dirt read as characters in sentences and beside them: om.hur, om du 3 | vill resa",
         needs=("dirty", "profile", "repaired", "damaged"),
         gives=("damaged",),
     ),
@@ -101,7 +95,7 @@ def givers(row: Pass) -> list[str]:
     """The passes before one that find out what it needs.
 
     >>> givers(PASSES[PASS_NAMES.index("stops")])
-    ['margins', 'words', 'specks']
+    ['margins', 'words', 'debris']
     """
     before = PASSES[: PASSES.index(row)]
     return [other.name for other in before if not set(row.needs).isdisjoint(other.gives)]

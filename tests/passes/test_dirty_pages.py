@@ -50,14 +50,14 @@ def test_a_dirty_page_is_cleaned(result: Result) -> None:
 @pytest.mark.parametrize(
     ("rule", "before", "after"),
     [
-        ("scraps.flow", " 3", ""),
-        ("scraps.rare", "Z ", ""),
-        ("scraps.rare", " see", ""),
-        ("scraps.glued", "”", ""),
-        ("scraps.glued", "__", ""),
-        ("stops.dust", ":", "."),
-        ("stops.dust", ";", ","),
-        ("stops.dust", ":", ""),
+        ("debris.flow", " 3", ""),
+        ("debris.rare", "Z ", ""),
+        ("debris.rare", " see", ""),
+        ("debris.glued", "”", ""),
+        ("debris.glued", "__", ""),
+        ("stops.debris", ":", "."),
+        ("stops.debris", ";", ","),
+        ("stops.debris", ":", ""),
     ],
 )
 def test_each_rule_says_what_it_did(result: Result, rule: str, before: str, after: str) -> None:
@@ -87,7 +87,7 @@ def test_only_the_dirty_page_of_a_document_is_cleaned() -> None:
 
 @given(st.text(alphabet="ab aå3Z ”:;.|_\n\r\f", max_size=60), st.lists(st.integers(0, 9)))
 def test_edits_fit_any_page(text: str, pages: list[int]) -> None:
-    for name in ("scraps", "stops"):
+    for name in ("debris", "stops"):
         evidence = PageEvidence(
             damaged=True,
             dirty=Stretches.of(text, [(place, place + 20) for place in sorted(set(pages))[::3]]),

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
+from svfix.passes.rules import edit_by, word_list
 from svfix.text.numbers.figures import MONTHS
 from svfix.text.places import SMALL
 
@@ -39,14 +40,8 @@ text 10 of 531 places have as much, and all of them were an I; of the I's 78 % h
 SHOWN = 2
 """How many such heads tell that a document has more."""
 
-FOLLOWS = frozenset(
-    """det de den denna detta dessa deras dess hans hennes sin sitt sina samma vissa många flera
-    båda sådana sådant vår vårt våra min mitt mina""".split()
-)
-"""Words that no number one stands before: in the same text 3 of 3 had an I before them."""
-
-COUNTED = frozenset((*MONTHS, "kap", "mom", "gång", "år", "procent", "dag", "miljon"))
-"""Words behind a number one that need no more looking at."""
+NOT_ONE = word_list("not_one")
+COUNTED = word_list("counted") | frozenset(MONTHS)
 
 REACH = 40  # characters before a 1 in which its word stands
 LIST = 2000  # characters behind a 1 in which the 2 of a list would stand
@@ -79,7 +74,7 @@ def inside(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit
         if beside not in weighed:
             weighed[beside] = _likelier(*beside, context) >= enough
         if weighed[beside]:
-            yield Edit(*found.span(), "1", "i", "punctuation.one", 0.93)
+            yield edit_by("punctuation.one", *found.span(), "1", "i")
 
 
 def heads(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
@@ -97,14 +92,14 @@ def heads(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]
     shown = evidence.misread or sum(sure) >= SHOWN
     for head, weight, certain in zip(found, weights, sure, strict=True):
         if certain or (shown and weight[0] >= HEAD and sum(weight) >= CLEARLY_I):
-            yield Edit(*head.span("one"), head["one"], "I", "punctuation.head", 0.97)
+            yield edit_by("punctuation.head", *head.span("one"), head["one"], "I")
 
 
 def _sure(head: re.Match[str], word: float, following: float) -> bool:
     """Whether what stands behind a head leaves it one reading."""
     if head["section"]:
         return True
-    if word >= HEAD and (head["one"] == "l" or head["word"] in FOLLOWS):
+    if word >= HEAD and (head["one"] == "l" or head["word"] in NOT_ONE):
         return True
     return word + following >= SURELY_HEAD
 
