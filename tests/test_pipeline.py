@@ -16,8 +16,9 @@ import svfix
 from svfix import Edit, Fixer, pipeline
 from svfix.context import Context
 from svfix.edits import apply, revert
-from svfix.options import PASS_NAMES, Options
-from svfix.pipeline import Pass
+from svfix.evidence import PageEvidence
+from svfix.options import Options
+from svfix.table import PASS_NAMES, Pass
 
 DAMAGED = "Metoden for uppféljningen har varit intervjuer med chefer fran\r\nolika forvaltningar.\f"
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=())) | st.text(
@@ -89,6 +90,7 @@ def test_passes_run_in_the_order_of_the_table() -> None:
         ({"min_confidence": "high"}, TypeError, "not str"),
         ({"join_hyphens": 1}, TypeError, "not int"),
         ({"speed": 11}, TypeError, "speed"),
+        ({"passes": ["encoding", "stops"]}, ValueError, "margins, words or debris find"),
     ],
 )
 def test_bad_options(options: dict[str, object], error: type[Exception], message: str) -> None:
@@ -116,9 +118,11 @@ def rewriting(table: dict[str, str]) -> tuple[Pass, ...]:
     """A pipeline of one pass that knows its texts by heart."""
 
     class Known(Pass):
-        def propose(self, text: str, context: Context) -> list[Edit]:
-            after = table.get(text)
-            return [] if after is None else [Edit(0, len(text), text, after, "words.known", 0.9)]
+        def propose(
+            self, text: str, context: Context, evidence: PageEvidence
+        ) -> tuple[list[Edit], PageEvidence]:
+            known = [(text, table[text])] if text in table else []
+            return [Edit(0, len(b), b, a, "words.known", 0.9) for b, a in known], evidence
 
     return (Known("words", ""),)
 

@@ -10,7 +10,7 @@ SOURCE = Path(__file__).resolve().parent.parent / "src"
 
 LAYERS = """
 uncompiled   edits      io          text       quality
-lexicon      channel    options
+lexicon      channel    evidence   table       options
 search       ranking    decoder
 context      passes     doubts      result     pipeline    svfix
 formats      diffs      batch       cli        __main__    integrations
@@ -20,6 +20,8 @@ formats      diffs      batch       cli        __main__    integrations
 KNOWN = {
     # A profile saves and loads itself.
     ("svfix.channel.profile", "svfix.channel.profile_file"),
+    # A row of the table calls its pass, by name: what it calls it with is known by type only.
+    ("svfix.table", "svfix.context"),
 }
 """Imports that the rules are not for."""
 

@@ -42,11 +42,12 @@ from svfix.decoder import splits, sureness  # noqa: E402
 from svfix.decoder.proposals import propose  # noqa: E402
 from svfix.decoder.weighing import Weighed, weigh  # noqa: E402
 from svfix.edits import apply  # noqa: E402
+from svfix.evidence import PageEvidence  # noqa: E402
 from svfix.lexicon.store import PACKED, Lexicon  # noqa: E402
 from svfix.options import Options  # noqa: E402
-from svfix.pipeline import PASSES  # noqa: E402
 from svfix.ranking import calibration, misreadings, suspicion  # noqa: E402
 from svfix.ranking.trees import DEPTH, Trees, shipped  # noqa: E402
+from svfix.table import PASS_NAMES, PASSES  # noqa: E402
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
@@ -137,9 +138,10 @@ def shared_out(documents: list[Page], lexicons: list[Path]) -> Iterator[Page]:
 
 def before_words(text: str, options: Options) -> str:
     """A text as it comes to the words pass."""
-    context = Context(options)
-    for row in PASSES[: [row.name for row in PASSES].index("words")]:
-        text = apply(text, row.propose(text, context))
+    context, evidence = Context(options), PageEvidence()
+    for row in PASSES[: PASS_NAMES.index("words")]:
+        edits, evidence = row.propose(text, context, evidence)
+        text = apply(text, edits)
     return text
 
 

@@ -18,8 +18,9 @@ if os.environ.get("SVFIX_UNCOMPILED"):  # for whoever looks for a fault, and for
 
 from svfix.doubts import Doubt
 from svfix.edits import Edit, revert
-from svfix.pipeline import PASSES, Fixer, explain, fix
+from svfix.pipeline import Fixer, explain, fix
 from svfix.result import Result
+from svfix.table import PASSES
 
 if TYPE_CHECKING:
     accelerated: bool

@@ -1,4 +1,4 @@
-"""The context of a round: what the passes share, and what is remembered from round to round."""
+"""The context of a round: what the passes look things up in, and what is remembered."""
 
 from __future__ import annotations
 
@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from svfix.text import markup
 from svfix.text.codes import RULES
 from svfix.text.spared import carried, sparing, touched
-from svfix.text.stretches import Stretches
 
 if TYPE_CHECKING:
-    from svfix.channel.profile import Profile
     from svfix.decoder import Decoding
     from svfix.edits import Edit
     from svfix.lexicon import Lexicon
     from svfix.options import Options
-    from svfix.quality import Quality
     from svfix.text.places import Places
 
 
@@ -66,12 +63,8 @@ class Memory:
 
 
 class Context:
-    """What the passes of one round share: the options, the lexicon, and what they found out.
+    """What the passes of one round look things up in: the options, the lexicon, and the text.
 
-    The words pass finds `profile`, `quality` (what is expected of the words), `mended` (how many
-    were), `damaged` (whether an engine had misread the text) and `noisy` (the pages it misread much
-    worse than others); the margins pass finds `dirty` (pages with specks on their margins).
-    `foreign` are the stretches of the text in other languages, once somebody asked for them.
     `memory` goes from one round to the next.
     """
 
@@ -83,13 +76,7 @@ class Context:
     ) -> None:
         self.options = options
         self.memory = memory or Memory()
-        self.profile: Profile | None = None
-        self.quality: Quality | None = None
-        self.damaged = False
-        self.mended = 0
-        self.dirty = Stretches()
-        self.noisy = Stretches()
-        self.foreign: list[tuple[int, int]] | None = None
+        self._foreign: dict[str, list[tuple[int, int]]] = {}  # by text
         self._lexicon = lexicon
         self._user_words = frozenset(word.lower() for word in options.words)
         words = "|".join(map(re.escape, sorted(options.words, key=len, reverse=True)))
@@ -103,11 +90,6 @@ class Context:
 
             self._lexicon = lexicon.default()
         return self._lexicon
-
-    @property
-    def misread(self) -> bool:
-        """Whether the words of the text or the margins of its pages tell that it was misread."""
-        return self.damaged or bool(self.dirty)
 
     def places(self, text: str) -> Places:
         """Where in a text patterns may match, worked out once for all passes."""
@@ -128,18 +110,20 @@ class Context:
         rules = {edit.rule for edit in edits}
         if not rules & RULES:
             self.memory.carry(markup.spans, after, carried(self.markup(before), edits))
-        if rules & ANYWHERE:
-            self.foreign = None  # what was found may be found again, and more
-        elif self.foreign:
-            self.foreign = carried(self.foreign, edits)
+        if before in self._foreign and not rules & ANYWHERE:  # else more may be found
+            self.keep_languages(after, carried(self._foreign[before], edits))
+
+    def keep_languages(self, text: str, spans: list[tuple[int, int]]) -> None:
+        """Take it as given where other languages are in a text, for the rest of the round."""
+        self._foreign[text] = spans
 
     def other_languages(self, text: str) -> list[tuple[int, int]]:
-        """The stretches in other languages of `text`, which is the one the passes are at."""
-        if self.foreign is None:
+        """The stretches of a text in other languages, found once."""
+        if text not in self._foreign:
             from svfix.decoder import language  # with numpy, which `import svfix` does without
 
-            self.foreign = language.spans(text, self.lexicon)
-        return self.foreign
+            self.keep_languages(text, language.spans(text, self.lexicon))
+        return self._foreign[text]
 
     def swedish(self, text: str, edits: list[Edit]) -> list[Edit]:
         """The edits of `text` that change no other language than Swedish."""
@@ -147,6 +131,11 @@ class Context:
         if not spans:
             return edits
         return [e for e in edits if e.rule in ANYWHERE or not touched(e.start, e.end, spans)]
+
+    def makeable(self, text: str, edits: list[Edit]) -> list[Edit]:
+        """Those of a pass's edits of `text` that are spared by nothing, and sure enough."""
+        least = self.options.min_confidence
+        return [e for e in self.spared(text, edits) if e.confidence >= least] if edits else edits
 
     def spared(self, text: str, edits: list[Edit]) -> list[Edit]:
         """The edits of a pass that leave markup, other languages and the user's words alone.

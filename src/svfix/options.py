@@ -1,4 +1,4 @@
-"""Options: what a user may choose, and the names of the passes to choose from."""
+"""Options: what a user may choose."""
 
 from __future__ import annotations
 
@@ -6,30 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from svfix.table import PASS_NAMES, PASSES, givers
+
 if TYPE_CHECKING:
     from svfix.channel.profile import Profile
-
-ABOUT = {
-    "encoding": (
-        "text decoded with the wrong character set, or not at all: fÃ¶r, f{r, f=F6r, f&ouml;r"
-    ),
-    "pieces": "letters that came apart: f ̈or, paº, speci fi kation, o\0ciell",
-    "characters": "letters in disguise: ﬁ, ſ, invisible and Cyrillic ones",
-    "lost": "å, ä and ö that became one mark all over: n�mnden, n?mnden, n_mnden",
-    "spaces": "spaces put where none can be: Maj :t",
-    "sections": "section signs read as other marks: 12 $ i stadgarna, 6 kap. 14 S",
-    "numbers": "letters read for figures: l964, 2O15, 1O OOO kr",
-    "margins": "specks on dirty margins, read as marks and letters: : och så | SS",
-    "hyphens": "words broken over lines, joined if asked to",
-    "words": "words misread, run together or split",
-    "scraps": "letters and figures read in the dirt on margins: om du 3 | vill resa",
-    "specks": "specks read as marks in a sentence: om.hur, införande. av",
-    "stops": "stops read as commas, or lost at the end of a sentence",
-    "punctuation": "quotes, dashes and bars the engine misread",
-}
-"""What each pass does, in a line, in the order in which they run."""
-
-PASS_NAMES = tuple(ABOUT)
 
 MIN_CONFIDENCE = 0.5
 """How sure an edit has to be where nobody said: a probability."""
@@ -39,10 +19,14 @@ MIN_CONFIDENCE = 0.5
 class Options:
     """What a user may choose. Sequences are kept as tuples, `passes` in the order they run.
 
-    Raises TypeError for a value of the wrong type and ValueError for one out of range.
+    Raises TypeError for a value of the wrong type and ValueError for one out of range, or for a
+    pass that could never find anything beside the others:
 
     >>> Options(passes=["words", "encoding"]).passes
     ('encoding', 'words')
+    >>> Options(passes=["stops"])
+    Traceback (most recent call last):
+    ValueError: stops acts only on what margins, words or debris find: choose one of these, too
     """
 
     words: Sequence[str] = ()
@@ -71,8 +55,19 @@ class Options:
         if unknown := [name for name in passes if name not in PASS_NAMES]:
             known = ", ".join(PASS_NAMES)
             raise ValueError(f"there is no pass {unknown[0]!r}; the passes are {known}")
+        _check_needs(passes)
         object.__setattr__(self, "words", _strings("words", self.words))
         object.__setattr__(self, "passes", tuple(n for n in PASS_NAMES if n in passes))
+
+
+def _check_needs(passes: Sequence[str]) -> None:
+    """Refuse a pass that does nothing by itself, where none that it goes by is chosen."""
+    for row in PASSES:
+        if row.idle and row.name in passes and not (before := set(givers(row))) & set(passes):
+            *some, last = (name for name in PASS_NAMES if name in before)
+            found = f"{', '.join(some)} or {last} find" if some else f"{last} finds"
+            more = "one of these" if some else "it"
+            raise ValueError(f"{row.name} acts only on what {found}: choose {more}, too")
 
 
 def _strings(name: str, value: Sequence[str]) -> tuple[str, ...]:

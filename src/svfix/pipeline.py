@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from svfix.context import Context, Memory
 from svfix.edits import Edit, apply, compose
-from svfix.options import ABOUT, MIN_CONFIDENCE, PASS_NAMES, Options, kind_of
+from svfix.evidence import PageEvidence
+from svfix.options import MIN_CONFIDENCE, Options, kind_of
 from svfix.quality import Quality, with_marks
 from svfix.result import Result
+from svfix.table import PASS_NAMES, PASSES
 
 if TYPE_CHECKING:
     from svfix.channel.profile import Profile
     from svfix.doubts import Doubt
 
-
-class Pass(NamedTuple):
-    """One row of the pipeline: a module in `svfix.passes` and what it does, in a line."""
-
-    name: str
-    about: str
-
-    def propose(self, text: str, context: Context) -> list[Edit]:
-        """Return the pass's edits of `text`; its module is imported at the first call."""
-        module = importlib.import_module(f"svfix.passes.{self.name}")
-        edits: list[Edit] = module.propose(text, context)
-        return edits
-
-
-PASSES = tuple(Pass(name, about) for name, about in ABOUT.items())
-"""The passes, in the order in which they run."""
 
 MAX_ROUNDS = 16
 """How often the passes run over their own output before the text is given up as unsettled."""
@@ -141,33 +126,33 @@ class Fixer:
 
         return tuple(doubts.find(text, repaired, edits, Context(self.options, memory=memory)))
 
-    def _round(self, text: str, memory: Memory) -> tuple[str, list[Edit], Context]:
+    def _round(self, text: str, memory: Memory) -> tuple[str, list[Edit], PageEvidence]:
         """Run each pass once; return the text they make, their edits and what they found out.
 
         A round starts afresh, so that a second one does just what a second `fix` would.
         """
         options = self.options
         context = Context(options, memory=memory)
+        evidence = PageEvidence()
         current = text
         edits: list[Edit] = []
         others: list[Edit] = []
         for row in PASSES:
             if row.name in options.passes:
-                proposed = row.propose(current, context)
-                if proposed:
-                    proposed = context.spared(current, proposed)
-                sure = [edit for edit in proposed if edit.confidence >= options.min_confidence]
+                proposed, evidence = row.propose(current, context, evidence)
+                sure = context.makeable(current, proposed)
                 if sure:
                     edits = compose(text, edits, sure, current)
                     before, current = current, apply(current, sure)
                     context.edited(before, sure, current)
                 if row.name != "words":
                     others += sure
-        if context.quality:
-            context.quality = with_marks(
-                context.quality, context.places(text), context.places(current), others
+        if evidence.quality:
+            quality = with_marks(
+                evidence.quality, context.places(text), context.places(current), others
             )
-        return current, edits, context
+            evidence = replace(evidence, quality=quality)
+        return current, edits, evidence
 
 
 def fix(

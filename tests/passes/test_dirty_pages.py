@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +9,9 @@ from hypothesis import strategies as st
 from svfix import Result, explain, fix
 from svfix.context import Context
 from svfix.edits import apply
+from svfix.evidence import PageEvidence
 from svfix.options import Options
+from svfix.table import PASS_NAMES, PASSES
 from svfix.text.stretches import Stretches
 
 DIRTY = """\
@@ -50,14 +50,14 @@ def test_a_dirty_page_is_cleaned(result: Result) -> None:
 @pytest.mark.parametrize(
     ("rule", "before", "after"),
     [
-        ("scraps.flow", " 3", ""),
-        ("scraps.rare", "Z ", ""),
-        ("scraps.rare", " see", ""),
-        ("scraps.glued", "”", ""),
-        ("scraps.glued", "__", ""),
-        ("stops.dust", ":", "."),
-        ("stops.dust", ";", ","),
-        ("stops.dust", ":", ""),
+        ("debris.flow", " 3", ""),
+        ("debris.rare", "Z ", ""),
+        ("debris.rare", " see", ""),
+        ("debris.glued", "”", ""),
+        ("debris.glued", "__", ""),
+        ("stops.debris", ":", "."),
+        ("stops.debris", ";", ","),
+        ("stops.debris", ":", ""),
     ],
 )
 def test_each_rule_says_what_it_did(result: Result, rule: str, before: str, after: str) -> None:
@@ -87,18 +87,18 @@ def test_only_the_dirty_page_of_a_document_is_cleaned() -> None:
 
 @given(st.text(alphabet="ab aå3Z ”:;.|_\n\r\f", max_size=60), st.lists(st.integers(0, 9)))
 def test_edits_fit_any_page(text: str, pages: list[int]) -> None:
-    for name in ("scraps", "stops"):
-        context = Context(Options())
-        context.damaged = True
-        context.dirty.add(text, [(place, place + 20) for place in sorted(set(pages))[::3]])
-        context.noisy.add(text, [(0, len(text))])
-        edits = importlib.import_module(f"svfix.passes.{name}").propose(text, context)
+    for name in ("debris", "stops"):
+        evidence = PageEvidence(
+            damaged=True,
+            dirty=Stretches.of(text, [(place, place + 20) for place in sorted(set(pages))[::3]]),
+            noisy=Stretches.of(text, [(0, len(text))]),
+        )
+        edits, _ = PASSES[PASS_NAMES.index(name)].propose(text, Context(Options()), evidence)
         apply(text, edits)
 
 
 def test_stretches_follow_their_lines() -> None:
-    found = Stretches()
-    found.add("en\ntvå\ntre\nfyra\nfem", [(0, 1), (8, 13)])
+    found = Stretches.of("en\ntvå\ntre\nfyra\nfem", [(0, 1), (8, 13)])
     text = "1\nden andra\n3\nden fjärde\n5"
     assert [text[a:b] for a, b in found.spans(text)] == ["1", "3\nden fjärde"]
     assert found.spans("kort") == [(0, 4)]  # and no third line

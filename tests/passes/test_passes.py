@@ -4,7 +4,6 @@ A label is `<pass>` or `<pass>.<rule>`, and the case is for that pass alone, run
 left to do on a text taken to be damaged; or `fix`, for all of them. `=` is the input itself.
 """
 
-import importlib
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,9 +15,11 @@ from hypothesis import strategies as st
 
 from svfix import fix
 from svfix.context import Context
-from svfix.edits import apply
+from svfix.edits import Edit, apply
+from svfix.evidence import PageEvidence
 from svfix.lexicon.letters import KINDS, ORDER
-from svfix.options import PASS_NAMES, Options
+from svfix.options import Options
+from svfix.table import PASS_NAMES, PASSES
 from svfix.text.line_breaks import line_breaks
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -79,15 +80,15 @@ class WordList:
         return self.is_word(left) and self.is_word(right)
 
 
-def context() -> Context:
-    """A context as the words pass leaves it on a damaged text."""
-    made = Context(Options(join_hyphens=True), LEXICON)  # type: ignore[arg-type]
-    made.damaged = True
-    made.foreign = []  # all of it is Swedish
-    return made
-
-
 LEXICON = WordList()
+DAMAGED = PageEvidence(damaged=True)
+
+
+def proposed(name: str, text: str) -> list[Edit]:
+    """The edits of a pass to a text that is known to be damaged, and all Swedish."""
+    context = Context(Options(join_hyphens=True), LEXICON)  # type: ignore[arg-type]
+    context.keep_languages(text, [])
+    return PASSES[PASS_NAMES.index(name)].propose(text, context, DAMAGED)[0]
 
 
 def repaired(label: str, text: str) -> tuple[str, set[str]]:
@@ -95,9 +96,8 @@ def repaired(label: str, text: str) -> tuple[str, set[str]]:
     name = label.partition(".")[0]
     if name == "fix":
         return fix(text), set()
-    propose = importlib.import_module(f"svfix.passes.{name}").propose
     rules = set()
-    while edits := propose(text, context()):
+    while edits := proposed(name, text):
         text = apply(text, edits)
         rules |= {edit.rule for edit in edits}
     return text, rules
@@ -126,8 +126,7 @@ def test_not_repaired_yet(label: str, text: str, expected: str) -> None:
 @example(text="Aa:Ab:Ac")  # three unknown words, which `pieces` asks for lost ligatures
 @given(text=st.text() | st.text(alphabet="aåÃ¶|{}-\n ’'\".:fiﬁ¨\xad\u0308–„”Il1O", max_size=30))
 def test_edits_fit_the_text(name: str, text: str) -> None:
-    propose = importlib.import_module(f"svfix.passes.{name}").propose
-    edits = propose(text, context())
+    edits = proposed(name, text)
     apply(text, edits)
     assert all(edit.rule.startswith(f"{name}.") for edit in edits)
 

@@ -1,13 +1,14 @@
 """Places: what is found at the places where a pattern can match is what the pattern finds."""
 
 import importlib
+import pkgutil
 import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svfix.options import PASS_NAMES
+from svfix import passes
 from svfix.quality import STRAY
 from svfix.text.places import ALONE, ANY, KIND, LETTER, LOWER, MARK, SPACE, UPPER, Places, Sought
 
@@ -15,8 +16,8 @@ from svfix.text.places import ALONE, ANY, KIND, LETTER, LOWER, MARK, SPACE, UPPE
 def all_sought() -> dict[str, Sought]:
     """Every pattern that the passes look for at certain places."""
     found = {"STRAY": Sought(STRAY, ALONE)}
-    for name in PASS_NAMES:
-        for variable, value in vars(importlib.import_module(f"svfix.passes.{name}")).items():
+    for _, name, _ in pkgutil.walk_packages(passes.__path__, "svfix.passes."):
+        for variable, value in vars(importlib.import_module(name)).items():
             for i, sought in enumerate(value if isinstance(value, tuple) else [value]):
                 if isinstance(sought, Sought):
                     found[f"{name}.{variable}.{i}"] = sought

@@ -1,6 +1,10 @@
 """The passes: one room for each kind of damage.
 
-Each module here exports ``propose(text, context) -> list[Edit]``: it reads the text, looks words up
-in ``context.lexicon`` where it needs them, and proposes edits; it never changes text itself.
-`svfix.pipeline.PASSES` is the table of them, in the order in which they run.
+Each module here exports `propose`: it reads the text, looks words up in the `context` where it
+needs them, and returns edits; it never changes text itself.  What it is called with and returns,
+its row in `svfix.table.PASSES` says, which also has the order in which the passes run:
+
+    propose(text, context) -> edits
+    propose(text, context, evidence) -> edits                 one that `needs` evidence of others
+    propose(text, context, evidence) -> (edits, evidence)     one that `gives` some
 """

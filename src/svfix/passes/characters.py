@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
 from svfix.passes.hyphens import is_compound
+from svfix.passes.rules import edit_by
 from svfix.text.places import LOWER, UPPER
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def composed(text: str, context: Context) -> Iterator[Edit]:
     for found in re.finditer(r"[^\W\d_][\u0300-\u036F]+|[\u212A\u212B](?=\w)", text):
         after = unicodedata.normalize("NFC", found[0])
         if after != found[0]:
-            yield _edit(found, after, "composed", 0.99)
+            yield _edit(found, after, "composed")
 
 
 def accent(text: str, context: Context) -> Iterator[Edit]:
@@ -68,21 +69,21 @@ def accent(text: str, context: Context) -> Iterator[Edit]:
         if before and behind:
             word = f"{before['stem']}é{behind[0]}"
             if context.is_word(word) or is_compound(word, context):
-                yield Edit(
-                    mark - 1, mark + 1, text[mark - 1 : mark + 1], "é", "characters.accent", 0.97
+                yield edit_by(
+                    "characters.accent", mark - 1, mark + 1, text[mark - 1 : mark + 1], "é"
                 )
 
 
 def ligature(text: str, context: Context) -> Iterator[Edit]:
     """A ligature is its letters: ﬁ is fi. Others, such as æ, are letters of their own."""
     for found in re.finditer("[ﬀ-ﬄﬅﬆ]", text):
-        yield _edit(found, LIGATURES[found[0]], "ligature", 0.99)
+        yield _edit(found, LIGATURES[found[0]], "ligature")
 
 
 def long_s(text: str, context: Context) -> Iterator[Edit]:
     """The long s of old print is an s. The old spelling around it stays."""
     for found in re.finditer("ſ", text):
-        yield _edit(found, "s", "long_s", 0.99)
+        yield _edit(found, "s", "long_s")
 
 
 def invisible(text: str, context: Context) -> Iterator[Edit]:
@@ -93,7 +94,7 @@ def invisible(text: str, context: Context) -> Iterator[Edit]:
     """
     invisibles = r"[\xAD\u200B-\u200D\u2060\uFEFF]+"
     for found in re.finditer(rf"(?<=[{_LATIN}]){invisibles}(?=[{_LATIN}])", text):
-        yield _edit(found, "", "invisible", 0.99)
+        yield _edit(found, "", "invisible")
 
 
 def homoglyph(text: str, context: Context) -> Iterator[Edit]:
@@ -105,7 +106,7 @@ def homoglyph(text: str, context: Context) -> Iterator[Edit]:
         after = found[0].translate(HOMOGLYPHS)
         latin = len(re.findall(rf"[{_LATIN}]", found[0]))
         if len(found[0]) < 2 * latin and re.fullmatch(rf"[{_LATIN}]+", after):
-            yield _edit(found, after, "homoglyph", 0.95)
+            yield _edit(found, after, "homoglyph")
 
 
 def width(text: str, context: Context) -> Iterator[Edit]:
@@ -116,7 +117,7 @@ def width(text: str, context: Context) -> Iterator[Edit]:
     if re.search(r"[\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF]", text):
         return
     for found in re.finditer(r"[\uFF01-\uFF5E]+", text):
-        yield _edit(found, unicodedata.normalize("NFKC", found[0]), "width", 0.95)
+        yield _edit(found, unicodedata.normalize("NFKC", found[0]), "width")
 
 
 def small(text: str, context: Context) -> Iterator[Edit]:
@@ -131,7 +132,7 @@ def small(text: str, context: Context) -> Iterator[Edit]:
         ):
             found = _SMALL.match(text, before.start())
             if found and context.is_word(found[0]):
-                yield _edit(found, found[0].upper(), "small", 0.97)
+                yield _edit(found, found[0].upper(), "small")
 
 
 RULES: tuple[tuple[Callable[[str, Context], Iterator[Edit]], str], ...] = (
@@ -145,5 +146,5 @@ RULES: tuple[tuple[Callable[[str, Context], Iterator[Edit]], str], ...] = (
 """The rules for characters beyond ASCII, in order, each with what it looks for in a text."""
 
 
-def _edit(found: re.Match[str], after: str, rule: str, confidence: float) -> Edit:
-    return Edit(*found.span(), found[0], after, f"characters.{rule}", confidence)
+def _edit(found: re.Match[str], after: str, rule: str) -> Edit:
+    return edit_by(f"characters.{rule}", *found.span(), found[0], after)

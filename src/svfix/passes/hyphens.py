@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
 from svfix.lexicon.store import NOT
+from svfix.passes.rules import edit_by
 from svfix.text.line_breaks import SUSPENDED_BEFORE, as_break, found_in, has_own_hyphen, is_elided
 from svfix.text.places import ANY, LETTER, LOWER, MARK, UPPER
 
@@ -32,9 +33,6 @@ bench/proofread 53 of 53 were hyphens, and in clean text none is taken for one."
 
 LONGEST = 40
 """How many letters a part of a word may have."""
-
-KNOWN, UNKNOWN = 0.99, 0.9
-"""How sure a join is: of a word in the lexicon, and of one that is not (yet) in it."""
 
 _DASHED = re.compile(  # glued to the left part, which a dash between words is not
     r"[—–―](?<=[^\W\d_].)[ \t]*\r?\n[ \t]*(?P<right>[^\W\d_]{2,40})(?!\w)"
@@ -82,7 +80,7 @@ def dashes(text: str, context: Context) -> Iterator[Edit]:
         sure = [place for place, left, right in broken if not _two_words(left, right, context)]
         sure += suspended(text, context)
     for place in sure:
-        yield Edit(place, place + 1, text[place], "-", "hyphens.dash", 0.98)
+        yield edit_by("hyphens.dash", place, place + 1, text[place], "-")
 
 
 def gaps(places: Places) -> Iterator[Edit]:
@@ -100,7 +98,7 @@ def gaps(places: Places) -> Iterator[Edit]:
         if _GAP.match(text, place):
             left = _LEFT.search(text, max(0, place - LONGEST), place)
             if left and left[0].lower() not in SUSPENDED_BEFORE:
-                yield Edit(place + 1, place + 1, "", " ", "hyphens.gap", 0.97)
+                yield edit_by("hyphens.gap", place + 1, place + 1, "", " ")
 
 
 def acronyms(places: Places, context: Context) -> Iterator[Edit]:
@@ -122,7 +120,7 @@ def acronyms(places: Places, context: Context) -> Iterator[Edit]:
                 found = _RUN_ON.match(text, start)
                 word = text[place + 1 : found.end()] if found else ""
                 if found and context.is_word(word) and not context.is_word(found[0]):
-                    yield Edit(place + 1, place + 1, "", "-", "hyphens.acronym", 0.95)
+                    yield edit_by("hyphens.acronym", place + 1, place + 1, "", "-")
 
 
 def suspended(text: str, context: Context) -> Iterator[int]:
@@ -176,10 +174,8 @@ def _join(text: str, found: re.Match[str], context: Context) -> list[Edit]:
     if not known and (has_own_hyphen(left) or context.is_word(f"{left}-{right}")):
         hyphen, known = "-", True
     resume = joined.resume + (not hyphen and is_elided(left, right))
-    confidence = KNOWN if known else UNKNOWN
-    before = text[joined.hyphen : resume]
-    edits = [Edit(joined.hyphen, resume, before, hyphen, "hyphens.join", confidence)]
+    rule = "hyphens.join" if known else "hyphens.join:unknown"
+    edits = [edit_by(rule, joined.hyphen, resume, text[joined.hyphen : resume], hyphen)]
     if after := _AFTER.match(text, joined.end):
-        start, end = after.span("space")
-        edits.append(Edit(start, end, after["space"], found["gap"], "hyphens.join", confidence))
+        edits.append(edit_by(rule, *after.span("space"), after["space"], found["gap"]))
     return edits

@@ -8,38 +8,35 @@ The shadow of a binding, a fold or a staple, and dust, make tokens that no text 
 By itself such a token tells nothing: any page may have a mark alone, a single letter or a figure.
 So the page is asked first.  Where lone marks stand on both its margins, or marks of many kinds on
 one, it is dirty, and there the tokens at the edges of its lines are weighed by what they are and by
-the company they keep.  The pass runs before the words are decoded, so that no speck becomes a word.
+the company they keep.  The pass runs before the words are decoded, so that debris becomes no word.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
+from svfix.passes.rules import edit_by, word_list
 from svfix.text.places import ALONE, SMALL, Sought
 from svfix.text.spared import Span, touched
+from svfix.text.stretches import Stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from svfix.context import Context
+    from svfix.evidence import PageEvidence
 
 PAGE = 60
 """Lines that are judged together, where no form feed ends a page before."""
 
 MANY, SHARE, KINDS = 3, 0.08, 3
 """How many lone marks make a page dirty: at least, and a line; and kinds, if on one margin only."""
-
-CONFIDENCE = 0.95
-"""How often what is taken out was a speck: 96 % on pages of OCR beside their truth."""
-
-STOP = 0.83
-"""How often a colon or semicolon at the end of a line was a stop there, if specks stood behind it
-and a capital on the next line: 54 of 64 on those pages."""
 
 QUOTED = 3
 """From how many lines in a row on that begin with the same mark they are a quotation or a list."""
@@ -50,8 +47,7 @@ REACH = 200
 FULL = 0.8
 """The share of the width of its page from which on a line was wrapped, not ended."""
 
-SMEARS = frozenset("SS SR SE ST SN RR RE ER ES TS EE ee ae oe oo ce oS eS ooo eee".split())
-"""What engines read in a smear. They may be words (`SE`), but not at the edges of a dirty page."""
+SMEARS = word_list("smears")
 
 COMMON = -9.5
 """The ln of its share of all words from which on a short form may well be a word (`Vi`, `ni`)."""
@@ -73,8 +69,8 @@ _QUOTED = re.compile(r"[\"”“„»«'’‘]")
 _WORD = re.compile(r"\S+")
 _ENDED = re.compile(r"[\w\"”')\]]{2}[.!?]+[”\"')\]]*\Z")
 
-# Tokens of a line by kind, as letters, so that a line is a word to match: marks, dashes, scraps of
-# letters and figures, short words in lower case, and text.
+# Tokens of a line by kind, as letters, so that a line is a word to match: marks, dashes, short
+# debris of letters and figures, short words in lower case, and text.
 _ALONE = re.compile(r"[mds]*m[mds]*\Z")
 _LEFT = re.compile(r"[mds]*m")
 _RIGHT = re.compile(r"d?m[mds]*\Z")
@@ -82,15 +78,15 @@ _BEHIND = re.compile(r"[mdsw]*\Z")
 _JUNK = re.compile(r"[mdsw]*m[mdsw]*|[ds]+")  # what it takes behind the end of a sentence
 
 
-def propose(text: str, context: Context) -> list[Edit]:
-    """Propose to take out the specks at the edges of lines, on dirty pages.
+def propose(text: str, context: Context, evidence: PageEvidence) -> tuple[list[Edit], PageEvidence]:
+    """Propose to take out the debris at the edges of lines, on dirty pages.
 
-    Adds their lines to ``context.dirty``.  Returns edits tagged ``margins.speck``, and
-    ``margins.stop`` where the specks had made a colon of a stop.
+    Finds out which pages are `dirty`.  Returns edits tagged ``margins.debris``,
+    and ``margins.stop`` where it had made a colon of a stop.
     """
     places = context.places(text)
     if sum(1 for _ in places.find(_SUSPECT)) < MANY or places.tokenised:
-        return []
+        return [], evidence
     edits: list[Edit] = []
     found: list[tuple[int, int]] = []
     marks = [place for place in places.where(*ALONE) if text[place] in _ODD]
@@ -112,16 +108,15 @@ def propose(text: str, context: Context) -> list[Edit]:
             for start, end in sorted(spans):
                 edits.append(taken(text, line.start() + start, line.start() + end))
             before = line.group().rstrip()
-    context.dirty.add(text, found)
-    return edits
+    return edits, replace(evidence, dirty=Stretches.of(text, found))
 
 
 def taken(text: str, start: int, end: int) -> Edit:
-    """The edit that takes a stretch out; where dust made a colon of a stop, `: .`, that too."""
+    """The edit that takes a stretch out; where debris made a colon of a stop, `: .`, that too."""
     found = _COLON.search(text, max(0, start - 3), start)
     if found and end > start and _HEAD.match(text, end):
-        return Edit(start - 1, end, text[start - 1 : end], ".", "margins.stop", STOP)
-    return Edit(start, end, text[start:end], "", "margins.speck", CONFIDENCE)
+        return edit_by("margins.stop", start - 1, end, text[start - 1 : end], ".")
+    return edit_by("margins.debris", start, end, text[start:end], "")
 
 
 def pages(text: str) -> Iterator[list[re.Match[str]]]:
@@ -170,7 +165,7 @@ def dirty(lines: Sequence[str]) -> bool:
 
 
 def edges(line: str, wrapped: bool, dashed: bool, context: Context) -> Iterator[tuple[int, int]]:
-    """The stretches at the two edges of a line of a dirty page that are specks.
+    """The stretches at the two edges of a line of a dirty page that are debris.
 
     `wrapped` says that the line goes on with the sentence of the one before, `dashed` that its
     page has dashes between words.
@@ -203,9 +198,9 @@ def edges(line: str, wrapped: bool, dashed: bool, context: Context) -> Iterator[
         yield words[begin - 1].end(), words[-1].end()
 
 
-def glued(line: str, specks: Sequence[tuple[int, int]], rest: str) -> Iterator[tuple[int, int]]:
+def glued(line: str, debris: Sequence[tuple[int, int]], rest: str) -> Iterator[tuple[int, int]]:
     """The marks at the beginning of a line's first word, but for a quote that something closes."""
-    begin = next((end for start, end in specks if not line[:start].strip()), 0)
+    begin = next((end for start, end in debris if not line[:start].strip()), 0)
     begin += len(line[begin:]) - len(line[begin:].lstrip())
     found = _GLUED.match(line, begin)
     if found and "..." not in found.group():
@@ -220,7 +215,7 @@ def ended(word: str, context: Context) -> bool:
 
 
 def from_the_edges(words: list[str], context: Context) -> str:
-    """The kinds of a line's words as far in as specks may reach; what is between is text."""
+    """The kinds of a line's words as far in as debris may reach; what is between is text."""
     left, right = "", ""
     while len(left) < len(words) and left.strip("mds") == "":
         left += kind(words[len(left)], context)
@@ -232,7 +227,7 @@ def from_the_edges(words: list[str], context: Context) -> str:
 def kind(word: str, context: Context) -> str:
     """What a token at the edge of a line of a dirty page is: its letter in a line of kinds.
 
-    A scrap has up to three letters or figures and is no word, or none in capitals.
+    Debris (`s`) has up to three letters or figures and is no word, or none in capitals.
     """
     if "§" in word:
         return "t"

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from svfix.edits import Edit
-from svfix.passes.specks import disjoint
+from svfix.passes.matching import parted
+from svfix.passes.rules import edit_by
 from svfix.text.chunks import ADDRESS
 from svfix.text.numbers.figures import as_figures
 from svfix.text.numbers.rows import in_row
@@ -50,7 +51,7 @@ def propose(text: str, context: Context) -> list[Edit]:
     Returns edits tagged ``numbers.<type>`` for the types in `TYPES`, and ``numbers.zero`` for the
     zeros that a text shows again and again (`svfix.text.numbers.zeros`).
     """
-    return disjoint([*repeated(text, context), *settled(text, context)])
+    return parted([*repeated(text, context), *settled(text, context)])
 
 
 def settled(text: str, context: Context) -> Iterator[Edit]:
@@ -62,13 +63,10 @@ def settled(text: str, context: Context) -> Iterator[Edit]:
 
 
 def repeated(text: str, context: Context) -> Iterator[Edit]:
-    """The zeros of a text that shows several, with the spaces lost behind them.
-
-    In bench/proofread 51 of 53 are right, and the other two are zeros that the truth overlooked.
-    """
+    """The zeros of a text that shows several, with the spaces lost behind them."""
     for zero in zeros(text, context.is_word):
         before = text[zero.start : zero.end]
-        yield Edit(zero.start, zero.end, before, zero.after, "numbers.zero", 0.95)
+        yield edit_by("numbers.zero", zero.start, zero.end, before, zero.after)
 
 
 def findings(text: str) -> list[Finding]:

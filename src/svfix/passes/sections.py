@@ -16,6 +16,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from svfix.edits import Edit
+from svfix.passes.rules import edit_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -118,10 +119,7 @@ class Sign(NamedTuple):
 def propose(text: str, context: Context) -> list[Edit]:
     """Propose the section signs that were read as other marks.
 
-    Returns edits tagged ``sections.<rule>`` for the rules in `RULES`. Their confidences are how
-    often they were right in bench/train and bench/proofread, with one right and one wrong added:
-    82 of 82 (one of which the truth has overlooked), 23 of 23, 30 of 30 and 17 of 17, and 12 of 12
-    of the last, judged in a long bill.
+    Returns edits tagged ``sections.<rule>`` for the rules in `RULES`.
     """
     signs = found(text)
     edits = [edit for rule in RULES for edit in rule(text, signs)]
@@ -179,7 +177,7 @@ def law(text: str, signs: list[Sign]) -> Iterator[Edit]:
     """
     for sign in signs:
         if sign.certain:
-            yield _edit(sign, "law", 0.98)
+            yield _edit(sign, "law")
 
 
 def cited(text: str, signs: list[Sign]) -> Iterator[Edit]:
@@ -187,7 +185,7 @@ def cited(text: str, signs: list[Sign]) -> Iterator[Edit]:
     if any(sign.cited for sign in signs) and _LAWYERS.search(text):
         for sign in signs:
             if sign.cited and not (sign.figure or sign.other or sign.mark == "s"):
-                yield _edit(sign, "cited", 0.96)
+                yield _edit(sign, "cited")
 
 
 def repeated(text: str, signs: list[Sign]) -> Iterator[Edit]:
@@ -198,7 +196,7 @@ def repeated(text: str, signs: list[Sign]) -> Iterator[Edit]:
     told = known(signs)
     for sign in signs:
         if told[sign.mark] >= REPEATED and not (sign.figure or sign.other):
-            yield _edit(sign, "repeated", 0.97)
+            yield _edit(sign, "repeated")
 
 
 def known(signs: list[Sign]) -> Counter[str]:
@@ -228,7 +226,7 @@ def dollar(text: str, signs: list[Sign]) -> Iterator[Edit]:
         for start, end in places:
             if not _MONEY.search(text, max(0, start - NEAR), end + NEAR):
                 after = "§" * (end - start)
-                yield Edit(start, end, text[start:end], after, "sections.dollar", 0.95)
+                yield edit_by("sections.dollar", start, end, text[start:end], after)
 
 
 def eleven(text: str, signs: list[Sign]) -> Iterator[Edit]:
@@ -237,7 +235,7 @@ def eleven(text: str, signs: list[Sign]) -> Iterator[Edit]:
         for match in _ELEVEN.finditer(text):
             before = text[max(0, match.start() - NEAR) : match.start()]
             if _CITED.search(before) or _OF_LAW.match(text, match.end()):
-                yield Edit(*match.span(), "US", "11 §", "sections.eleven", 0.94)
+                yield edit_by("sections.eleven", *match.span(), "US", "11 §")
 
 
 RULES: tuple[Callable[[str, list[Sign]], Iterator[Edit]], ...] = (
@@ -249,6 +247,6 @@ RULES: tuple[Callable[[str, list[Sign]], Iterator[Edit]], ...] = (
 )
 
 
-def _edit(sign: Sign, rule: str, confidence: float) -> Edit:
+def _edit(sign: Sign, rule: str) -> Edit:
     after = "§" * len(sign.read)
-    return Edit(sign.start, sign.end, sign.read, after, f"sections.{rule}", confidence)
+    return edit_by(f"sections.{rule}", sign.start, sign.end, sign.read, after)

@@ -1,10 +1,9 @@
 """Stops: those at the ends of sentences that the engine read as commas, or did not read.
 
 A comma, or no mark, may stand before a capital in any text: before a name, behind a heading, in a
-list.  So this pass acts only where words were misread (`Context.damaged`) or margins are dirty, and
-where both are so, marks are taken to have dust beside them too.  On pages that were read much worse
-than others (`Context.noisy`), a paragraph that ends like no sentence has lost its stop; elsewhere
-it mostly never had one.
+list.  So this pass acts only where words were misread or margins are dirty, and where both are so,
+marks are taken to have debris beside them too.  On pages that were read much worse than others, a
+paragraph that ends like no sentence has lost its stop; elsewhere it mostly never had one.
 """
 
 from __future__ import annotations
@@ -13,19 +12,22 @@ import re
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
-from svfix.passes.specks import disjoint, ends, lookback
+from svfix.passes.matching import ends, lookback, parted
+from svfix.passes.rules import edit_by, word_list
 from svfix.text.places import LETTER, LOWER, MARK, SMALL, SPACE, Sought
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from svfix.context import Context
+    from svfix.evidence import PageEvidence
 
 NO_NAME = 0.2
 """Up to what share of its capitals a word has them only where it opens a sentence."""
 
 TOLD = 2
-"""From how many colons and semicolons with dust beside them on a page its other colons have it."""
+"""From how many colons and semicolons with debris beside them on a page its others have
+it, too."""
 
 SHORTEST = 3
 """Words of a sentence without one of the verbs that tell it."""
@@ -35,72 +37,70 @@ _COMMA = Sought(
     re.compile(rf",(?<=[{SMALL}]{{2}},)[ ](?=([A-ZÅÄÖ][{SMALL}]*)(?!\w))"),
     (LOWER, MARK, SPACE, LETTER),
 )
-_DUSTY = re.compile(rf"[:;](?<=[{SMALL}].)[ ]?(?:\r?\n)?(?<=\s)(?=([^\W\d_]+)(?![\w.]))")
+_BESIDE = re.compile(rf"[:;](?<=[{SMALL}].)[ ]?(?:\r?\n)?(?<=\s)(?=([^\W\d_]+)(?![\w.]))")
 _END = re.compile(rf"(?<=[^\W_])([,:]?)(?=[ \t]*\r?\n[ \t]*\r?\n\s*(?:[\d.]+[ ])?[^\W\d_{SMALL}])")
 _BREAK = re.compile(r"\n[ \t]*\r?\n")
-_ANNOUNCES = frozenset("är svar säger följande punkter nedan källa källor förslag".split())
+ANNOUNCES = word_list("announces")
 _FULL = re.compile(rf"(?<=[{SMALL}]{{2}}[.!?])\s+(?=[A-ZÅÄÖ])")
-_SAYS = re.compile(
-    r"\b(?:är|var|har|hade|ska|skall|kan|kunde|vill|ville|får|fick|måste|bör|blir|blev|kommer|kom"
-    r"|finns|fanns|gör|gjorde|ger|gav|går|gick|tar|tog|ser|såg|innebär|gäller|visar|behöver|ges|görs"
-    r"|sker|ligger|står|pågår|krävs|används|anges|avses|omfattar|består|bidrar|arbetar|behövs"
-    r"|innehåller|avser|ökar|minskar)\b"
-)  # verbs of sentences, which headings and rows of tables seldom have
+_SAYS = re.compile(rf"\b(?:{'|'.join(sorted(word_list('says')))})\b")
 
 
-def propose(text: str, context: Context) -> list[Edit]:
+def propose(text: str, context: Context, evidence: PageEvidence) -> list[Edit]:
     """Propose the stops that were misread or lost, in a text whose words or edges were damaged.
 
     Returns edits tagged ``stops.<rule>`` for the rules in `RULES`.
     """
-    if not context.misread:
+    if not evidence.misread:
         return []
-    return disjoint([edit for rule in RULES for edit in rule(text, context)])
+    return parted([edit for rule in RULES for edit in rule(text, context, evidence)])
 
 
-def comma(text: str, context: Context) -> Iterator[Edit]:
+def comma(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A comma before a word that has a capital only at the head of a sentence: `själva, En`."""
     for found in context.places(text).find(_COMMA):
         left = lookback(_BEFORE, text, found.start())
         if left and context.is_word(left[0]) and opens(found[1], context):
-            yield Edit(found.start(), found.start() + 1, ",", ".", "stops.comma", 0.95)
+            yield edit_by("stops.comma", found.start(), found.start() + 1, ",", ".")
 
 
-def dust(text: str, context: Context) -> Iterator[Edit]:
-    """A mark with a speck beside it, or a speck alone, on a dirty page: `så; men`, `med: de`.
+def debris(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
+    """A mark with debris beside it, or debris alone, on a dirty page: `så; men`, `med: de`.
 
     Where a page shows that, a colon before the head of a sentence was a stop: `viktigt: Men`.
     """
-    for start, end in context.dirty.spans(text) if context.damaged else ():
-        found = [*dusty(text, start, end, context)]
+    for start, end in evidence.dirty.spans(text) if evidence.damaged else ():
+        found = [*beside_debris(text, start, end, context)]
         told = sum(1 for *_, behind in found if behind[0].islower())
         for place, before, behind in found:
             mark = text[place]
             if behind[0].islower():
-                yield Edit(place, place + 1, mark, "," if mark == ";" else "", "stops.dust", 0.85)
-            elif told >= TOLD and before not in _ANNOUNCES and opens(behind, context):
-                yield Edit(place, place + 1, mark, ".", "stops.dust", 0.8)
+                after = "," if mark == ";" else ""
+                yield edit_by("stops.debris", place, place + 1, mark, after)
+            elif told >= TOLD and before not in ANNOUNCES and opens(behind, context):
+                yield edit_by("stops.debris:capital", place, place + 1, mark, ".")
 
 
-def dusty(text: str, start: int, end: int, context: Context) -> Iterator[tuple[int, str, str]]:
+def beside_debris(
+    text: str, start: int, end: int, context: Context
+) -> Iterator[tuple[int, str, str]]:
     """Where colons and semicolons stand between words, and the words before and behind them."""
-    for found in _DUSTY.finditer(text, start, end):
+    for found in _BESIDE.finditer(text, start, end):
         left = lookback(_BEFORE, text, found.start())
         if left and ends(left[0], context) and context.is_word(found[1]):
             yield found.start(), left[0], found[1]
 
 
-def paragraph(text: str, context: Context) -> Iterator[Edit]:
+def paragraph(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A comma or no mark at the end of a paragraph on a noisy page, before one with a capital."""
-    for start, end in context.noisy.spans(text):
+    for start, end in evidence.noisy.spans(text):
         begin = start
         for found in _END.finditer(text, start, end):
             breaks = [gap.end() for gap in _BREAK.finditer(text, begin, found.start())]
             begin = breaks[-1] if breaks else begin
             body = text[begin : found.start()].strip()
             if found[1] or ("\n" in body and sentence(body)):
-                sure = 0.9 if found[1] else 0.75
-                yield Edit(*found.span(), found[1], ".", "stops.paragraph", sure)
+                rule = "stops.paragraph:mark" if found[1] else "stops.paragraph"
+                yield edit_by(rule, *found.span(), found[1], ".")
 
 
 def sentence(body: str) -> bool:
@@ -109,7 +109,11 @@ def sentence(body: str) -> bool:
     return bool(_SAYS.search(last)) or (bool(before) and len(last.split()) >= SHORTEST)
 
 
-RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (comma, dust, paragraph)
+RULES: tuple[Callable[[str, Context, PageEvidence], Iterator[Edit]], ...] = (
+    comma,
+    debris,
+    paragraph,
+)
 
 
 def opens(word: str, context: Context) -> bool:

@@ -14,7 +14,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from svfix.edits import Edit
-from svfix.passes.evidence import LETTERS, MANY_TYPES, MOST
+from svfix.passes.confirmation import LETTERS, MANY_TYPES, MOST
+from svfix.passes.rules import edit_by
 from svfix.text.capitals import is_cased
 from svfix.text.codes import MARKS
 
@@ -81,7 +82,7 @@ def _mojibake(text: str, context: Context) -> list[Edit]:
         if token not in repairs:
             repairs[token] = _decoded_again(token, context)
         if repairs[token] != token:
-            edits.append(_edit(start, token, repairs[token], "mojibake", 0.99))
+            edits.append(_edit(start, token, repairs[token], "mojibake"))
     return edits
 
 
@@ -234,7 +235,7 @@ def _under(
         for observed, word in again.items():
             verdicts[observed] |= is_cased(word) and any(map(str.isalpha, observed))
     return confirmed, [
-        _edit(found.start(), found[0], again[found[0]], "misread", 0.98)
+        _edit(found.start(), found[0], again[found[0]], "misread")
         for found in misreading.word.finditer(text)
         if verdicts[found[0]]
     ]
@@ -248,5 +249,5 @@ def _confirms(observed: str, word: str, context: Context) -> bool:
     return not (len(bare) > 1 and bare.isalpha() and context.is_word(bare))
 
 
-def _edit(start: int, before: str, after: str, rule: str, confidence: float) -> Edit:
-    return Edit(start, start + len(before), before, after, f"encoding.{rule}", confidence)
+def _edit(start: int, before: str, after: str, rule: str) -> Edit:
+    return edit_by(f"encoding.{rule}", start, start + len(before), before, after)

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from unicodedata import combining
 
 from svfix.edits import Edit, apply, disjoint
-from svfix.passes.evidence import LETTERS
+from svfix.passes.confirmation import LETTERS
 from svfix.passes.hyphens import is_compound
+from svfix.passes.rules import confidences, edit_by
 from svfix.text import markup
 from svfix.text.capitals import is_cased
 from svfix.text.codes import BRIEF, CODES, LONGEST, Code, Piece, Word, pieces, words
@@ -35,10 +36,6 @@ KNOWN_BY = frozenset(LETTERS)
 
 PLAIN = 2
 """How many distinct words have to be known for all that a text writes out to be decoded."""
-
-CONFIDENCE = 0.99
-"""As for mojibake: of 16,000 words with å, ä or ö on clean pages, written out in each code and
-decoded, none came out as another."""
 
 NO_PROSE = frozenset("=_$@#\\&%0123456789")
 """What stands beside names and values: such words tell nothing."""
@@ -70,11 +67,15 @@ def decoded(text: str, context: Context) -> list[Edit]:
     >>> read(text) == text
     True
     """
-    if context.options.min_confidence > CONFIDENCE:
-        return []
     there = context.places(text).characters
-    edits = [edit for way in CODES if way.mark in there for edit in _by(way, text, context)]
+    ways = [way for way in CODES if way.mark in there and _is_asked_for(way, context)]
+    edits = [edit for way in ways for edit in _by(way, text, context)]
     return context.spared(text, _in_text(text, disjoint(edits))) if edits else []
+
+
+def _is_asked_for(way: Code, context: Context) -> bool:
+    """Whether what is decoded is sure enough: nothing is to wait for an edit that is not made."""
+    return confidences()[f"encoding.{way.name}"] >= context.options.min_confidence
 
 
 def _by(way: Code, text: str, context: Context) -> Iterator[Edit]:
@@ -91,8 +92,7 @@ def _by(way: Code, text: str, context: Context) -> Iterator[Edit]:
         for word in _consistent(text, found):
             if word.said in known or (plain and not _is_value(word, context)):
                 before = text[word.start : word.end]
-                rule = f"encoding.{way.name}"
-                yield Edit(word.start, word.end, before, word.said, rule, CONFIDENCE)
+                yield edit_by(f"encoding.{way.name}", word.start, word.end, before, word.said)
 
 
 def _is_native(piece: Piece) -> bool:

@@ -73,7 +73,7 @@ def _of(kind: Kind, signs: list[int], text: str, words: Words) -> Iterator[Edit]
         if chunk.text not in read:
             read[chunk.text] = _read(kind, chunk.text, words, told=True)
         if read[chunk.text] not in ("", chunk.text):
-            yield chunk.edit(read[chunk.text], kind.rule, 0.97)
+            yield chunk.edit(read[chunk.text], kind.rule)
 
 
 def _is_told(kind: Kind, read: dict[str, str], words: Words) -> bool:

@@ -125,7 +125,7 @@ def _of(kind: Kind, marks: str, text: str, context: Context) -> Iterator[Edit]:
         # where nothing stands, a known word without it is none either: `\0era`
         choices = word.readings if kind.itself == "" else word.gains
         if letters := _best(kind, word, choices, tally):
-            yield chunk.edit(_written(chunk.text, marks, letters), "glyph", 0.98)
+            yield chunk.edit(_written(chunk.text, marks, letters), "glyph")
 
 
 def _tally(words: Iterable[Word]) -> Tally:

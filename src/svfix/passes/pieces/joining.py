@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from svfix.edits import Edit
 from svfix.lexicon import letters
 from svfix.passes.hyphens import parts
+from svfix.passes.rules import edit_by
 from svfix.passes.spaces.letterspacing import common
 from svfix.text.capitals import is_cased
 
@@ -53,11 +54,10 @@ class Chunk(NamedTuple):
     start: int
     text: str
 
-    def edit(self, after: str, rule: str, confidence: float) -> Edit:
+    def edit(self, after: str, rule: str) -> Edit:
         """The edit that writes something else in its place."""
-        return Edit(
-            self.start, self.start + len(self.text), self.text, after, f"pieces.{rule}", confidence
-        )
+        end = self.start + len(self.text)
+        return edit_by(f"pieces.{rule}", self.start, end, self.text, after)
 
 
 def together(pieces: Sequence[str], price: Price) -> Reading | None:

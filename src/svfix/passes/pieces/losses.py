@@ -84,9 +84,9 @@ def losses(text: str, context: Context) -> Iterator[Edit]:
         whole = gaps.get((found[0], pair[2]), "") if pair else ""
         if pair and whole:
             end = pair.end()
-            yield Chunk(found.start(), pair[0]).edit(whole, "loss", 0.97)
+            yield Chunk(found.start(), pair[0]).edit(whole, "loss")
         elif whole := read.get(found[0]) or _likelier(found, read, words, context):
-            yield Chunk(found.start(), found[0]).edit(whole, "loss", 0.97)
+            yield Chunk(found.start(), found[0]).edit(whole, "loss")
 
 
 def _lacking(text: str, sample: list[str], words: Words) -> int:

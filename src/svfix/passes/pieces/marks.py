@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from svfix.passes.evidence import MANY_TYPES, MOST
+from svfix.passes.confirmation import MANY_TYPES, MOST
 from svfix.passes.pieces.joining import LONGEST, Reading, Words, chunks, head, together
 
 if TYPE_CHECKING:
@@ -105,8 +105,8 @@ def _of(kind: Kind, text: str, context: Context) -> Iterator[Edit]:
     for chunk in found:
         if chunk.text in written:
             gap = " " if chunk.text[0] == " " and not _opens(text, chunk.start) else ""
-            confidence = 0.99 if chunk.text in best.read else 0.9
-            yield chunk.edit(gap + written[chunk.text], kind.rule, confidence)
+            rule = kind.rule if chunk.text in best.read else f"{kind.rule}:unknown"
+            yield chunk.edit(gap + written[chunk.text], rule)
 
 
 def _starts(kind: Kind, text: str, context: Context) -> Iterator[int]:

@@ -14,14 +14,16 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
+from svfix.passes.matching import NAME, lookback, parted
 from svfix.passes.punctuation import ones
-from svfix.passes.specks import NAME, disjoint, lookback
+from svfix.passes.rules import edit_by
 from svfix.text.places import SMALL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from svfix.context import Context
+    from svfix.evidence import PageEvidence
 
 SHORT = 8  # characters before the last point of an abbreviation that are looked at
 
@@ -63,16 +65,16 @@ _LINE = re.compile(r"^.+$", re.MULTILINE)
 _ENDED = re.compile(r"(?:[.!?:][”\"')\]]*\s+|\n[ \t\f]*\r?\n\s*|^\s*)\Z")
 
 
-def propose(text: str, context: Context) -> list[Edit]:
+def propose(text: str, context: Context, evidence: PageEvidence) -> list[Edit]:
     """Propose the marks the page had, in a text whose words or edges were damaged.
 
     Returns edits tagged ``punctuation.<rule>`` for the rules in `RULES`.
     """
-    rules = RULES if context.misread else ANYWHERE
-    return disjoint([edit for rule in rules for edit in rule(text, context)])
+    rules = RULES if evidence.misread else ANYWHERE
+    return parted([edit for rule in rules for edit in rule(text, context, evidence)])
 
 
-def quote(text: str, context: Context) -> Iterator[Edit]:
+def quote(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A quote unlike the text's own ” was a ”, as were two single ones: `“Coachning”`, `‘‘så’’`.
 
     Typewriter quotes and “English” ones stay in a text that uses them.
@@ -81,22 +83,22 @@ def quote(text: str, context: Context) -> Iterator[Edit]:
     opening = Counter(_OPENING_QUOTE.findall(text))
     if marks["”"] > 1 and 2 * marks["”"] >= marks.total() and opening["”"] >= opening["“"]:
         for found in _MISREAD_QUOTE.finditer(text):
-            yield _edit(found, "”", "quote", 0.9)
+            yield _edit(found, "”", "quote")
 
 
-def dash(text: str, context: Context) -> Iterator[Edit]:
+def dash(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A dash with a space on its left has one on its right: `tjänster —idag`.
 
     A dash that opens a line may be a list's, one between figures a range's: those stay.
     """
     for found in _DASH.finditer(text):
-        yield Edit(found.end(), found.end(), "", " ", "punctuation.dash", 0.9)
-    if not context.dirty:  # there it was a speck
+        yield edit_by("punctuation.dash", found.end(), found.end(), "", " ")
+    if not evidence.dirty:  # there it was debris
         for found in _TILDE.finditer(text):
-            yield _edit(found, "–", "dash", 0.9)
+            yield _edit(found, "–", "dash")
 
 
-def abbreviation(text: str, context: Context) -> Iterator[Edit]:
+def abbreviation(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """The points of an abbreviation: `tex.`, `s:k.`, `t.ex:`.
 
     Left alone are letters that are as often a word: `om.`, `5 mm.`.
@@ -109,7 +111,7 @@ def abbreviation(text: str, context: Context) -> Iterator[Edit]:
         if found[0] not in wholes:
             wholes[found[0]] = abbreviated(found[0], context)
         if wholes[found[0]]:
-            yield _edit(found, wholes[found[0]], "abbreviation", 0.95)
+            yield _edit(found, wholes[found[0]], "abbreviation")
 
 
 def abbreviated(observed: str, context: Context) -> str:
@@ -126,7 +128,7 @@ def abbreviated(observed: str, context: Context) -> str:
     return whole if context.lexicon.logp(whole) > common else ""
 
 
-def bar(text: str, context: Context) -> Iterator[Edit]:
+def bar(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A bar that opens a sentence was an I; one between two words was an i.
 
     Bars at the ends of several lines are a shadow of the page's edge. Bars in tables stay.
@@ -136,11 +138,11 @@ def bar(text: str, context: Context) -> Iterator[Edit]:
     ending = [found for found in bars if _LINE_END.match(text, found.end())]
     for found in bars:
         if found in ending and len(ending) >= MANY_BARS:
-            yield _edit(found, "", "bar", 0.9)
+            yield _edit(found, "", "bar")
         elif _opens_sentence(text, found, context):
-            yield _edit(found, "I", "bar", 0.95)
+            yield _edit(found, "I", "bar:opens")
         elif as_i(text, found, context) >= SELDOM or _INSIDE.match(text, max(0, found.start() - 2)):
-            yield _edit(found, "i", "bar", 0.9)
+            yield _edit(found, "i", "bar")
 
 
 def in_tables(text: str) -> set[int]:
@@ -163,11 +165,11 @@ def in_tables(text: str) -> set[int]:
     return found
 
 
-def lone(text: str, context: Context) -> Iterator[Edit]:
+def lone(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A bracket or thin letter alone in place of an i: `görs t samarbete`, `liksom } går`."""
     for found in _LONE.finditer(text):
         if as_i(text, found, context) >= SELDOM:
-            yield _edit(found, "i", "lone", 0.93)
+            yield _edit(found, "i", "lone")
 
 
 def as_i(text: str, found: re.Match[str], context: Context) -> float:
@@ -181,14 +183,14 @@ def as_i(text: str, found: re.Match[str], context: Context) -> float:
     return context.lexicon.likelihood(left[1], "i", right[1])
 
 
-def bracket(text: str, context: Context) -> Iterator[Edit]:
+def bracket(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A bracket that nothing closes was the I of an abbreviation in capitals: `[T-avdelning`."""
     for found in _BRACKET.finditer(text):
         if context.is_word("i" + found[1].lower()):
-            yield Edit(found.start(), found.start() + 1, "[", "I", "punctuation.bracket", 0.95)
+            yield edit_by("punctuation.bracket", found.start(), found.start() + 1, "[", "I")
 
 
-def bullet(text: str, context: Context) -> Iterator[Edit]:
+def bullet(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A mark that opens lines and stands nowhere else was a bullet: `¢ minska bilåkandet`.
 
     Left alone are quotes that open lines in a text that has them elsewhere too, and `*` and `-`.
@@ -198,10 +200,10 @@ def bullet(text: str, context: Context) -> Iterator[Edit]:
         opening = [found for found in marks if found[1] == mark]
         if len(opening) == text.count(mark):
             for found in opening:
-                yield Edit(*found.span(1), mark, "•", "punctuation.bullet", 0.93)
+                yield edit_by("punctuation.bullet", *found.span(1), mark, "•")
 
 
-RULES: tuple[Callable[[str, Context], Iterator[Edit]], ...] = (
+RULES: tuple[Callable[[str, Context, PageEvidence], Iterator[Edit]], ...] = (
     quote,
     dash,
     abbreviation,
@@ -233,5 +235,5 @@ def _follows(word: str, context: Context) -> bool:
     return word.islower() or context.lexicon.capitalised(word) >= NAME
 
 
-def _edit(found: re.Match[str], after: str, rule: str, confidence: float) -> Edit:
-    return Edit(*found.span(), found[0], after, f"punctuation.{rule}", confidence)
+def _edit(found: re.Match[str], after: str, rule: str) -> Edit:
+    return edit_by(f"punctuation.{rule}", *found.span(), found[0], after)

@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
+from svfix.passes.rules import edit_by, word_list
 from svfix.text.numbers.figures import MONTHS
 from svfix.text.places import SMALL
 
 if TYPE_CHECKING:
     from svfix.context import Context
+    from svfix.evidence import PageEvidence
 
 CLEARLY_I = 3.0
 """How much likelier (nats) an i is in its place than a figure, to have been read as a 1. On OCR
@@ -38,14 +40,8 @@ text 10 of 531 places have as much, and all of them were an I; of the I's 78 % h
 SHOWN = 2
 """How many such heads tell that a document has more."""
 
-FOLLOWS = frozenset(
-    """det de den denna detta dessa deras dess hans hennes sin sitt sina samma vissa många flera
-    båda sådana sådant vår vårt våra min mitt mina""".split()
-)
-"""Words that no number one stands before: in the same text 3 of 3 had an I before them."""
-
-COUNTED = frozenset((*MONTHS, "kap", "mom", "gång", "år", "procent", "dag", "miljon"))
-"""Words behind a number one that need no more looking at."""
+NOT_ONE = word_list("not_one")
+COUNTED = word_list("counted") | frozenset(MONTHS)
 
 REACH = 40  # characters before a 1 in which its word stands
 LIST = 2000  # characters behind a 1 in which the 2 of a list would stand
@@ -63,13 +59,13 @@ _ABBREVIATED = re.compile(r"\d{1,2}\.|\w\.|\S*\.\S*\.|(?:bil|tab|fig|del|punkt)\
 _LISTED = re.compile(r"\n[ \t]*2[ .)]")
 
 
-def inside(text: str, context: Context) -> Iterator[Edit]:
+def inside(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A figure that stands where an i does in Swedish: `stod 1 boken`, not `bilaga 1 till`."""
-    enough = CLEARLY_I if context.misread else SURELY_I
+    enough = CLEARLY_I if evidence.misread else SURELY_I
     weighed: dict[tuple[str, str], bool] = {}
     for found in _ONE.finditer(text):
         right = found[1]
-        if text[found.start() - 1] == "\n" and not (context.misread and right.islower()):
+        if text[found.start() - 1] == "\n" and not (evidence.misread and right.islower()):
             continue  # the number of a heading
         left = _BEFORE.search(text, max(0, found.start() - REACH), found.start() - 1)
         if left is None or right in COUNTED:
@@ -78,10 +74,10 @@ def inside(text: str, context: Context) -> Iterator[Edit]:
         if beside not in weighed:
             weighed[beside] = _likelier(*beside, context) >= enough
         if weighed[beside]:
-            yield Edit(*found.span(), "1", "i", "punctuation.one", 0.93)
+            yield edit_by("punctuation.one", *found.span(), "1", "i")
 
 
-def heads(text: str, context: Context) -> Iterator[Edit]:
+def heads(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A figure or an l that opens a sentence where an I does: `1 det nya`, `l sak`, `1 3 § sägs`.
 
     Left alone are numbers of things, of months and of lists: `1 kap.`, `1 mars`, `1 Inledning`. On
@@ -93,17 +89,17 @@ def heads(text: str, context: Context) -> Iterator[Edit]:
     weighed = {(word, after): _weight(word, after, context) for word, after in set(pairs)}
     weights = [weighed[pair] for pair in pairs]
     sure = [_sure(head, *weight) for head, weight in zip(found, weights, strict=True)]
-    shown = context.misread or sum(sure) >= SHOWN
+    shown = evidence.misread or sum(sure) >= SHOWN
     for head, weight, certain in zip(found, weights, sure, strict=True):
         if certain or (shown and weight[0] >= HEAD and sum(weight) >= CLEARLY_I):
-            yield Edit(*head.span("one"), head["one"], "I", "punctuation.head", 0.97)
+            yield edit_by("punctuation.head", *head.span("one"), head["one"], "I")
 
 
 def _sure(head: re.Match[str], word: float, following: float) -> bool:
     """Whether what stands behind a head leaves it one reading."""
     if head["section"]:
         return True
-    if word >= HEAD and (head["one"] == "l" or head["word"] in FOLLOWS):
+    if word >= HEAD and (head["one"] == "l" or head["word"] in NOT_ONE):
         return True
     return word + following >= SURELY_HEAD
 

@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
+from svfix.passes.rules import edit_by
 from svfix.passes.spaces.letterspacing import parted, spaced
 from svfix.text.places import DIGIT, MARK, SPACE, Sought
 
@@ -87,7 +88,7 @@ def endings(places: Places) -> Iterator[Edit]:
     }
     for span, colon in found.items():
         if not habits[colon]:
-            yield Edit(*span, colon, ":", "spaces.ending", 0.97)
+            yield edit_by("spaces.ending", *span, colon, ":")
 
 
 def inside(places: Places) -> Iterator[Edit]:
@@ -103,14 +104,14 @@ def inside(places: Places) -> Iterator[Edit]:
     if closed < MOSTLY * max(1, len(opened)):
         opened = []
     for colon in sorted([*opened, *(c for c in colons if _ADDRESS.match(places.text, c))]):
-        yield Edit(colon, colon + 2, ": ", ":", "spaces.inside", 0.97)
+        yield edit_by("spaces.inside", colon, colon + 2, ": ", ":")
 
 
 def hosts(places: Places) -> Iterator[Edit]:
     """The name of a host on the web has no space in it: `www. vimmerby.se`."""
     if "www. " in places.text:
         for found in _HOST.finditer(places.text):
-            yield Edit(found.end() - 1, found.end(), " ", "", "spaces.host", 0.98)
+            yield edit_by("spaces.host", found.end() - 1, found.end(), " ", "")
 
 
 def clocks(places: Places) -> Iterator[Edit]:
@@ -118,7 +119,7 @@ def clocks(places: Places) -> Iterator[Edit]:
     apart = list(places.find(_CLOCK))
     if apart and _TIME.search(places.text):
         for found in apart:
-            yield Edit(found.end() - 2, found.end() - 1, " ", "", "spaces.clock", 0.96)
+            yield edit_by("spaces.clock", found.end() - 2, found.end() - 1, " ", "")
 
 
 def colons(places: Places) -> Iterator[int]:

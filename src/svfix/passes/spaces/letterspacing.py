@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from svfix.edits import Edit
+from svfix.passes.rules import edit_by
 from svfix.text.places import DIGIT, LETTER, SPACE
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def letters(
     if word:
         start, end = row.start() + 2 * first, row.end()
         end += bool(row["gap"]) and text[end + 1 : end + 2] in closes
-        yield Edit(start, end, text[start:end], word, "spaces.spaced", 0.97)
+        yield edit_by("spaces.spaced", start, end, text[start:end], word)
 
 
 def _spelled(letters: str, context: Context) -> tuple[int, str]:
@@ -146,7 +147,7 @@ def pieces(text: str, row: re.Match[str], context: Context) -> Iterator[Edit]:
     spans = [piece.span() for piece in _PIECE.finditer(text, *row.span())]
     for word in _read(text, spans, broken[1] if broken else "", context):
         before = text[word.start : word.end]
-        yield Edit(word.start, word.end, before, word.spelled(text), "spaces.spaced", 0.9)
+        yield edit_by("spaces.spaced:pieces", word.start, word.end, before, word.spelled(text))
 
 
 def _row(text: str, place: int) -> re.Match[str] | None:

@@ -1,11 +1,11 @@
-"""Scraps: letters, figures and marks read in the dirt on margins, of which no word was made.
+"""Edges of lines: letters, figures and marks read in the dirt there, of which no word was made.
 
     står inte klart. Om du 3      →   står inte klart. Om du
     vill resa tillbaka till           vill resa tillbaka till
     Z att arbeta                      att arbeta
 
-What a scrap is, its line does not tell, but the sentence does: it goes on as if nothing stood
-there.  The pass acts on the pages that the margins pass found to be dirty, and after the words were
+What such debris is, its line does not tell, but the sentence does: it goes on as if nothing stood
+there.  This is asked on the pages that the margins pass found to be dirty, and after the words were
 decoded, for what is no word before that may be one misread.
 """
 
@@ -16,40 +16,36 @@ from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
 from svfix.passes.margins import REACH, filled
-from svfix.passes.specks import DRAWN, disjoint
+from svfix.passes.matching import DRAWN, parted
+from svfix.passes.rules import edit_by, word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from svfix.context import Context
+    from svfix.evidence import PageEvidence
 
-    Words = Sequence[re.Match[str]]  # of a line
+    Line = Sequence[re.Match[str]]  # of a line
 
 LONGEST = 3
-"""Characters of a scrap."""
+"""Characters of such debris."""
 
 FLOWS = 11.0
-"""How much likelier (nats) a sentence is without the scrap. On dirty pages of bench/train, printed
-again too, 285 of 289 such tokens at the edge of a line between words that belong together were
-scraps, but for abbreviations in capitals; from 12 on 269 of 272."""
+"""How much likelier (nats) a sentence is without what stands there. On dirty pages of bench/train,
+printed again too, 285 of 289 such tokens at the edge of a line between words that belong together
+were debris, but for abbreviations in capitals; from 12 on 269 of 272."""
 
 COMMON = -9.0
 """The ln of its share of all words from which on a form of two letters or three is a word."""
 
 RARE = -11.8
-"""The ln of its share of all words up to which a form at a line's right edge is a scrap, as is a
+"""The ln of its share of all words up to which a form at a line's right edge is debris, as is a
 letter at the left one: 167 of 179 were there, and the others were mostly words misread."""
-
-CONFIDENCE = 0.95
 
 _WORD = re.compile(r"\S+")
 _BARE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LETTERS = "iåöIÅÖ"  # that are words
-_LABELLED = tuple(
-    """bilaga alternativ klass typ grupp figur tabell diagram punkt del avsnitt kapitel kolumn block
-    plan hus zon kategori nivå modell rum linje serie sektion faktor vitamin hepatit influensa
-    region kategorin gruppen typen delen klassen planen""".split()
-)
+LABELLED = tuple(sorted(word_list("labelled")))
 _QUOTES = "\"”“„'’‘"
 _OPENS = re.compile(rf"[{_QUOTES}](?=[^\W\d_]{{2}})")
 _CLOSED = re.compile(rf"\w[.,!?]?[{_QUOTES}](?=[ .,;:!?)])|[.!?][{_QUOTES}]\s")
@@ -57,20 +53,20 @@ _OPENED = re.compile(rf"(?<!\w)[{_QUOTES}](?=\w)")
 _ENDS = re.compile(rf"(?<=[^\W_])(?:[.:{_QUOTES}]|_+)\Z")
 
 
-def propose(text: str, context: Context) -> list[Edit]:
-    """Propose to take out the scraps at the edges of lines, on dirty pages.
+def propose(text: str, context: Context, evidence: PageEvidence) -> list[Edit]:
+    """Propose to take out the debris at the edges of lines, on dirty pages.
 
-    Returns edits tagged ``scraps.<rule>``: `flow` where the sentence goes on without the scrap,
-    `rare` for what hardly is a word, `glued` for a mark read on to a word.
+    The rules are `flow` where the sentence goes on without it, `rare` for what hardly is a word,
+    `glued` for a mark read on to a word.
     """
     edits: list[Edit] = []
-    for start, end in context.dirty.spans(text):
+    for start, end in evidence.dirty.spans(text):
         lines = [[*_WORD.finditer(text, *line.span())] for line in filled(text, start, end)]
         edits += on_page(text, lines, context)
-    return disjoint(edits)
+    return parted(edits)
 
 
-def on_page(text: str, lines: Sequence[Words], context: Context) -> Iterator[Edit]:
+def on_page(text: str, lines: Sequence[Line], context: Context) -> Iterator[Edit]:
     """The edits to the lines of a dirty page, given their words."""
     for i, words in enumerate(lines):
         before = lines[i - 1][-1].group() if i else ""
@@ -80,25 +76,25 @@ def on_page(text: str, lines: Sequence[Words], context: Context) -> Iterator[Edi
             yield _taken(text, start, end, "glued")
 
 
-def at_edges(text: str, words: Words, before: str, behind: str, context: Context) -> Iterator[Edit]:
-    """The scraps at the edges of a line, between the words before and behind it."""
+def at_edges(text: str, words: Line, before: str, behind: str, context: Context) -> Iterator[Edit]:
+    """The debris at the edges of a line, between the words before and behind it."""
     last = len(words) - 1
     innermost = ""
     while last and (
-        rule := scrap(words[last - 1].group(), words[last].group(), behind, False, context)
+        rule := debris(words[last - 1].group(), words[last].group(), behind, False, context)
     ):
         innermost = rule
         last -= 1
     if innermost:
         yield _taken(text, words[last].end(), words[-1].end(), innermost)
     if last > 1:
-        rule = scrap(before, words[0].group(), words[1].group(), True, context)
+        rule = debris(before, words[0].group(), words[1].group(), True, context)
         if rule:
             yield _taken(text, words[0].start(), words[1].start(), rule)
 
 
-def scrap(before: str, token: str, behind: str, leads: bool, context: Context) -> str:
-    """The rule by which a token at the edge of a line is a scrap; "" if it is none.
+def debris(before: str, token: str, behind: str, leads: bool, context: Context) -> str:
+    """The rule by which a token at the edge of a line is debris; "" if it is none.
 
     `leads` says that it stands at the left edge.
     """
@@ -116,11 +112,11 @@ def scrap(before: str, token: str, behind: str, leads: bool, context: Context) -
 
 def labelled(word: str, letter: str, context: Context) -> bool:
     """Whether a capital letter may belong to the word before it: `bilaga A`, `vitamin C`."""
-    return word.endswith(_LABELLED) or context.lexicon.drawn(word, letter) != 0
+    return word.endswith(LABELLED) or context.lexicon.drawn(word, letter) != 0
 
 
-def glued(text: str, words: Words, behind: str, context: Context) -> Iterator[tuple[int, int]]:
-    """The marks before the first and behind the last word of a line that are scraps.
+def glued(text: str, words: Line, behind: str, context: Context) -> Iterator[tuple[int, int]]:
+    """The marks before the first and behind the last word of a line that are debris.
 
     A quote that stands so has another that belongs to it, which closes it inside a line or behind a
     sentence, or opens it in the same one; what ends a sentence has no word behind it that belongs
@@ -168,4 +164,4 @@ def bare(word: str) -> str:
 
 
 def _taken(text: str, start: int, end: int, rule: str) -> Edit:
-    return Edit(start, end, text[start:end], "", f"scraps.{rule}", CONFIDENCE)
+    return edit_by(f"debris.{rule}", start, end, text[start:end], "")

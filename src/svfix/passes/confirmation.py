@@ -1,4 +1,4 @@
-"""Evidence: how many distinct words of a text confirm what is believed to have befallen it."""
+"""Confirmation: how many distinct words of a text confirm what is believed to have befallen it."""
 
 LETTERS = "åäöÅÄÖéÉüÜ"
 """The letters that a Swedish word is known by."""
