@@ -160,7 +160,7 @@ def picked(kind: str, numbers: Buffer, which: Buffer) -> Any:
     """
     places: cython.const[cython.longlong][::1] = which
     found = array(kind, bytes(SIZES[kind] * len(places)))
-    if kind == "d" and numbers.format == "f":
+    if kind == "d" and memoryview(numbers).format == "f":
         pick_floats(numbers, places, found)
     elif kind == "d":
         pick_doubles(typed(kind, numbers), places, found)
