@@ -16,11 +16,10 @@ if cython.compiled:
 else:
     from math import exp, log1p
 
-from svfix.channel.model import Channel, Rules
+from svfix.channel.model import Channel
 from svfix.lexicon.letters import spelt_out
 from svfix.lexicon.store import Lexicon
 from svfix.text.capitals import all_capitals, capital_inside
-from svfix.uncompiled import Buffer
 
 UNLISTED = -3.5  # log-probability that a word is in no lexicon and no compound of its words
 ACRONYM, ACRONYM_LETTER = 6, 2.5  # the longest acronym, and nats a letter of one
@@ -61,36 +60,23 @@ def odd_inside(forms: Sequence[str]) -> bytes:
 
 def plain_channel(forms: Sequence[str], channel: Channel) -> Any:
     """log P(form | form) (nats, float32) by form: every character read as what it is."""
-    return read_as_is(*characters_of(forms, channel.rules), channel)
-
-
-def characters_of(forms: Sequence[str], rules: Rules) -> tuple[Buffer, Buffer, int]:
-    """The numbers of all characters of forms, the form of each, and how many forms there are."""
-    codes, start = rules.flat(list(forms))
-    starts: cython.const[cython.longlong][::1] = start
-    owners = array("q", bytes(8 * len(codes)))
-    owner: cython.longlong[::1] = owners
+    codes, openings = channel.rules.flat(list(forms))
+    code: cython.const[cython.int][::1] = codes
+    start: cython.const[cython.longlong][::1] = openings
+    plain: cython.const[cython.float][::1] = channel.plain
+    found = array("f", bytes(4 * len(forms)))
+    logp: cython.float[::1] = found
+    total: cython.double
+    cost: cython.double
     form: cython.Py_ssize_t
     i: cython.Py_ssize_t
-    for form in range(len(forms)):
-        for i in range(starts[form], starts[form + 1]):
-            owner[i] = form
-    return codes, owners, len(forms)
-
-
-def read_as_is(codes: Buffer, owner: Buffer, forms: int, channel: Channel) -> Any:
-    """`plain_channel` of the forms of these characters, as `characters_of` gives them."""
-    code: cython.const[cython.int][::1] = codes
-    form: cython.const[cython.longlong][::1] = owner
-    plain: cython.const[cython.float][::1] = channel.plain
-    totals = array("d", bytes(8 * forms))
-    total: cython.double[::1] = totals
-    cost: cython.double
-    i: cython.Py_ssize_t
-    for i in range(len(code)):
-        cost = plain[code[i]]
-        total[form[i]] -= cost
-    return array("f", totals)
+    for form in range(len(found)):
+        total = 0
+        for i in range(start[form], start[form + 1]):
+            cost = plain[code[i]]
+            total -= cost
+        logp[form] = total
+    return found
 
 
 def searched(form: str) -> str:
