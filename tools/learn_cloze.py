@@ -46,6 +46,7 @@ from svfix.lexicon.build_cloze import (  # noqa: E402
     numbered,
     packed,
 )
+from svfix.lexicon.build_ngrams import Keys, mix  # noqa: E402
 from svfix.lexicon.cloze import (  # noqa: E402
     EDGE,
     EDGES,
@@ -61,7 +62,6 @@ from svfix.lexicon.cloze import (  # noqa: E402
     Context,
     Surroundings,
 )
-from svfix.lexicon.ngrams import Keys, mix  # noqa: E402
 from svfix.ranking.cloze import context_of  # noqa: E402
 from svfix.search.vocabulary import vocabulary  # noqa: E402
 from svfix.text.chunks import Kind  # noqa: E402

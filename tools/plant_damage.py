@@ -34,7 +34,6 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src")]
 
 from svfix import lexicon  # noqa: E402
-from svfix.lexicon.ngrams import pack  # noqa: E402
 from svfix.search.vocabulary import numbers  # noqa: E402
 
 SEED = 20
@@ -276,7 +275,8 @@ class Flaws:
             parts = [(form[:at], form[at:]) for at in range(1, len(form))]
             first, last = (numbers(list(side), self._words) for side in zip(*parts, strict=True))
             able = (first >= 0) & (last >= 0)
-            met = self._words.ngrams.bigrams.find(pack(first[able], last[able])) >= 0
+            pairs = zip(first[able].tolist(), last[able].tolist(), strict=True)
+            met = np.array([self._words.grams.met(*pair) for pair in pairs], bool)
             self._run_on[word] = bool(np.any(met)) or self.capital_inside(word)
         return self._run_on[word]
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from svfix import lexicon
 from svfix.lexicon.build_letters import train
+from svfix.lexicon.build_ngrams import restore
 from svfix.lexicon.letters import CODE, EDGE, KINDS, MARK, OTHER_LETTER, RARE, logp
-from svfix.lexicon.ngrams import restore
 
 TABLES = {"words": lexicon.default().letters, "names": lexicon.default().name_letters}
 
@@ -20,7 +20,7 @@ def code(character: str) -> int:
 
 def spelt_out(table: np.ndarray, form: str) -> float:
     """log P(form), one letter after the other."""
-    model = restore(table).reshape(KINDS, KINDS, KINDS, KINDS)
+    model = restore(np.asarray(table)).reshape(KINDS, KINDS, KINDS, KINDS)
     context, total = (EDGE, EDGE, EDGE), 0.0
     for letter in [*map(code, form), EDGE]:
         total += float(model[context][letter]) - RARE * (letter in (OTHER_LETTER, MARK))
@@ -30,7 +30,7 @@ def spelt_out(table: np.ndarray, form: str) -> float:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_every_context_sums_to_one(name: str) -> None:
-    p = np.exp(restore(TABLES[name]).astype(float)).reshape(-1, KINDS)
+    p = np.exp(restore(np.asarray(TABLES[name])).astype(float)).reshape(-1, KINDS)
     assert p.sum(1) == pytest.approx(np.ones(len(p)), abs=0.04)
 
 

@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from svfix.channel.model import UNITS
-from svfix.lexicon.ngrams import NGrams, build, pack
+from svfix.lexicon.build_ngrams import build, pack
+from svfix.lexicon.grams import Table
+from svfix.lexicon.ngrams import STEP, NGrams
 from svfix.ranking.lattice import TRUST, Slots, posteriors, stretches
 
 WORDS = 5
@@ -28,8 +30,8 @@ def model(seed: int) -> NGrams:
         unigram=stored(WORDS),
         continuation=stored(WORDS),
         backoff=stored(WORDS),
-        bigrams=build(pack(*pairs.T), stored(12), stored(12)),
-        trigrams=build(pack(*triples.T), stored(40)),
+        bigrams=Table(*build(pack(*pairs.T), stored(12), stored(12))),
+        trigrams=Table(*build(pack(*triples.T), stored(40))),
     )
 
 
@@ -50,10 +52,9 @@ def enumerated(row: Slots, ngrams: NGrams) -> list[float]:
     weight = np.zeros(len(row.local))
     for path in product(*(range(s, s + n) for s, n in zip(row.start, row.count, strict=True))):
         at = np.array(path)
-        grams = ngrams.trigram(row.outof[at[:-2]], row.outof[at[1:-1]], row.into[at[2:]])
-        weight[at] += np.exp(
-            TRUST * grams.sum(dtype=float) + row.local[at].sum(dtype=float) / UNITS
-        )
+        words = zip(row.outof[at[:-2]], row.outof[at[1:-1]], row.into[at[2:]], strict=True)
+        steps = sum(ngrams.grams.trigram(*gram) for gram in words)
+        weight[at] += np.exp(row.local[at].sum(dtype=float) / UNITS - TRUST * STEP * steps)
     # the first slot has one candidate: every path goes through it
     return list(map(float, weight / weight[0]))
 

@@ -17,15 +17,18 @@ def plant(forms: list[bytes]) -> Trie:
     [0, -1, 1, 2]
     """
     children, first, word = array("Q"), array("i"), array("i")
-    nodes = [(0, len(forms), 0)]  # the forms below a node, from one to behind another, and its depth
+    nodes = [
+        (0, len(forms), 0)
+    ]  # the forms below a node, from one to behind another, and its depth
     for start, behind, depth in nodes:  # breadth first: the list grows as it is gone through
         ends = start < behind and len(forms[start]) == depth
         word.append(start if ends else -1)
         below, child = 0, len(nodes)
-        for label, group in groupby(range(start + ends, behind), lambda i: forms[i][depth]):
-            inside = list(group)
+        at = start + ends
+        for label, group in groupby(form[depth] for form in forms[at:behind]):
             below |= 1 << label
-            nodes.append((inside[0], inside[-1] + 1, depth + 1))
+            at, opens = at + len(list(group)), at
+            nodes.append((opens, at, depth + 1))
         children.append(below)
         first.append(child if below else 0)
     return Trie(children, first, word)

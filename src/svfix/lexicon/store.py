@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 NOT = 255  # a stored probability that says: never
 ALIGN = 64
-KINDS = {"u1": "B", "b1": "?", "i1": "b", "i2": "h", "i4": "i", "u4": "I", "u8": "Q"}
+KINDS = {"b1": "?"} | {f"{'if'[k in 'fd']}{array(k).itemsize}": k for k in "bhiqfd"}
+KINDS |= {f"u{array(k).itemsize}": k for k in "BHIQ"}
 """The types of numbers in the file, which are numpy's, as `array` names them."""
 
 FORMAT = 7  # of the packed file; raise it when arrays come, go or change their meaning
@@ -199,7 +200,7 @@ def read(path: Path) -> tuple[dict[str, Buffer], dict[str, Any]]:
 def shaped(stored: memoryview[int], kind: str, shape: list[int]) -> Buffer:
     """Bytes as numbers in rows; those of more than a byte are swapped where a machine asks it."""
     flat: Any = stored
-    if sys.byteorder == "big" and kind in "hHiIqQ":
+    if sys.byteorder == "big" and kind not in "?bB":
         numbers = array(kind, stored.tobytes())
         numbers.byteswap()
         flat = memoryview(numbers).cast("B")

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from svfix.context import Context
-    from svfix.lexicon.store import Bytes
     from svfix.text.places import Places
+    from svfix.uncompiled import Buffer
 
 REPEATED = 3
 """How many broken words with a dash make a document known to have dashes for hyphens. In
@@ -159,7 +159,7 @@ def parts(word: str, context: Context) -> Iterator[tuple[str, str]]:
             yield left, right
 
 
-def _part(form: str, places: Bytes, context: Context) -> bool:
+def _part(form: str, places: Buffer, context: Context) -> bool:
     """Whether a form is known in one of the places of a compound."""
     number = context.lexicon.trie.find(form.lower())
     return number >= 0 and int(places[number]) != NOT

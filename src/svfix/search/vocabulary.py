@@ -11,8 +11,8 @@ from typing import Any
 from rapidfuzz.distance import Levenshtein
 
 from svfix.lexicon.alphabet import encode
-from svfix.lexicon.planting import plant
 from svfix.lexicon.ngrams import STEP
+from svfix.lexicon.planting import plant
 from svfix.lexicon.store import NOT, REMEMBERED, Lexicon
 from svfix.text.chunks import ANY_FIGURES, FIGURES, Chunk, read
 

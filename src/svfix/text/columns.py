@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from svfix.uncompiled import Buffer
@@ -15,7 +16,7 @@ def padded(first: array[int], step: array[int]) -> Buffer:
     >>> padded(array("i", [0, 2, 3]), array("i", [7, 8, 9])).tolist()
     [[7, 8], [9, -1]]
     """
-    spans = list(zip(first, first[1:], strict=False))
+    spans = list(pairwise(first))
     width = max([1, *(behind - start for start, behind in spans)])
     flat = array("i", [-1]) * (len(spans) * width)
     for run, (start, behind) in enumerate(spans):
