@@ -76,6 +76,7 @@ class Context:
     ) -> None:
         self.options = options
         self.memory = memory or Memory()
+        self._places: Places | None = None  # of the text that was asked for last
         self._foreign: dict[str, list[tuple[int, int]]] = {}  # by text
         self._lexicon = lexicon
         self._user_words = frozenset(word.lower() for word in options.words)
@@ -93,13 +94,17 @@ class Context:
 
     def places(self, text: str) -> Places:
         """Where in a text patterns may match, worked out once for all passes."""
-        from svfix.text.places import Places  # with numpy, which `import svfix` does without
+        if self._places is None or self._places.text is not text:
+            from svfix.text.places import Places  # which `import svfix` does without
 
-        return self.memory.recall(Places, text)
+            self._places = self.memory.recall(Places, text)
+        return self._places
 
     def is_word(self, form: str) -> bool:
         """Whether `form` is a word of the user's or of the lexicon, in any case."""
-        return form.lower() in self._user_words or self.lexicon.is_word(form)
+        if self._user_words and form.lower() in self._user_words:
+            return True
+        return self.lexicon.is_word(form)
 
     def markup(self, text: str) -> list[tuple[int, int]]:
         """Where the markup of a text is (`svfix.text.markup`), found once for each text."""

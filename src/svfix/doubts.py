@@ -69,7 +69,7 @@ def _suspects(text: str, context: Context) -> list[Suspect]:
         for f in context.memory.recall(numbers.findings, text)
     ]
     taken = {place for suspect in found for place in range(suspect.start, suspect.end)}
-    for sign in context.memory.recall(sections.doubtful, text):
+    for sign in sections.doubtful(context.memory.recall(sections.found, text)):
         if sign.start not in taken:
             found.append(Suspect(sign.start, sign.end, "may be §"))
     return sorted(found)

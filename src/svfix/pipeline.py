@@ -145,8 +145,8 @@ class Fixer:
                     edits = compose(text, edits, sure, current)
                     before, current = current, apply(current, sure)
                     context.edited(before, sure, current)
-                if row.name != "words":
-                    others += sure
+                    if row.name != "words":
+                        others += sure
         if evidence.quality:
             quality = with_marks(
                 evidence.quality, context.places(text), context.places(current), others

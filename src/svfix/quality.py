@@ -63,8 +63,10 @@ def with_marks(
         return quality
     mended = sum(edit.confidence for edit in edits if edit.after)
     spoilt = sum(1 - edit.confidence for edit in edits)
-    before = quality.before + (mended + STRAY_WRONG * stray(original)) / quality.words
-    after = quality.after + (spoilt + STRAY_WRONG * stray(repaired)) / quality.words
+    marks = stray(original)
+    left = marks if repaired is original else stray(repaired)
+    before = quality.before + (mended + STRAY_WRONG * marks) / quality.words
+    after = quality.after + (spoilt + STRAY_WRONG * left) / quality.words
     return Quality(quality.words, min(1.0, before), min(1.0, after))
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from svfix.context import Context
 
+    Rule = Callable[[str, Context], Iterator[Edit]]
+
 _LATIN = r"A-Za-z\xC0-\xD6\xD8-\xF6\xF8-\u024F"
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -43,8 +45,10 @@ def propose(text: str, context: Context) -> list[Edit]:
 
     Returns edits tagged ``characters.<rule>`` for the rules in `RULES`.
     """
-    there = "" if text.isascii() else "".join(context.places(text).characters)
-    rules = [accent, small, *(rule for rule, wanted in RULES if re.search(wanted, there))]
+    there = context.places(text).characters
+    rules: list[Rule] = [small] if there.isdisjoint(APOSTROPHES) else [accent, small]
+    if not there <= PLAIN:
+        rules += [rule for rule, wanted in RULES if re.search(wanted, "".join(there))]
     edits = [edit for rule in rules for edit in rule(text, context)]
     edits.sort(key=lambda edit: edit.start)
     return [e for i, e in enumerate(edits) if i == 0 or edits[i - 1].end <= e.start]
@@ -135,7 +139,7 @@ def small(text: str, context: Context) -> Iterator[Edit]:
                 yield _edit(found, found[0].upper(), "small")
 
 
-RULES: tuple[tuple[Callable[[str, Context], Iterator[Edit]], str], ...] = (
+RULES: tuple[tuple[Rule, str], ...] = (
     (composed, r"[\u0300-\u036F\u212A\u212B]"),
     (ligature, "[ﬀ-ﬄﬅﬆ]"),
     (long_s, "ſ"),
@@ -144,6 +148,10 @@ RULES: tuple[tuple[Callable[[str, Context], Iterator[Edit]], str], ...] = (
     (width, r"[\uFF01-\uFF5E]"),
 )
 """The rules for characters beyond ASCII, in order, each with what it looks for in a text."""
+
+
+PLAIN = frozenset(map(chr, range(0x300))) - {"\xad", "ſ"} | frozenset("–—‘’“”„•…€")
+"""Characters that none of these rules is for."""
 
 
 def _edit(found: re.Match[str], after: str, rule: str) -> Edit:

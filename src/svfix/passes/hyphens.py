@@ -34,6 +34,8 @@ bench/proofread 53 of 53 were hyphens, and in clean text none is taken for one."
 LONGEST = 40
 """How many letters a part of a word may have."""
 
+DASHES = "—–―"
+
 _DASHED = re.compile(  # glued to the left part, which a dash between words is not
     r"[—–―](?<=[^\W\d_].)[ \t]*\r?\n[ \t]*(?P<right>[^\W\d_]{2,40})(?!\w)"
 )
@@ -56,7 +58,10 @@ def propose(text: str, context: Context) -> list[Edit]:
     ``hyphens.join``; a word with a dash is joined in the next round.
     """
     places = context.places(text)
-    edits = [*dashes(text, context), *gaps(places), *acronyms(places, context)]
+    there = places.characters
+    edits = [] if there.isdisjoint(DASHES) else [*dashes(text, context)]
+    if "-" in there:
+        edits += [*gaps(places), *acronyms(places, context)]
     if context.options.join_hyphens:
         for found in found_in(text):
             edits += _join(text, found, context)
@@ -69,7 +74,8 @@ def dashes(text: str, context: Context) -> Iterator[Edit]:
     A document that has several has `midsommar— och julafton` too, and breaks words that no lexicon
     knows. Left alone is what no word goes over, or may be two: `hem sent —⏎och`, `kom—⏎men`.
     """
-    places = [(found.start(), found["right"]) for found in _DASHED.finditer(text)]
+    dashed = (_DASHED.match(text, place) for place in context.places(text).of(DASHES))
+    places = [(found.start(), found["right"]) for found in dashed if found]
     broken = [
         (place, left[0], right)
         for place, right in places

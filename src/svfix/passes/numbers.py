@@ -19,7 +19,7 @@ from svfix.text.chunks import ADDRESS
 from svfix.text.numbers.figures import as_figures
 from svfix.text.numbers.rows import in_row
 from svfix.text.numbers.types import SUSPECT, TYPES, Type
-from svfix.text.numbers.zeros import zeros
+from svfix.text.numbers.zeros import REPEATED, zeros
 
 if TYPE_CHECKING:
     from svfix.context import Context
@@ -64,7 +64,7 @@ def settled(text: str, context: Context) -> Iterator[Edit]:
 
 def repeated(text: str, context: Context) -> Iterator[Edit]:
     """The zeros of a text that shows several, with the spaces lost behind them."""
-    for zero in zeros(text, context.is_word):
+    for zero in zeros(text, context.is_word) if text.count("O") >= REPEATED else ():
         before = text[zero.start : zero.end]
         yield edit_by("numbers.zero", zero.start, zero.end, before, zero.after)
 

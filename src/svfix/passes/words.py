@@ -27,13 +27,14 @@ def propose(text: str, context: Context, evidence: PageEvidence) -> tuple[list[E
     decoding = decode(text, context.lexicon, context.options, context.memory.settled)
     context.keep_languages(text, list(decoding.foreign))
     repaired = len(decoding.edits)
-    given = context.options.profile is not None
-    damaged = given or repaired >= DAMAGED * len(text.split())
+    damaged = not decoding.profile.clean and (
+        context.options.profile is not None or repaired >= DAMAGED * len(text.split())
+    )
     return decoding.edits, replace(
         evidence,
         profile=decoding.profile,
         quality=decoding.quality,
         repaired=repaired,
-        damaged=damaged and not decoding.profile.clean,
+        damaged=damaged,
         noisy=Stretches.of(text, decoding.noisy),
     )

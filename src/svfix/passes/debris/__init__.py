@@ -68,6 +68,8 @@ def in_sentences(text: str, context: Context, evidence: PageEvidence) -> list[Ed
     rules = RULES if evidence.misread else TELLING
     found = [edit for rule in rules for edit in rule(text, context, evidence)]
     found = context.swedish(text, found)
+    if not found:
+        return []
     if not evidence.misread and weigh(found, text, evidence.repaired) < SURE:
         return []
     return parted(found)

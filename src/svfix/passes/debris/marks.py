@@ -75,6 +75,8 @@ def before(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit
 
 def opening(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A single quote that nothing closes, in a text that does not quote so: `det ‘nu`."""
+    if "'" not in text and "‘" not in text:
+        return
     found = list(context.places(text).find(_OPENING))
     if found and len(_CLOSING.findall(text)) <= len(found):
         for quote in found:
@@ -83,7 +85,7 @@ def opening(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edi
 
 def double(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
     """A second stop at the end of a sentence: `så.. Men`. Three make an ellipsis."""
-    for found in context.places(text).find(_DOUBLE):
+    for found in context.places(text).find(_DOUBLE) if ".." in text else ():
         yield _edit(found, "", "double")
 
 

@@ -18,6 +18,7 @@ from svfix.passes.confirmation import LETTERS, MANY_TYPES, MOST
 from svfix.passes.rules import edit_by
 from svfix.text.capitals import is_cased
 from svfix.text.codes import MARKS
+from svfix.text.places import SWEDISH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,12 +67,14 @@ def propose(text: str, context: Context) -> list[Edit]:
 
     Returns edits tagged ``encoding.mojibake``, ``encoding.misread``, or as in `svfix.text.codes`.
     """
-    if not MARKS.isdisjoint(context.places(text).characters):
+    there = context.places(text).characters
+    if not MARKS.isdisjoint(there):
         from svfix.passes.encoding.encoded import decoded  # with much that most texts do without
 
         if edits := decoded(text, context):
             return edits
-    return _mojibake(text, context) or _misread(text, context)
+    edits = [] if _SUSPECTS.isdisjoint(there) else _mojibake(text, context)
+    return edits or _misread(text, context)
 
 
 def _mojibake(text: str, context: Context) -> list[Edit]:
@@ -175,6 +178,23 @@ class _Misreading(NamedTuple):
     word: re.Pattern[str]
     inside: re.Pattern[str]
 
+    def fits(self, text: str, marks: frozenset[str]) -> bool:
+        """Whether one of some marks may be a letter inside a word, by the letters beside it."""
+        letters = ((mark, self.table[ord(mark)]) for mark in marks)
+        return any(_cased(mark, letter, self.marks).search(text) for mark, letter in letters)
+
+
+@cache
+def _cased(mark: str, letter: str, marks: frozenset[str]) -> re.Pattern[str]:
+    """The pattern of a mark that may be a letter inside a word, which has its case.
+
+    Most of a text's `ö` are no misread `Ü`, as the letters beside each tell.
+    """
+    small = "".join(set(SWEDISH) - marks)
+    case = rf"(?<![{small}].)(?![{small}])" if letter.isupper() else rf"(?![{small.upper()}])"
+    one, seen = re.escape(mark), "".join(map(re.escape, marks))
+    return re.compile(rf"{one}{case}(?<=[^\W_].)(?=[^\W_]|[{seen}])")
+
 
 @cache
 def _misreadings() -> tuple[_Misreading, ...]:
@@ -185,6 +205,12 @@ def _misreadings() -> tuple[_Misreading, ...]:
             table |= {_read(letter.encode(true), "latin-1"): letter for letter in LETTERS}
         tables.append({seen: letter for seen, letter in table.items() if seen != letter})
     return tuple(map(_misreading, tables))
+
+
+@cache
+def _marks() -> frozenset[str]:
+    """All that letters were read as."""
+    return frozenset[str]().union(*(misreading.marks for misreading in _misreadings()))
 
 
 def _misreading(table: dict[str, str]) -> _Misreading:
@@ -203,9 +229,11 @@ def _misread(text: str, context: Context) -> list[Edit]:
     best: list[Edit] = []
     most = MIN_TYPES - 1
     places = context.places(text)
-    for misreading in _misreadings():
-        marked = " ".join(places.chunks(places.of(misreading.marks)))
-        if misreading.inside.search(marked):
+    there = places.characters & _marks()
+    for misreading in _misreadings() if there else ():
+        marks = misreading.marks & there
+        if marks and misreading.fits(text, marks):
+            marked = " ".join(places.chunks(places.of(marks)))
             confirmed, edits = _under(
                 misreading, text, set(misreading.word.findall(marked)), context
             )

@@ -32,8 +32,13 @@ def mark(text: str, context: Context) -> list[Edit]:
     """A mark in the place of each letter: `n?mnden`, `f�r`. Others stay: `Vad?Nej`, `csv_fil`."""
     from svfix.passes.lost import marks as lost_marks
 
+    there = context.places(text).characters
     for character in lost_marks.MARKS:
-        if character in text and lost_marks.inside(text, character, context):
+        if (
+            character[0] in there
+            and character in text
+            and lost_marks.inside(text, character, context)
+        ):
             places, size = lost_marks.find(text, character, context)
             if not places:
                 continue
@@ -50,7 +55,7 @@ def space(text: str, context: Context) -> list[Edit]:
 
     Letters that stand apart stay: `rad f, plats 12`, `bladen m n o`.
     """
-    if any(letter in text for letter in "åäöÅÄÖ"):
+    if not context.places(text).characters.isdisjoint("åäöÅÄÖ"):
         return []
     from svfix.decoder.blanks import blanks, suspected
 

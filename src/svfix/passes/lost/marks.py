@@ -77,7 +77,7 @@ def inside(text: str, mark: str, context: Context) -> bool:
     (False, True)
     """
     if mark in CERTAIN:
-        return True
+        return mark in text
     return any(text[place + 1 : place + 2].isalpha() for place in context.places(text).of(mark))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from svfix.passes.pieces.joining import LONGEST, SINGLE, Chunk, Price, Words, chunks, head, together
@@ -38,12 +39,26 @@ class Kind(NamedTuple):
     least: int
     inside: bool
 
-    @property
-    def space(self) -> str:
-        """The pattern of a space beside such letters, or between two letters by themselves."""
-        between = "" if self.inside else f"|{_BETWEEN}"
-        ends = "|".join(sorted({letters[-2:] for letters in self.letters}))
-        return rf"(?:[ ](?={'|'.join(self.letters)})|(?<={ends})[ ]{between})"
+
+@cache
+def _space(kind: Kind) -> re.Pattern[str]:
+    """The pattern of a space beside such letters, or between two letters by themselves."""
+    between = "" if kind.inside else f"|{_BETWEEN}"
+    ends = "|".join(sorted({letters[-2:] for letters in kind.letters}))
+    return re.compile(rf"(?:[ ](?={'|'.join(kind.letters)})|(?<={ends})[ ]{between})")
+
+
+@cache
+def _stretch(kind: Kind) -> re.Pattern[str]:
+    """The pattern of pieces with such a space between each two of them."""
+    piece = rf"[^\W\d_]{{1,{LONGEST}}}"
+    return re.compile(rf"{piece}(?:{_space(kind).pattern}{piece}){{1,{MOST_PIECES}}}")
+
+
+@cache
+def _parting(kind: Kind) -> re.Pattern[str]:
+    """The pattern of such a space behind a letter."""
+    return re.compile(rf"(?<=[^\W\d_]){_space(kind).pattern}")
 
 
 KINDS = (
@@ -132,10 +147,7 @@ def _chunks(kind: Kind, text: str, places: Iterable[int]) -> Iterator[Chunk]:
     Left out are those beside a letter or a figure by itself that belongs to none of them: it may
     be a part of a word set in spaced letters.
     """
-    piece = rf"[^\W\d_]{{1,{LONGEST}}}"
-    pattern = re.compile(rf"{piece}(?:{kind.space}{piece}){{1,{MOST_PIECES}}}")
-    space = re.compile(kind.space)
-    found = [*chunks(text, pattern, _starts(text, places, space))]
+    found = [*chunks(text, _stretch(kind), _starts(text, places, _space(kind)))]
     starts = {chunk.start for chunk in found}
     ends = {chunk.start + len(chunk.text) for chunk in found}
     for chunk in found:
@@ -183,4 +195,4 @@ def _signs(kind: Kind, text: str, context: Context) -> list[int]:
 
 def _spaces(kind: Kind, text: str) -> Iterator[int]:
     """All spaces beside such letters."""
-    return (found.start() for found in re.finditer(rf"(?<=[^\W\d_]){kind.space}", text))
+    return (found.start() for found in _parting(kind).finditer(text))

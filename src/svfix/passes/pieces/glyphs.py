@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from svfix.passes.characters import LIGATURES
 from svfix.passes.pieces.joining import LONGEST, Words, chunks, head
-from svfix.text.neighbours import neighbours, pair
 from svfix.text.places import SWEDISH
 
 if TYPE_CHECKING:
@@ -71,6 +70,8 @@ KINDS = (
 )
 
 
+ALL = frozenset[str]().union(*(kind.marks for kind in KINDS))
+
 Letters = tuple[tuple[str, str], ...]
 """What the characters of a word stand for: each of them with its letters."""
 
@@ -97,16 +98,26 @@ def glyphs(text: str, context: Context) -> Iterator[Edit]:
     Left alone are `Windows®`, `straße`, `Müller`, pages with form feeds between them, and `ﬂ` for
     fl, which is the `characters` pass's.
     """
-    there = context.places(text).characters
-    for kind in KINDS:
+    there = context.places(text).characters & ALL
+    for kind in KINDS if there else ():
         if (marks := there & kind.marks) and (kind.itself is not None or _inside(marks, text)):
             yield from _of(kind, "".join(sorted(marks)), text, context)
 
 
 def _inside(marks: frozenset[str], text: str) -> bool:
-    """Whether some of the characters stand behind a small letter: most U head their words."""
-    pairs = neighbours(text)
-    return any(pairs[pair(letter, mark)] for mark in marks for letter in SWEDISH)
+    """Whether some of the characters stand behind a small letter: most U head their words.
+
+    Those beyond Latin-1 are rare enough to be looked at wherever they stand.
+    """
+    for mark in marks:
+        if mark > "\xff":
+            return True
+        place = text.find(mark, 1)
+        while place > 0:
+            if text[place - 1] in SWEDISH:
+                return True
+            place = text.find(mark, place + 1)
+    return False
 
 
 def _of(kind: Kind, marks: str, text: str, context: Context) -> Iterator[Edit]:

@@ -96,7 +96,8 @@ class Words:
 
     def all_listed(self, forms: Iterable[str]) -> dict[str, float]:
         """Those of some forms that a list has, with log P of each."""
-        return {form: logp for form in forms if (logp := self.listed(form))}
+        words = filter(self._context.is_word, forms)  # most are none, which is soon found
+        return {form: logp for form in words if (logp := self.listed(form))}
 
     def _listed(self, word: str) -> float:
         """A word that a list has; of the letters only those that are words."""

@@ -49,6 +49,9 @@ MARGIN = 3.0
 
 _WORD = re.compile(rf"(?<![\w\-.@/\\])[^\W\d_]{{1,{LONGEST}}}(?![\w\-@/\\])")
 _PAIR = re.compile(rf"([^\W\d_]{{1,{LONGEST}}})[ ]([^\W\d_]{{1,{LONGEST}}})(?![\w\-@/\\])")
+_PAIR_OF_WORDS = re.compile(
+    rf"(?<![\w\-.@/\\])([^\W\d_]{{1,{LONGEST}}})(?= ([^\W\d_]{{1,{LONGEST}}})(?![\w\-@/\\]))"
+)
 _LEFT = re.compile(r"(?<![^\W_])([^\W\d_]+)[ ]\Z")
 _RIGHT = re.compile(r"[ ]([^\W\d_]+)")
 
@@ -67,7 +70,7 @@ def losses(text: str, context: Context) -> Iterator[Edit]:
     words = Words(context)
     unknown = (word for word in unlisted if not words.known(word))
     sample = [*islice(unknown, FIRST)]
-    if not _lacking(text, sample, words):
+    if len(sample) < LEAST or not _lacking(text, sample, words):
         return
     sample += islice(unknown, SAMPLE - FIRST)
     lacking = _lacking(text, sample, words)
@@ -98,11 +101,11 @@ def _lacking(text: str, sample: list[str], words: Words) -> int:
 def _gaps(text: str, unknown: set[str], words: Words) -> dict[tuple[str, str], str]:
     """Words with a space where a ligature was, `de nitionen`, by their two pieces."""
     gaps: dict[tuple[str, str], str] = {}
-    for found in _WORD.finditer(text):
-        pair = _PAIR.match(text, found.start())
-        if pair and not unknown.isdisjoint(pair.groups()):
-            left, right = pair.groups()
-            if whole := _likeliest(words.all_listed(f"{left}{each}{right}" for each in JOINED)):
+    for found in _PAIR_OF_WORDS.finditer(text):
+        left, right = found.groups()
+        if left in unknown or right in unknown:
+            wholes = words.all_listed(f"{left}{each}{right}" for each in JOINED)
+            if whole := _likeliest(wholes):
                 gaps[left, right] = whole
     return gaps
 

@@ -48,7 +48,7 @@ LIST = 2000  # characters behind a 1 in which the 2 of a list would stand
 
 _BEFORE = re.compile(rf"(?<!\w)[{SMALL}]{{2,}}\Z")
 _ONE = re.compile(rf"1(?<=[{SMALL}][ \n]1)(?=\s[\[(]?([A-ZÅÄÖ]?[{SMALL}]+))")
-_ALONE = " 1", "\n1", " l", "\nl"
+_ALONE = [before + one + behind for before in " \n" for one in "1l" for behind in " \n"]
 _HEAD = re.compile(
     rf"(?P<one>[1l])[ \n](?:(?P<word>[{SMALL}]+)(?:[ \n](?P<next>[{SMALL}]+))?"
     r"|\d{1,3}(?:\s[a-z])?(?:\s?[-–]\s?\d{1,3}|\soch\s\d{1,3})?\s?(?P<section>§))"
@@ -85,6 +85,8 @@ def heads(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]
     """
     places = (_HEAD.match(text, place) for place in _alone(text))
     found = [head for head in places if head and _opens(text, head, context)]
+    if not found:
+        return
     pairs = [(head["word"], head["next"]) for head in found]
     weighed = {(word, after): _weight(word, after, context) for word, after in set(pairs)}
     weights = [weighed[pair] for pair in pairs]
@@ -122,13 +124,13 @@ def _likelier(left: str, right: str, context: Context) -> float:
 
 def _alone(text: str) -> list[int]:
     """Where a 1 or an l stands by itself, in order."""
-    places = [0]
+    places = [0] if text[1:2] in (" ", "\n") else []
     for needle in _ALONE:
         place = text.find(needle)
         while place >= 0:
             places.append(place + 1)
             place = text.find(needle, place + 2)
-    return sorted(place for place in places if text[place + 1 : place + 2] in (" ", "\n"))
+    return sorted(places)
 
 
 def _opens(text: str, head: re.Match[str], context: Context) -> bool:

@@ -65,8 +65,9 @@ def propose(text: str, context: Context) -> list[Edit]:
     and ``spaces.spaced``.
     """
     places = context.places(text)
-    edits = [*endings(places), *inside(places), *hosts(places), *clocks(places)]
-    edits += spaced(text, context)
+    edits = [*hosts(places), *spaced(text, context)]
+    if ":" in places.characters:
+        edits += [*endings(places), *inside(places), *clocks(places)]
     return sorted(edits, key=lambda edit: edit.start)
 
 
