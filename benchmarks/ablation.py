@@ -49,10 +49,11 @@ CHANNEL = profile.Profile.channel
 
 def by_frequency(slots: Slots, grams: object) -> npt.NDArray[np.float32]:
     """The posteriors of readings by how common their words are."""
-    score = slots.local / UNITS + LOGP[lexicon.default().ngrams.unigram[slots.into]]
+    stored = np.asarray(lexicon.default().ngrams.unigram)[slots.into]
+    score = np.asarray(slots.local) / UNITS + np.asarray(LOGP)[stored]
     weight = np.exp(score - np.repeat(np.maximum.reduceat(score, slots.start), slots.count))
     share = weight / np.repeat(np.add.reduceat(weight, slots.start), slots.count)
-    return np.asarray(share, np.float32)
+    return array("f", share.tolist())
 
 
 PARTS: dict[str, list[tuple[Any, str, Any]]] = {

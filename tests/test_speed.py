@@ -85,10 +85,11 @@ def test_a_ratio_is_taken_round_by_round():
 
 
 def test_a_worker_measures():
+    much = b"m" * 300_000_000  # what the process that starts it has is not counted
     with Worker(Tool(FTFY, FTFY)) as worker:
         sample = worker.measure(["Metoden för uppföljningen\ud800"])
     assert 0 < sample.processor < 5
-    assert 5 < sample.memory < 1000
+    assert len(much) > 1e6 * sample.memory > 5e6
     assert sample.passes == {}
 
 

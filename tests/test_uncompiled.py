@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 import pytest
@@ -39,3 +41,29 @@ def test_it_says_so() -> None:
     assert said == f"svfix {svfix.__version__} (plain Python)\n"
     _, told = run("fix", str(EXAMPLE), uncompiled=True)
     assert told == "svfix: svfix runs as plain Python, slowly: it was built without a C compiler\n"
+
+
+@COMPILED
+def test_the_examples_of_compiled_modules() -> None:
+    """pytest finds no examples in an extension: they are run as plain Python, apart from it."""
+    folder = Path(svfix.__file__).parent
+    sources = [
+        source
+        for source in sorted(folder.rglob("*.py"))
+        if any(source.with_suffix(suffix).exists() for suffix in EXTENSION_SUFFIXES)
+    ]
+    assert len(sources) > 30
+    command = [sys.executable, "-m", "pytest", "--doctest-modules", "-q", "-p", "no:cacheprovider"]
+    environment = {**os.environ, "SVFIX_UNCOMPILED": "1"}
+    done = subprocess.run(
+        [*command, *map(str, sources)],
+        cwd=EXAMPLE.parent.parent,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    passed = re.search(r"(\d+) passed", done.stdout)
+    assert passed, done.stdout
+    assert int(passed[1]) > 30

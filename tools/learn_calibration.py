@@ -147,8 +147,14 @@ def before_words(text: str, options: Options) -> str:
 
 def kept(text: str, found: Weighed, truth: str) -> npt.NDArray[np.bool_]:
     """By word, whether the page has it as it was read."""
-    start, end = (side[found.words].tolist() for side in (found.tokens.start, found.tokens.end))
+    sides = found.tokens.start, found.tokens.end
+    start, end = (np.asarray(side)[found.words].tolist() for side in sides)
     return np.array(true_spans(text, list(zip(start, end, strict=True)), truth), bool)
+
+
+def form_of_words(found: Weighed) -> Longs:
+    """By word, the number of its form."""
+    return np.asarray(np.asarray(found.form)[found.words])
 
 
 def forms(observed: str, truth: str, words: Path) -> Sample | None:
@@ -158,12 +164,12 @@ def forms(observed: str, truth: str, words: Path) -> Sample | None:
     found = weigh(text, lexicon_at(words), options)
     if found.seen is None or found.damage is None:
         return None
-    form, right = found.form[found.words], kept(text, found, truth)
-    often = found.seen.often
+    form, right = form_of_words(found), kept(text, found, truth)
+    often, other = np.asarray(found.seen.often), np.asarray(found.damage.other)
     times = np.bincount(form, minlength=len(often))
     wrong = np.bincount(form, ~right, len(often)) * 2 > times
-    asked = np.flatnonzero((found.damage.other >= 0) & (often > 0))
-    columns = np.asarray(sureness.columns_of(found, asked, found.damage.other[asked]))
+    asked = np.flatnonzero((other >= 0) & (often > 0))
+    columns = np.asarray(sureness.columns_of(found, asked, other[asked]))
     bare = columns.copy()  # before the text has shown its habits
     bare[:, misreadings.NAMES.index("shown")] = 0
     columns, right = np.vstack([columns, bare]), np.tile(wrong[asked], 2)
@@ -187,7 +193,7 @@ def samples(observed: str, truth: str, words: Path) -> dict[str, Sample]:
     edits = np.asarray(suspicion.in_context(*sureness.little(found, proposed)))
     changed = replace(
         Sample.of(edits, made),
-        form=found.form[found.words[proposed.word]],
+        form=form_of_words(found)[proposed.word],
         words=len(found.words),
     )
     kinds = {"little changed": changed, "little kept": of_words(found, right)}
@@ -214,7 +220,7 @@ def of_splits(text: str, found: Weighed, truth: str, words: Lexicon) -> Sample |
 def of_words(found: Weighed, right: npt.NDArray[np.bool_]) -> Sample:
     """The words of a page that is mostly read right; those of no other reading are one row."""
     assert found.damage is not None
-    other = found.damage.other[found.form[found.words]] >= 0
+    other = np.asarray(found.damage.other)[form_of_words(found)] >= 0
     which = np.concatenate([np.flatnonzero(other), np.flatnonzero(~other)[:1]])
     columns, posterior, suspect = sureness.little_as_is(found, which)
     one = np.ones(len(which), np.int64)

@@ -273,7 +273,8 @@ class Flaws:
         if word not in self._run_on:
             form = word.lower()
             parts = [(form[:at], form[at:]) for at in range(1, len(form))]
-            first, last = (numbers(list(side), self._words) for side in zip(*parts, strict=True))
+            sides = (numbers(list(side), self._words) for side in zip(*parts, strict=True))
+            first, last = map(np.asarray, sides)
             able = (first >= 0) & (last >= 0)
             pairs = zip(first[able].tolist(), last[able].tolist(), strict=True)
             met = np.array([self._words.grams.met(*pair) for pair in pairs], bool)

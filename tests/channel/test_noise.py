@@ -41,7 +41,7 @@ def test_a_noisy_text_makes_confusions_likelier() -> None:
     assert louder[known] == pytest.approx(LOGP[known] + np.log(noise), abs=1e-5)
     assert louder[unknown] == pytest.approx(LOGP[unknown] + np.log(UNKNOWN_TOO * noise), abs=1e-5)
     assert louder[same] == LOGP[same]
-    assert (louder - LOGP).max() <= np.log(LOUDEST) + 1e-5
+    assert np.subtract(louder, LOGP).max() <= np.log(LOUDEST) + 1e-5
 
 
 def test_the_noise_of_a_profile() -> None:

@@ -96,7 +96,8 @@ def test_without_counts_it_is_the_engine(tmp_path):
     (tmp_path / "p.json").write_text("\ufeff" + json.dumps(GOOD), "utf-8")
     table = engines.of(lexicon.default())
     channel = Profile.load(tmp_path / "p.json").channel(lexicon.default())
-    np.testing.assert_allclose(channel.cost, -table.logp[table.names.index("eng")][:-1], atol=1e-5)
+    logp = np.asarray(table.logp[table.names.index("eng")])
+    np.testing.assert_allclose(channel.cost, -logp[:-1], atol=1e-5)
 
 
 BAD = [

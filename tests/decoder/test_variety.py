@@ -40,8 +40,8 @@ def test_one_rule_spells_and_misreads(form: str, today: str) -> None:
 
 def test_a_modern_text_spells_dearer() -> None:
     channel = rate.channel(lexicon.default())
-    spelt = channel.rules.variety
-    rise = variety.spelt(channel, 0.1).cost - channel.cost
+    spelt = np.asarray(channel.rules.variety, bool)
+    rise = np.subtract(variety.spelt(channel, 0.1).cost, channel.cost)
     assert np.allclose(rise[spelt], -np.log(0.1), atol=1e-5)
     assert np.allclose(rise[~spelt], 0)
     assert np.allclose(variety.spelt(channel, 1.0).cost, channel.cost)

@@ -32,7 +32,7 @@ def test_round_trip(packed: Path) -> None:
     assert list(arrays) == list(ARRAYS)
     for name, array in arrays.items():
         assert array.shape == ARRAYS[name].shape
-        assert np.asarray(array).dtype == ARRAYS[name].dtype
+        assert np.asarray(array).dtype == ARRAYS[name].dtype.newbyteorder("=")
         assert (np.asarray(array) == ARRAYS[name]).all()
 
 

@@ -37,7 +37,7 @@ def features(posterior, words=1, **flags):
 @pytest.mark.parametrize("kind", ["changed", "kept"])
 @given(posteriors=POSTERIORS)
 def test_a_surer_posterior_is_a_surer_reading(kind, posteriors):
-    found = confidence(features(sorted(posteriors)), kind)
+    found = np.asarray(confidence(features(sorted(posteriors)), kind))
     assert ((found >= 0) & (found <= 1)).all()
     assert (np.diff(found) >= 0).all()
 

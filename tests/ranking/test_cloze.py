@@ -204,13 +204,14 @@ def test_signs_are_marks_and_capitals_by_place():
 def test_marks_and_capitals_are_told():
     text = "Han kom, Anna gick!"
     tokens = tokens_of(text)
-    found = context_of(text, tokens, np.arange(4), np.arange(4, dtype=np.int32))
-    assert found.mark.tolist() == [0, 1, 0, 2]
-    assert found.titled.tolist() == [True, False, True, False]
+    found = context_of(text, tokens, np.arange(1, 5), np.arange(6, dtype=np.int32))
+    assert found.mark.tolist() == [0, 0, 1, 0, 2, 0]
+    assert found.titled.tolist() == [0, 1, 0, 1, 0, 0]
+    assert found.word.tolist() == [EDGE, 1, 2, 3, 4, EDGE]
 
 
 def test_a_paragraph_ends_where_a_line_is_empty():
     text = "Han kom.\n\nAnna gick.\nHon var kvar."
     slots = np.array([1, 2, 4, 5, 7, 8, 9])
     found = context_of(text, tokens_of(text), slots, np.full(11, START, np.int32))
-    assert np.flatnonzero(found.word == EDGE).tolist() == [0, 3, 10]
+    assert np.flatnonzero(np.asarray(found.word) == EDGE).tolist() == [0, 3, 10]

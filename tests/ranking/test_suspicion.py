@@ -6,6 +6,8 @@ import pytest
 from svfix import explain
 from svfix.ranking import suspicion
 from svfix.ranking.suspicion import NAMES, SETTLED, among_others, edited
+from svfix.text.columns import table
+from svfix.uncompiled import Buffer
 
 SPACES, SUSPECT = NAMES.index("spaces"), NAMES.index("suspect")
 
@@ -17,14 +19,15 @@ nya skolan gick.
 """
 
 
-def rows(*spaces: int) -> np.ndarray:
-    found = np.zeros((len(spaces), len(NAMES)))
-    found[:, SPACES] = spaces
+def rows(*spaces: int) -> Buffer:
+    found = table(len(spaces), len(NAMES))
+    for i, number in enumerate(spaces):
+        found[i, SPACES] = number
     return found
 
 
-def columns(found: np.ndarray, *names: str) -> list[list[float]]:
-    return [found[:, SETTLED.index(name)].round(4).tolist() for name in names]
+def columns(found: Buffer, *names: str) -> list[list[float]]:
+    return [np.asarray(found)[:, SETTLED.index(name)].round(4).tolist() for name in names]
 
 
 def test_an_edit_is_seen_beside_those_of_other_forms():
@@ -56,7 +59,7 @@ def test_the_words_around_say_so_much_at_most(monkeypatch):
 
     monkeypatch.setattr(suspicion, "trees", lambda *_: Sure())
     found = rows(0, 1)
-    found[:, SUSPECT] = -3.0
+    np.asarray(found)[:, SUSPECT] = -3.0
     sure = edited(found, np.array([0, 1]), 100)
     assert sure[0] == pytest.approx(1 / (1 + np.exp(3 - suspicion.AROUND)))
     assert sure[1] > 0.999  # of a space there is no such limit
@@ -65,14 +68,15 @@ def test_the_words_around_say_so_much_at_most(monkeypatch):
 def test_real_texts_are_less_certain_than_planted_damage(monkeypatch):
     class Said:
         def log_odds(self, found):
-            return found[:, 0]
+            return np.asarray(found)[:, 0]
 
     monkeypatch.setattr(suspicion, "trees", lambda *_: Said())
     monkeypatch.setattr(suspicion, "AROUND", np.inf)
     found = rows(0, 0, 0)
-    found[:, NAMES.index("prior")] = -99  # of rare words
-    found[:, 0] = -5, -0.47, 5
-    sure = edited(found, np.arange(3), 100)
+    into = np.asarray(found)
+    into[:, NAMES.index("prior")] = -99  # of rare words
+    into[:, 0] = -5, -0.47, 5
+    sure = np.asarray(edited(found, np.arange(3), 100))
     assert sure.round(2).tolist() == [0.05, 0.53, 0.98]
 
 

@@ -64,7 +64,7 @@ def stretches(count: Buffer) -> list[tuple[int, int]]:
 
     A stretch runs two slots beyond its last uncertain one: that far reaches its influence.
 
-    >>> stretches([1, 1, 2, 1, 1, 1, 3, 2])
+    >>> stretches(array("q", [1, 1, 2, 1, 1, 1, 3, 2]))
     [(2, 5), (6, 8)]
     """
     slots: cython.const[cython.longlong][::1] = memoryview(count)

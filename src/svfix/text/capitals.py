@@ -42,7 +42,7 @@ def in_capitals(forms: Sequence[str]) -> Buffer:
     """Whether each form is `all_capitals`, which few are: by form, 0 or 1.
 
     >>> in_capitals(["EU", "är"]).tolist()
-    [True, False]
+    [1, 0]
     """
     found: array[int] = array("B", bytes(len(forms)))
     seen: cython.uchar[::1] = found
@@ -73,7 +73,7 @@ def with_capital(forms: Sequence[str]) -> Buffer:
     """Whether each form begins with a capital: by form, 0 or 1.
 
     >>> with_capital(["Över", "över", "§"]).tolist()
-    [True, False, False]
+    [1, 0, 0]
     """
     found: array[int] = array("B", bytes(len(forms)))
     seen: cython.uchar[::1] = found
