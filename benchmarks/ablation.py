@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from array import array
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -15,7 +16,6 @@ from typing import Any
 from unittest.mock import patch
 
 import numpy as np
-import numpy.typing as npt
 
 import sets
 import svfix
@@ -36,7 +36,8 @@ NEVER = 1e4  # nats
 def one_channel(forms: list[str], lexicon: Any, marks: str = "") -> profile.Profile:
     """The average engine, for every text."""
     names = [name for name in engines.of(lexicon).names if name != engines.CLEAN]
-    return profile.Profile(tuple((name, 1 / len(names)) for name in names), (), marks)
+    weights = [*((name, 1 / len(names)) for name in names), (engines.CLEAN, 0.0)]
+    return profile.Profile(tuple(weights), (), marks)
 
 
 def keeping_spaces(self: profile.Profile, lexicon: Any) -> Any:
@@ -47,7 +48,7 @@ def keeping_spaces(self: profile.Profile, lexicon: Any) -> Any:
 CHANNEL = profile.Profile.channel
 
 
-def by_frequency(slots: Slots, grams: object) -> npt.NDArray[np.float32]:
+def by_frequency(slots: Slots, grams: object) -> array[float]:
     """The posteriors of readings by how common their words are."""
     stored = np.asarray(lexicon.default().ngrams.unigram)[slots.into]
     score = np.asarray(slots.local) / UNITS + np.asarray(LOGP)[stored]

@@ -325,7 +325,8 @@ def learn_settled(pages: list[Sample]) -> Trees:
         by_itself = boosting.trusted(first.columns, first.right, first.often)
         for page in pages[half::2]:
             odds = by_itself.log_odds(page.columns)
-            rows = suspicion.among_others(page.columns, odds, page.form, page.words)
+            columns = np.ascontiguousarray(page.columns).data
+            rows = suspicion.among_others(columns, odds, page.form, page.words)
             settled.append(replace(page, columns=np.asarray(rows)))
     sample = joined(settled)
     return boosting.trusted(sample.columns, sample.right, sample.often)
