@@ -117,7 +117,7 @@ def among_others(rows: Buffer, first: Buffer, form: Buffer, words: int) -> Buffe
     rows, first, form = rows, first, form
     of_form: tuple[dict[int, float], dict[int, float]] = ({}, {})  # of letters, of spaces
     for i, odds in enumerate(first):
-        kind = of_form[rows[i, SPACES] > 0]
+        kind = of_form[1 if rows[i, SPACES] else 0]
         kind[form[i]] = max(kind.get(form[i], 0.0), probability(odds))
     total = [fsum(kind.values()) for kind in of_form]
     found = table(len(first), len(SETTLED))
