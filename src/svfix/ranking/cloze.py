@@ -178,7 +178,8 @@ def context_of(text: str, tokens: Tokens, slot: Buffer, word: Buffer) -> Context
         place = slots[i]
         marks[place] = MARKS.get(text[end[i] : end[i] + 1], 0)
         titled[place] = capital[form[i]]
-        if not i or (start[i] > behind + 1 and text.count("\n", behind, start[i]) > 1):
+        apart = not i or (start[i] > behind + 1 and text.count("\n", behind, start[i]) > 1)
+        if apart and place:
             into[place - 1] = EDGE
         behind = end[i]
     into[len(into) - 1] = EDGE
