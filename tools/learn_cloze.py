@@ -123,14 +123,17 @@ class Row:
 def read(text: str, forms: Forms) -> Row:
     """The words of a text as the decoder would see them, if it were read without an error."""
     tokens = tokenise(text, [], vocabulary(lexicon.default(), ()).chunk)
-    number = np.array([forms[form.lower()] for form in tokens.forms], np.int32)[tokens.form]
-    number[tokens.kind == Kind.NUMBER] = NUMBER
-    number[tokens.kind == Kind.GUARDED] = UNKNOWN
-    slot = np.arange(len(tokens)) + np.cumsum(tokens.opens)
-    row = np.full(len(tokens) + int(tokens.opens.sum()) + 1, START, np.int32)
+    kind, opens = np.asarray(tokens.kind), np.asarray(tokens.opens, bool)
+    number = np.array([forms[form.lower()] for form in tokens.forms], np.int32)
+    number = number[np.asarray(tokens.form)]
+    number[kind == Kind.NUMBER] = NUMBER
+    number[kind == Kind.GUARDED] = UNKNOWN
+    slot = np.arange(len(tokens)) + np.cumsum(opens)
+    row = np.full(len(tokens) + int(opens.sum()) + 1, START, np.int32)
     row[slot] = number
     found = context_of(text, tokens, slot, row)
-    return Row(*map(np.asarray, (found.word, found.mark, found.titled)))
+    word, mark = np.asarray(found.word), np.asarray(found.mark)
+    return Row(word, mark, np.asarray(found.titled, bool))
 
 
 def joined(rows: Iterable[Row]) -> Row:
