@@ -59,7 +59,7 @@ def test_two_lexicons_share_nothing_that_changes() -> None:
     assert other._known == {}
     assert one.special is not other.special
     assert one.confusions is not other.confusions
-    assert one.ahead.readonly
+    assert one.outdated.readonly
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 """The trie against a plain dictionary of forms."""
 
+import numpy as np
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from svfix.lexicon.alphabet import LETTERS, encode
 from svfix.lexicon.build_trie import build
 from svfix.lexicon.planting import plant
-from svfix.lexicon.trie import Trie
+from svfix.lexicon.trie import MOST_NODES, Trie
 
 FORM = st.text(LETTERS, min_size=1, max_size=8)
 FORMS = st.sets(FORM) | st.sets(st.text("abö", min_size=1, max_size=5))  # prefixes of each other
@@ -17,7 +19,7 @@ def packed(forms: set[str]) -> tuple[Trie, dict[str, int]]:
     """The trie of some forms and what it should say: their numbers, in label order."""
     labels = sorted(encode(form) or b"" for form in forms)
     number = {form: labels.index(encode(form) or b"") for form in forms}
-    return build(labels)[0], number
+    return Trie(build(labels, np.zeros(len(labels), np.uint8))), number
 
 
 @given(FORMS, st.lists(ANYTHING))
@@ -32,21 +34,32 @@ def test_look_ups(forms: set[str], others: list[str]) -> None:
     assert trie.find_all(asked).tolist() == expected
 
 
-@given(FORMS)
-def test_starts_are_the_first_forms_below_each_node(forms: set[str]) -> None:
-    labels = sorted(encode(form) or b"" for form in forms)
-    _, starts = build(labels)
-    for depth, level in list(enumerate(starts))[1:]:
-        first: dict[bytes, int] = {}
-        for i, form in enumerate(labels):
-            if len(form) >= depth:
-                first.setdefault(form[:depth], i)
-        assert level.tolist() == list(first.values())
+PRICED = st.dictionaries(FORM | st.text("abö", min_size=1, max_size=5), st.integers(0, 255))
 
 
-@given(FORMS)
-def test_planted_is_built(forms: set[str]) -> None:
-    labels = sorted(encode(form) or b"" for form in forms)
-    planted, built = plant(labels), build(labels)[0]
-    for column in ("children", "first", "word"):
-        assert list(getattr(planted, column)) == list(getattr(built, column))
+@given(PRICED)
+@example({})
+def test_ahead_is_the_best_of_all_forms_below(best: dict[str, int]) -> None:
+    labels = {encode(form) or b"": stored for form, stored in best.items()}
+    trie = Trie(
+        build(sorted(labels), np.array([labels[form] for form in sorted(labels)], np.uint8))
+    )
+    below: dict[tuple[int, bytes], list[int]] = {(0, b""): [255]}  # by prefix, in order of nodes
+    for form in sorted(labels):
+        for depth in range(len(form) + 1):
+            below.setdefault((depth, form[:depth]), []).append(labels[form])
+    assert list(trie.ahead) == [min(below[prefix]) for prefix in sorted(below)]
+
+
+@given(PRICED)
+@example({LETTERS[-1]: 255, LETTERS[-1] * 2: 0})
+def test_planted_is_built(best: dict[str, int]) -> None:
+    labels = sorted((encode(form) or b"", stored) for form, stored in best.items())
+    forms, prices = [form for form, _ in labels], bytes(stored for _, stored in labels)
+    built = build(forms, np.frombuffer(prices, np.uint8))
+    assert plant(forms, prices).tolist() == built.ravel().tolist()
+
+
+def test_a_trie_too_large_to_number_is_refused() -> None:
+    with pytest.raises(OverflowError, match="at most 16777216 nodes, not 16777217"):
+        Trie(memoryview(bytes(16 * (MOST_NODES + 1))))

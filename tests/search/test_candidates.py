@@ -17,9 +17,9 @@ from svfix import Profile, lexicon
 from svfix.channel.model import COMPOUND, SPACE, Channel, Rules
 from svfix.lexicon.alphabet import encode
 from svfix.lexicon.build_trie import build
-from svfix.lexicon.compile import lookahead
 from svfix.lexicon.ngrams import STEP
 from svfix.lexicon.store import NOT, Lexicon
+from svfix.lexicon.trie import Trie
 from svfix.search.candidates import (
     COMPOUND_COST,
     EDGE_COST,
@@ -41,14 +41,12 @@ Forms = dict[str, tuple[int, int, int]]  # stored probabilities as a word, a mod
 def tiny(forms: Forms) -> Lexicon:
     """A lexicon of these forms alone."""
     spelt = sorted(forms, key=lambda form: encode(form) or b"")
-    trie, starts = build([encode(form) or b"" for form in spelt])
     unigram, modifier, head = np.array([forms[form] for form in spelt], np.uint8).T.copy()
-    arrays = {"unigram": unigram, "modifier": modifier, "head": head}
-    arrays |= {name: np.asarray(getattr(trie, name)) for name in ("children", "first", "word")}
+    best = np.minimum(np.minimum(unigram, head), modifier)
+    trie = Trie(build([encode(form) or b"" for form in spelt], best))
     big = lexicon.default()
     ngrams = replace(big.ngrams, unigram=unigram)
-    ahead = lookahead(arrays, starts)
-    return replace(big, trie=trie, ngrams=ngrams, modifier=modifier, head=head, ahead=ahead)
+    return replace(big, trie=trie, ngrams=ngrams, modifier=modifier, head=head)
 
 
 def channel(rules: dict[tuple[str, str], float], lost_space: float) -> Channel:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from svfix.lexicon.trie import Trie
+from svfix.lexicon.store import NOT
 
 Ints = npt.NDArray[np.int32]
+Places = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
+Nodes = npt.NDArray[np.uint64]
 ONE = np.uint64(1)
 
 
-def matrix(rows: list[bytes]) -> tuple[npt.NDArray[np.uint8], Ints]:
+def matrix(rows: list[bytes]) -> tuple[Bytes, Ints]:
     """Byte strings as the rows of one array, padded with zeros, and their lengths."""
     lengths = np.fromiter((len(row) for row in rows), np.int32, len(rows))
     width = max(1, int(lengths.max(initial=0)))
@@ -21,11 +25,10 @@ def matrix(rows: list[bytes]) -> tuple[npt.NDArray[np.uint8], Ints]:
     return packed.reshape(len(rows), width), lengths
 
 
-def build(forms: list[bytes]) -> tuple[Trie, list[npt.NDArray[np.int64]]]:
-    """Build a trie of sorted, distinct, non-empty label strings; form numbers are positions.
+def build(forms: list[bytes], best: Bytes) -> Nodes:
+    """The nodes of a trie (`trie`) of sorted, distinct, non-empty label strings: (node, 2).
 
-    Also returns, for each depth, the index of the first form below each of its nodes: what a
-    caller needs to fold a value of the forms upwards (`np.maximum.reduceat`).
+    Form numbers are positions; `best`, by form, is its best stored probability in any role.
     """
     labels, lengths = matrix(forms)
     common = shared_prefixes(labels, lengths)
@@ -47,10 +50,30 @@ def build(forms: list[bytes]) -> tuple[Trie, list[npt.NDArray[np.int64]]]:
             np.bitwise_or.at(children, parent, ONE << labels[below, depth].astype(np.uint64))
             opening = openings(parent)
             first[parent[opening]] = base[depth + 1] + opening
-    return Trie(children, first, word), starts
+    return records(children, first, word, lookahead(children, first, word, best, base))
 
 
-def shared_prefixes(labels: npt.NDArray[np.uint8], lengths: Ints) -> Ints:
+def records(children: Nodes, first: Ints, word: Ints, ahead: Bytes) -> Nodes:
+    """The columns of nodes as their records."""
+    nodes = np.empty((len(children), 2), np.uint64)
+    nodes[:, 0] = children
+    low = first.astype(np.uint64) | ahead.astype(np.uint64) << np.uint64(24)
+    nodes[:, 1] = low | word.astype(np.uint64) << np.uint64(32)
+    return nodes
+
+
+def lookahead(children: Nodes, first: Ints, word: Ints, best: Bytes, base: Places) -> Bytes:
+    """By node, the best of any form at or below it; `base` are the first nodes of each depth."""
+    ahead = np.where(word >= 0, np.append(best, NOT)[word], NOT).astype(np.uint8)
+    depths = [*pairwise(base.tolist())]
+    for (start, opens), (_, end) in reversed([*pairwise(depths)]):
+        parents = start + children[start:opens].nonzero()[0]
+        below = np.minimum.reduceat(ahead[:end], first[parents])
+        ahead[parents] = np.minimum(ahead[parents], below)
+    return ahead
+
+
+def shared_prefixes(labels: Bytes, lengths: Ints) -> Ints:
     """How many labels each form shares with the one before it."""
     common = np.zeros(len(lengths), np.int32)
     if len(lengths) < 2:
@@ -61,7 +84,7 @@ def shared_prefixes(labels: npt.NDArray[np.uint8], lengths: Ints) -> Ints:
     return common
 
 
-def openings(keys: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+def openings(keys: npt.NDArray[Any]) -> Places:
     """The places where a run of equal keys begins.
 
     >>> openings(np.array([3, 3, 5, 5, 5])).tolist()

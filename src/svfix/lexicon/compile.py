@@ -176,12 +176,9 @@ def pack(folder: Path, sources: Sources) -> tuple[Arrays, dict[str, Any]]:
     forms = [form for _, form in labelled]
     number = {form: i for i, form in enumerate(forms)}
     special = {name: number[form] for name, form in SPECIAL.items()}
-    tree, starts = build([labels for labels, _ in labelled])
-    columns = {"children": tree.children, "first": tree.first, "word": tree.word}
-    arrays: Arrays = {name: np.asarray(column) for name, column in columns.items()}
-    arrays |= word_columns(sources, forms)
-    arrays |= language_model(folder, number | special, sources)
-    arrays["ahead"] = lookahead(arrays, starts)
+    arrays = word_columns(sources, forms) | language_model(folder, number | special, sources)
+    best = np.minimum(np.minimum(arrays["unigram"], arrays["head"]), arrays["modifier"])
+    arrays["nodes"] = build([labels for labels, _ in labelled], best)
     arrays |= build_cloze.build(folder, number, special)
     arrays |= {
         "letters": build_letters.train([f for f in sources.entries if f.isalpha()]),
@@ -254,21 +251,6 @@ def shadowed(forms: list[str], counts: list[float]) -> npt.NDArray[np.bool_]:
 def share(part: Floats, whole: float) -> build_ngrams.Bytes:
     """Counts as stored log-probabilities, `NOT` where there are none."""
     return np.where(part > 0, np.minimum(stored(part / whole), store.NOT - 1), store.NOT)
-
-
-def lookahead(arrays: Arrays, starts: list[npt.NDArray[np.int64]]) -> build_ngrams.Bytes:
-    """By trie node, the stored probability of the likeliest form at or below it, in any role."""
-    best = np.minimum(np.minimum(arrays["unigram"], arrays["head"]), arrays["modifier"])
-    ahead = np.where(arrays["word"] >= 0, best[arrays["word"]], store.NOT).astype(np.uint8)
-    end = len(ahead)
-    for level in reversed(starts):
-        nodes = np.arange(end - len(level), end)
-        parents = nodes[arrays["children"][nodes] != 0]
-        if len(parents):
-            below = np.minimum.reduceat(ahead, arrays["first"][parents])
-            ahead[parents] = np.minimum(ahead[parents], below)
-        end -= len(level)
-    return ahead
 
 
 def language_model(folder: Path, number: dict[str, int], sources: Sources) -> Arrays:

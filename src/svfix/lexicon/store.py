@@ -35,7 +35,7 @@ KINDS = {"b1": "?"} | {f"{'if'[k in 'fd']}{array(k).itemsize}": k for k in "bhiq
 KINDS |= {f"u{array(k).itemsize}": k for k in "BHIQ"}
 """The types of numbers in the file, which are numpy's, as `array` names them."""
 
-FORMAT = 7  # of the packed file; raise it when arrays come, go or change their meaning
+FORMAT = 8  # of the packed file; raise it when arrays come, go or change their meaning
 GRAMMAR = frozenset(  # words that no compound begins or ends with
     """i på av för med till om från vid mot under efter mellan hos utan genom inom att som men när
     där hur vad den det de han hon man är var har hade kan vill inte så sig""".split()
@@ -52,9 +52,8 @@ class Lexicon:
 
     `ngrams.unigram` is `NOT` for a form that is only part of compounds (`arbets`); `modifier` and
     `head` are its probability in those places of a compound; `title` and `upper` say how often
-    (of 255) it is written so inside a sentence; `ahead`, by trie node, is the best probability of
-    any form below; `shadowed` marks forms beside which one with å, ä or ö is far more common, such
-    as `ar`, and `outdated` those of old texts alone, such as `hvad`.
+    (of 255) it is written so inside a sentence; `shadowed` marks forms beside which one with å, ä
+    or ö is far more common, such as `ar`, and `outdated` those of old texts alone, such as `hvad`.
     """
 
     trie: Trie
@@ -63,7 +62,6 @@ class Lexicon:
     head: Buffer
     title: Buffer
     upper: Buffer
-    ahead: Buffer
     shadowed: Buffer
     outdated: Buffer
     letters: Buffer  # letter 4-grams of words, see `letters`
@@ -216,7 +214,7 @@ def load(path: Path = PACKED) -> Lexicon:
         raise OSError(EINVAL, "the lexicon is another version's; reinstall svfix", str(path))
     names, floor = zip(*facts["languages"], strict=True)
     return Lexicon(
-        trie=Trie(*(a[name] for name in ("children", "first", "word"))),
+        trie=Trie(a["nodes"]),
         ngrams=NGrams(
             a["unigram"],
             a["continuation"],
@@ -228,7 +226,6 @@ def load(path: Path = PACKED) -> Lexicon:
         head=a["head"],
         title=a["title"],
         upper=a["upper"],
-        ahead=a["ahead"],
         shadowed=a["shadowed"],
         outdated=a["outdated"],
         letters=a["letters"],

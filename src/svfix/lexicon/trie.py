@@ -1,17 +1,25 @@
-"""A static trie in flat arrays that can be memory-mapped.
+"""A static trie in one array that can be memory-mapped.
 
 Nodes are numbered breadth first, so a node's children stand side by side.  Each node keeps a 64-bit
 map of the labels it has children for, and the number of its first child:
 
     child(node, label) = first[node] + popcount(children[node] & (2**label - 1))
 
-if the label's bit is set.  marisa-trie, the well-kept alternative, is smaller on disk but only
-answers whole-key and prefix questions: a search that branches at every letter would have to ask it
-letter by letter, in Python.
+if the label's bit is set.  All that is known of a node is one record of two numbers of 64 bits:
+
+    children
+    first child (24 bits) | ahead (8 bits) << 24 | word (32 bits, signed) << 32
+
+A search goes from node to node all over the lexicon, and waits for memory at each of them: once,
+where a record is whole, four times where each column has an array of its own.
+
+marisa-trie, the well-kept alternative, is smaller on disk but only answers whole-key and prefix
+questions: a search that branches at every letter would have to ask it letter by letter, in Python.
 """
 
 from __future__ import annotations
 
+import sys
 from array import array
 
 try:
@@ -27,6 +35,12 @@ LABELED = cython.declare(cython.int, max(map(ord, CODE)) + 1)  # code points in 
 LABELS = cython.declare(cython.const[cython.uchar][::1])
 LABELS = bytes(CODE.get(chr(point), 255) for point in range(max(map(ord, CODE)) + 1))
 
+MOST_NODES = 2**24  # whose numbers fit in the bits of a first child
+FIRST_CHILD = cython.declare(cython.int, 2**24 - 1)  # those bits
+# Where the columns begin in a record, as numbers of their own size.
+LITTLE = sys.byteorder == "little"
+FIRST, WORD, AHEAD = (2, 3, 11) if LITTLE else (3, 2, 12)
+
 # Masks of `ones`.
 PAIRS = cython.declare(cython.ulonglong, 0x5555555555555555)
 FOURS = cython.declare(cython.ulonglong, 0x3333333333333333)
@@ -37,10 +51,19 @@ EACH = cython.declare(cython.ulonglong, 0x0101010101010101)
 @cython.final
 @cython.cclass
 class Trie:
-    """By node: `children` bitmaps, `first` child, `word` (form number or -1)."""
+    """The columns of `nodes`, uint64 (node, 2) or as flat, by node.
 
-    def __init__(self, children: Buffer, first: Buffer, word: Buffer) -> None:
-        self.children, self.first, self.word = children, first, word
+    `children` is the bitmap, `word` the form number or -1, `ahead` the best stored probability of
+    any form at the node or below.  `first` has the first child, and `ahead` in the bits above it.
+    """
+
+    def __init__(self, nodes: Buffer) -> None:
+        records = memoryview(nodes).cast("B")
+        self.children = records.cast("Q")[::2]
+        self.first, self.word = records.cast("i")[FIRST::4], records.cast("i")[WORD::4]
+        self.ahead = records[AHEAD::16]
+        if len(self.word) > MOST_NODES:
+            raise OverflowError(f"a trie has at most {MOST_NODES} nodes, not {len(self.word)}")
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -51,7 +74,7 @@ class Trie:
         if label > 63:
             return -1
         bit = cython.cast(cython.ulonglong, 1) << label
-        return self.first[node] + ones(below & (bit - 1)) if below & bit else -1
+        return (self.first[node] & FIRST_CHILD) + ones(below & (bit - 1)) if below & bit else -1
 
     @cython.ccall
     @cython.exceptval(-2)

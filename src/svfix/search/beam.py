@@ -48,12 +48,10 @@ SPREAD = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)  # 2⁶⁴ by the 
 class Words(NamedTuple):
     """What the search needs of a lexicon: its trie, and stored probabilities by form number.
 
-    `ahead` is the best stored probability of any form below a node of the trie.  `step` is what one
-    step of a stored probability costs.
+    `step` is what one step of a stored probability costs.
     """
 
     trie: Trie
-    ahead: Buffer
     unigram: Buffer
     head: Buffer
     modifier: Buffer
@@ -221,7 +219,6 @@ class Search:
     """A search under one channel and beam."""
 
     trie: Trie
-    ahead: cython.const[cython.uchar][::1]
     unigram: cython.const[cython.uchar][::1]
     head: cython.const[cython.uchar][::1]
     modifier: cython.const[cython.uchar][::1]
@@ -257,7 +254,7 @@ class Search:
     steps: Column
 
     def __init__(self, words: Words, rules: Affordable, limits: Limits) -> None:
-        self.trie, self.ahead, self.unigram = words.trie, words.ahead, words.unigram
+        self.trie, self.unigram = words.trie, words.unigram
         self.head, self.modifier, self.stored = words.head, words.modifier, words.step
         self.keys, self.openings, self.number = rules.keys, rules.openings, rules.number
         self.price, self.labels, self.titled = rules.cost, rules.labels, rules.titled
@@ -315,7 +312,7 @@ class Search:
         for paths in self.pending:
             paths.size = 0
         paths = self.pending[0]
-        paths.least = self.ahead[0] * self.stored
+        paths.least = self.trie.ahead[0] * self.stored
         paths.push(0, 0, paths.least, 0, -1, START)
         for place in range(end - start + 1):
             paths = self.pending[place % (LONGEST + 1)]
@@ -462,7 +459,7 @@ class Search:
         """Put a path that stands before another word; ways 0 and 1 are into a compound."""
         casing: cython.int = way | 2 if way < 2 else way - 2
         step: cython.int = COMPOUND if way < 2 else SPACE
-        self.kept.push(0, cost, cost + self.ahead[0] * self.stored, casing, parent, step)
+        self.kept.push(0, cost, cost + self.trie.ahead[0] * self.stored, casing, parent, step)
         self.store(self.kept, self.kept.size - 1)
         return 0
 
@@ -507,7 +504,7 @@ class Search:
             cost += self.edge
         if from_node == 0 and not casing & 2 and kept.step[i] != SPACE and self.titled[rule]:
             casing |= 1
-        total: cython.int = cost + self.ahead[node] * self.stored
+        total: cython.int = cost + self.trie.ahead[node] * self.stored
         if bounded:
             if not grown.size or total < grown.least:
                 grown.least = total

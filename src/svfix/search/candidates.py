@@ -57,5 +57,5 @@ def find(lexicon: Lexicon, channel: Channel, forms: list[str], beam: Beam) -> Fo
 @lru_cache(maxsize=8)
 def words_of(lexicon: Lexicon) -> Words:
     """What the search needs of a lexicon."""
-    columns = lexicon.ahead, lexicon.ngrams.unigram, lexicon.head, lexicon.modifier
+    columns = lexicon.ngrams.unigram, lexicon.head, lexicon.modifier
     return Words._make((lexicon.trie, *columns, units(STEP)))

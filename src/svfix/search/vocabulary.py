@@ -14,6 +14,7 @@ from svfix.lexicon.alphabet import encode
 from svfix.lexicon.ngrams import STEP
 from svfix.lexicon.planting import plant
 from svfix.lexicon.store import NOT, REMEMBERED, Lexicon
+from svfix.lexicon.trie import Trie
 from svfix.text.chunks import ANY_FIGURES, FIGURES, Chunk, read
 
 ALIKE = 0.7  # share of the letters
@@ -66,18 +67,14 @@ class Vocabulary:
         labelled = sorted({labels for form in self.spelling if (labels := encode(form))})
         if not labelled:
             return None
-        tree = plant(labelled)
-        cost = round(USER_COST / STEP)
-        never = array("B", [NOT]) * len(labelled)
-        ngrams = replace(self.lexicon.ngrams, unigram=array("B", [cost]) * len(labelled))
-        ahead = array("B", [cost]) * len(tree.word)
+        cost = bytes([round(USER_COST / STEP)]) * len(labelled)
+        never = bytes([NOT]) * len(labelled)
         return replace(
             self.lexicon,
-            trie=tree,
-            ngrams=ngrams,
+            trie=Trie(plant(labelled, cost)),
+            ngrams=replace(self.lexicon.ngrams, unigram=cost),
             modifier=never,
             head=never,
-            ahead=ahead,
             _known={},
         )
 
