@@ -1,5 +1,7 @@
 """The rate of damage, a text's habits, and the trees that judge single forms."""
 
+from array import array
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,7 +11,6 @@ import boosting
 from svfix import explain, fix, lexicon
 from svfix.channel import engines
 from svfix.channel.habits import SHAPE, Habits
-from svfix.channel.model import START
 from svfix.decoder import rate
 from svfix.ranking import suspicion
 from svfix.ranking.trees import DEPTH, parsed, shipped
@@ -93,9 +94,9 @@ def test_what_a_text_did_it_does_again():
 
 def test_what_a_form_was_counted_for_proves_nothing():
     bold, rules = habits({("m", "rn"): 3.0})
-    steps = np.array([[rules.index["m", "rn"], START]], np.int32)
-    [others], [itself] = (bold.shown(steps, np.full(1, counted)) for counted in (0.0, 3.0))
-    assert others > 0 > itself
+    path = array("i", [0, 1]), array("i", [rules.index["m", "rn"]]), array("q", [0])
+    [counted], [itself] = (bold.shown(*path, array("d", [own])) for own in (0.0, 3.0))
+    assert counted > 0 > itself
 
 
 def test_trees_find_what_no_sum_says():

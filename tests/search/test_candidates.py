@@ -105,8 +105,7 @@ def cheapest(observed: str, forms: Forms, made: Channel) -> float:
 def written(found: Found, made: Channel) -> list[tuple[int, str]]:
     """The form and what is read for it, by candidate."""
     return [
-        (form, made.rules.spell(steps))
-        for form, steps in zip(found.form.tolist(), found.steps.tolist(), strict=True)
+        (form, made.rules.spell(found.paths.steps(i))) for i, form in enumerate(found.form.tolist())
     ]
 
 
@@ -159,10 +158,10 @@ def test_every_candidate_adds_up(
     order = list(zip(found.form.tolist(), np.negative(found.score).tolist(), strict=True))
     assert [form for form, _ in order] == sorted(form for form, _ in order)
     for i, (form, text) in enumerate(written(found, made)):
-        path = np.asarray(found.steps)[i]
-        steps = [step for step in path.tolist() if step >= 0]
+        path = found.paths.steps(i)
+        steps = [step for step in path if step >= 0]
         assert "".join(made.rules.observed[step] for step in steps) == observed[form].rstrip("-")
-        joints = int((path == SPACE).sum())
+        joints = path.count(SPACE)
         price = np.asarray(made.cost)[steps].sum() + joints * lost_space
         assert -found.channel[i] == pytest.approx(price, abs=1e-3)
         assert text.count(" ") == joints

@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 
 from svfix import lexicon
 from svfix.channel.engines import of
-from svfix.channel.model import START
 from svfix.search.candidates import QUICK, find
 from svfix.search.remembered import Remembered
 
@@ -23,5 +22,5 @@ def test_the_same_is_found(asked: list[list[str]]) -> None:
         found, wanted = remembered(forms), find(words, channel, forms, QUICK)
         for column in COLUMNS:
             assert getattr(found, column).tolist() == getattr(wanted, column).tolist(), column
-        paths = [[step for step in path if step != START] for path in wanted.steps.tolist()]
-        assert [[step for step in path if step != START] for path in found.steps.tolist()] == paths
+        assert found.paths.first.tolist() == wanted.paths.first.tolist()
+        assert found.paths.step.tolist() == wanted.paths.step.tolist()

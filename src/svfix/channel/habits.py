@@ -23,7 +23,7 @@ else:
     from math import exp, log
 
 from svfix.channel.model import Channel
-from svfix.channel.rules import LONGEST, SPACE, START, Rules
+from svfix.channel.rules import LONGEST, SPACE, Rules
 from svfix.uncompiled import Buffer
 
 SHAPE = 0.3
@@ -33,7 +33,6 @@ met again 3 to 10 times as often as engines at large make it."""
 MOST = 0.5  # the highest rate of a confusion in a text that is mostly read right
 
 SIDE = cython.declare(cython.Py_ssize_t, LONGEST)
-END = cython.declare(cython.int, START)
 LOST = cython.declare(cython.int, SPACE)
 SHAPED = cython.declare(cython.double, SHAPE)
 HIGHEST = cython.declare(cython.double, MOST)
@@ -108,12 +107,16 @@ class Habits:
         """The channel of the text."""
         return Channel.of(self.rules, self.logp)
 
-    def shown(self, steps: Buffer, own: Buffer) -> Buffer:
+    def shown(self, first: Buffer, step: Buffer, which: Buffer, own: Buffer) -> Buffer:
         """How much likelier (nats) the errors of paths are in this text than in any.
 
-        `own` is how much of what was counted comes from each path itself, and proves nothing.
+        Those are some of the paths that stand end to end, by their numbers `which`: path `i` is
+        `step[first[i]]` … `step[first[i + 1]]`.  `own` is how much of what was counted comes from
+        each of them itself, and proves nothing.
         """
-        rows: cython.const[cython.int][:, ::1] = steps
+        firsts: cython.const[cython.int][::1] = first
+        steps: cython.const[cython.int][::1] = step
+        path: cython.const[cython.longlong][::1] = which
         owns: cython.const[cython.double][::1] = own
         used: cython.const[cython.double][::1] = self.used
         prior: cython.const[cython.float][::1] = self.prior
@@ -123,18 +126,16 @@ class Habits:
         size: cython.Py_ssize_t = len(letter)
         rule: cython.Py_ssize_t
         i: cython.Py_ssize_t
-        j: cython.Py_ssize_t
+        at: cython.Py_ssize_t
         mean: cython.double
         stands: cython.double
         total: cython.double
-        found = array("d", bytes(8 * len(rows)))
+        found = array("d", bytes(8 * len(path)))
         shown: cython.double[::1] = found
-        for i in range(rows.shape[0]):
+        for i in range(len(path)):
             total = 0
-            for j in range(rows.shape[1]):
-                rule = rows[i, j]
-                if rule == END:
-                    break
+            for at in range(firsts[path[i]], firsts[path[i] + 1]):
+                rule = steps[at]
                 if rule == LOST:
                     rule = size
                 elif rule < 0 or not wrong[rule]:

@@ -2,8 +2,7 @@
 
 The rules of all engines stand in one table, and a channel is a column of costs over it
 (`model.Channel`).  What a rule writes, and what is asked of many rules at once, is made of the
-table once a process; a path through the rules is a row of their numbers and of joints, padded with
-`START` behind its end.
+table once a process; a path through the rules is a run of their numbers and of joints.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from svfix.uncompiled import Buffer
 
 LONGEST = 3  # characters a side of one rule
 PADDING = 255  # label behind the end of a rule's truth segment
-START, COMPOUND, SPACE = -1, -2, -3  # steps of a path that are not rules; START is padding too
+START, COMPOUND, SPACE = -1, -2, -3  # steps of a path that are not rules
 
 END = cython.declare(cython.int, START)
 LOST = cython.declare(cython.int, SPACE)
@@ -267,7 +266,7 @@ class Rules:
         return [*map(str.lower, self.written), "", "", " "]
 
     def spell(self, steps: list[int]) -> str:
-        """What a path of rules, joints and padding writes: lower case, lost spaces restored."""
+        """What a path of rules and joints writes: lower case, lost spaces restored."""
         behind = len(self) - 1
         return "".join([self._spelt[step if step >= 0 else behind - step] for step in steps])
 
@@ -324,39 +323,40 @@ class Rules:
             hashes[i] = total
         return found
 
-    def otherwise(self, steps: Buffer) -> array[int]:
-        """Whether each path has a rule of another spelling: 0 or 1."""
-        rows: cython.const[cython.int][:, ::1] = steps
+    def otherwise(self, first: Buffer, step: Buffer) -> array[int]:
+        """Whether each path has a rule of another spelling: 0 or 1.
+
+        Paths stand end to end: path `i` is `step[first[i]]` … `step[first[i + 1]]`.
+        """
+        firsts: cython.const[cython.int][::1] = first
+        steps: cython.const[cython.int][::1] = step
         variety: cython.const[cython.uchar][::1] = self.variety
         i: cython.Py_ssize_t
-        j: cython.Py_ssize_t
-        found = array("B", bytes(len(rows)))
+        at: cython.Py_ssize_t
+        found = array("B", bytes(len(first) - 1))
         there: cython.uchar[::1] = found
-        for i in range(rows.shape[0]):
-            for j in range(rows.shape[1]):
-                if rows[i, j] >= 0 and variety[rows[i, j]]:
+        for i in range(len(there)):
+            for at in range(firsts[i], firsts[i + 1]):
+                if steps[at] >= 0 and variety[steps[at]]:
                     there[i] = 1
-                    break
-                if rows[i, j] == END:
                     break
         return found
 
-    def used(self, steps: Buffer, weight: Buffer) -> array[float]:
-        """How often each rule was used by paths that were taken so often, `weight` each."""
-        rows: cython.const[cython.int][:, ::1] = steps
+    def used(self, first: Buffer, step: Buffer, weight: Buffer) -> array[float]:
+        """How often each rule was used by such paths that were taken so often, `weight` each."""
+        firsts: cython.const[cython.int][::1] = first
+        steps: cython.const[cython.int][::1] = step
         weights: cython.const[cython.double][::1] = weight
         i: cython.Py_ssize_t
-        j: cython.Py_ssize_t
+        at: cython.Py_ssize_t
         found = array("d", bytes(8 * len(self.truth)))
         total: cython.double[::1] = found
-        for i in range(rows.shape[0]):
+        for i in range(len(weights)):
             if not weights[i]:
                 continue
-            for j in range(rows.shape[1]):
-                if rows[i, j] == END:
-                    break
-                if rows[i, j] >= 0:
-                    total[rows[i, j]] += weights[i]
+            for at in range(firsts[i], firsts[i + 1]):
+                if steps[at] >= 0:
+                    total[steps[at]] += weights[i]
         return found
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from svfix.channel import engines
 from svfix.channel.profile import SPACES, Profile, beyond_chance, counts, kept, spelt
-from svfix.channel.rules import LONGEST, Rules
+from svfix.channel.rules import LONGEST, START, Rules
 from svfix.lexicon.store import Lexicon
 from svfix.search.readings import Readings
 
@@ -86,10 +86,10 @@ def heard(found: Weighed) -> array[float]:
 
 def uses(readings: Readings, weight: array[float], rules: Rules) -> array[float]:
     """How often each rule was used, given how often each reading stands in the text."""
-    steps = readings.rows.steps
-    total = rules.used(steps, weight)
-    form, paths = readings.rows.form.tolist(), steps.tolist()
-    stay = [i for i, n in enumerate(weight) if n and max(paths[i]) < 0]  # forms, as they are
+    paths, form = readings.rows.paths, readings.rows.form
+    total = rules.used(paths.first, paths.step, weight)
+    # forms, as they are
+    stay = [i for i, n in enumerate(weight) if n and max(paths.steps(i), default=START) < 0]
     codes, start = rules.flat([readings.forms[form[i]] for i in stay])
     for i, reading in enumerate(stay):
         for code in codes[start[i] : start[i + 1]]:

@@ -25,10 +25,10 @@ else:
 from svfix.channel import engines
 from svfix.channel.engines import Engines
 from svfix.channel.profile import CHANCE, Profile, beyond_chance, kept, prior, renewed
-from svfix.channel.rules import SPACE, START, Rules
+from svfix.channel.rules import SPACE, Rules
 from svfix.lexicon.store import Lexicon
 from svfix.search.candidates import QUICK, find
-from svfix.search.paths import Found
+from svfix.search.paths import Found, Paths
 from svfix.search.priors import searched, unlisted_prior
 from svfix.search.remembered import Remembered
 from svfix.uncompiled import Buffer
@@ -41,7 +41,6 @@ ODD = 0.01  # the share of forms of a clean text that look like damage
 DOUBT = 0.05  # a smaller weight than this is none
 WELL = 3.0  # nats of confusions in words run together that are believed to be that
 
-END = cython.declare(cython.int, START)
 LOST = cython.declare(cython.int, SPACE)
 BELIEVED = cython.declare(cython.double, -WELL)
 
@@ -105,13 +104,13 @@ class Evidence:
         self.size = len(sample)
         self.first = array("q", bytes(8 * (len(sample) + 1)))
         self.steps = array("q", bytes(8 * (paths + 1)))
-        self.rules = array("i", bytes(4 * (len(codes) + found.steps.nbytes // 4)))
+        self.rules = array("i", bytes(4 * (len(codes) + len(found.paths.step))))
         self.spaces = array("i", bytes(4 * paths))
         self.prior = array("d", bytes(8 * paths))
         self.price = array("d", bytes(8 * paths))
         self.total = array("d", bytes(8 * len(sample)))
         as_is = codes, start, rules.of_code, unlisted
-        self.fill(*as_is, found.form, found.prior, found.steps)
+        self.fill(*as_is, found.form, found.prior, found.paths)
 
     def fill(
         self,
@@ -121,7 +120,7 @@ class Evidence:
         unlisted: Buffer,
         form: Buffer,
         prior: Buffer,
-        steps: Buffer,
+        paths: Paths,
     ) -> None:
         """Fill in the paths, form by form."""
         code: cython.const[cython.int][::1] = codes
@@ -130,7 +129,8 @@ class Evidence:
         as_is: cython.const[cython.float][::1] = unlisted
         forms: cython.const[cython.int][::1] = form
         priors: cython.const[cython.float][::1] = prior
-        rows: cython.const[cython.int][:, ::1] = steps
+        first: cython.const[cython.int][::1] = paths.first
+        step: cython.const[cython.int][::1] = paths.step
         f: cython.Py_ssize_t
         i: cython.Py_ssize_t
         j: cython.Py_ssize_t
@@ -148,13 +148,11 @@ class Evidence:
             self.steps[path] = at
             while row < len(forms) and forms[row] == f:
                 self.prior[path] = priors[row]
-                for j in range(rows.shape[1]):
-                    if rows[row, j] == END:
-                        break
-                    if rows[row, j] >= 0:
-                        self.rules[at] = rows[row, j]
+                for j in range(first[row], first[row + 1]):
+                    if step[j] >= 0:
+                        self.rules[at] = step[j]
                         at += 1
-                    elif rows[row, j] == LOST:
+                    elif step[j] == LOST:
                         self.spaces[path] += 1
                 row += 1
                 path += 1

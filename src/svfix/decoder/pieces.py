@@ -179,18 +179,19 @@ def best_scores(readings: Readings) -> array[float]:
 def likeliest_words(found: Found) -> array[int]:
     """The places of the best candidate of each form that has no space in it, if there is one."""
     form: cython.const[cython.int][::1] = found.form
-    steps: cython.const[cython.int][:, ::1] = found.steps
+    first: cython.const[cython.int][::1] = found.paths.first
+    step: cython.const[cython.int][::1] = found.paths.step
     kept = array("q")
     last: cython.int = -1
     row: cython.Py_ssize_t
-    step: cython.Py_ssize_t
+    at: cython.Py_ssize_t
     for row in range(len(form)):
         if form[row] == last:
             continue
-        step = 0
-        while step < steps.shape[1] and steps[row, step] != SPACED:
-            step += 1
-        if step == steps.shape[1]:
+        at = first[row]
+        while at < first[row + 1] and step[at] != SPACED:
+            at += 1
+        if at == first[row + 1]:
             kept.append(row)
             last = form[row]
     return kept

@@ -34,7 +34,7 @@ from svfix.decoder import variety
 from svfix.lexicon.store import Lexicon
 from svfix.ranking import misreadings, suspicion
 from svfix.search.candidates import Beam, find
-from svfix.search.paths import Found, misread_too
+from svfix.search.paths import Found, Paths, misread_too
 from svfix.search.readings import Readings, Seek
 from svfix.search.remembered import Remembered
 from svfix.text.capitals import all_capitals
@@ -299,10 +299,12 @@ def again(
     odd = array("q", bytes(found.odd))
     if not odd:
         return judged(readings, often, found.other, odd, None)
-    paths, counted = steps_of(readings, taken(found.other, odd)), doubles(len(odd))
+    paths, counted = readings.rows.paths, doubles(len(odd))
     if own is not None:
         pick(own, odd, counted)
-    shown: cython.const[cython.double][::1] = habits.shown(paths, counted)
+    shown: cython.const[cython.double][::1] = habits.shown(
+        paths.first, paths.step, taken(found.other, odd), counted
+    )
     before: cython.const[cython.double][:, ::1] = found.columns
     made = table(len(odd), WIDTH)
     rows: cython.double[:, ::1] = made
@@ -314,21 +316,6 @@ def again(
             rows[i, k] = before[form[i], k]
         rows[i, SHOWN] = shown[i]
     return judged(readings, often, found.other, odd, made)
-
-
-def steps_of(readings: Readings, which: cython.const[cython.longlong][::1]) -> Any:
-    """The paths of some readings (32 bits: reading, step)."""
-    steps: cython.const[cython.int][:, ::1] = readings.rows.steps
-    width: cython.Py_ssize_t = steps.shape[1]
-    made = memoryview(array("i", bytes(4 * len(which) * width)))
-    made = made.cast("B").cast("i", (len(which), width))
-    paths: cython.int[:, ::1] = made
-    i: cython.Py_ssize_t
-    k: cython.Py_ssize_t
-    for i in range(len(which)):
-        for k in range(width):
-            paths[i, k] = steps[which[i], k]
-    return made
 
 
 def pick(
@@ -384,23 +371,29 @@ def run_together(
     odd: cython.const[cython.longlong][::1],
 ) -> array[int]:
     """By odd form, 1 where its other reading is of words run together."""
-    steps: cython.const[cython.int][:, ::1] = readings.rows.steps
+    paths: Paths = readings.rows.paths
+    first: cython.const[cython.int][::1] = paths.first
+    step: cython.const[cython.int][::1] = paths.step
     found = array("b", bytes(len(odd)))
     run_on: cython.schar[::1] = found
     i: cython.Py_ssize_t
     for i in range(len(odd)):
-        run_on[i] = spaces(steps, other[odd[i]]) > 0
+        run_on[i] = spaces(first, step, other[odd[i]]) > 0
     return found
 
 
 @cython.cfunc
 @cython.exceptval(check=False)
-def spaces(steps: cython.const[cython.int][:, ::1], row: cython.Py_ssize_t) -> cython.longlong:
+def spaces(
+    first: cython.const[cython.int][::1],
+    step: cython.const[cython.int][::1],
+    row: cython.Py_ssize_t,
+) -> cython.longlong:
     """How many spaces a path restores."""
     found: cython.longlong = 0
-    i: cython.Py_ssize_t
-    for i in range(steps.shape[1]):
-        found += steps[row, i] == LOST_SPACE
+    at: cython.Py_ssize_t
+    for at in range(first[row], first[row + 1]):
+        found += step[at] == LOST_SPACE
     return found
 
 
@@ -536,14 +529,16 @@ def misread(
 
     Sets `own`, by form, to how often it is counted.
     """
-    steps: cython.const[cython.int][:, ::1] = readings.rows.steps
+    paths: Paths = readings.rows.paths
+    first: cython.const[cython.int][::1] = paths.first
+    step: cython.const[cython.int][::1] = paths.step
     least: cython.double = logit(max(rate, SOME))
     i: cython.Py_ssize_t
     for i in range(len(other)):
         if other[i] >= 0 and often[i] > 0:
             own[i] = min(cython.cast(cython.double, often[i]), MOST) * likely(ratios[i] + least)
-            need(steps, other[i], own[i], used)
-            used[len(used) - 2] += own[i] * spaces(steps, other[i])
+            need(first, step, other[i], own[i], used)
+            used[len(used) - 2] += own[i] * spaces(first, step, other[i])
 
 
 @cython.cfunc
@@ -560,26 +555,31 @@ def as_spelt(
     used: cython.double[::1],
 ) -> None:
     """Count the rules that the forms need as they stand, as far as they are not misread."""
-    steps: cython.const[cython.int][:, ::1] = readings.rows.steps
+    paths: Paths = readings.rows.paths
+    first: cython.const[cython.int][::1] = paths.first
+    step: cython.const[cython.int][::1] = paths.step
     as_is: cython.const[cython.longlong][::1] = readings.as_is
+    weight: cython.double
     i: cython.Py_ssize_t
     for i in range(len(often)):
-        need(steps, as_is[i], min(cython.cast(cython.double, often[i]), MOST) - own[i], used)
+        weight = min(cython.cast(cython.double, often[i]), MOST) - own[i]
+        need(first, step, as_is[i], weight, used)
 
 
 @cython.cfunc
 @cython.exceptval(check=False)
 def need(
-    steps: cython.const[cython.int][:, ::1],
+    first: cython.const[cython.int][::1],
+    step: cython.const[cython.int][::1],
     row: cython.Py_ssize_t,
     weight: cython.double,
     used: cython.double[::1],
 ) -> cython.void:
     """Count the rules of a path with a weight."""
-    i: cython.Py_ssize_t
-    for i in range(steps.shape[1]):
-        if steps[row, i] >= 0:
-            used[steps[row, i]] += weight
+    at: cython.Py_ssize_t
+    for at in range(first[row], first[row + 1]):
+        if step[at] >= 0:
+            used[step[at]] += weight
 
 
 def merge(

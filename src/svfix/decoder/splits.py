@@ -106,8 +106,7 @@ class Splits:
     @cached_property
     def steps(self) -> list[list[int]]:
         """The path of what each run is put together to."""
-        steps: list[list[int]] = self.found.steps.tolist()
-        return steps
+        return [self.found.paths.steps(row) for row in range(len(self.found))]
 
     def word(self, row: int) -> str:
         """What a run is put together to."""

@@ -34,7 +34,7 @@ def shown(readings: Readings, often: Buffer) -> float:
     `often` is how many times each form stands in the text.
     """
     outdated = readings.vocabulary.lexicon.outdated
-    otherwise = readings.rules.otherwise(readings.rows.steps)
+    otherwise = readings.otherwise()
     stands = often.tolist()
     forms = 0
     rows = zip(stands, readings.known.tolist(), readings.as_is.tolist(), strict=True)
@@ -55,7 +55,7 @@ def spelt(channel: Channel, likely: float) -> Channel:
 
 def in_spelling(readings: Readings, channel: Channel, likely: float) -> Readings:
     """Readings under a channel, in a text that is only so likely in another spelling."""
-    if any(readings.rules.otherwise(readings.rows.steps)):
+    if any(readings.otherwise()):
         readings = readings.repriced(spelt(channel, likely))
     return replace(readings, old=likely)
 

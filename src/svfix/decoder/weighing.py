@@ -114,12 +114,13 @@ class Weighed:
     @cached_property
     def spaces(self) -> Any:
         """How many spaces there are in each reading (64 bits)."""
-        steps: cython.const[cython.int][:, ::1] = self.readings.rows.steps
+        first: cython.const[cython.int][::1] = self.readings.rows.paths.first
+        step: cython.const[cython.int][::1] = self.readings.rows.paths.step
         found = array("q", bytes(8 * len(self.readings.rows)))
         spaces: cython.longlong[::1] = found
         i: cython.Py_ssize_t
         for i in range(len(found)):
-            spaces[i] = met(steps, i, LOST_SPACE)
+            spaces[i] = met(first, step, i, LOST_SPACE)
         return found
 
     def alone(self, word: int) -> bool:
@@ -155,7 +156,8 @@ class Weighed:
         """What the calibration of these readings goes by."""
         reading: cython.const[cython.longlong][::1] = picked.reading
         as_is: cython.const[cython.longlong][::1] = self.as_is.reading
-        steps: cython.const[cython.int][:, ::1] = self.readings.rows.steps
+        first: cython.const[cython.int][::1] = self.readings.rows.paths.first
+        step: cython.const[cython.int][::1] = self.readings.rows.paths.step
         price: cython.const[cython.double][::1] = doubles(self.readings.rows.channel)
         into: cython.const[cython.longlong][::1] = self.readings.rows.into
         own: cython.const[cython.uchar][::1] = self.readings.rows.own
@@ -179,10 +181,10 @@ class Weighed:
             row = reading[i]
             cost[i] = -price[row]
             length[i] = len(forms[form[words[i]]])
-            compound[i] = is_compound(steps, row)
+            compound[i] = is_compound(first, step, row)
             unlisted[i] = into[row] == unknown and not own[row]
-            compound_as_is[i] = is_compound(steps, as_is[i])
-            count[i] = 1 + met(steps, row, LOST_SPACE)
+            compound_as_is[i] = is_compound(first, step, as_is[i])
+            count[i] = 1 + met(first, step, row, LOST_SPACE)
         return Features(
             posterior=picked.posterior,
             cost=costs,
@@ -206,14 +208,15 @@ class Weighed:
         words: cython.const[cython.longlong][::1] = self.words
         chunk: cython.const[cython.longlong][::1] = self.tokens.chunk
         reading: cython.const[cython.longlong][::1] = self.best.reading
-        steps: cython.const[cython.int][:, ::1] = self.readings.rows.steps
+        first: cython.const[cython.int][::1] = self.readings.rows.paths.first
+        step: cython.const[cython.int][::1] = self.readings.rows.paths.step
         total: cython.longlong = 0
         here: cython.longlong = 0
         expected: cython.double = 0
         all_right: cython.double = 1
         i: cython.Py_ssize_t
         for i in range(len(words)):
-            here += met(steps, reading[i], LOST_SPACE)
+            here += met(first, step, reading[i], LOST_SPACE)
             all_right *= chance[i]
             if i + 1 == len(words) or chunk[words[i + 1]] != chunk[words[i]]:
                 total += 1 + here
@@ -225,21 +228,28 @@ class Weighed:
 @cython.cfunc
 @cython.exceptval(check=False)
 def met(
-    steps: cython.const[cython.int][:, ::1], row: cython.Py_ssize_t, step: cython.int
+    first: cython.const[cython.int][::1],
+    steps: cython.const[cython.int][::1],
+    row: cython.Py_ssize_t,
+    step: cython.int,
 ) -> cython.longlong:
     """How often a path has a step."""
     found: cython.longlong = 0
-    i: cython.Py_ssize_t
-    for i in range(steps.shape[1]):
-        found += steps[row, i] == step
+    at: cython.Py_ssize_t
+    for at in range(first[row], first[row + 1]):
+        found += steps[at] == step
     return found
 
 
 @cython.cfunc
 @cython.exceptval(check=False)
-def is_compound(steps: cython.const[cython.int][:, ::1], row: cython.Py_ssize_t) -> cython.bint:
+def is_compound(
+    first: cython.const[cython.int][::1],
+    steps: cython.const[cython.int][::1],
+    row: cython.Py_ssize_t,
+) -> cython.bint:
     """Whether a path is one of a single word whose parts alone are listed."""
-    return met(steps, row, JOINT) > 0 and met(steps, row, LOST_SPACE) == 0
+    return met(first, steps, row, JOINT) > 0 and met(first, steps, row, LOST_SPACE) == 0
 
 
 def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Mapping
 
-from svfix.channel.model import COMPOUND, KINDS, SPACE, START, Rules
+from svfix.channel.model import COMPOUND, KINDS, SPACE, Rules
 from svfix.lexicon import letters
 from svfix.lexicon.endings import beside
 from svfix.search.readings import Readings
@@ -55,7 +55,7 @@ def columns(
     """
     pairs = list(zip(form, reading, shown, strict=True))
     said = [readings.forms[of] for of, _, _ in pairs]
-    steps, channel, scores = readings.rows.steps, readings.rows.channel, readings.scores
+    paths, channel, scores = readings.rows.paths, readings.rows.channel, readings.scores
     as_is, trusted = readings.as_is, readings.trusted
     kinds, wrong = readings.rules.kinds, misread_by(readings.rules)
     stands = dict(zip(readings.forms, often, strict=True))
@@ -63,7 +63,7 @@ def columns(
     strange = strangeness(readings, said)
     found = table(len(pairs), len(NAMES))
     for i, (of, row, habit) in enumerate(pairs):
-        path, here, size = path_of(steps, row), as_is[of], len(said[i])
+        path, here, size = paths.steps(row), as_is[of], len(said[i])
         text = readings.rules.spell(path)
         cost, spaces = max(-channel[row], 0.0), path.count(SPACE)
         told = (
@@ -73,7 +73,7 @@ def columns(
             size,
             trusted[of],
             COMPOUND in path and not spaces,
-            COMPOUND in path_of(steps, here),
+            COMPOUND in paths.steps(here),
             spaces,
             *strange[i],
             *shape(said[i]),
@@ -88,13 +88,6 @@ def columns(
         )
         put(found, i, told)
     return found
-
-
-def path_of(steps: Buffer, row: int) -> list[int]:
-    """The rules and joints of a reading, without what pads them; `steps` are (reading, step)."""
-    width = steps.shape[1]
-    path = steps.cast("B").cast(steps.format)[row * width : (row + 1) * width].tolist()
-    return [step for step in path if step != START]
 
 
 def single(number: float) -> float:

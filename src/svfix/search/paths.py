@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -16,7 +16,6 @@ except ImportError:
 
 from svfix.channel.model import SPACE, UNITS, Channel, Rules
 from svfix.search.beam import Candidates
-from svfix.text.columns import padded
 from svfix.uncompiled import Buffer
 
 NAT = cython.declare(cython.double, UNITS)
@@ -35,11 +34,6 @@ class Paths:
 
     def __len__(self) -> int:
         return len(self.first) - 1
-
-    @cached_property
-    def padded(self) -> Any:
-        """The steps as a matrix: (path, place), -1 behind the end of a path."""
-        return padded(self.first, self.step)
 
     def steps(self, i: int) -> list[int]:
         """The steps of one path."""
@@ -84,11 +78,6 @@ class Found:
     def empty() -> Found:
         """No candidates."""
         return Table(0, 0).found()
-
-    @property
-    def steps(self) -> Any:
-        """The paths' steps as a matrix: (candidate, place), -1 behind the end of a path."""
-        return self.paths.padded
 
     @property
     def score(self) -> Any:

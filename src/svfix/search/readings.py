@@ -99,6 +99,10 @@ class Readings:
             trusted[i] = known[i] >= 0 and not shadowed[known[i]]
         return found
 
+    def otherwise(self) -> array[int]:
+        """By reading, whether it needs a rule of another spelling: 0 or 1."""
+        return self.rules.otherwise(self.rows.paths.first, self.rows.paths.step)
+
     def repriced(self, channel: Channel) -> Readings:
         """The same readings as another channel has them; those of no path keep their price."""
         return replace(self, rows=self.rows.repriced(channel))

@@ -47,11 +47,6 @@ class Rows:
     def __len__(self) -> int:
         return len(self.form)
 
-    @property
-    def steps(self) -> Any:
-        """The paths' steps as a matrix: (reading, place), -1 behind the end of a path."""
-        return self.paths.padded
-
     def scores(self, lexicon: Lexicon) -> Any:
         """By reading, log P(form, reading) without context: nats, float64."""
         into: cython.const[cython.longlong][::1] = self.into

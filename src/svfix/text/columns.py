@@ -4,24 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from itertools import pairwise
 from typing import Any
 
 from svfix.uncompiled import Buffer
-
-
-def padded(first: array[int], step: array[int]) -> Buffer:
-    """Runs `step[first[i]]` … `step[first[i + 1]]` as a table: (run, place), -1 behind its end.
-
-    >>> padded(array("i", [0, 2, 3]), array("i", [7, 8, 9])).tolist()
-    [[7, 8], [9, -1]]
-    """
-    spans = list(pairwise(first))
-    width = max([1, *(behind - start for start, behind in spans)])
-    flat = array("i", [-1]) * (len(spans) * width)
-    for run, (start, behind) in enumerate(spans):
-        flat[run * width : run * width + behind - start] = step[start:behind]
-    return in_rows(flat, width)
 
 
 def table(rows: int, width: int, kind: str = "d") -> Buffer:
