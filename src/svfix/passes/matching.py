@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    import re
-
     from svfix.context import Context
     from svfix.edits import Edit
 
@@ -18,6 +17,23 @@ DRAWN = 1.5
 
 NAME = 0.8
 """From what share of its capitals on a word is a name."""
+
+
+class Around(NamedTuple):
+    r"""Patterns of what stands before a place, with `\Z` at its end, and of what begins there.
+
+    >>> number = Around(re.compile(r"\d\Z"), re.compile(r":\d"))
+    >>> [number.at("så: 1:2", place) for place in (2, 5)]
+    [False, True]
+    """
+
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+
+    def at(self, text: str, place: int) -> bool:
+        """Whether both are there; what is behind is asked first."""
+        found = self.behind.match(text, place) and lookback(self.before, text, place)
+        return found is not None
 
 
 def lookback(pattern: re.Pattern[str], text: str, place: int) -> re.Match[str] | None:

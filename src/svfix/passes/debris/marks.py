@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from svfix.context import Context
     from svfix.evidence import PageEvidence
 
+QUOTED = 120
+"""How many characters a quotation in single quotes may have."""
+
 _LONE = r"(?:(?<=[.!?,;:] )\.|[:;'’‘`>©]|[;'’‘`>]{2}|:[.;]|\.:)"
 _LONES = (
     Sought(re.compile(rf"(?<=[^\s|])[ ]{_LONE}(?=\r?\n|\Z|[ ](?![A-ZÅÄÖ\d]))"), ALONE, lead=1),
@@ -28,9 +31,10 @@ _BEFORE = Sought(
     (SPACE, MARK, LOWER | MARK),
 )
 _OPENING = Sought(
-    re.compile(r"['‘](?<!\S.)(?<!:\s.)(?=[^\W\d_]{2})(?![\s\S]{0,120}[^\W_]['’`](?![^\W_]))"),
+    re.compile(r"['‘](?<!\S.)(?<!:\s.)(?=[^\W\d_]{2})"),
     (SPACE, MARK, LETTER),
 )
+_END_QUOTE = re.compile(r"[^\W_]['’`](?![^\W_])")
 _CLOSING = re.compile(r"['’](?<=[^\W_].)(?!\w)|['’](?<=[^\W_][.,!?;].)")
 _DOUBLE = Sought(
     re.compile(rf"\.(?<=[{SMALL}]{{2}}\.\.)(?=\r?\n|\Z|[ ][A-ZÅÄÖ])"), (MARK, MARK, SPACE)
@@ -77,10 +81,18 @@ def opening(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edi
     """A single quote that nothing closes, in a text that does not quote so: `det ‘nu`."""
     if "'" not in text and "‘" not in text:
         return
-    found = list(context.places(text).find(_OPENING))
+    found = [
+        quote for quote in context.places(text).find(_OPENING) if not is_closed(text, quote.end())
+    ]
     if found and len(_CLOSING.findall(text)) <= len(found):
         for quote in found:
             yield _edit(quote, "", "opening")
+
+
+def is_closed(text: str, start: int) -> bool:
+    """Whether a single quote is closed that opened a quotation which begins at a place."""
+    end = _END_QUOTE.search(text, start, start + QUOTED + 3)  # its two characters, and one more
+    return end is not None and end.start() <= start + QUOTED
 
 
 def double(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:

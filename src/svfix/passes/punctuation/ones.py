@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from svfix.edits import Edit
 from svfix.passes.rules import edit_by, word_list
 from svfix.text.numbers.figures import MONTHS
-from svfix.text.places import SMALL
+from svfix.text.places import DIGIT, LETTER, SMALL, SPACE
 
 if TYPE_CHECKING:
     from svfix.context import Context
     from svfix.evidence import PageEvidence
+    from svfix.text.places import Places
 
 CLEARLY_I = 3.0
 """How much likelier (nats) an i is in its place than a figure, to have been read as a 1. On OCR
@@ -48,7 +49,6 @@ LIST = 2000  # characters behind a 1 in which the 2 of a list would stand
 
 _BEFORE = re.compile(rf"(?<!\w)[{SMALL}]{{2,}}\Z")
 _ONE = re.compile(rf"1(?<=[{SMALL}][ \n]1)(?=\s[\[(]?([A-ZÅÄÖ]?[{SMALL}]+))")
-_ALONE = [before + one + behind for before in " \n" for one in "1l" for behind in " \n"]
 _HEAD = re.compile(
     rf"(?P<one>[1l])[ \n](?:(?P<word>[{SMALL}]+)(?:[ \n](?P<next>[{SMALL}]+))?"
     r"|\d{1,3}(?:\s[a-z])?(?:\s?[-–]\s?\d{1,3}|\soch\s\d{1,3})?\s?(?P<section>§))"
@@ -83,7 +83,7 @@ def heads(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]
     Left alone are numbers of things, of months and of lists: `1 kap.`, `1 mars`, `1 Inledning`. On
     OCR beside its truth 12 of 12 are right, and 87 of 87 of those in a long bill, judged by hand.
     """
-    places = (_HEAD.match(text, place) for place in _alone(text))
+    places = (_HEAD.match(text, place) for place in _alone(context.places(text)))
     found = [head for head in places if head and _opens(text, head, context)]
     if not found:
         return
@@ -122,15 +122,16 @@ def _likelier(left: str, right: str, context: Context) -> float:
     return letter - context.lexicon.likelihood(left, "<num>", right)
 
 
-def _alone(text: str) -> list[int]:
+def _alone(places: Places) -> list[int]:
     """Where a 1 or an l stands by itself, in order."""
-    places = [0] if text[1:2] in (" ", "\n") else []
-    for needle in _ALONE:
-        place = text.find(needle)
-        while place >= 0:
-            places.append(place + 1)
-            place = text.find(needle, place + 2)
-    return sorted(places)
+    text = places.text
+    return [
+        place
+        for place in places.where(SPACE, LETTER | DIGIT, SPACE)
+        if text[place] in "1l"
+        and text[place + 1 : place + 2] in (" ", "\n")
+        and (not place or text[place - 1] in " \n")
+    ]
 
 
 def _opens(text: str, head: re.Match[str], context: Context) -> bool:

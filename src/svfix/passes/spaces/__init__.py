@@ -11,9 +11,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
+from svfix.passes.matching import Around
 from svfix.passes.rules import edit_by
 from svfix.passes.spaces.letterspacing import parted, spaced
-from svfix.text.places import DIGIT, MARK, SPACE, Sought
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,26 +30,18 @@ _ENDING = re.compile(
 )
 _CLOSED = re.compile(r"\b(?:Maj:ts?|[A-ZÅÄÖ]{2,6}:(?:s|n|en|et|ns|ens|ar|er)|\d+:[ae])(?![\w:])")
 _COLONS = " :", ": "
-# A number of a law or a bill, `(2005: 1121)` and `2024/25: 179`, with a space or without, and an
-# address.
-_NUMBER = re.compile(
-    r":(?P<space>[ ]?)(?:(?:(?<=\(\d{4}:)|(?<=\(\d{4}:.))(?=\d{1,4}\))"
-    r"|(?:(?<=[12]\d{3}/\d\d:)|(?<=[12]\d{3}/\d\d:.))(?=\d{1,4}(?![\w:/])))"
+# What stands before and behind the colon in the number of a law, `(2005: 1121)`, of a bill,
+# `2024/25: 179`, in an address and in a time of day.
+_LAW = Around(re.compile(r"\(\d{4}\Z"), re.compile(r":[ ]?(?=\d{1,4}\))"))
+_BILL = Around(re.compile(r"[12]\d{3}/\d\d\Z"), re.compile(r":[ ]?(?=\d{1,4}(?![\w:/]))"))
+_ADDRESS = Around(re.compile(r"https?\Z"), re.compile(r":[ ](?=//)"))
+_CLOCK = Around(
+    re.compile(r"(?<![\d:.,])(?:\d|[01]\d|2[0-3])[ ]\Z"), re.compile(r":(?=[0-5]\d(?![\d:]))")
 )
-_ADDRESS = re.compile(r":[ ](?:(?<=https:.)|(?<=http:.))(?=//)")
 _HOST = re.compile(
     r"(?<![\w.])www\.[ ](?=[\w-]+(?:\.[\w-]+)*\.(?:se|nu|com|org|net|eu|fi|no|dk)\b)"
 )
 _TIME = re.compile(r"(?<![\d:.,])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])")
-_CLOCK = Sought(
-    re.compile(
-        r"""[ ]:(?=[0-5]\d(?![\d:]))  # an hour before
-            (?:(?<=\d..)(?<![\d:.,]\d..)|(?<=[01]\d..|2[0-3]..)(?<![\d:.,]\d\d..))""",
-        re.VERBOSE,
-    ),
-    (SPACE, MARK, DIGIT),
-    lead=1,
-)
 MOSTLY = 3
 """How often a text must close such a number, and how many times as often as not, for a space in one
 to be no habit of its own. In real documents with both, such spaces were on the page."""
@@ -98,13 +90,13 @@ def inside(places: Places) -> Iterator[Edit]:
     `https: //kommunen.se`, and `(1937: 249)` where `(1937:248)` stands often; a text that has
     `1978/79: 788` again and again has it from its page.
     """
-    colons = places.of(":")
-    numbers = [match for colon in colons if (match := _NUMBER.match(places.text, colon))]
-    opened = [match.start() for match in numbers if match["space"]]
-    closed = len(numbers) - len(opened)
-    if closed < MOSTLY * max(1, len(opened)):
+    text, colons = places.text, places.of(":")
+    numbers = [colon for colon in colons if _LAW.at(text, colon) or _BILL.at(text, colon)]
+    opened = [colon for colon in numbers if text[colon + 1] == " "]
+    if len(numbers) - len(opened) < MOSTLY * max(1, len(opened)):
         opened = []
-    for colon in sorted([*opened, *(c for c in colons if _ADDRESS.match(places.text, c))]):
+    addresses = [colon for colon in colons if _ADDRESS.at(text, colon)]
+    for colon in sorted([*opened, *addresses]):
         yield edit_by("spaces.inside", colon, colon + 2, ": ", ":")
 
 
@@ -117,10 +109,10 @@ def hosts(places: Places) -> Iterator[Edit]:
 
 def clocks(places: Places) -> Iterator[Edit]:
     """A time of day has none before its colon, beside another one that has none: `11 :00`."""
-    apart = list(places.find(_CLOCK))
+    apart = [colon for colon in places.of(":") if _CLOCK.at(places.text, colon)]
     if apart and _TIME.search(places.text):
-        for found in apart:
-            yield edit_by("spaces.clock", found.end() - 2, found.end() - 1, " ", "")
+        for colon in apart:
+            yield edit_by("spaces.clock", colon - 1, colon, " ", "")
 
 
 def colons(places: Places) -> Iterator[int]:
