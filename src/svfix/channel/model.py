@@ -9,7 +9,6 @@ re-estimate.
 
 from __future__ import annotations
 
-import math
 from array import array
 from dataclasses import dataclass
 from functools import cached_property
@@ -159,12 +158,6 @@ class Channel:
             if rules[i] >= 0:
                 plain[i] = cost[rules[i]]
         return found
-
-    @cached_property
-    def as_figure(self) -> float:
-        """What the small letter that is read as a figure most often asks for that."""
-        cost = self.cost
-        return min((float(cost[rule]) for rule in self.rules.as_figures), default=math.inf)
 
     def affordable(self, limit: int) -> Affordable:
         """The rules within `limit` units."""

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from math import inf
 from pathlib import Path
 
 try:
@@ -95,6 +96,11 @@ class Profile:
         rules = engines.of(lexicon).rules
         known = doubted(prior(lexicon, self.weights), old, rules)
         return Habits(rules, known, counts(self.read, self.variety, rules)[0])
+
+    def as_figure(self, lexicon: Lexicon) -> float:
+        """What its engines ask (nats) for the small letter they most often read as a figure."""
+        logp = prior(lexicon, self.weights)
+        return min((-logp[rule] for rule in engines.of(lexicon).rules.as_figures), default=inf)
 
     def noise(self, lexicon: Lexicon) -> float:
         """How many times as often as its engines mostly do the document was misread.

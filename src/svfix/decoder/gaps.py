@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from svfix.channel.profile import Profile
 from svfix.edits import Edit
@@ -56,12 +55,9 @@ def figures_stay(profile: Profile, lexicon: Lexicon) -> bool:
     Then a figure beside a letter is one that was run together with a word.  The engines alone are
     asked for the latter: such a figure would pass for a letter in what the text shows.
     """
-    channel = profile.channel(lexicon)
-    if channel.lost_space > OFTEN:
+    if profile.channel(lexicon).lost_space > OFTEN:
         return False
-    if profile.read:
-        channel = replace(profile, read=()).channel(lexicon)
-    return channel.as_figure >= FIRM
+    return profile.as_figure(lexicon) >= FIRM
 
 
 def fill(text: str, tokens: Tokens, lost_space: float, firm: bool) -> Iterator[Edit]:
