@@ -39,7 +39,7 @@ def test_a_row_is_hardly_ever_a_scan():
 @given(RATIOS, st.integers(0, 5000))
 def test_what_the_others_say_is_what_they_say_without_it(ratio, words):
     """Cavity by cavity, against leaving the form out."""
-    found = rate.beside(ratio, words)
+    found = rate.beside(ratio, rate.likelihoods(ratio, words), words)
     for i in range(len(ratio)):
         rest = np.delete(ratio, i)
         mean = rate.expected(rate.likelihoods(rest, words), words + len(ratio))

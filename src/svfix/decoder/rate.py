@@ -222,12 +222,15 @@ def mean(
     return found / whole
 
 
-def beside(ratio: Buffer, words: int) -> array[float]:
-    """By form, the log-odds that a word of the text is misread, by what all but this form say."""
+def beside(ratio: Buffer, log_likelihood: Buffer, words: int) -> array[float]:
+    """By form, the log-odds that a word of the text is misread, by what all but this form say.
+
+    `log_likelihood` is log P(text | rate) by what all say, of the other `words` too.
+    """
     ratios: cython.const[cython.double][::1] = ratio
     rates: cython.const[cython.double][::1] = RATES
     prior: cython.const[cython.double][::1] = log_prior(words + len(ratios))
-    together: cython.const[cython.double][::1] = likelihoods(ratio, words)
+    together: cython.const[cython.double][::1] = log_likelihood
     rest: cython.double[::1] = doubles(len(rates))
     found = doubles(len(ratios))
     odds: cython.double[::1] = found
@@ -419,8 +422,9 @@ def of_kind(
     if not alike:
         return quiet(words)
     in_order = words - len(telling)
-    found: cython.double = expected(likelihoods(telling, in_order), in_order + len(odd))
-    others: cython.const[cython.double][::1] = beside(telling, in_order)
+    together = likelihoods(telling, in_order)
+    found: cython.double = expected(together, in_order + len(odd))
+    others: cython.const[cython.double][::1] = beside(telling, together, in_order)
     known: cython.double = log_odds(found)
     place: cython.Py_ssize_t = 0
     for i in range(len(odd)):
