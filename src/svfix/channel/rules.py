@@ -323,27 +323,11 @@ class Rules:
             hashes[i] = total
         return found
 
-    def otherwise(self, first: Buffer, step: Buffer) -> array[int]:
-        """Whether each path has a rule of another spelling: 0 or 1.
+    def used(self, first: Buffer, step: Buffer, weight: Buffer) -> array[float]:
+        """How often each rule was used by paths that were taken so often, `weight` each.
 
         Paths stand end to end: path `i` is `step[first[i]]` … `step[first[i + 1]]`.
         """
-        firsts: cython.const[cython.int][::1] = first
-        steps: cython.const[cython.int][::1] = step
-        variety: cython.const[cython.uchar][::1] = self.variety
-        i: cython.Py_ssize_t
-        at: cython.Py_ssize_t
-        found = array("B", bytes(len(first) - 1))
-        there: cython.uchar[::1] = found
-        for i in range(len(there)):
-            for at in range(firsts[i], firsts[i + 1]):
-                if steps[at] >= 0 and variety[steps[at]]:
-                    there[i] = 1
-                    break
-        return found
-
-    def used(self, first: Buffer, step: Buffer, weight: Buffer) -> array[float]:
-        """How often each rule was used by such paths that were taken so often, `weight` each."""
         firsts: cython.const[cython.int][::1] = first
         steps: cython.const[cython.int][::1] = step
         weights: cython.const[cython.double][::1] = weight

@@ -117,13 +117,14 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     sure = confidences(found, proposed)
     edits = chosen(proposed, sure, options.min_confidence)
     before = sureness.of_words(found)
-    after = mended(before, proposed, sure, options.min_confidence)
     edits = over(edits, joined(text, found, options.min_confidence, lexicon))
     if options.min_confidence <= gaps.CONFIDENCE:
         lost = gaps.fill(text, found.tokens, found.channel.lost_space, found.firm)
         edits = beside(edits, lost)
-    (size, wrong), (_, left) = found.wrong(before), found.wrong(after)
-    quality = Quality(size, wrong, left)
+    size, wrong = left = found.wrong(before)
+    if proposed.edits:
+        left = found.wrong(mended(before, proposed, sure, options.min_confidence))
+    quality = Quality(size, wrong, left[1])
     return Decoding(edits, found.profile, quality, foreign=tuple(spans_of(text, found.tokens)))
 
 

@@ -383,6 +383,32 @@ def listed_words(row: Row, readings: Readings) -> Any:
     return found
 
 
+def certain(form: Buffer, readings: Readings) -> tuple[Any, Picked]:
+    """The tokens that are words, each with its only reading."""
+    number: cython.const[cython.longlong][::1] = form
+    only: cython.const[cython.longlong][::1] = readings.as_is
+    size: cython.Py_ssize_t = 0
+    i: cython.Py_ssize_t
+    for i in range(len(number)):
+        size += number[i] >= 0
+    words, reading = longs(size), longs(size)
+    word: cython.longlong[::1] = words
+    stays: cython.longlong[::1] = reading
+    size = 0
+    for i in range(len(number)):
+        if number[i] >= 0:
+            word[size], stays[size] = i, only[number[i]]
+            size += 1
+    return words, Picked(reading, array("f", [1.0]) * size)
+
+
+def no_choice() -> Row:
+    """The row of a text in which each word has one reading: there is nothing to weigh."""
+    none = longs(0)
+    slots = Slots(none, none, whole(0), whole(0), whole(0))
+    return Row(slots, none, none, array("d"))
+
+
 def picked(
     row: Row, form: Buffer, readings: Readings, posterior: Buffer
 ) -> tuple[Any, Picked, Picked]:

@@ -38,6 +38,8 @@ def of_edits(found: Weighed, proposals: Proposals) -> Buffer:
 
 def of_words(found: Weighed) -> Buffer:
     """How sure each word is as it was read; worked out once for a form that is certain."""
+    if found.damage is not None and not found.row.doubtful:  # as in most texts
+        return array("d", [unrivalled(found, 1.0)]) * len(found.words)
     same = alike(found)
     asked = array("q", [word for word, other in enumerate(same) if word == other])
     sure = array("d", bytes(8 * len(same)))
@@ -50,7 +52,8 @@ def of_words(found: Weighed) -> Buffer:
         rivalled = array("q", [word for word, other in rivals if other >= 0])
         alone = array("q", [word for word, other in rivals if other < 0])
         put_at(sure, rivalled, kept(found, rivalled))
-        for of_all in kept(found, alone[:1]):  # they are all the same
+        if alone:  # they are all the same
+            of_all = unrivalled(found, found.as_is.posterior[alone[0]])
             put_at(sure, alone, array("d", [of_all]) * len(alone))
     return picked("d", sure, same)
 
@@ -87,6 +90,12 @@ def put_at(
 def kept(found: Weighed, which: array[int]) -> Buffer:
     """How sure some words of a text that is mostly read right are as they were read."""
     return suspicion.kept(*little_as_is(found, which)) if which else array("d")
+
+
+def unrivalled(found: Weighed, posterior: float) -> float:
+    """How sure a word is beside which there is no other reading: as sure as the text is."""
+    assert found.damage is not None
+    return suspicion.unrivalled(posterior, log_odds(max(found.damage.rate, LEAST_RATE)))
 
 
 def forms_of(found: Weighed, which: Buffer) -> array[int]:

@@ -33,15 +33,7 @@ def shown(readings: Readings, often: Buffer) -> float:
 
     `often` is how many times each form stands in the text.
     """
-    outdated = readings.vocabulary.lexicon.outdated
-    otherwise = readings.otherwise()
-    stands = often.tolist()
-    forms = 0
-    rows = zip(stands, readings.known.tolist(), readings.as_is.tolist(), strict=True)
-    for there, known, as_is in rows:
-        if there > 0:
-            forms += bool(outdated[known] if known >= 0 else otherwise[as_is])
-    return old(float(forms), float(sum(stands)))
+    return old(float(readings.outdated(often)), float(sum(often)))
 
 
 def spelt(channel: Channel, likely: float) -> Channel:
@@ -55,7 +47,7 @@ def spelt(channel: Channel, likely: float) -> Channel:
 
 def in_spelling(readings: Readings, channel: Channel, likely: float) -> Readings:
     """Readings under a channel, in a text that is only so likely in another spelling."""
-    if any(readings.otherwise()):
+    if readings.otherwise():
         readings = readings.repriced(spelt(channel, likely))
     return replace(readings, old=likely)
 

@@ -26,9 +26,11 @@ from svfix.decoder.row import (
     Picked,
     Row,
     build_lattice,
+    certain,
     doubles,
     likeliest,
     listed_words,
+    no_choice,
     numbered,
     picked,
 )
@@ -71,8 +73,8 @@ class Weighed:
 
     `words` are the places of the words among the tokens (64 bits), `form` is the number of each
     token's form among those of the readings (64 bits), below 0 for what is no word; `row` has all
-    readings of the words in a row, and `posterior` how likely each is (32 bits, 0 to 1); `firm`
-    says that any figure in the text is one.
+    readings of the words in a row, and `posterior` how likely each is (32 bits, 0 to 1), both empty
+    where each word has but one; `firm` says that any figure in the text is one.
     """
 
     tokens: Tokens
@@ -392,6 +394,8 @@ def mostly_right(
     lexicon, given = words.lexicon, profile
     if not (given or len(seen.damage.odd)):
         profile = rate.nothing(seen.damage, lexicon, marks)
+        if seen.readings.certain:
+            return as_it_stands(tokens, form, seen, profile, lexicon).doubted()
         channel = rate.channel(lexicon)
         found = weighed(text, tokens, form, seen.readings, words, profile, channel)
         return replace(found, seen=seen).doubted()
@@ -412,6 +416,26 @@ def mostly_right(
         return replace(found, seen=replace(seen, damage=damage))
     found = replace(found, seen=replace(seen, damage=damage))
     return replace(found, profile=replace(profile, rate=round(damage.rate, DECIMALS))).doubted()
+
+
+def as_it_stands(
+    tokens: Tokens, form: Buffer, seen: Seen, profile: Profile, lexicon: Lexicon
+) -> Weighed:
+    """A text in which no word has another reading: there is nothing to weigh."""
+    places, only = certain(form, seen.readings)
+    return Weighed(
+        tokens=tokens,
+        words=places,
+        readings=seen.readings,
+        best=only,
+        as_is=only,
+        profile=profile,
+        form=form,
+        channel=rate.channel(lexicon),
+        row=no_choice(),
+        posterior=array("f"),
+        seen=seen,
+    )
 
 
 def weighed(

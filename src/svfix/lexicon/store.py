@@ -73,7 +73,7 @@ class Lexicon:
     special: Mapping[str, int]  # form numbers of <s>, </s>, <num>, <unk>
     languages: Languages  # what others are told apart by
     cloze: Cloze  # how well words fit where they stand
-    _known: dict[str, bool] = field(default_factory=dict, repr=False)
+    _numbers: dict[str, int] = field(default_factory=dict, repr=False)
 
     @property
     def grams(self) -> Grams:
@@ -87,14 +87,18 @@ class Lexicon:
         >>> lexicon.default().is_word("Uppföljningen"), lexicon.default().is_word("uppfoljningen")
         (True, False)
         """
-        known = self._known.get(form)
-        if known is None:
-            number = self.trie.find(form.lower())
-            known = number >= 0 and int(self.ngrams.unigram[number]) != NOT
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            self._known[form] = known
-        return known
+        return self.number_of(form) >= 0
+
+    def number_of(self, form: str) -> int:
+        """The number of a form, in any case, that is a known word, remembered; -1 of others."""
+        number = self._numbers.get(form)
+        if number is None:
+            found = self.trie.find(form.lower())
+            number = found if found >= 0 and self.ngrams.unigram[found] != NOT else -1
+            if len(self._numbers) >= REMEMBERED:
+                self._numbers.clear()
+            self._numbers[form] = number
+        return number
 
     def logp(self, form: str) -> float:
         """ln of how often a form, in any case, is met in Swedish text; -20.4 for unknown ones."""

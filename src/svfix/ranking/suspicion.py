@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import repeat
 from math import exp, fsum, inf, log, log1p
 
@@ -152,6 +153,14 @@ def kept(columns: Buffer, posterior: Buffer, suspect: Buffer) -> Buffer:
     """How often words like these are right as they stand."""
     rows = in_context(columns, posterior, suspect, array("q", [1]) * len(columns))
     return trees("kept").probability(rows)
+
+
+@lru_cache(maxsize=1024)
+def unrivalled(posterior: float, suspect: float) -> float:
+    """The same of a word beside which there is no other reading."""
+    columns = table(1, len(misreadings.NAMES))
+    [sure] = kept(columns, array("d", [posterior]), array("d", [suspect]))
+    return float(sure)
 
 
 def in_context(columns: Buffer, posterior: Buffer, suspect: Buffer, part: Buffer) -> Buffer:

@@ -139,6 +139,27 @@ def worth(
     return prior + channel
 
 
+def as_they_are(forms: Sequence[str], known: Buffer) -> Rows:
+    """The readings of words that stay as they are: `known` has their numbers."""
+    number: cython.const[cython.longlong][::1] = known
+    sheet: Sheet = Sheet(len(forms), 0)
+    form: cython.Py_ssize_t
+    for form, said in enumerate(forms):
+        put_known(sheet, form, said, number[form])
+    return sheet.rows()
+
+
+@cython.cfunc
+@cython.exceptval(-1, check=False)
+def put_known(
+    sheet: Sheet, form: cython.longlong, said: str, number: cython.longlong
+) -> cython.int:
+    """Write the reading of a word that stays as it is."""
+    sheet.put(form, said[:1].isupper(), number, number)
+    sheet.same[sheet.size - 1] = True
+    return 0
+
+
 @lru_cache(maxsize=8)
 def hashes(rules: Rules) -> tuple[array[int], array[int]]:
     """By rule, what the hash of a text is multiplied by and what is added, for what is written.
@@ -230,8 +251,7 @@ class Choice:
                 self.put_own(asked, form)
                 asked += 1
             else:
-                self.sheet.put(form, said[:1].isupper(), number[form], number[form])
-                self.sheet.same[self.sheet.size - 1] = True
+                put_known(self.sheet, form, said, number[form])
         return self.sheet.rows()
 
     @cython.cfunc

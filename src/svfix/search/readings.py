@@ -14,10 +14,9 @@ except ImportError:
     from svfix import uncompiled as cython
 
 from svfix.channel.model import Channel, Rules
-from svfix.lexicon.store import NOT, Lexicon
-from svfix.lexicon.trie import Trie
+from svfix.lexicon.store import Lexicon
 from svfix.search.candidates import BEAMS, NARROW, Beam, find
-from svfix.search.choice import Asked, Choice, needs_wider_beam, unexplained
+from svfix.search.choice import Asked, Choice, as_they_are, needs_wider_beam, unexplained
 from svfix.search.paths import Found
 from svfix.search.priors import (
     INSIDE_UNLISTED,
@@ -35,8 +34,6 @@ Seek = Callable[[list[str], Beam], Found]
 
 MOST = 4  # readings a form
 MANY = 6  # the same in badly damaged texts
-
-NEVER = cython.declare(cython.int, NOT)
 
 
 class Reading(NamedTuple):
@@ -74,12 +71,19 @@ class Readings:
         """By reading, log P(form, reading) without context: nats, float64."""
         return self.rows.scores(self.vocabulary.lexicon)
 
+    @property
+    def certain(self) -> bool:
+        """Whether each form has but the reading that leaves it as it is."""
+        return len(self.rows) == len(self.forms)
+
     def others(self) -> Any:
         """By form, the row of its likeliest reading that does not leave it as it is, or -1."""
+        found = array("q", [-1]) * len(self.forms)
+        if self.certain:
+            return found
         form: cython.const[cython.longlong][::1] = self.rows.form
         same: cython.const[cython.uchar][::1] = self.rows.same
         score: cython.const[cython.double][::1] = self.scores
-        found = array("q", [-1]) * len(self.forms)
         best: cython.longlong[::1] = found
         i: cython.Py_ssize_t
         for i in range(len(form)):
@@ -99,9 +103,31 @@ class Readings:
             trusted[i] = known[i] >= 0 and not shadowed[known[i]]
         return found
 
-    def otherwise(self) -> array[int]:
-        """By reading, whether it needs a rule of another spelling: 0 or 1."""
-        return self.rules.otherwise(self.rows.paths.first, self.rows.paths.step)
+    def otherwise(self) -> bool:
+        """Whether any reading needs a rule of another time's spelling."""
+        step: cython.const[cython.int][::1] = self.rows.paths.step
+        variety: cython.const[cython.uchar][::1] = self.rules.variety
+        return needs(variety, step, 0, len(step))
+
+    def outdated(self, often: Buffer) -> int:
+        """How many forms stand in a text, each `often`, as another time spelt them."""
+        counts: cython.const[cython.longlong][::1] = often
+        known: cython.const[cython.longlong][::1] = self.known
+        as_is: cython.const[cython.longlong][::1] = self.as_is
+        first: cython.const[cython.int][::1] = self.rows.paths.first
+        step: cython.const[cython.int][::1] = self.rows.paths.step
+        variety: cython.const[cython.uchar][::1] = self.rules.variety
+        old: cython.const[cython.uchar][::1] = self.vocabulary.lexicon.outdated
+        found: cython.Py_ssize_t = 0
+        i: cython.Py_ssize_t
+        for i in range(len(counts)):
+            if counts[i] <= 0:
+                continue
+            if known[i] >= 0:
+                found += old[known[i]] != 0
+            else:
+                found += needs(variety, step, first[as_is[i]], first[as_is[i] + 1])
+        return found
 
     def repriced(self, channel: Channel) -> Readings:
         """The same readings as another channel has them; those of no path keep their price."""
@@ -123,6 +149,21 @@ class Readings:
             yield Reading(self.text(row), bool(self.rows.own[row]), bool(self.rows.titled[row]))
 
 
+@cython.cfunc
+@cython.exceptval(check=False)
+def needs(
+    variety: cython.const[cython.uchar][::1],
+    step: cython.const[cython.int][::1],
+    first: cython.Py_ssize_t,
+    behind: cython.Py_ssize_t,
+) -> cython.bint:
+    """Whether some steps need a rule of another spelling."""
+    at: cython.Py_ssize_t = first
+    while at < behind and not (step[at] >= 0 and variety[step[at]]):
+        at += 1
+    return at < behind
+
+
 def read(
     forms: Sequence[str],
     vocabulary: Vocabulary,
@@ -142,6 +183,8 @@ def read(
     lexicon = vocabulary.lexicon
     known = known_words(forms, lexicon)
     places = doubtful(forms, known, lexicon, trusting)
+    if not places:
+        return gathered(as_they_are(forms, known), forms, known, vocabulary, channel.rules)
     said, numbers = [forms[i] for i in places], [known[i] for i in places]
     asked = described(said, numbers, lexicon, channel, careful=bool(seek))
     look = seek or (lambda words, beam: find(lexicon, channel, words, beam))
@@ -153,16 +196,7 @@ def read(
 
 def known_words(forms: Sequence[str], lexicon: Lexicon) -> Any:
     """The lexicon's numbers of the forms that are listed words, -1 of others: int64."""
-    trie: Trie = lexicon.trie
-    unigram: cython.const[cython.uchar][::1] = lexicon.ngrams.unigram
-    found = array("q", bytes(8 * len(forms)))
-    known: cython.longlong[::1] = found
-    number: cython.int
-    i: cython.Py_ssize_t
-    for i, form in enumerate(forms):
-        number = trie.find(form.lower())
-        known[i] = number if number >= 0 and unigram[number] != NEVER else -1
-    return found
+    return array("q", map(lexicon.number_of, forms))
 
 
 def doubtful(forms: Sequence[str], known: Buffer, lexicon: Lexicon, trusting: bool) -> array[int]:

@@ -75,7 +75,7 @@ class Vocabulary:
             ngrams=replace(self.lexicon.ngrams, unigram=cost),
             modifier=never,
             head=never,
-            _known={},
+            _numbers={},
         )
 
 
