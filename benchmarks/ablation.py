@@ -49,8 +49,8 @@ CHANNEL = profile.Profile.channel
 
 
 def by_frequency(slots: Slots, grams: object) -> array[float]:
-    """The posteriors of readings by how common their words are."""
-    stored = np.asarray(lexicon.default().ngrams.unigram)[slots.into]
+    """The posteriors of hypotheses by how common their words are."""
+    stored = np.asarray(lexicon.default().ngrams.unigram)[slots.as_word]
     score = np.asarray(slots.local) / UNITS + np.asarray(LOGP)[stored]
     weight = np.exp(score - np.repeat(np.maximum.reduceat(score, slots.start), slots.count))
     share = weight / np.repeat(np.add.reduceat(weight, slots.start), slots.count)
@@ -69,9 +69,7 @@ PARTS: dict[str, list[tuple[Any, str, Any]]] = {
     "context (each word by its frequency alone)": [
         (weighing, "posteriors", by_frequency),
     ],
-    "the fit of words to those around": [
-        (weighing, "shared_anew", lambda posterior, *rest: posterior)
-    ],
+    "the fit of words to those around": [(weighing, "rescore", lambda posterior, *rest: posterior)],
     "compounds": [(candidates, "COMPOUND_COST", NEVER)],
     "words run together": [(profile.Profile, "channel", keeping_spaces)],
     "the wide searches": [

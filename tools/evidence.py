@@ -181,7 +181,7 @@ class Evidence:
         return Verdict(False, "rare")
 
     def corruption(self, form: str, count: float) -> str:
-        """The form that `form` is most likely a damaged reading of; "" for none."""
+        """The form that `form` is most likely a damaged hypothesis of; "" for none."""
         count = max(count, 0.5)
         if best := self.lost_diacritics(form, count):
             return best

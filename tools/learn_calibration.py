@@ -5,11 +5,11 @@
 Every page of `bench/train`, and of those that `render_pages.py` printed, is decoded as each engine
 read it, and as it is, which an engine without errors would have read; so are the documents of
 `plant_damage.py`, and the lines of two scanned bills.  What is misread is looked up in the truth,
-and logistic regressions say how often such readings are right: for texts that were misread all over
-`calibration.tsv`, for those that are mostly right `little.tsv`, where a form by itself is judged
-first, as the rate of damage is estimated from that.  Run it again when the search, the language
-model or the channels have changed; what it says of `bench/dev`, whose pages it does not learn from,
-shows how far the weights can be trusted.
+and logistic regressions say how often such hypotheses are right: for texts that were misread all
+over `calibration.tsv`, for those that are mostly right `little.tsv`, where a form by itself is
+judged first, as the rate of damage is estimated from that.  Run it again when the search, the
+language model or the channels have changed; what it says of `bench/dev`, whose pages it does not
+learn from, shows how far the weights can be trusted.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from svfix import lexicon  # noqa: E402
 from svfix.context import Context  # noqa: E402
 from svfix.decoder import splits, sureness  # noqa: E402
 from svfix.decoder.proposals import propose  # noqa: E402
-from svfix.decoder.weighing import Weighed, weigh  # noqa: E402
+from svfix.decoder.weighing import WordPosteriors, weigh  # noqa: E402
 from svfix.edits import apply  # noqa: E402
 from svfix.evidence import PageEvidence  # noqa: E402
 from svfix.lexicon.store import PACKED, Lexicon  # noqa: E402
@@ -52,7 +52,7 @@ from svfix.table import PASS_NAMES, PASSES  # noqa: E402
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 Learner = Callable[[Floats, Floats, Floats], Trees]
-Learned = dict[str, Any]  # weights or trees, by kind of reading
+Learned = dict[str, Any]  # weights or trees, by kind of hypothesis
 
 ENGINES = ("eng", "swe", "rapid", "ocrad", "gt")
 RANKING = ROOT / "src" / "svfix" / "ranking"
@@ -73,7 +73,7 @@ class Page(NamedTuple):
 
 @dataclass
 class Sample:
-    """Readings in columns, whether the page has them, and how many such there are.
+    """Hypotheses in columns, whether the page has them, and how many such there are.
 
     `form` is the number of each one's form in its page, of so many `words`.
     """
@@ -145,14 +145,14 @@ def before_words(text: str, options: Options) -> str:
     return text
 
 
-def kept(text: str, found: Weighed, truth: str) -> npt.NDArray[np.bool_]:
+def kept(text: str, found: WordPosteriors, truth: str) -> npt.NDArray[np.bool_]:
     """By word, whether the page has it as it was read."""
     sides = found.tokens.start, found.tokens.end
     start, end = (np.asarray(side)[found.words].tolist() for side in sides)
     return np.array(true_spans(text, list(zip(start, end, strict=True)), truth), bool)
 
 
-def form_of_words(found: Weighed) -> Longs:
+def form_of_words(found: WordPosteriors) -> Longs:
     """By word, the number of its form."""
     return np.asarray(np.asarray(found.form)[found.words])
 
@@ -179,7 +179,7 @@ def forms(observed: str, truth: str, words: Path) -> Sample | None:
 
 
 def samples(observed: str, truth: str, words: Path) -> dict[str, Sample]:
-    """The readings of one page: a row for each edit, and for each word as it was read."""
+    """The hypotheses of one page: a row for each edit, and for each word as it was read."""
     options = Options()
     text = before_words(observed, options)
     found = weigh(text, lexicon_at(words), options)
@@ -202,10 +202,10 @@ def samples(observed: str, truth: str, words: Path) -> dict[str, Sample]:
     return kinds
 
 
-def of_splits(text: str, found: Weighed, truth: str, words: Lexicon) -> Sample | None:
+def of_splits(text: str, found: WordPosteriors, truth: str, words: Lexicon) -> Sample | None:
     """The words that may have been split in a page that is mostly read right."""
     assert found.seen is not None
-    readings, runs = found.seen.readings, found.seen.runs
+    hypotheses, runs = found.seen.hypotheses, found.seen.runs
     if runs is None:
         return None
     right = []
@@ -214,11 +214,11 @@ def of_splits(text: str, found: Weighed, truth: str, words: Lexicon) -> Sample |
         only[row] = 1
         [edit] = runs.edits(text, only, 1)
         right += true_spans(apply(text, [edit]), written([edit]), truth)
-    return Sample.of(runs.columns(readings, found.form, words), right)
+    return Sample.of(runs.columns(hypotheses, found.form, words), right)
 
 
-def of_words(found: Weighed, right: npt.NDArray[np.bool_]) -> Sample:
-    """The words of a page that is mostly read right; those of no other reading are one row."""
+def of_words(found: WordPosteriors, right: npt.NDArray[np.bool_]) -> Sample:
+    """The words of a page that is mostly read right; those of no other hypothesis are one row."""
     assert found.damage is not None
     other = np.asarray(found.damage.other)[form_of_words(found)] >= 0
     which = np.concatenate([np.flatnonzero(other), np.flatnonzero(~other)[:1]])
@@ -298,7 +298,7 @@ def report(name: str, found: dict[str, list[Sample]], learned: dict[str, Floats 
         right = sample.right > 0.5
         error = calibration_error(list(zip(sure.tolist(), right.tolist(), strict=True)))
         print(
-            f"{name} {kind}: {len(sure)} readings, claimed {sure.mean():.2%}, "
+            f"{name} {kind}: {len(sure)} hypotheses, claimed {sure.mean():.2%}, "
             f"right {right.mean():.2%}, ECE {error:.4f}"
         )
 

@@ -1,4 +1,4 @@
-"""Writing and reading the text tables of data/lexicon: sorted, NFC, atomic."""
+"""Writing and hypothesis the text tables of data/lexicon: sorted, NFC, atomic."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def test_the_noise_of_a_profile() -> None:
 def test_readings_are_heard_by_how_likely_they_are() -> None:
     found = weigh(smeared(TRUTH), lexicon.default(), Options())
     heard = np.array(adaptation.heard(found))
-    rows = found.readings.rows
-    by_form = np.bincount(rows.form, heard, minlength=len(found.readings.forms))
+    rows = found.hypotheses.rows
+    by_form = np.bincount(rows.form, heard, minlength=len(found.hypotheses.forms))
     assert by_form.max() <= adaptation.MOST + 1e-6
-    assert ((heard > 0.01) & (heard < 0.5)).any()  # readings that are not the likeliest count too
+    assert ((heard > 0.01) & (heard < 0.5)).any()  # hypotheses that are not the likeliest count too

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svfix import Fixer, Profile, Result, explain, fix, lexicon
-from svfix.search.readings import read
+from svfix.search.hypotheses import hypothesise
 from svfix.search.vocabulary import vocabulary
 
 decoding = importlib.import_module("svfix.decoder.decode")
@@ -200,7 +200,8 @@ def test_known_words_of_a_clean_text_are_not_searched() -> None:
     assert found is not None
     forms, channel = ["och", "val", "uppféljning"], found.channel(words)
     doubting, trusting = (
-        read(forms, vocabulary(words, ()), channel, trusting=trust) for trust in (False, True)
+        hypothesise(forms, vocabulary(words, ()), channel, trusting=trust)
+        for trust in (False, True)
     )
     assert doubting.count[1] > 1
     assert trusting.count[:2].tolist() == [1, 1]

@@ -23,7 +23,7 @@ def wrong(text: str) -> int:
 def test_a_smeared_page_is_heard_again() -> None:
     profile = explain(smeared(TRUTH)).profile
     assert profile is not None
-    assert profile.heard
+    assert profile.re_estimated
     read = {(letter, observed) for letter, observed, _ in profile.read}
     assert {("k", "h"), ("d", "cl")} <= read
     assert {("rn", "rn"), ("ll", "ll")} & read  # longer segments, read as what they are
@@ -33,7 +33,7 @@ def test_a_page_that_is_read_well_enough_is_not() -> None:
     profile = explain(TRUTH.translate(BARE)).profile
     assert profile is not None
     assert not profile.clean
-    assert not profile.heard
+    assert not profile.re_estimated
 
 
 def test_hearing_again_repairs_more(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,7 +52,7 @@ def test_a_page_with_symbols_among_its_letters_is_heard_again() -> None:
     )
     result = explain(text)
     assert result.profile is not None
-    assert result.profile.heard
+    assert result.profile.re_estimated
     assert result.text == (
         "Konsulterna är erfarna och det skapar trygghet. Det är en riktigt bra upphandling. "
         "Han är väldigt duktig. Metoden för uppföljningen har varit intervjuer med chefer."

@@ -1,4 +1,4 @@
-"""Proposals: of words run together each edit is as sure as the readings that agree on it."""
+"""Proposals: of words run together each edit is as sure as the hypotheses that agree on it."""
 
 from __future__ import annotations
 

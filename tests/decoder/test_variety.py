@@ -9,7 +9,7 @@ import pytest
 
 from svfix import Fixer, fix, lexicon
 from svfix.decoder import rate, variety
-from svfix.search.readings import read
+from svfix.search.hypotheses import hypothesise
 from svfix.search.vocabulary import vocabulary
 
 OLD = "Hvad han hafver sagt blef icke sjelf af hvarandra förut, och deras öfver lefde qvar".split()
@@ -17,9 +17,9 @@ NEW = "Vad han har sagt blev inte själv av varandra förut, och deras över lev
 
 
 def readings_of(forms: list[str]):
-    """The readings of forms under the channel of any engine."""
+    """The hypotheses of forms under the channel of any engine."""
     words = lexicon.default()
-    return read(
+    return hypothesise(
         forms, vocabulary(words, ()), rate.channel(words), trusting=True, seek=rate.search(words)
     )
 
@@ -33,7 +33,7 @@ def test_old_words_tell_of_an_old_text(forms: list[str], low: float, high: float
 @pytest.mark.parametrize(("form", "today"), [("varie", "varje"), ("hawer", "haver")])
 def test_one_rule_spells_and_misreads(form: str, today: str) -> None:
     found = readings_of([form])
-    texts = [reading.text for reading in found.at(np.arange(len(found.rows)))]
+    texts = [hypothesis.text for hypothesis in found.at(np.arange(len(found.rows)))]
     assert form in texts
     assert today in texts
 

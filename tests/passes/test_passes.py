@@ -67,7 +67,7 @@ class WordList:
         common = -1.0 if form.count(".") > 1 else -5.0
         return common if self.is_word(form) else -20.4
 
-    def drawn(self, left: str, right: str) -> float:
+    def pmi(self, left: str, right: str) -> float:
         return 1.0 if self.apart(left, right) else 0.0
 
     def likelihood(self, left: str, middle: str, right: str) -> float:

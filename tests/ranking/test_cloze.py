@@ -1,4 +1,4 @@
-"""Cloze: what is told of a word's surroundings, which readings are weighed, and what it changes."""
+"""Cloze: what is told of a word's surroundings, what is weighed, and what it changes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from svfix.lexicon.cloze import (
     Gap,
     Surroundings,
 )
-from svfix.ranking.cloze import context_of, shared_anew
+from svfix.ranking.cloze import context_of, rescore
 from svfix.ranking.lattice import Slots
 from svfix.search.vocabulary import vocabulary
 from svfix.text.tokens import Tokens, tokenise
@@ -58,7 +58,7 @@ def shared(text: str, place: int, words: list[str], posterior: list[float]) -> l
     before = np.ones(len(flat), np.float32)
     before[slot : slot + len(words)] = posterior
     source = text, tokens, np.arange(len(tokens)) + 3
-    found = np.asarray(shared_anew(before, slots, np.ones(len(flat), bool), start, source, LEXICON))
+    found = np.asarray(rescore(before, slots, np.ones(len(flat), bool), start, source, LEXICON))
     rest = np.delete(found, np.arange(slot, slot + len(words)))
     assert (rest == 1).all()
     return [float(p) for p in found[slot : slot + len(words)]]

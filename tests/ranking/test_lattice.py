@@ -41,8 +41,8 @@ def slots(count: list[int], seed: int) -> Slots:
     return Slots(
         start=np.cumsum(count) - np.array(count),
         count=np.array(count),
-        into=random.integers(0, WORDS, total).astype(np.int32),
-        outof=random.integers(0, WORDS, total).astype(np.int32),
+        as_word=random.integers(0, WORDS, total).astype(np.int32),
+        as_context=random.integers(0, WORDS, total).astype(np.int32),
         local=(-4 * UNITS * random.random(total)).astype(np.int32),
     )
 
@@ -52,7 +52,9 @@ def enumerated(row: Slots, ngrams: NGrams) -> list[float]:
     weight = np.zeros(len(row.local))
     for path in product(*(range(s, s + n) for s, n in zip(row.start, row.count, strict=True))):
         at = np.array(path)
-        words = zip(row.outof[at[:-2]], row.outof[at[1:-1]], row.into[at[2:]], strict=True)
+        words = zip(
+            row.as_context[at[:-2]], row.as_context[at[1:-1]], row.as_word[at[2:]], strict=True
+        )
         steps = sum(ngrams.grams.trigram(*gram) for gram in words)
         weight[at] += np.exp(row.local[at].sum(dtype=float) / UNITS - TRUST * STEP * steps)
     # the first slot has one candidate: every path goes through it

@@ -28,8 +28,8 @@ from svfix.search.candidates import (
     Beam,
     find,
 )
+from svfix.search.hypotheses import hypothesise
 from svfix.search.paths import Found
-from svfix.search.readings import read
 from svfix.search.vocabulary import vocabulary
 
 EVERYTHING = Beam(width=100_000, margin=1e6, dearest=1e3)
@@ -244,9 +244,9 @@ CASES = [
 def test_the_truth_is_among_the_candidates_of_eng(observed: str, truth: str) -> None:
     words = lexicon.default()
     eng = Profile((("eng", 1.0),)).channel(words)
-    readings = read([observed], vocabulary(words, ()), eng)
-    titled = readings.rows.titled.tolist()
-    found = [(readings.text(row), titled[row]) for row in range(len(titled))]
+    hypotheses = hypothesise([observed], vocabulary(words, ()), eng)
+    titled = hypotheses.rows.titled.tolist()
+    found = [(hypotheses.text(row), titled[row]) for row in range(len(titled))]
     assert truth in [text[:1].upper() + text[1:] if titled else text for text, titled in found]
 
 

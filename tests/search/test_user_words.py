@@ -5,7 +5,7 @@ import pytest
 
 from svfix import Fixer, lexicon
 from svfix.channel.profile import Profile
-from svfix.search.readings import read
+from svfix.search.hypotheses import hypothesise
 from svfix.search.vocabulary import Vocabulary, vocabulary
 
 ENG = Profile((("eng", 1.0),))
@@ -103,6 +103,6 @@ def test_words_run_together_are_none(text: str, words: list[str], engine: str) -
 def test_only_whole_words_of_the_users_are_readings() -> None:
     words = vocabulary(lexicon.default(), ("tar", "den", "övrigt"))
     channel = ENG.channel(lexicon.default())
-    found = read(["tarden", "tärden", "ofrigt", "ovrigt"], words, channel)
-    rows = np.flatnonzero(found.rows.own)
-    assert {reading.text for reading in found.at(rows)} <= {"tar", "den", "övrigt"}
+    found = hypothesise(["tarden", "tärden", "ofrigt", "ovrigt"], words, channel)
+    rows = np.flatnonzero(found.rows.is_user_word)
+    assert {hypothesis.text for hypothesis in found.at(rows)} <= {"tar", "den", "övrigt"}

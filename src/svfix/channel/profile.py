@@ -54,11 +54,11 @@ class Profile:
     `weights` says how much of each engine there is in it (they sum to 1); `read` how often the
     document showed a letter of the page read as what, expected counts in a sample of its forms.  A
     clean document has none: what looks misread in it is most likely right.  `marks` are the reject
-    marks that stand for a letter in it, `doubt` is what its words' likeliest readings leave to
-    others of the probability, on average, which tells how far the readings can be trusted.  `rate`
-    is the share of words that are misread in a document which is mostly read right; None where that
-    is for each text to show.  `variety` says how often the document spelt a segment as another time
-    did.
+    marks that stand for a letter in it, `doubt` is what its words' likeliest hypotheses leave to
+    others of the probability, on average, which tells how far the hypotheses can be trusted.
+    `rate` is the share of words that are misread in a document which is mostly read right; None
+    where that is for each text to show.  `variety` says how often the document spelt a segment as
+    another time did.
     """
 
     weights: tuple[tuple[str, float], ...]
@@ -75,7 +75,7 @@ class Profile:
         return sum([weight for name, weight in self.weights if name in right]) > 0.5
 
     @cached_property
-    def heard(self) -> bool:
+    def re_estimated(self) -> bool:
         """Whether it was counted from words in context, as that of a badly damaged text is."""
         return not self.clean and any(len(letter) > 1 for letter, _, _ in self.read)
 
@@ -105,9 +105,9 @@ class Profile:
     def noise(self, lexicon: Lexicon) -> float:
         """How many times as often as its engines mostly do the document was misread.
 
-        That is known of one that was `heard`; of others it is 1.
+        That is known of one that was `re_estimated`; of others it is 1.
         """
-        if not self.heard:
+        if not self.re_estimated:
             return 1.0
         rules = engines.of(lexicon).rules
         used, _ = counts(self.read, self.variety, rules)
@@ -204,7 +204,7 @@ def renewed(prior: Buffer, used: Buffer, right: Mapping[str, float], rules: Rule
     """The channel that counts of the rules suggest, smoothed by a prior one: 32-bit floats.
 
     `right` is how often longer segments were read as what they are, which no one rule says, if the
-    text was counted in context; where none of a segment's readings was, its rules stay.  The last
+    text was counted in context; where none of a segment's hypotheses was, its rules stay.  The last
     two counts (doubles) are of spaces lost and read.
     """
     seen = stood(used, rules)

@@ -16,10 +16,10 @@
 
 `weights` are the engines' shares; `read` says what each letter of the page, or of a badly damaged
 one each segment of up to three, was read as, and how often in the sample; `{}` is no counts, the
-engines' channels as they are.  `marks` are the reject marks and `doubt` is how unsure the readings
-are; `rate` is the share of words that are misread in a text which is mostly read right, `variety`
-how often it spelt a segment as another time did.  These four may be left out.  Other keys are
-ignored.
+engines' channels as they are.  `marks` are the reject marks and `doubt` is how unsure the
+hypotheses are; `rate` is the share of words that are misread in a text which is mostly read right,
+`variety` how often it spelt a segment as another time did.  These four may be left out.  Other keys
+are ignored.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from svfix.channel.profile import Profile
 from svfix.decoder import gaps, splits, sureness
 from svfix.decoder.language import spans_of
 from svfix.decoder.proposals import Proposals, chosen, propose
-from svfix.decoder.weighing import Weighed, weigh
+from svfix.decoder.weighing import WordPosteriors, weigh
 from svfix.edits import Edit, moved
 from svfix.quality import Quality
 from svfix.quality import merged as merged_quality
@@ -119,7 +119,7 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     before = sureness.of_words(found)
     edits = over(edits, joined(text, found, options.min_confidence, lexicon))
     if options.min_confidence <= gaps.CONFIDENCE:
-        lost = gaps.fill(text, found.tokens, found.channel.lost_space, found.firm)
+        lost = gaps.fill(text, found.tokens, found.channel.lost_space, found.digits_are_literal)
         edits = beside(edits, lost)
     size, wrong = left = found.wrong(before)
     if proposed.edits:
@@ -128,7 +128,7 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     return Decoding(edits, found.profile, quality, foreign=tuple(spans_of(text, found.tokens)))
 
 
-def confidences(found: Weighed, proposed: Proposals) -> list[float]:
+def confidences(found: WordPosteriors, proposed: Proposals) -> list[float]:
     """How likely each edit is right, to four digits."""
     if not proposed.edits:
         return []
@@ -147,13 +147,13 @@ def mended(before: Buffer, proposed: Proposals, sure: list[float], least: float)
     return after
 
 
-def joined(text: str, found: Weighed, least: float, lexicon: Lexicon) -> list[Edit]:
+def joined(text: str, found: WordPosteriors, least: float, lexicon: Lexicon) -> list[Edit]:
     """The edits that put split words together."""
     if found.seen:
         runs = found.seen.runs
         return list(runs.edits(text, found.seen.one, least)) if runs else []
     seek = partial(candidates.find, lexicon, found.channel)
-    runs = splits.find(text, found.tokens, found.form, found.readings, seek)
+    runs = splits.find(text, found.tokens, found.form, found.hypotheses, seek)
     if runs is None or least > splits.CONFIDENCE:
         return []
     return list(splits.join(text, runs))

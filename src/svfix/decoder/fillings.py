@@ -17,11 +17,11 @@ from svfix.channel.profile import Profile
 from svfix.decoder.language import guard, told_by
 from svfix.decoder.lost import STAND_IN, channel
 from svfix.decoder.row import numbered
-from svfix.decoder.weighing import Weighed, weighed
+from svfix.decoder.weighing import WordPosteriors, weighed
 from svfix.lexicon.languages import UNIT
 from svfix.lexicon.store import Lexicon
 from svfix.search.candidates import NARROW
-from svfix.search.readings import read
+from svfix.search.hypotheses import hypothesise
 from svfix.search.vocabulary import Vocabulary
 from svfix.text.chunks import Kind
 from svfix.text.line_breaks import line_breaks
@@ -65,8 +65,10 @@ def fill(text: str, words: Vocabulary) -> Iterator[Filling]:
     form, forms = numbered(tokens, words)
     if not any(STAND_IN in each for each in forms):
         return
-    readings = read(forms, words, channel(), trusting=True, beams=(NARROW,) * 3, most=READINGS)
-    found = weighed(text, tokens, form, readings, words, Profile(()), channel())
+    hypotheses = hypothesise(
+        forms, words, channel(), trusting=True, beams=(NARROW,) * 3, most=READINGS
+    )
+    found = weighed(text, tokens, form, hypotheses, words, Profile(()), channel())
     lost = [i for i, place in enumerate(found.words) if STAND_IN in forms[form[place]]]
     tokens_there = tokens.at(array("q", [found.words[i] for i in lost]))
     for word, token in zip(lost, tokens_there, strict=True):
@@ -111,15 +113,15 @@ def swedish_lines(text: str, tokens: Tokens, whole: Tokens, lexicon: Lexicon) ->
     return replace(tokens, kind=kind)
 
 
-def of_word(found: Weighed, word: int, form: str) -> tuple[str, float] | None:
-    """The likeliest letters that a word lost, if its likeliest reading is a word."""
+def of_word(found: WordPosteriors, word: int, form: str) -> tuple[str, float] | None:
+    """The likeliest letters that a word lost, if its likeliest hypothesis is a word."""
     which, posterior = found.readings_of(word)
-    readings = found.readings.at(array("q", which))
+    hypotheses = found.hypotheses.at(array("q", which))
     shares: defaultdict[str, float] = defaultdict(float)
     titled: defaultdict[str, float] = defaultdict(float)
-    for reading, share in zip(readings, posterior, strict=True):
-        shares[reading.text] += share
-        titled[reading.text] += share * reading.titled
+    for hypothesis, share in zip(hypotheses, posterior, strict=True):
+        shares[hypothesis.text] += share
+        titled[hypothesis.text] += share * hypothesis.titled
     best = max(shares, key=lambda text: (shares[text], text))
     if STAND_IN in best or len(best) != len(form):
         return None
@@ -133,7 +135,7 @@ def of_word(found: Weighed, word: int, form: str) -> tuple[str, float] | None:
     return "".join(written[i] for i in places), share
 
 
-def in_capitals(found: Weighed, word: int, form: str) -> bool:
+def in_capitals(found: WordPosteriors, word: int, form: str) -> bool:
     """Whether a form was all in capitals; of `P�` the words beside it tell."""
     capitals = sum(map(str.isupper, form))
     if any(map(str.islower, form)) or not capitals:

@@ -60,16 +60,16 @@ def figures_stay(profile: Profile, lexicon: Lexicon) -> bool:
     return profile.as_figure(lexicon) >= FIRM
 
 
-def fill(text: str, tokens: Tokens, lost_space: float, firm: bool) -> Iterator[Edit]:
+def fill(text: str, tokens: Tokens, lost_space: float, digits_are_literal: bool) -> Iterator[Edit]:
     """The edits that put lost spaces back behind punctuation and beside figures.
 
-    `lost_space` is the channel's cost; `firm` says that any figure is one.
+    `lost_space` is the channel's cost; `digits_are_literal` says that any figure is one.
 
     Left alone: `3,5`, `t.ex.`, `EU:s`, initials, and all texts of an engine that keeps its spaces.
     """
     if lost_space > OFTEN:
         return
-    yield from borders(text, FIRM_BORDERS if firm else BORDERS)
+    yield from borders(text, FIRM_BORDERS if digits_are_literal else BORDERS)
     chunk, start, end = tokens.chunk, tokens.start, tokens.end
     for i in range(1, len(tokens)):
         if chunk[i] != chunk[i - 1]:

@@ -14,8 +14,8 @@ from svfix.channel.model import SPACE
 from svfix.lexicon.ngrams import STEP
 from svfix.lexicon.store import NOT
 from svfix.lexicon.trie import Trie
+from svfix.search.hypotheses import Hypotheses
 from svfix.search.paths import Found
-from svfix.search.readings import Readings
 from svfix.text.chunks import Kind
 from svfix.text.tokens import Tokens
 from svfix.uncompiled import Buffer
@@ -33,7 +33,7 @@ class Runs(NamedTuple):
     """Runs of tokens, in the order of the text, the shorter first where several begin.
 
     Run `i` has the tokens `first[i]` … + `size[i]`; `apart[i]` is how likely (log-probability) the
-    best readings of its pieces are, each by itself.
+    best hypotheses of its pieces are, each by itself.
     """
 
     first: array[int]
@@ -42,7 +42,12 @@ class Runs(NamedTuple):
 
 
 def runs(
-    text: str, tokens: Tokens, form: Buffer, readings: Readings, of_words: bool, likeliest: Buffer
+    text: str,
+    tokens: Tokens,
+    form: Buffer,
+    hypotheses: Hypotheses,
+    of_words: bool,
+    likeliest: Buffer,
 ) -> Runs:
     """The runs of tokens that may be one word: a space apart, and some of them no words.
 
@@ -52,7 +57,7 @@ def runs(
     With `of_words` two words are a run as well, if one of them is rare and what they make is
     listed.
     """
-    return Pieces(text, tokens, form, readings, of_words, likeliest).runs()
+    return Pieces(text, tokens, form, hypotheses, of_words, likeliest).runs()
 
 
 @cython.final
@@ -73,7 +78,7 @@ class Pieces:
     likeliest: cython.const[cython.double][::1]
     linked: cython.uchar[::1]
     trie: Trie
-    readings: Readings
+    hypotheses: Hypotheses
     of_words: cython.bint
 
     def __init__(
@@ -81,16 +86,16 @@ class Pieces:
         text: str,
         tokens: Tokens,
         form: Buffer,
-        readings: Readings,
+        hypotheses: Hypotheses,
         of_words: bool,
         likeliest: Buffer,
     ) -> None:
-        lexicon = readings.vocabulary.lexicon
-        self.text, self.forms, self.readings = text, tokens.forms, readings
+        lexicon = hypotheses.vocabulary.lexicon
+        self.text, self.forms, self.hypotheses = text, tokens.forms, hypotheses
         self.start, self.end = tokens.start, tokens.end
         self.said, self.cut = tokens.form, tokens.cut
         self.kind, self.form = tokens.kind, form
-        self.known, self.unigram = readings.known, lexicon.ngrams.unigram
+        self.known, self.unigram = hypotheses.known, lexicon.ngrams.unigram
         self.trie, self.of_words, self.likeliest = lexicon.trie, of_words, likeliest
         self.linked = array("B", bytes(len(tokens)))
 
@@ -103,7 +108,7 @@ class Pieces:
             self.linked[i] = self.is_linked(i)
             some |= self.linked[i]
         if some:
-            best: cython.double[::1] = best_scores(self.readings)
+            best: cython.double[::1] = best_scores(self.hypotheses)
             for i in range(len(self.linked) - 1):
                 if self.linked[i]:
                     self.add(i, best, found)
@@ -160,11 +165,11 @@ class Pieces:
         return 0
 
 
-def best_scores(readings: Readings) -> array[float]:
-    """By form, the log-probability of its best reading without context."""
-    score: cython.const[cython.double][::1] = array("d", readings.scores)
-    start: cython.const[cython.longlong][::1] = readings.start
-    count: cython.const[cython.longlong][::1] = readings.count
+def best_scores(hypotheses: Hypotheses) -> array[float]:
+    """By form, the log-probability of its best hypothesis without context."""
+    score: cython.const[cython.double][::1] = array("d", hypotheses.scores)
+    start: cython.const[cython.longlong][::1] = hypotheses.start
+    count: cython.const[cython.longlong][::1] = hypotheses.count
     made = array("d", bytes(8 * len(start)))
     best: cython.double[::1] = made
     i: cython.Py_ssize_t

@@ -1,8 +1,9 @@
-"""Proposals: the edits that the likeliest readings amount to, and how likely each one is.
+"""Proposals: the edits that the likeliest hypotheses amount to, and how likely each one is.
 
 Of words run together one may be certain and another not: `Medarenhardetforstarkt` is `Med åren har
-det`, whether `förstärkt` or `för stärkt` follows.  So each edit has the probability of all readings
-of its token that make the same edit, and a space may be certain where the word behind it is not.
+det`, whether `förstärkt` or `för stärkt` follows.  So each edit has the probability of all
+hypotheses of its token that make the same edit, and a space may be certain where the word behind it
+is not.
 
 So too the letters of a word may be certain and its capital not (`Aven` is `även` or `Även`).  How
 far letters can be trusted is what calibration knows; the capital is given its share of that.
@@ -20,8 +21,8 @@ from svfix.decoder.rewriting import SURE, rewritten
 from svfix.edits import Edit
 
 if TYPE_CHECKING:
-    from svfix.decoder.weighing import Weighed
-    from svfix.search.readings import Reading
+    from svfix.decoder.weighing import WordPosteriors
+    from svfix.search.hypotheses import Hypothesis
     from svfix.text.tokens import Token
     from svfix.uncompiled import Buffer
 
@@ -46,28 +47,28 @@ class Proposals:
     case: Buffer
 
 
-def propose(text: str, found: Weighed) -> Proposals:
-    """The edits that the likeliest readings of a text amount to, as likely as each one is."""
+def propose(text: str, found: WordPosteriors) -> Proposals:
+    """The edits that the likeliest hypotheses of a text amount to, as likely as each one is."""
     changed = found.changed()
     if not changed:  # as in most texts
         return Proposals([], array("q"), array("d"), array("d"))
     edits: list[Edit] = []
     word, shares, cases = array("q"), array("d"), array("d")
-    best, sure, channel = found.best.reading, found.best.posterior, found.readings.rows.channel
+    best, sure, channel = found.best.hypothesis, found.best.posterior, found.hypotheses.rows.channel
     tokens = found.tokens.at(array("q", [found.words[i] for i in changed]))
-    readings = found.readings.at(array("q", [best[i] for i in changed]))
-    for place, token, reading in zip(changed, tokens, readings, strict=True):
+    hypotheses = found.hypotheses.at(array("q", [best[i] for i in changed]))
+    for place, token, hypothesis in zip(changed, tokens, hypotheses, strict=True):
         posterior, dear = float(sure[place]), channel[best[place]] < -DEAR
-        if found.acronym(place) or (dear and swapped(token.form.lower(), reading.text)):
+        if found.acronym(place) or (dear and swapped(token.form.lower(), hypothesis.text)):
             continue
-        if cased(token.form) and token.form.lower() == reading.text:
+        if cased(token.form) and token.form.lower() == hypothesis.text:
             continue
-        new = rewritten(text, token, reading, found.alone(place))
+        new = rewritten(text, token, hypothesis, found.alone(place))
         letters = posterior
         if posterior < AGREED:
-            letters += in_other_case(found, place, reading)
+            letters += in_other_case(found, place, hypothesis)
         likely = [letters] * len(new)
-        if letters < AGREED and " " in reading.text and not token.cut:
+        if letters < AGREED and " " in hypothesis.text and not token.cut:
             choices = list(one_by_one(new, letters, others(text, token, found, place)))
             new, likely = [edit for edit, _ in choices], [share for _, share in choices]
         edits += new
@@ -104,43 +105,43 @@ def cased(form: str) -> bool:
     return any(map(str.isupper, form[1:]))
 
 
-def in_other_case(found: Weighed, word: int, reading: Reading) -> float:
-    """The probability of the reading with the same letters, unless that leaves the word."""
-    if reading.own:
+def in_other_case(found: WordPosteriors, word: int, hypothesis: Hypothesis) -> float:
+    """The probability of the hypothesis with the same letters, unless that leaves the word."""
+    if hypothesis.own:
         return 0.0
-    rows = found.readings.rows
+    rows = found.hypotheses.rows
     rest = [
         (row, share)
         for row, share in zip(*found.readings_of(word), strict=True)
         if share > 0
-        and rows.titled[row] != reading.titled
-        and not (rows.same[row] or rows.own[row])
+        and rows.titled[row] != hypothesis.titled
+        and not (rows.is_identity[row] or rows.is_user_word[row])
     ]
     if not rest:
         return 0.0
-    alike = found.readings.at(array("q", [row for row, _ in rest]))
+    alike = found.hypotheses.at(array("q", [row for row, _ in rest]))
     pairs = zip(alike, rest, strict=True)
-    return sum(share for other, (_, share) in pairs if other.text == reading.text)
+    return sum(share for other, (_, share) in pairs if other.text == hypothesis.text)
 
 
 def others(
-    text: str, token: Token, found: Weighed, word: int
+    text: str, token: Token, found: WordPosteriors, word: int
 ) -> Iterator[tuple[list[Edit], float]]:
-    """What the other readings of a word amount to, and their probabilities."""
-    best = found.best.reading[word]
+    """What the other hypotheses of a word amount to, and their probabilities."""
+    best = found.best.hypothesis[word]
     pairs = zip(*found.readings_of(word), strict=True)
     rest = [(row, share) for row, share in pairs if share > 0 and row != best]
-    readings = found.readings.at(array("q", [row for row, _ in rest]))
-    for other, (_, share) in zip(readings, rest, strict=True):
+    hypotheses = found.hypotheses.at(array("q", [row for row, _ in rest]))
+    for other, (_, share) in zip(hypotheses, rest, strict=True):
         yield rewritten(text, token, other), share
 
 
 def one_by_one(
     edits: Iterable[Edit], posterior: float, others: Iterable[tuple[list[Edit], float]]
 ) -> Iterator[Choice]:
-    """The edits of a reading with the probability of each, a space apart from the word behind it.
+    """The edits of a hypothesis, how likely each is, a space apart from the word behind it.
 
-    `others` are the edits of the other readings, with their probabilities.
+    `others` are the edits of the other hypotheses, with their probabilities.
     """
     alike = [({*map(what, theirs)}, {*spaces(theirs)}, share) for theirs, share in others]
     for edit in edits:

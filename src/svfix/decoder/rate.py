@@ -34,8 +34,8 @@ from svfix.decoder import variety
 from svfix.lexicon.store import Lexicon
 from svfix.ranking import misreadings, suspicion
 from svfix.search.candidates import Beam, find
+from svfix.search.hypotheses import Hypotheses, Seek
 from svfix.search.paths import Found, Paths, misread_too
-from svfix.search.readings import Readings, Seek
 from svfix.search.remembered import Remembered
 from svfix.text.capitals import all_capitals
 
@@ -78,7 +78,7 @@ SOME = 0.005
 """The rate of damage under which confusions are counted, where a text seems to have less."""
 
 SOUGHT = 0.05
-"""How likely a text is in another spelling while readings are sought: near neither end, so that
+"""How likely a text is in another spelling while hypotheses are sought: near neither end, so that
 both what is spelt so and what is misread so come within reach."""
 
 SEVERAL = 2  # forms that look misread, before an engine is looked for
@@ -103,8 +103,8 @@ class Damage:
 
     `rate` is the share of its words that it is expected to have misread, `odds` the log-odds that
     each form was, by what the form itself and the other forms say, and `ratios` what it says by
-    itself; `other` is the row of each form's likeliest reading that changes it, -1 for none; `odd`
-    are the forms that are judged, and `columns`, by form, what tells of them (`misreadings`).
+    itself; `other` is the row of each form's likeliest hypothesis that changes it, -1 for none;
+    `odd` are the forms that are judged, and `columns`, by form, what tells of them (`misreadings`).
     """
 
     rate: float
@@ -249,29 +249,29 @@ def quiet(words: int) -> float:
     return expected(likelihoods(doubles(0), words), words)
 
 
-def damage(readings: Readings, often: Buffer) -> Damage:
-    """The damage of a text whose forms have these readings and stand in it so often.
+def damage(hypotheses: Hypotheses, often: Buffer) -> Damage:
+    """The damage of a text whose forms have these hypotheses and stand in it so often.
 
-    `readings` are priced as any engine has them.
+    `hypotheses` are priced as any engine has them.
     """
-    other = readings.others()
-    odd = strange(readings, other, often)
+    other = hypotheses.others()
+    odd = strange(hypotheses, other, often)
     if not odd:
-        return judged(readings, often, other, odd, None)
-    form, reading = odd, taken(other, odd)
+        return judged(hypotheses, often, other, odd, None)
+    form, hypothesis = odd, taken(other, odd)
     shown = doubles(len(odd))
-    rows = misreadings.columns(readings, form, reading, often, shown)
-    return judged(readings, often, other, odd, rows)
+    rows = misreadings.columns(hypotheses, form, hypothesis, often, shown)
+    return judged(hypotheses, often, other, odd, rows)
 
 
 def strange(
-    readings: Readings,
+    hypotheses: Hypotheses,
     other: cython.const[cython.longlong][::1],
     often: cython.const[cython.longlong][::1],
 ) -> array[int]:
-    """The forms that may be misread: of another reading, and no letter that is a word."""
-    trusted: cython.const[cython.uchar][::1] = readings.trusted
-    forms = readings.forms
+    """The forms that may be misread: of another hypothesis, and no letter that is a word."""
+    trusted: cython.const[cython.uchar][::1] = hypotheses.trusted
+    forms = hypotheses.forms
     found = array("q")
     i: cython.Py_ssize_t
     for i in range(len(other)):
@@ -293,7 +293,7 @@ def taken(
 
 
 def again(
-    found: Damage, readings: Readings, often: Buffer, habits: Habits, own: Buffer | None
+    found: Damage, hypotheses: Hypotheses, often: Buffer, habits: Habits, own: Buffer | None
 ) -> Damage:
     """The damage that was found, now that the text's habits are known.
 
@@ -301,8 +301,8 @@ def again(
     """
     odd = array("q", bytes(found.odd))
     if not odd:
-        return judged(readings, often, found.other, odd, None)
-    paths, counted = readings.rows.paths, doubles(len(odd))
+        return judged(hypotheses, often, found.other, odd, None)
+    paths, counted = hypotheses.rows.paths, doubles(len(odd))
     if own is not None:
         pick(own, odd, counted)
     shown: cython.const[cython.double][::1] = habits.shown(
@@ -318,7 +318,7 @@ def again(
         for k in range(WIDTH):
             rows[i, k] = before[form[i], k]
         rows[i, SHOWN] = shown[i]
-    return judged(readings, often, found.other, odd, made)
+    return judged(hypotheses, often, found.other, odd, made)
 
 
 def pick(
@@ -333,7 +333,7 @@ def pick(
 
 
 def judged(
-    readings: Readings, often: Buffer, other: Buffer, odd: array[int], rows: Buffer | None
+    hypotheses: Hypotheses, often: Buffer, other: Buffer, odd: array[int], rows: Buffer | None
 ) -> Damage:
     """What the odd forms of a text say of it, and of each other; `rows` are what tells of each.
 
@@ -347,8 +347,8 @@ def judged(
     if rows is not None:
         said = suspicion.log_ratio(rows)
         put(rows, odd, said, columns, ratios)
-        run_on = run_together(readings, other, odd)
-        rate = sum(of_kind(kind, run_on, readings, odd, words, said, odds) for kind in (1, 0))
+        run_on = run_together(hypotheses, other, odd)
+        rate = sum(of_kind(kind, run_on, hypotheses, odd, words, said, odds) for kind in (1, 0))
     return Damage(rate, odds, ratios, other, odd, columns)
 
 
@@ -369,12 +369,12 @@ def put(
 
 
 def run_together(
-    readings: Readings,
+    hypotheses: Hypotheses,
     other: cython.const[cython.longlong][::1],
     odd: cython.const[cython.longlong][::1],
 ) -> array[int]:
-    """By odd form, 1 where its other reading is of words run together."""
-    paths: Paths = readings.rows.paths
+    """By odd form, 1 where its other hypothesis is of words run together."""
+    paths: Paths = hypotheses.rows.paths
     first: cython.const[cython.int][::1] = paths.first
     step: cython.const[cython.int][::1] = paths.step
     found = array("b", bytes(len(odd)))
@@ -403,14 +403,14 @@ def spaces(
 def of_kind(
     kind: cython.int,
     run_on: cython.const[cython.schar][::1],
-    readings: Readings,
+    hypotheses: Hypotheses,
     odd: cython.const[cython.longlong][::1],
     words: int,
     said: cython.const[cython.double][::1],
     odds: cython.double[::1],
 ) -> float:
     """The rate of one kind of damage; sets the log-odds of the odd forms of this kind."""
-    listed: cython.const[cython.uchar][::1] = readings.trusted
+    listed: cython.const[cython.uchar][::1] = hypotheses.trusted
     telling = array("d")
     alike: cython.Py_ssize_t = 0
     i: cython.Py_ssize_t
@@ -494,20 +494,20 @@ def logit(p: float) -> float:
 
 
 def estimate(
-    readings: Readings, often: Buffer, found: Damage, lexicon: Lexicon, marks: str
+    hypotheses: Hypotheses, often: Buffer, found: Damage, lexicon: Lexicon, marks: str
 ) -> tuple[Profile, Any]:
     """The profile of a text that is mostly read right, from what its forms may have been.
 
-    `readings` are those under the channel of any engine, by which the damage was `found`.  With it
-    comes, by form, how much of what was counted is of that form.  A misreading is counted as if
+    `hypotheses` are those under the channel of any engine, by which the damage was `found`.  With
+    it comes, by form, how much of what was counted is of that form.  A misreading is counted as if
     the text had a few, so that those which bear each other out are seen to.
     """
-    rules, size = readings.rules, len(readings.rules)
-    own, used, spelling = doubles(len(readings.forms)), doubles(size + 2), doubles(size)
-    misread(readings, found.other, often, found.ratios, found.rate, own, used)
+    rules, size = hypotheses.rules, len(hypotheses.rules)
+    own, used, spelling = doubles(len(hypotheses.forms)), doubles(size + 2), doubles(size)
+    misread(hypotheses, found.other, often, found.ratios, found.rate, own, used)
     used[size + 1] = total(often)
-    as_spelt(readings, often, own, spelling)
-    letters = letters_of(readings.forms, often, rules)
+    as_spelt(hypotheses, often, own, spelling)
+    letters = letters_of(hypotheses.forms, often, rules)
     merge(rules.variety, rules.same, spelling, letters, used)
     counts = used
     profile = replace(
@@ -521,7 +521,7 @@ def estimate(
 
 
 def misread(
-    readings: Readings,
+    hypotheses: Hypotheses,
     other: cython.const[cython.longlong][::1],
     often: cython.const[cython.longlong][::1],
     ratios: cython.const[cython.double][::1],
@@ -533,7 +533,7 @@ def misread(
 
     Sets `own`, by form, to how often it is counted.
     """
-    paths: Paths = readings.rows.paths
+    paths: Paths = hypotheses.rows.paths
     first: cython.const[cython.int][::1] = paths.first
     step: cython.const[cython.int][::1] = paths.step
     least: cython.double = logit(max(rate, SOME))
@@ -553,16 +553,16 @@ def likely(odds: cython.double) -> cython.double:
 
 
 def as_spelt(
-    readings: Readings,
+    hypotheses: Hypotheses,
     often: cython.const[cython.longlong][::1],
     own: cython.const[cython.double][::1],
     used: cython.double[::1],
 ) -> None:
     """Count the rules that the forms need as they stand, as far as they are not misread."""
-    paths: Paths = readings.rows.paths
+    paths: Paths = hypotheses.rows.paths
     first: cython.const[cython.int][::1] = paths.first
     step: cython.const[cython.int][::1] = paths.step
-    as_is: cython.const[cython.longlong][::1] = readings.as_is
+    as_is: cython.const[cython.longlong][::1] = hypotheses.as_is
     weight: cython.double
     i: cython.Py_ssize_t
     for i in range(len(often)):

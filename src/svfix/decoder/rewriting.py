@@ -1,4 +1,4 @@
-"""Rewriting: the edits that put a reading in the place of what was read."""
+"""Rewriting: the edits that put a hypothesis in the place of what was read."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from itertools import pairwise
 from rapidfuzz.distance import Levenshtein
 
 from svfix.edits import Edit
-from svfix.search.readings import Reading
+from svfix.search.hypotheses import Hypothesis
 from svfix.text.capitals import all_capitals
 from svfix.text.tokens import Token
 
-SURE = 1.0  # the confidence of an edit, given that its reading is right
+SURE = 1.0  # the confidence of an edit, given that its hypothesis is right
 
 
-def rewritten(text: str, token: Token, reading: Reading, alone: bool = False) -> list[Edit]:
-    """The edits that put a reading in the place of a token, keeping its capitals and its break.
+def rewritten(text: str, token: Token, hypothesis: Hypothesis, alone: bool = False) -> list[Edit]:
+    """The edits that put a hypothesis in the place of a token, keeping its capitals and its break.
 
     Words run together get an edit each, so that each is as sure as it is.  `alone` says that no
     word beside the token is all in capitals: then `PA` is `På`, its second capital a misread å.
     """
     before = text[token.start : token.end]
-    truth, capitals = reading.text, all_capitals(token.form)
-    if reading.own:
+    truth, capitals = hypothesis.text, all_capitals(token.form)
+    if hypothesis.own:
         truth = truth.upper() if capitals else truth
     elif capitals and not (alone and len(token.form) == 2):
         truth = truth.upper()
-    elif reading.titled or capitals:
+    elif hypothesis.titled or capitals:
         truth = truth[:1].upper() + truth[1:]
     if " " in truth and not token.cut:
         return list(apart(before, token, truth))

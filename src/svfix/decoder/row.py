@@ -1,4 +1,4 @@
-"""The row: the words of a text side by side, each with its readings, as the lattice takes them."""
+"""The row: the words of a text side by side with their hypotheses, as the lattice takes them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from svfix.text.chunks import Kind
 
 if TYPE_CHECKING:
     from svfix.lexicon.store import Lexicon
-    from svfix.search.readings import Readings
+    from svfix.search.hypotheses import Hypotheses
     from svfix.search.vocabulary import Vocabulary
     from svfix.text.tokens import Tokens
     from svfix.uncompiled import Buffer
@@ -51,29 +51,29 @@ AT_NAMED = cython.declare(cython.int, NAMED)
 
 @dataclass(frozen=True)
 class Row:
-    """Slots of a text, with the reading that each candidate is and the slot of each token.
+    """Slots of a text, with the hypothesis that each candidate is and the slot of each token.
 
-    `reading` are rows of the readings (64 bits, by candidate), and numbers behind them of what is
-    no word; `slot` is 64 bits by token; `share` (0 to 1, by token) is how likely something opens
-    with it, where it has more than one reading.
+    `hypothesis` are rows of the hypotheses (64 bits, by candidate), and numbers behind them of what
+    is no word; `slot` is 64 bits by token; `share` (0 to 1, by token) is how likely something opens
+    with it, where it has more than one hypothesis.
     """
 
     slots: Slots
-    reading: Buffer
+    hypothesis: Buffer
     slot: Buffer
     share: Buffer
 
     @property
     def doubtful(self) -> bool:
-        """Whether any word has more than one reading."""
-        return len(self.reading) > len(self.slots.count)
+        """Whether any word has more than one hypothesis."""
+        return len(self.hypothesis) > len(self.slots.count)
 
 
 @dataclass(frozen=True)
 class Picked:
-    """A reading of each word of a text (64 bits), and the reading's posterior (32 bits, 0 to 1)."""
+    """A hypothesis of each word of a text (64 bits), and its posterior (32 bits, 0 to 1)."""
 
-    reading: Buffer
+    hypothesis: Buffer
     posterior: Buffer
 
 
@@ -83,7 +83,7 @@ def longs(size: int) -> array[int]:
 
 
 def doubles(numbers: Buffer) -> Any:
-    """Numbers of 32 or 64 bits as such of 64: those that readings cost may be either."""
+    """Numbers of 32 or 64 bits as such of 64: those that hypotheses cost may be either."""
     given: Any = numbers
     return given if given.typecode == "d" else array("d", given)
 
@@ -161,25 +161,26 @@ def without(often: Buffer, form: Buffer, tokens: Buffer) -> Any:
 
 
 def build_lattice(
-    text: str, tokens: Tokens, form: Buffer, readings: Readings, lexicon: Lexicon
+    text: str, tokens: Tokens, form: Buffer, hypotheses: Hypotheses, lexicon: Lexicon
 ) -> Row:
-    """The words of a text in a row, each with its readings; sentences start with `<s>`.
+    """The words of a text in a row, each with its hypotheses; sentences start with `<s>`.
 
-    The readings of what is no word are the specials, which stand behind all others.  What a reading
-    is worth beyond its word's probability is worked out where there is another to weigh it against.
+    The hypotheses of what is no word are the specials, which stand behind all others.  What a
+    hypothesis is worth beyond its word's probability is worked out where there is another to weigh
+    it against.
     """
     asked = array("B", bytes(len(tokens)))
-    slot, start, count = laid_out(form, readings.count, tokens.opens, asked)
+    slot, start, count = laid_out(form, hypotheses.count, tokens.opens, asked)
     size = start.pop()
-    reading, into, outof, local = longs(size), whole(size), whole(size), whole(size)
-    fill(form, slot, start, count, readings, lexicon, (reading, into, outof))
+    hypothesis, into, as_context, local = longs(size), whole(size), whole(size), whole(size)
+    fill(form, slot, start, count, hypotheses, lexicon, (hypothesis, into, as_context))
     share: Any = array("d", bytes(8 * len(tokens)))
     if size > len(count):
         share = shares(text, tokens, asked, lexicon)
-        place = places(tokens, form, asked, share, readings)
-        price(slot, start, count, (asked, place, share), reading, readings, lexicon, local)
-    slots = Slots(start, count, into, outof, local)
-    return Row(slots, reading, slot, share)
+        place = places(tokens, form, asked, share, hypotheses)
+        price(slot, start, count, (asked, place, share), hypothesis, hypotheses, lexicon, local)
+    slots = Slots(start, count, into, as_context, local)
+    return Row(slots, hypothesis, slot, share)
 
 
 def whole(size: int) -> array[int]:
@@ -196,7 +197,7 @@ def laid_out(
     """The slot of each token, and the first candidate of each slot and how many it has.
 
     Behind the last first one stands where another slot's would be.  Sets `asked` of the tokens that
-    have more than one reading.
+    have more than one hypothesis.
     """
     size: cython.Py_ssize_t = len(form)
     opened: cython.longlong = 0
@@ -225,17 +226,17 @@ def fill(
     slot: cython.const[cython.longlong][::1],
     start: cython.const[cython.longlong][::1],
     count: cython.const[cython.longlong][::1],
-    readings: Readings,
+    hypotheses: Hypotheses,
     lexicon: Lexicon,
     columns: tuple[array[int], array[int], array[int]],
 ) -> None:
-    """Fill in the reading of each candidate, and what stands for it as word to come and context."""
-    first: cython.const[cython.longlong][::1] = readings.start
-    word: cython.const[cython.longlong][::1] = readings.rows.into
-    context: cython.const[cython.longlong][::1] = readings.rows.outof
-    reading: cython.longlong[::1] = columns[0]
-    into: cython.int[::1] = columns[1]
-    outof: cython.int[::1] = columns[2]
+    """Fill in the hypothesis of each candidate, and what stands for it as word and as context."""
+    first: cython.const[cython.longlong][::1] = hypotheses.start
+    word: cython.const[cython.longlong][::1] = hypotheses.rows.as_word
+    context: cython.const[cython.longlong][::1] = hypotheses.rows.as_context
+    hypothesis: cython.longlong[::1] = columns[0]
+    as_word: cython.int[::1] = columns[1]
+    as_context: cython.int[::1] = columns[2]
     size: cython.longlong = len(word)
     sentence: cython.int = lexicon.special["<s>"]
     ends: cython.int = lexicon.special["</s>"]  # a sentence starts where the last one ends
@@ -247,20 +248,20 @@ def fill(
     more: cython.longlong
     for i in range(len(start)):
         if count[i] == 1:
-            reading[start[i]], into[start[i]], outof[start[i]] = size, ends, sentence
+            hypothesis[start[i]], as_word[start[i]], as_context[start[i]] = size, ends, sentence
     for i in range(len(form)):
         at = start[slot[i]]
         if form[i] == NUMBER:
-            reading[at], into[at], outof[at] = size + 1, number, number
+            hypothesis[at], as_word[at], as_context[at] = size + 1, number, number
             continue
         if form[i] < 0:
-            reading[at], into[at], outof[at] = size + 2, unknown, unknown
+            hypothesis[at], as_word[at], as_context[at] = size + 2, unknown, unknown
             continue
         row = first[form[i]]
         for more in range(count[slot[i]]):
-            reading[at + more] = row + more
-            into[at + more] = word[row + more]
-            outof[at + more] = context[row + more]
+            hypothesis[at + more] = row + more
+            as_word[at + more] = word[row + more]
+            as_context[at + more] = context[row + more]
 
 
 def places(
@@ -268,12 +269,12 @@ def places(
     form: cython.const[cython.longlong][::1],
     asked: cython.const[cython.uchar][::1],
     share: cython.const[cython.double][::1],
-    readings: Readings,
+    hypotheses: Hypotheses,
 ) -> array[int]:
-    """The kind of place (`ranking.casing`) of each token that has more than one reading."""
+    """The kind of place (`ranking.casing`) of each token that has more than one hypothesis."""
     opens: cython.const[cython.uchar][::1] = tokens.opens
     names: cython.const[cython.uchar][::1] = named(tokens)
-    forms = readings.forms
+    forms = hypotheses.forms
     found = array("b", bytes(len(asked)))
     place: cython.schar[::1] = found
     i: cython.Py_ssize_t
@@ -296,12 +297,12 @@ def price(
     start: cython.const[cython.longlong][::1],
     count: cython.const[cython.longlong][::1],
     at: tuple[array[int], array[int], Buffer],
-    reading: cython.const[cython.longlong][::1],
-    readings: Readings,
+    hypothesis: cython.const[cython.longlong][::1],
+    hypotheses: Hypotheses,
     lexicon: Lexicon,
     local: cython.int[::1],
 ) -> None:
-    """Fill in what readings are worth at their places, of tokens that have more than one.
+    """Fill in what hypotheses are worth at their places, of tokens that have more than one.
 
     `at` says by token whether that is so, the kind of its place, and how likely something opens
     there, where it is one inside a sentence else.
@@ -309,9 +310,9 @@ def price(
     asked: cython.const[cython.uchar][::1] = at[0]
     place: cython.const[cython.schar][::1] = at[1]
     share: cython.const[cython.double][::1] = at[2]
-    channel: cython.const[cython.double][::1] = doubles(readings.rows.channel)
-    extra: cython.const[cython.float][::1] = readings.rows.extra
-    cased: cython.const[cython.float][:, ::1] = casing(readings.rows, lexicon)
+    channel: cython.const[cython.double][::1] = doubles(hypotheses.rows.channel)
+    extra: cython.const[cython.float][::1] = hypotheses.rows.prior_beyond_word
+    cased: cython.const[cython.float][:, ::1] = casing(hypotheses.rows, lexicon)
     i: cython.Py_ssize_t
     one: cython.longlong
     row: cython.longlong
@@ -320,7 +321,7 @@ def price(
         if not asked[i]:
             continue
         for one in range(start[slot[i]], start[slot[i]] + count[slot[i]]):
-            row = reading[one]
+            row = hypothesis[one]
             own = TRUSTED * extra[row]
             own += channel[row]
             if place[i] == AT_INSIDE and share[i] > 0:
@@ -370,57 +371,57 @@ def greatest(
     return best
 
 
-def listed_words(row: Row, readings: Readings) -> Any:
+def listed_words(row: Row, hypotheses: Hypotheses) -> Any:
     """By candidate, whether it is a word that the lexicon has as it is."""
-    reading: cython.const[cython.longlong][::1] = row.reading
-    extra: cython.const[cython.float][::1] = readings.rows.extra
+    hypothesis: cython.const[cython.longlong][::1] = row.hypothesis
+    extra: cython.const[cython.float][::1] = hypotheses.rows.prior_beyond_word
     size: cython.longlong = len(extra)
-    found = array("B", bytes(len(reading)))
+    found = array("B", bytes(len(hypothesis)))
     able: cython.uchar[::1] = found
     i: cython.Py_ssize_t
-    for i in range(len(reading)):
-        able[i] = reading[i] < size and extra[reading[i]] == 0
+    for i in range(len(hypothesis)):
+        able[i] = hypothesis[i] < size and extra[hypothesis[i]] == 0
     return found
 
 
-def certain(form: Buffer, readings: Readings) -> tuple[Any, Picked]:
-    """The tokens that are words, each with its only reading."""
+def certain(form: Buffer, hypotheses: Hypotheses) -> tuple[Any, Picked]:
+    """The tokens that are words, each with its only hypothesis."""
     number: cython.const[cython.longlong][::1] = form
-    only: cython.const[cython.longlong][::1] = readings.as_is
+    only: cython.const[cython.longlong][::1] = hypotheses.as_is
     size: cython.Py_ssize_t = 0
     i: cython.Py_ssize_t
     for i in range(len(number)):
         size += number[i] >= 0
-    words, reading = longs(size), longs(size)
+    words, hypothesis = longs(size), longs(size)
     word: cython.longlong[::1] = words
-    stays: cython.longlong[::1] = reading
+    stays: cython.longlong[::1] = hypothesis
     size = 0
     for i in range(len(number)):
         if number[i] >= 0:
             word[size], stays[size] = i, only[number[i]]
             size += 1
-    return words, Picked(reading, array("f", [1.0]) * size)
+    return words, Picked(hypothesis, array("f", [1.0]) * size)
 
 
 def no_choice() -> Row:
-    """The row of a text in which each word has one reading: there is nothing to weigh."""
+    """The row of a text in which each word has one hypothesis: there is nothing to weigh."""
     none = longs(0)
     slots = Slots(none, none, whole(0), whole(0), whole(0))
     return Row(slots, none, none, array("d"))
 
 
 def picked(
-    row: Row, form: Buffer, readings: Readings, posterior: Buffer
+    row: Row, form: Buffer, hypotheses: Hypotheses, posterior: Buffer
 ) -> tuple[Any, Picked, Picked]:
-    """The tokens that are words, with the likeliest reading of each and the one that leaves it."""
+    """The tokens that are words, the likeliest hypothesis of each, and the one that leaves it."""
     number: cython.const[cython.longlong][::1] = form
     slot: cython.const[cython.longlong][::1] = row.slot
     start: cython.const[cython.longlong][::1] = row.slots.start
     count: cython.const[cython.longlong][::1] = row.slots.count
-    reading: cython.const[cython.longlong][::1] = row.reading
+    hypothesis: cython.const[cython.longlong][::1] = row.hypothesis
     share: cython.const[cython.float][::1] = posterior
-    first: cython.const[cython.longlong][::1] = readings.start
-    as_is: cython.const[cython.longlong][::1] = readings.as_is
+    first: cython.const[cython.longlong][::1] = hypotheses.start
+    as_is: cython.const[cython.longlong][::1] = hypotheses.as_is
     size: cython.Py_ssize_t = 0
     i: cython.Py_ssize_t
     for i in range(len(number)):
@@ -438,7 +439,7 @@ def picked(
         if number[i] < 0:
             continue
         top = greatest(share, start[slot[i]], count[slot[i]])
-        word[size], to[size], of_best[size] = i, reading[top], share[top]
+        word[size], to[size], of_best[size] = i, hypothesis[top], share[top]
         stays[size] = as_is[number[i]]
         of_same[size] = share[start[slot[i]] + as_is[number[i]] - first[number[i]]]
         size += 1

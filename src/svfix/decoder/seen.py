@@ -11,7 +11,7 @@ from svfix.decoder import rate, splits, variety
 from svfix.decoder.rate import Damage
 from svfix.decoder.row import times, without
 from svfix.decoder.splits import Splits
-from svfix.search.readings import Readings, read
+from svfix.search.hypotheses import Hypotheses, hypothesise
 
 if TYPE_CHECKING:
     from svfix.channel.model import Channel
@@ -30,7 +30,7 @@ class Seen:
     them, which are no misreadings; `runs` are those that may be that, and `one` how likely.
     """
 
-    readings: Readings
+    hypotheses: Hypotheses
     often: Buffer  # 64 bits
     damage: Damage
     runs: Splits | None
@@ -40,44 +40,44 @@ class Seen:
     def of(text: str, tokens: Tokens, form: Buffer, forms: list[str], words: Vocabulary) -> Seen:
         """What a text says of itself; `form` is the number of each token's form among `forms`."""
         channel, seek = rate.channel(words.lexicon), rate.search(words.lexicon)
-        readings = read(forms, words, channel, trusting=True, seek=seek)
+        hypotheses = hypothesise(forms, words, channel, trusting=True, seek=seek)
         often = times(form, len(forms))
-        old = variety.shown(readings, often)
-        readings = variety.in_spelling(readings, channel, old)
-        runs = splits.find(text, tokens, form, readings, seek, of_words=True)
+        old = variety.shown(hypotheses, often)
+        hypotheses = variety.in_spelling(hypotheses, channel, old)
+        runs = splits.find(text, tokens, form, hypotheses, seek, of_words=True)
         if runs is None:
-            damage = rate.damage(readings, often)
+            damage = rate.damage(hypotheses, often)
             damage = rate.silent(damage) if old > OLD and damage.rate > rate.OLDEST else damage
-            return Seen(readings, often, damage, None, nothing())
-        one = splits.probability(runs, readings, form, words.lexicon)
+            return Seen(hypotheses, often, damage, None, nothing())
+        one = splits.probability(runs, hypotheses, form, words.lexicon)
         pieces = runs.pieces(one)
-        damage = rate.damage(readings, without(often, form, pieces))
+        damage = rate.damage(hypotheses, without(often, form, pieces))
         if old > OLD and damage.rate > rate.OLDEST:
-            return Seen(readings, often, rate.silent(damage), None, nothing())
+            return Seen(hypotheses, often, rate.silent(damage), None, nothing())
         one = splits.confidence(one, len(form), damage.rate)
         joined = runs.pieces(one)
         often = without(often, form, joined)
         if len(joined) < len(pieces):
-            damage = rate.damage(readings, often)
-        return Seen(readings, often, damage, runs, one)
+            damage = rate.damage(hypotheses, often)
+        return Seen(hypotheses, often, damage, runs, one)
 
     def by_itself(self) -> Seen:
         """The same where the text's other words say nothing, as its profile is known."""
         often = array("q", [1]) * len(self.often)
-        damage = rate.damage(self.readings, often)
+        damage = rate.damage(self.hypotheses, often)
         return replace(self, often=often, damage=damage, runs=None, one=nothing())
 
     def of_any_word(self, words: Vocabulary, own: Channel) -> Seen:
-        """The same with readings of the words that are listed, too, found under its `own` channel.
+        """The same with hypotheses of listed words, too, found under its `own` channel.
 
         What this text does again and again is looked for further than what any engine does.
         """
-        channel, old = rate.channel(words.lexicon), self.readings.old
+        channel, old = rate.channel(words.lexicon), self.hypotheses.old
         seek = partial(rate.look, words.lexicon, own)
-        readings = read(self.readings.forms, words, own, seek=seek)
-        readings = replace(readings.repriced(variety.spelt(channel, old)), old=old)
-        damage = rate.damage(readings, self.often)
-        return replace(self, readings=readings, damage=damage)
+        hypotheses = hypothesise(self.hypotheses.forms, words, own, seek=seek)
+        hypotheses = replace(hypotheses.repriced(variety.spelt(channel, old)), old=old)
+        damage = rate.damage(hypotheses, self.often)
+        return replace(self, hypotheses=hypotheses, damage=damage)
 
 
 def nothing() -> Any:

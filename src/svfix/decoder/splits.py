@@ -1,8 +1,8 @@
 """Splits: words in which there is a space (`presen tationer`, `FÖRV ALTNINGSBERÄ TTELSE`).
 
 An engine saw it there, or a hyphen was lost where a line ended.  Neighbours on a line are read as
-one form as well.  Where the best reading of the whole, with the price of spaces that no page had,
-is likelier than the best readings of the pieces, they may be put together.
+one form as well.  Where the best hypothesis of the whole, with the price of spaces that no page
+had, is likelier than the best hypotheses of the pieces, they may be put together.
 
 In a text that was misread all over, likelier is enough, if not all of the pieces are words.  In one
 that is mostly right the pieces may be the writer's own (`mot takt` is no `mottakt`), and how long
@@ -26,9 +26,9 @@ from svfix.lexicon.store import Lexicon
 from svfix.ranking.misreadings import met_in
 from svfix.ranking.trees import shipped
 from svfix.search.candidates import QUICK
+from svfix.search.hypotheses import Hypotheses, Seek
 from svfix.search.paths import Found
 from svfix.search.priors import searched
-from svfix.search.readings import Readings, Seek
 from svfix.text.capitals import all_capitals
 from svfix.text.tokens import Tokens
 from svfix.uncompiled import Buffer
@@ -115,10 +115,10 @@ class Splits:
             return word.upper()
         return word[:1].upper() + word[1:] if self.found.titled[row] else word
 
-    def columns(self, readings: Readings, form: Buffer, lexicon: Lexicon) -> Any:
+    def columns(self, hypotheses: Hypotheses, form: Buffer, lexicon: Lexicon) -> Any:
         """What tells splits from words that stand side by side: a row of `NAMES` for each run.
 
-        `form` is the number of each token's form among the readings.
+        `form` is the number of each token's form among the hypotheses.
         """
         compound = [COMPOUND in steps for steps in self.steps]
         likely = [
@@ -137,12 +137,12 @@ class Splits:
                     size,
                     sum(letters),
                     min(letters[0], letters[-1]),
-                    sum(readings.known[form[token]] < 0 for token in run),
+                    sum(hypotheses.known[form[token]] < 0 for token in run),
                     not compound[row],
                     met_in(seen, self.word(row).lower()),
                     self.found.prior[row],
                     -self.found.channel[row],
-                    lexicon.drawn(*pieces[-2:]),
+                    lexicon.pmi(*pieces[-2:]),
                     self.found.titled[row],
                     log((sum(likely) - likely[row] + 0.1) / (len(form) + 20)),
                 ]
@@ -152,15 +152,20 @@ class Splits:
 
 
 def find(
-    text: str, tokens: Tokens, form: Buffer, readings: Readings, seek: Seek, of_words: bool = False
+    text: str,
+    tokens: Tokens,
+    form: Buffer,
+    hypotheses: Hypotheses,
+    seek: Seek,
+    of_words: bool = False,
 ) -> Splits | None:
     """The runs of tokens that may be one word; `form` is the number of each token's form, or < 0.
 
     Of pieces that are words, each of them, there are none unless `of_words` says so.
     """
-    if not readings.forms:
+    if not hypotheses.forms:
         return None
-    first, size, apart = runs(text, tokens, form, readings, of_words, WORTH)
+    first, size, apart = runs(text, tokens, form, hypotheses, of_words, WORTH)
     if not first:
         return None
     said = tokens.form
@@ -181,7 +186,7 @@ def find(
     )
     first, size = (array("q", [numbers[run] for run in which]) for numbers in (first, size))
     whole = [whole[run] for run in which]
-    return Splits(tokens, first, size, whole, found, gain, readings.rules)
+    return Splits(tokens, first, size, whole, found, gain, hypotheses.rules)
 
 
 def join(text: str, splits: Splits) -> Iterator[Edit]:
@@ -190,10 +195,10 @@ def join(text: str, splits: Splits) -> Iterator[Edit]:
     return splits.edits(text, sure, CONFIDENCE)
 
 
-def probability(splits: Splits, readings: Readings, form: Buffer, lexicon: Lexicon) -> Buffer:
+def probability(splits: Splits, hypotheses: Hypotheses, form: Buffer, lexicon: Lexicon) -> Buffer:
     """How likely each run is one word in a text that is mostly read right, if such texts have."""
     trees = shipped("splits.tsv", NAMES)["split"]
-    return trees.probability(splits.columns(readings, form, lexicon))
+    return trees.probability(splits.columns(hypotheses, form, lexicon))
 
 
 def confidence(sure: Buffer, words: int, rate: float) -> Buffer:

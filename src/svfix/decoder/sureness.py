@@ -19,13 +19,13 @@ from svfix.uncompiled import Buffer
 
 if TYPE_CHECKING:
     from svfix.decoder.proposals import Proposals
-    from svfix.decoder.weighing import Weighed
+    from svfix.decoder.weighing import WordPosteriors
 
 WIDTH = len(misreadings.NAMES)
 LEAST_RATE = 1e-6  # of damage; a text that shows less is no surer
 
 
-def of_edits(found: Weighed, proposals: Proposals) -> Buffer:
+def of_edits(found: WordPosteriors, proposals: Proposals) -> Buffer:
     """How often edits like these are right in their letters."""
     if not proposals.edits:
         return array("d")
@@ -36,7 +36,7 @@ def of_edits(found: Weighed, proposals: Proposals) -> Buffer:
     return suspicion.alone(sure, len(found.words), small(found, proposals))
 
 
-def of_words(found: Weighed) -> Buffer:
+def of_words(found: WordPosteriors) -> Buffer:
     """How sure each word is as it was read; worked out once for a form that is certain."""
     if found.damage is not None and not found.row.doubtful:  # as in most texts
         return array("d", [unrivalled(found, 1.0)]) * len(found.words)
@@ -44,8 +44,8 @@ def of_words(found: Weighed) -> Buffer:
     asked = array("q", [word for word, other in enumerate(same) if word == other])
     sure = array("d", bytes(8 * len(same)))
     if found.damage is None:
-        readings = found.features(found.as_is).at(asked)
-        put_at(sure, asked, calibration.confidence(readings, "kept"))
+        hypotheses = found.features(found.as_is).at(asked)
+        put_at(sure, asked, calibration.confidence(hypotheses, "kept"))
     else:
         other = picked("q", found.damage.other, forms_of(found, asked))
         rivals = list(zip(asked, other, strict=True))
@@ -58,21 +58,21 @@ def of_words(found: Weighed) -> Buffer:
     return picked("d", sure, same)
 
 
-def alike(found: Weighed) -> array[int]:
-    """By word, the first word that is as sure: of the same reading that leaves it, and certain."""
-    reading: cython.const[cython.longlong][::1] = found.as_is.reading
+def alike(found: WordPosteriors) -> array[int]:
+    """By word, the first that is as sure: of the same hypothesis that leaves it, and certain."""
+    hypothesis: cython.const[cython.longlong][::1] = found.as_is.hypothesis
     posterior: cython.const[cython.float][::1] = found.as_is.posterior
-    seen = array("q", [-1]) * len(found.readings.rows)
-    first: cython.longlong[::1] = seen  # word of each reading
-    same = array("q", bytes(8 * len(reading)))
+    seen = array("q", [-1]) * len(found.hypotheses.rows)
+    first: cython.longlong[::1] = seen  # word of each hypothesis
+    same = array("q", bytes(8 * len(hypothesis)))
     words: cython.longlong[::1] = same
     i: cython.Py_ssize_t
-    for i in range(len(reading)):
+    for i in range(len(hypothesis)):
         words[i] = i
         if posterior[i] == 1:
-            if first[reading[i]] < 0:
-                first[reading[i]] = i
-            words[i] = first[reading[i]]
+            if first[hypothesis[i]] < 0:
+                first[hypothesis[i]] = i
+            words[i] = first[hypothesis[i]]
     return same
 
 
@@ -87,50 +87,50 @@ def put_at(
         numbers[places[i]] = new[i]
 
 
-def kept(found: Weighed, which: array[int]) -> Buffer:
+def kept(found: WordPosteriors, which: array[int]) -> Buffer:
     """How sure some words of a text that is mostly read right are as they were read."""
     return suspicion.kept(*little_as_is(found, which)) if which else array("d")
 
 
-def unrivalled(found: Weighed, posterior: float) -> float:
-    """How sure a word is beside which there is no other reading: as sure as the text is."""
+def unrivalled(found: WordPosteriors, posterior: float) -> float:
+    """How sure a word is beside which there is no other hypothesis: as sure as the text is."""
     assert found.damage is not None
     return suspicion.unrivalled(posterior, log_odds(max(found.damage.rate, LEAST_RATE)))
 
 
-def forms_of(found: Weighed, which: Buffer) -> array[int]:
+def forms_of(found: WordPosteriors, which: Buffer) -> array[int]:
     """The number of the form of some words."""
     form: array[int] = picked("q", found.form, picked("q", found.words, which))
     return form
 
 
-def features(found: Weighed, proposals: Proposals) -> Features:
-    """What the calibration of the edits goes by: their readings, but for what is their own."""
-    readings = found.features(found.best).at(proposals.word)
-    return replace(readings, posterior=proposals.posterior, part=part(found, proposals))
+def features(found: WordPosteriors, proposals: Proposals) -> Features:
+    """What the calibration of the edits goes by: their hypotheses, but for what is their own."""
+    hypotheses = found.features(found.best).at(proposals.word)
+    return replace(hypotheses, posterior=proposals.posterior, part=part(found, proposals))
 
 
-def part(found: Weighed, proposals: Proposals) -> array[int]:
+def part(found: WordPosteriors, proposals: Proposals) -> array[int]:
     """How many characters each edit changes where a word has several edits, else 1."""
-    spaces, reading = found.spaces, found.best.reading
+    spaces, hypothesis = found.spaces, found.best.hypothesis
     edits = zip(proposals.word, proposals.edits, strict=True)
-    sizes = (len(edit.before) if spaces[reading[word]] else 1 for word, edit in edits)
+    sizes = (len(edit.before) if spaces[hypothesis[word]] else 1 for word, edit in edits)
     return array("q", [max(size, 1) for size in sizes])
 
 
-def little(found: Weighed, proposals: Proposals) -> tuple[Buffer, Buffer, Buffer, Buffer]:
+def little(found: WordPosteriors, proposals: Proposals) -> tuple[Buffer, Buffer, Buffer, Buffer]:
     """The same in a text that is mostly read right, for `suspicion.in_context`."""
     assert found.damage is not None
     form = forms_of(found, proposals.word)
-    reading = picked("q", found.best.reading, proposals.word)
+    hypothesis = picked("q", found.best.hypothesis, proposals.word)
     suspect = picked("d", found.damage.odds, form)
-    return columns_of(found, form, reading), proposals.posterior, suspect, part(found, proposals)
+    return columns_of(found, form, hypothesis), proposals.posterior, suspect, part(found, proposals)
 
 
-def small(found: Weighed, proposals: Proposals) -> array[float]:
+def small(found: WordPosteriors, proposals: Proposals) -> array[float]:
     """The nats by which a small letter where something opens tells a misreading: `. lngen`."""
-    titled, opens = found.readings.rows.titled, found.tokens.opens
-    best, as_is = found.best.reading, found.as_is.reading
+    titled, opens = found.hypotheses.rows.titled, found.tokens.opens
+    best, as_is = found.best.hypothesis, found.as_is.hypothesis
     words, shares = found.words, found.row.share
     nats = array("d")
     for word in proposals.word:
@@ -142,10 +142,10 @@ def small(found: Weighed, proposals: Proposals) -> array[float]:
     return nats
 
 
-def little_as_is(found: Weighed, which: Buffer) -> tuple[Buffer, Buffer, Buffer]:
+def little_as_is(found: WordPosteriors, which: Buffer) -> tuple[Buffer, Buffer, Buffer]:
     """What tells how sure some words are as they were read, for `suspicion.kept`.
 
-    A word beside which there is no other reading is as sure as the text is.
+    A word beside which there is no other hypothesis is as sure as the text is.
     """
     assert found.damage is not None
     form = forms_of(found, which)
@@ -161,20 +161,20 @@ def little_as_is(found: Weighed, which: Buffer) -> tuple[Buffer, Buffer, Buffer]
     return columns, posterior, array("d", suspect)
 
 
-def columns_of(found: Weighed, form: Buffer, reading: Buffer) -> Buffer:
-    """What some forms of a text that is mostly right and a reading of each say of each other."""
+def columns_of(found: WordPosteriors, form: Buffer, hypothesis: Buffer) -> Buffer:
+    """What some forms of a text that is mostly right and a hypothesis of each say of each other."""
     assert found.seen is not None
     damage, often = found.seen.damage, found.seen.often
     columns = table(len(form), WIDTH)
     put_rows(columns, array("q", range(len(form))), damage.columns, form)
-    pairs = zip(form, reading, picked("q", damage.other, form), strict=True)
+    pairs = zip(form, hypothesis, picked("q", damage.other, form), strict=True)
     new = [i for i, (of, row, other) in enumerate(pairs) if row != other or not often[of]]
     if new:
         which = array("q", new)
-        forms, rows = picked("q", form, which), picked("q", reading, which)
+        forms, rows = picked("q", form, which), picked("q", hypothesis, which)
         counts = array("q", [max(times, 1) for times in often])
         shown = picked("d", damage.shown, forms)
-        told = misreadings.columns(found.seen.readings, forms, rows, counts, shown)
+        told = misreadings.columns(found.seen.hypotheses, forms, rows, counts, shown)
         put_rows(columns, which, told)
     return columns
 

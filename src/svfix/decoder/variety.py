@@ -1,8 +1,8 @@
 """Variety: whether a text is spelt as another time did, or was misread so.
 
 `hawer` may be how a text of 1650 spells `haver`, and `varie` how an engine read `varje`: by the
-very same rule.  So a path that needs such a rule stands for two readings, of which one writes what
-was observed and the other what today's spelling has (`misread_too`).  Which of them it is, the
+very same rule.  So a path that needs such a rule stands for two hypotheses, of which one writes
+what was observed and the other what today's spelling has (`misread_too`).  Which of them it is, the
 text's other forms tell: in old ones many a form is spelt so, in others hardly one (`old`).
 """
 
@@ -18,7 +18,7 @@ from svfix.channel.variety import doubt
 from svfix.uncompiled import Buffer
 
 if TYPE_CHECKING:
-    from svfix.search.readings import Readings
+    from svfix.search.hypotheses import Hypotheses
 
 SELDOM = 0.02
 """Of all texts are in another spelling than today's."""
@@ -28,12 +28,12 @@ SPELT, BY_CHANCE = 0.03, 0.001
 which quote, misspell, or were misread so."""
 
 
-def shown(readings: Readings, often: Buffer) -> float:
-    """The probability that a text is in another spelling, from its forms and their readings.
+def shown(hypotheses: Hypotheses, often: Buffer) -> float:
+    """The probability that a text is in another spelling, from its forms and their hypotheses.
 
     `often` is how many times each form stands in the text.
     """
-    return old(float(readings.outdated(often)), float(sum(often)))
+    return old(float(hypotheses.outdated(often)), float(sum(often)))
 
 
 def spelt(channel: Channel, likely: float) -> Channel:
@@ -45,11 +45,11 @@ def spelt(channel: Channel, likely: float) -> Channel:
     return replace(channel, cost=cost)
 
 
-def in_spelling(readings: Readings, channel: Channel, likely: float) -> Readings:
-    """Readings under a channel, in a text that is only so likely in another spelling."""
-    if readings.otherwise():
-        readings = readings.repriced(spelt(channel, likely))
-    return replace(readings, old=likely)
+def in_spelling(hypotheses: Hypotheses, channel: Channel, likely: float) -> Hypotheses:
+    """Hypotheses under a channel, in a text that is only so likely in another spelling."""
+    if hypotheses.otherwise():
+        hypotheses = hypotheses.repriced(spelt(channel, likely))
+    return replace(hypotheses, old=likely)
 
 
 def old(forms: float, words: float) -> float:

@@ -1,4 +1,4 @@
-"""Weighing: the words of a text in a row, each with its readings and how likely these are."""
+"""Weighing: the words of a text in a row, each with its hypotheses and how likely these are."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ from svfix.decoder.shortened import FEW, shortened
 from svfix.lexicon.ngrams import STEP
 from svfix.ranking import calibration
 from svfix.ranking.calibration import Features
-from svfix.ranking.cloze import shared_anew
+from svfix.ranking.cloze import rescore
 from svfix.ranking.lattice import posteriors
 from svfix.search.candidates import BEAMS, PATIENT
-from svfix.search.readings import MANY, MOST, Readings, known_words, read
+from svfix.search.hypotheses import MANY, MOST, Hypotheses, hypothesise, known_words
 from svfix.search.vocabulary import Vocabulary, vocabulary
 from svfix.text.capitals import all_capitals
 from svfix.text.chunks import Kind
@@ -68,18 +68,18 @@ JOINT = cython.declare(cython.int, COMPOUND)
 
 
 @dataclass(frozen=True)
-class Weighed:
-    """The words of a text with the likeliest reading of each and the reading that leaves it.
+class WordPosteriors:
+    """The words of a text with the likeliest hypothesis of each and the hypothesis that leaves it.
 
     `words` are the places of the words among the tokens (64 bits), `form` is the number of each
-    token's form among those of the readings (64 bits), below 0 for what is no word; `row` has all
-    readings of the words in a row, and `posterior` how likely each is (32 bits, 0 to 1), both empty
-    where each word has but one; `firm` says that any figure in the text is one.
+    token's form among those of the hypotheses (64 bits), below 0 for what is no word; `row` has all
+    hypotheses of the words in a row, and `posterior` how likely each is (32 bits, 0 to 1), both
+    empty where each word has but one; `digits_are_literal` says that any figure in the text is one.
     """
 
     tokens: Tokens
     words: Buffer
-    readings: Readings
+    hypotheses: Hypotheses
     best: Picked
     as_is: Picked
     profile: Profile
@@ -87,7 +87,7 @@ class Weighed:
     channel: Channel
     row: Row
     posterior: Buffer
-    firm: bool = False
+    digits_are_literal: bool = False
     seen: Seen | None = None
 
     @property
@@ -96,16 +96,16 @@ class Weighed:
         return self.seen.damage if self.seen else None
 
     def readings_of(self, word: int) -> tuple[list[int], list[float]]:
-        """The readings that a word may have, and their posteriors."""
+        """The hypotheses that a word may have, and their posteriors."""
         slot = self.row.slot[self.words[word]]
         start = self.row.slots.start[slot]
         behind = start + self.row.slots.count[slot]
-        return self.row.reading[start:behind].tolist(), self.posterior[start:behind].tolist()
+        return self.row.hypothesis[start:behind].tolist(), self.posterior[start:behind].tolist()
 
     def changed(self) -> list[int]:
-        """The words whose likeliest reading is another than the word as it was read."""
-        best: cython.const[cython.longlong][::1] = self.best.reading
-        as_is: cython.const[cython.longlong][::1] = self.as_is.reading
+        """The words whose likeliest hypothesis is another than the word as it was read."""
+        best: cython.const[cython.longlong][::1] = self.best.hypothesis
+        as_is: cython.const[cython.longlong][::1] = self.as_is.hypothesis
         found = []
         i: cython.Py_ssize_t
         for i in range(len(best)):
@@ -115,10 +115,10 @@ class Weighed:
 
     @cached_property
     def spaces(self) -> Any:
-        """How many spaces there are in each reading (64 bits)."""
-        first: cython.const[cython.int][::1] = self.readings.rows.paths.first
-        step: cython.const[cython.int][::1] = self.readings.rows.paths.step
-        found = array("q", bytes(8 * len(self.readings.rows)))
+        """How many spaces there are in each hypothesis (64 bits)."""
+        first: cython.const[cython.int][::1] = self.hypotheses.rows.paths.first
+        step: cython.const[cython.int][::1] = self.hypotheses.rows.paths.step
+        found = array("q", bytes(8 * len(self.hypotheses.rows)))
         spaces: cython.longlong[::1] = found
         i: cython.Py_ssize_t
         for i in range(len(found)):
@@ -127,20 +127,20 @@ class Weighed:
 
     def alone(self, word: int) -> bool:
         """Whether a word is a common one and no token beside it is all in capitals."""
-        lexicon, into = self.readings.vocabulary.lexicon, self.readings.rows.into
-        common = lexicon.ngrams.unigram[into[self.best.reading[word]]] <= COMMON
+        lexicon, into = self.hypotheses.vocabulary.lexicon, self.hypotheses.rows.as_word
+        common = lexicon.ngrams.unigram[into[self.best.hypothesis[word]]] <= COMMON
         return bool(common) and self.quiet(word)
 
     def acronym(self, word: int) -> bool:
-        """Whether a word may be an acronym (`LAF`) and its likeliest reading is one (`IAF`).
+        """Whether a word may be an acronym (`LAF`) and its likeliest hypothesis is one (`IAF`).
 
         A list has few of them, and what stands beside one fits the others as well.
         """
         form = self.tokens.forms[self.tokens.form[self.words[word]]]
         if not (form.isupper() and form.isalpha()):
             return False
-        lexicon, into = self.readings.vocabulary.lexicon, self.readings.rows.into
-        usual = lexicon.upper[into[self.best.reading[word]]] >= MOSTLY
+        lexicon, into = self.hypotheses.vocabulary.lexicon, self.hypotheses.rows.as_word
+        usual = lexicon.upper[into[self.best.hypothesis[word]]] >= MOSTLY
         return bool(usual) and self.quiet(word)
 
     def quiet(self, word: int) -> bool:
@@ -149,24 +149,24 @@ class Weighed:
         beside = [i for i in (place - 1, place + 1) if 0 <= i < len(tokens)]
         return not any(all_capitals(tokens.forms[tokens.form[i]]) for i in beside)
 
-    def doubted(self) -> Weighed:
-        """The same with a profile that knows how much doubt its readings leave."""
+    def doubted(self) -> WordPosteriors:
+        """The same with a profile that knows how much doubt its hypotheses leave."""
         doubt = round(calibration.doubt(self.best.posterior), DECIMALS)
         return replace(self, profile=replace(self.profile, doubt=doubt))
 
     def features(self, picked: Picked) -> Features:
-        """What the calibration of these readings goes by."""
-        reading: cython.const[cython.longlong][::1] = picked.reading
-        as_is: cython.const[cython.longlong][::1] = self.as_is.reading
-        first: cython.const[cython.int][::1] = self.readings.rows.paths.first
-        step: cython.const[cython.int][::1] = self.readings.rows.paths.step
-        price: cython.const[cython.double][::1] = doubles(self.readings.rows.channel)
-        into: cython.const[cython.longlong][::1] = self.readings.rows.into
-        own: cython.const[cython.uchar][::1] = self.readings.rows.own
+        """What the calibration of these hypotheses goes by."""
+        hypothesis: cython.const[cython.longlong][::1] = picked.hypothesis
+        as_is: cython.const[cython.longlong][::1] = self.as_is.hypothesis
+        first: cython.const[cython.int][::1] = self.hypotheses.rows.paths.first
+        step: cython.const[cython.int][::1] = self.hypotheses.rows.paths.step
+        price: cython.const[cython.double][::1] = doubles(self.hypotheses.rows.channel)
+        as_word: cython.const[cython.longlong][::1] = self.hypotheses.rows.as_word
+        own: cython.const[cython.uchar][::1] = self.hypotheses.rows.is_user_word
         words: cython.const[cython.longlong][::1] = self.words
         form: cython.const[cython.longlong][::1] = self.form
-        forms: list[str] = list(self.readings.forms)
-        unknown: cython.longlong = self.readings.vocabulary.lexicon.special["<unk>"]
+        forms: list[str] = list(self.hypotheses.forms)
+        unknown: cython.longlong = self.hypotheses.vocabulary.lexicon.special["<unk>"]
         size: cython.Py_ssize_t = len(words)
         costs, lengths = array("d", bytes(8 * size)), array("q", bytes(8 * size))
         flagged = [array("B", bytes(size)) for _ in range(3)]
@@ -180,11 +180,11 @@ class Weighed:
         i: cython.Py_ssize_t
         row: cython.longlong
         for i in range(size):
-            row = reading[i]
+            row = hypothesis[i]
             cost[i] = -price[row]
             length[i] = len(forms[form[words[i]]])
             compound[i] = is_compound(first, step, row)
-            unlisted[i] = into[row] == unknown and not own[row]
+            unlisted[i] = as_word[row] == unknown and not own[row]
             compound_as_is[i] = is_compound(first, step, as_is[i])
             count[i] = 1 + met(first, step, row, LOST_SPACE)
         return Features(
@@ -204,21 +204,21 @@ class Weighed:
 
         `sure` (by word, 0 to 1) is how likely each is.  What stands between white space is a word,
         and right when all its parts are; words run together are as many as they are in their
-        likeliest reading.
+        likeliest hypothesis.
         """
         chance: cython.const[cython.double][::1] = sure
         words: cython.const[cython.longlong][::1] = self.words
         chunk: cython.const[cython.longlong][::1] = self.tokens.chunk
-        reading: cython.const[cython.longlong][::1] = self.best.reading
-        first: cython.const[cython.int][::1] = self.readings.rows.paths.first
-        step: cython.const[cython.int][::1] = self.readings.rows.paths.step
+        hypothesis: cython.const[cython.longlong][::1] = self.best.hypothesis
+        first: cython.const[cython.int][::1] = self.hypotheses.rows.paths.first
+        step: cython.const[cython.int][::1] = self.hypotheses.rows.paths.step
         total: cython.longlong = 0
         here: cython.longlong = 0
         expected: cython.double = 0
         all_right: cython.double = 1
         i: cython.Py_ssize_t
         for i in range(len(words)):
-            here += met(first, step, reading[i], LOST_SPACE)
+            here += met(first, step, hypothesis[i], LOST_SPACE)
             all_right *= chance[i]
             if i + 1 == len(words) or chunk[words[i + 1]] != chunk[words[i]]:
                 total += 1 + here
@@ -254,8 +254,8 @@ def is_compound(
     return met(first, steps, row, JOINT) > 0 and met(first, steps, row, LOST_SPACE) == 0
 
 
-def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
-    """Weigh the readings of all words of a text that has one profile.
+def weigh(text: str, lexicon: Lexicon, options: Options) -> WordPosteriors:
+    """Weigh the hypotheses of all words of a text that has one profile.
 
     A text is taken for mostly right until its forms say otherwise; where they say that much of it
     was misread, its engine is looked for.
@@ -284,36 +284,38 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> Weighed:
         profile = believed(estimate(numbered(tokens, words)[1], lexicon, marks))
         if profile is None or not (rate.heavy(seen.damage, size) or foreign(profile)):
             return mostly()
-    firm = figures_stay(profile, lexicon)
-    if firm:
+    digits_are_literal = figures_stay(profile, lexicon)
+    if digits_are_literal:
         few = len(tokens) < FEW and not options.profile
         tokens = guard(cells.guarded(tokenise(shown, breaks, words.chunk_apart)), lexicon)
         if few:
             tokens = without_parts(text, tokens, words, are_listed(tokens, lexicon))
     form, forms = numbered(tokens, words)
-    if firm:
+    if digits_are_literal:
         profile = options.profile or estimate(forms, lexicon, marks)
-    found = replace(misread(text, tokens, form, forms, words, profile), firm=firm)
+    found = replace(
+        misread(text, tokens, form, forms, words, profile), digits_are_literal=digits_are_literal
+    )
     if options.profile:
         return found
-    return heard_again(found.doubted(), text, tokens, form, forms, words)
+    return re_estimated(found.doubted(), text, tokens, form, forms, words)
 
 
-def heard_again(
-    found: Weighed,
+def re_estimated(
+    found: WordPosteriors,
     text: str,
     tokens: Tokens,
     form: Buffer,
     forms: list[str],
     words: Vocabulary,
-) -> Weighed:
+) -> WordPosteriors:
     """A text that was misread all over, counted and weighed again while that is wanted."""
     for _ in range(adaptation.ROUNDS):
         if not adaptation.wanted(found):
             break
         profile = adaptation.adapted(found, words.lexicon)
         again = misread(text, tokens, form, forms, words, profile).doubted()
-        found = replace(again, firm=found.firm)
+        found = replace(again, digits_are_literal=found.digits_are_literal)
     return found
 
 
@@ -373,12 +375,12 @@ def foreign(profile: Profile) -> bool:
 
 def misread(
     text: str, tokens: Tokens, form: Buffer, forms: list[str], words: Vocabulary, profile: Profile
-) -> Weighed:
+) -> WordPosteriors:
     """Weigh the words of a text that an engine misread, any of which it may have."""
-    beams, most = (PATIENT, MANY) if profile.heard else (BEAMS, MOST)
+    beams, most = (PATIENT, MANY) if profile.re_estimated else (BEAMS, MOST)
     channel = profile.channel(words.lexicon)
-    readings = read(forms, words, channel, beams=beams, most=most)
-    return weighed(text, tokens, form, readings, words, profile, channel)
+    hypotheses = hypothesise(forms, words, channel, beams=beams, most=most)
+    return weighed(text, tokens, form, hypotheses, words, profile, channel)
 
 
 def mostly_right(
@@ -389,28 +391,28 @@ def mostly_right(
     words: Vocabulary,
     profile: Profile | None,
     marks: str,
-) -> Weighed:
+) -> WordPosteriors:
     """Weigh the words of a text that is mostly read right, by the rate of its damage."""
     lexicon, given = words.lexicon, profile
     if not (given or len(seen.damage.odd)):
         profile = rate.nothing(seen.damage, lexicon, marks)
-        if seen.readings.certain:
+        if seen.hypotheses.certain:
             return as_it_stands(tokens, form, seen, profile, lexicon).doubted()
         channel = rate.channel(lexicon)
-        found = weighed(text, tokens, form, seen.readings, words, profile, channel)
+        found = weighed(text, tokens, form, seen.hypotheses, words, profile, channel)
         return replace(found, seen=seen).doubted()
     own = None
     if profile is None or profile.rate is None:
-        profile, own = rate.estimate(seen.readings, seen.often, seen.damage, lexicon, marks)
+        profile, own = rate.estimate(seen.hypotheses, seen.often, seen.damage, lexicon, marks)
     if given:
         seen = seen.by_itself()
-    habits = profile.habits(lexicon, seen.readings.old)
+    habits = profile.habits(lexicon, seen.hypotheses.old)
     if (profile.rate or 0.0) >= rate.ANY_WORD:
         seen = seen.of_any_word(words, habits.channel())
-    damage = rate.again(seen.damage, seen.readings, seen.often, habits, own)
+    damage = rate.again(seen.damage, seen.hypotheses, seen.often, habits, own)
     channel = habits.channel()
-    readings = seen.readings.repriced(channel)
-    found = weighed(text, tokens, form, readings, words, given or profile, channel)
+    hypotheses = seen.hypotheses.repriced(channel)
+    found = weighed(text, tokens, form, hypotheses, words, given or profile, channel)
     if given:
         damage = rate.known(damage, profile.rate or 0.0)
         return replace(found, seen=replace(seen, damage=damage))
@@ -420,13 +422,13 @@ def mostly_right(
 
 def as_it_stands(
     tokens: Tokens, form: Buffer, seen: Seen, profile: Profile, lexicon: Lexicon
-) -> Weighed:
-    """A text in which no word has another reading: there is nothing to weigh."""
-    places, only = certain(form, seen.readings)
-    return Weighed(
+) -> WordPosteriors:
+    """A text in which no word has another hypothesis: there is nothing to weigh."""
+    places, only = certain(form, seen.hypotheses)
+    return WordPosteriors(
         tokens=tokens,
         words=places,
-        readings=seen.readings,
+        hypotheses=seen.hypotheses,
         best=only,
         as_is=only,
         profile=profile,
@@ -442,24 +444,24 @@ def weighed(
     text: str,
     tokens: Tokens,
     form: Buffer,
-    readings: Readings,
+    hypotheses: Hypotheses,
     words: Vocabulary,
     profile: Profile,
     channel: Channel,
-) -> Weighed:
-    """Weigh the readings of the words of a text in each other's context."""
+) -> WordPosteriors:
+    """Weigh the hypotheses of the words of a text in each other's context."""
     lexicon = words.lexicon
-    row = build_lattice(text, tokens, form, readings, lexicon)
+    row = build_lattice(text, tokens, form, hypotheses, lexicon)
     posterior: Any = posteriors(row.slots, lexicon.grams)
     if row.doubtful:
-        able, best = listed_words(row, readings), likeliest(row.slots, posterior)
+        able, best = listed_words(row, hypotheses), likeliest(row.slots, posterior)
         place = text, tokens, row.slot
-        posterior = shared_anew(posterior, row.slots, able, best, place, lexicon)
-    places, to, as_is = picked(row, form, readings, posterior)
-    return Weighed(
+        posterior = rescore(posterior, row.slots, able, best, place, lexicon)
+    places, to, as_is = picked(row, form, hypotheses, posterior)
+    return WordPosteriors(
         tokens=tokens,
         words=places,
-        readings=readings,
+        hypotheses=hypotheses,
         best=to,
         as_is=as_is,
         profile=profile,

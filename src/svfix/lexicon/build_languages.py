@@ -27,8 +27,8 @@ def build(
     for form, p in swedish.items():
         ours[form] = ours.get(form, 0.0) + p
         if p >= COMMON:
-            for reading, share in readings(form, read_as):
-                ours[reading] = ours.get(reading, 0.0) + p * share
+            for hypothesis, share in hypotheses(form, read_as):
+                ours[hypothesis] = ours.get(hypothesis, 0.0) + p * share
     foreign = {form for words in lists.values() for form in words}
     forms = sorted(foreign | {form for form, p in ours.items() if p >= COMMON})
     known = np.log([max(ours.get(f, 0.0), NOISE.get(len(f), UNSEEN)) for f in forms])
@@ -45,17 +45,19 @@ def build(
     return Languages(tuple(lists), tuple(floor), spelt, steps)
 
 
-def readings(form: str, read_as: Mapping[str, Mapping[str, float]]) -> Iterator[tuple[str, float]]:
+def hypotheses(
+    form: str, read_as: Mapping[str, Mapping[str, float]]
+) -> Iterator[tuple[str, float]]:
     """A form as engines may read it, itself left out; a letter is read alike wherever it stands.
 
-    >>> [reading for reading, _ in readings("för", {"ö": {"ö": 1.0, "é": 0.4, "o": 0.4}})]
+    >>> [hypothesis for hypothesis, _ in hypotheses("för", {"ö": {"ö": 1.0, "é": 0.4, "o": 0.4}})]
     ['fér', 'for']
     """
     places = [c for c in dict.fromkeys(form) if c in read_as]
     options: Iterable[Iterable[tuple[str, float]]] = [read_as[c].items() for c in places]
     for chosen in product(*options):
-        reading, share = form, 1.0
+        hypothesis, share = form, 1.0
         for letter, (observed, p) in zip(places, chosen, strict=True):
-            reading, share = reading.replace(letter, observed), share * p
-        if reading != form:
-            yield reading, share
+            hypothesis, share = hypothesis.replace(letter, observed), share * p
+        if hypothesis != form:
+            yield hypothesis, share

@@ -14,6 +14,7 @@ def plant(forms: list[bytes], best: bytes) -> array[int]:
     Form numbers are their places; `best`, by form, is its best stored probability in any role.
 
     >>> from svfix.lexicon.alphabet import encode
+    >>> from svfix.lexicon.trie import Trie
     >>> trie = Trie(plant([encode("av"), encode("avtal"), encode("på")], bytes([90, 70, 80])))
     >>> [trie.find(form) for form in ("av", "avt", "avtal", "på")]
     [0, -1, 1, 2]
@@ -21,9 +22,8 @@ def plant(forms: list[bytes], best: bytes) -> array[int]:
     70
     """
     records = array("Q")
-    nodes = [
-        (0, len(forms), 0)
-    ]  # the forms below a node, from one to behind another, and its depth
+    # The forms below a node, from one to behind another, and its depth.
+    nodes = [(0, len(forms), 0)]
     for start, behind, depth in nodes:  # breadth first: the list grows as it is gone through
         ends = start < behind and len(forms[start]) == depth
         word = start if ends else -1

@@ -130,11 +130,11 @@ class Lexicon:
         number = self.trie.find(form.lower())
         return float(max(self.title[number], self.upper[number])) / 255 if number >= 0 else 0.0
 
-    def drawn(self, left: str, right: str) -> float:
+    def pmi(self, left: str, right: str) -> float:
         """How much more often `right` follows `left` than any word (nats); 0 if it never did.
 
         >>> from svfix import lexicon
-        >>> lexicon.default().drawn("visar", "att") > 2 > lexicon.default().drawn("format", "och")
+        >>> lexicon.default().pmi("visar", "att") > 2 > lexicon.default().pmi("format", "och")
         True
         """
         first, last = self.trie.find(left.lower()), self.trie.find(right.lower())

@@ -1,12 +1,12 @@
-"""Calibration: how often a reading with a certain posterior is right.
+"""Calibration: how often a hypothesis with a certain posterior is right.
 
 A posterior is as good as the models behind it, and they are surer than they should be: they take
 words for independent, and a form nobody listed for a listed one misread.  So each posterior is
-mapped to how often readings like it were right on pages with a known truth, by logistic regression
-on its log-odds (Platt 1999, "Probabilistic outputs for support vector machines") with a few things
-beside it that tell how far it can be trusted.  The weights stand in `calibration.tsv`, a column for
-readings that change the form and one for the form as it was read; `tools/learn_calibration.py`
-learns them.
+mapped to how often hypotheses like it were right on pages with a known truth, by logistic
+regression on its log-odds (Platt 1999, "Probabilistic outputs for support vector machines") with a
+few things beside it that tell how far it can be trusted.  The weights stand in `calibration.tsv`, a
+column for hypotheses that change the form and one for the form as it was read;
+`tools/learn_calibration.py` learns them.
 """
 
 from __future__ import annotations
@@ -68,14 +68,14 @@ SIZES = {"d": 8, "q": 8, "B": 1}  # bytes
 
 @dataclass(frozen=True)
 class Features:
-    """Readings in columns: what their calibration goes by.
+    """Hypotheses in columns: what their calibration goes by.
 
-    `posterior` is the lattice's; `cost`, in nats, what the channel asks for the reading to be read
-    as the form, whose `length` is in characters; `compound` says that the lexicon has but the parts
-    of the reading, `unlisted` not even those, and `compound_as_is` that it has the parts of the
-    form as it was read; `words` is how many a reading has, and `part` how many characters one edit
-    of several changes, 1 for a space alone or where it is the only one; `doubt` is how much
-    probability the likeliest readings of all words of the text leave to others, on average.
+    `posterior` is the lattice's; `cost`, in nats, what the channel asks for the hypothesis to be
+    read as the form, whose `length` is in characters; `compound` says that the lexicon has but the
+    parts of the hypothesis, `unlisted` not even those, and `compound_as_is` that it has the parts
+    of the form as it was read; `words` is how many a hypothesis has, and `part` how many characters
+    one edit of several changes, 1 for a space alone or where it is the only one; `doubt` is how
+    much probability the likeliest hypotheses of all words of the text leave to others, on average.
     """
 
     posterior: Buffer
@@ -89,7 +89,7 @@ class Features:
     doubt: float
 
     def at(self, which: Buffer) -> Features:
-        """Some of the readings, by numbers of 64 bits."""
+        """Some of the hypotheses, by numbers of 64 bits."""
         return Features(
             posterior=picked("d", self.posterior, which),
             cost=picked("d", self.cost, which),
@@ -103,7 +103,7 @@ class Features:
         )
 
     def columns(self) -> Buffer:
-        """The features by reading, as the weights want them: (reading, feature), doubles."""
+        """The features by hypothesis, as the weights want them: (hypothesis, feature), doubles."""
         posterior: cython.const[cython.double][::1] = typed("d", self.posterior)
         costs: cython.const[cython.double][::1] = typed("d", self.cost)
         length: cython.const[cython.longlong][::1] = typed("q", self.length)
@@ -246,7 +246,7 @@ def probability(odds: cython.double) -> cython.double:
 
 
 def doubt(posterior: Buffer) -> float:
-    """The average doubt that the likeliest readings of a text's words leave.
+    """The average doubt that the likeliest hypotheses of a text's words leave.
 
     A text of few words says little of itself, and is judged as if it had ordinary ones as well.
     """
@@ -256,7 +256,7 @@ def doubt(posterior: Buffer) -> float:
 
 
 def confidence(features: Features, kind: Kind) -> Buffer:
-    """How often readings like these are right, 0 to 1.
+    """How often hypotheses like these are right, 0 to 1.
 
     >>> posterior, cost, length = array("d", [0.999] * 2), array("d", [1, 20]), array("q", [5, 5])
     >>> no, one = array("B", [0, 0]), array("q", [1, 1])

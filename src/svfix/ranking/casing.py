@@ -1,4 +1,4 @@
-"""Casing: what the capitals of a reading are worth in the place where it stands."""
+"""Casing: what the capitals of a hypothesis are worth in the place where it stands."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ UNLISTED = tuple(map(log, (TITLE_UNLISTED, 1 - TITLE_UNLISTED, UPPER_UNLISTED)))
 """The same of unlisted words with a capital, in small letters, and all in capitals."""
 
 
-def casing(readings: Rows, lexicon: Lexicon) -> Buffer:
-    """log P(casing) of each reading by the place where it stands: (reading, place), of 32 bits."""
-    forms: cython.const[cython.longlong][::1] = readings.into
-    titled: cython.const[cython.uchar][::1] = readings.titled
+def casing(hypotheses: Rows, lexicon: Lexicon) -> Buffer:
+    """log P(casing) of each hypothesis by where it stands: (hypothesis, place), 32 bits."""
+    forms: cython.const[cython.longlong][::1] = hypotheses.as_word
+    titled: cython.const[cython.uchar][::1] = hypotheses.titled
     title: cython.const[cython.uchar][::1] = lexicon.title
     upper: cython.const[cython.uchar][::1] = lexicon.upper
     shares: cython.const[cython.double][::1] = SHARES

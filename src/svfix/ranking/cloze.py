@@ -1,8 +1,8 @@
-"""Cloze: the readings of a word weighed anew by how well they fit among the words around.
+"""Cloze: the hypotheses of a word weighed anew by how well they fit among the words around.
 
 The lattice sees two words on either side, and counts only what stood in the corpora together.  So
 where several listed words are likely in one place, the probability they have between them is shared
-anew: `svfix.lexicon.cloze` says how well each fits the likeliest readings around.
+anew: `svfix.lexicon.cloze` says how well each fits the likeliest hypotheses around.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from svfix.ranking.lattice import Slots
     from svfix.text.tokens import Tokens
 
-LEAST = cython.declare(cython.double, 5e-4)  # probability of a reading worth another look
+LEAST = cython.declare(cython.double, 5e-4)  # probability of a hypothesis worth another look
 TRUST = cython.declare(cython.double, 0.7)  # weight of the fit
 HEARD = cython.declare(cython.double, 0.5)  # weight left to the n-grams where the network speaks
 NAT = cython.declare(cython.double, UNITS)
 
 
-def shared_anew(
+def rescore(
     posterior: Buffer,
     slots: Slots,
     able: Buffer,
@@ -57,7 +57,7 @@ def shared_anew(
         if not rivals.find(slot):
             continue
         if gap is None:
-            words = likeliest_words(slots.outof, best, lexicon.cloze.context)
+            words = likeliest_words(slots.as_context, best, lexicon.cloze.context)
             gap = Gap(lexicon.cloze, context_of(*place, words))
         gap.look(slot)
         rivals.share(gap)
@@ -88,7 +88,7 @@ class Rivals:
 
     start: cython.const[cython.longlong][::1]
     count: cython.const[cython.longlong][::1]
-    into: cython.const[cython.int][::1]
+    as_word: cython.const[cython.int][::1]
     local: cython.const[cython.int][::1]
     able: cython.const[cython.uchar][::1]
     word: cython.const[cython.int][::1]  # the network's number of each form
@@ -99,7 +99,7 @@ class Rivals:
 
     def __init__(self, slots: Slots, able: Buffer, word: Buffer, posterior: array[float]) -> None:
         self.start, self.count = slots.start, slots.count
-        self.into, self.local = slots.into, slots.local
+        self.as_word, self.local = slots.as_word, slots.local
         self.able, self.word, self.posterior = able, word, posterior
         self.which, self.score = array("q", bytes(8)), array("d", bytes(8))
         self.size = 0
@@ -122,7 +122,7 @@ class Rivals:
         if count > len(self.which):
             self.which, self.score = array("q", bytes(8 * count)), array("d", bytes(8 * count))
         for i in range(self.start[slot], self.start[slot] + count):
-            word = self.word[self.into[i]]
+            word = self.word[self.as_word[i]]
             if not (self.able[i] and word and self.posterior[i] >= LEAST):
                 continue
             differ = differ or (self.size > 0 and word != first)
@@ -145,9 +145,9 @@ class Rivals:
         for i in range(self.size):
             at = self.which[i]
             before = self.posterior[at]
-            alone = self.local[at] / NAT  # what a reading is worth without its neighbours
+            alone = self.local[at] / NAT  # what a hypothesis is worth without its neighbours
             self.score[i] = HEARD * log(before) + (1 - HEARD) * alone
-            self.score[i] += TRUST * gap.fit(self.word[self.into[at]])
+            self.score[i] += TRUST * gap.fit(self.word[self.as_word[at]])
             had += before
             if not i or self.score[i] > most:
                 most = self.score[i]

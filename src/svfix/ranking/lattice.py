@@ -1,10 +1,11 @@
 """The lattice: hypotheses side by side, weighed against each other in context.
 
 Exact forward–backward over trigrams (Rabiner 1989, "A tutorial on hidden Markov models"): each
-hypothesis' posterior takes every reading of the words around it into account.  Only words with more
-than one hypothesis cost anything, and stretches between two certain words in a row do not influence
-each other: they are run one after the other.  Logarithms are whole numbers here (`UNITS` of a nat),
-added by a table, so that the sums are the same compiled and uncompiled, and on every machine.
+hypothesis' posterior takes every hypothesis of the words around it into account.  Only words with
+more than one hypothesis cost anything, and stretches between two certain words in a row do not
+influence each other: they are run one after the other.  Logarithms are whole numbers here (`UNITS`
+of a nat), added by a table, so that the sums are the same compiled and uncompiled, and on every
+machine.
 """
 
 from __future__ import annotations
@@ -35,16 +36,16 @@ SUMS = array("i", [round(log1p(exp(-apart / UNITS)) * UNITS) for apart in range(
 class Slots(NamedTuple):
     """Words in a row with their hypotheses, in columns.
 
-    Slot `s` has the hypotheses `start[s]` … `start[s] + count[s]` of the columns `into` (the form
-    that stands for the hypothesis as a word to come), `outof` (as context) and `local` (its
-    log-probability beyond what `into` has, in units: channel, casing, prior).
-    The first two slots must have one hypothesis each.
+    Slot `s` has the hypotheses `start[s]` … `start[s] + count[s]` of the columns `as_word` (the
+    form that stands for the hypothesis as a word to come), `as_context` (as context) and `local`
+    (its log-probability beyond what `as_word` has, in units: channel, casing, prior). The first two
+    slots must have one hypothesis each.
     """
 
     start: Buffer
     count: Buffer
-    into: Buffer
-    outof: Buffer
+    as_word: Buffer
+    as_context: Buffer
     local: Buffer
 
 
@@ -102,8 +103,8 @@ class Lattice:
 
     start: cython.const[cython.longlong][::1]
     count: cython.const[cython.longlong][::1]
-    into: cython.const[cython.int][::1]
-    outof: cython.const[cython.int][::1]
+    as_word: cython.const[cython.int][::1]
+    as_context: cython.const[cython.int][::1]
     local: cython.const[cython.int][::1]
     sums: cython.const[cython.int][::1]
     grams: Grams
@@ -114,7 +115,7 @@ class Lattice:
 
     def __init__(self, slots: Slots, grams: Grams) -> None:
         self.start, self.count = memoryview(slots.start), memoryview(slots.count)
-        self.into, self.outof = memoryview(slots.into), memoryview(slots.outof)
+        self.as_word, self.as_context = memoryview(slots.as_word), memoryview(slots.as_context)
         self.local = memoryview(slots.local)
         self.grams, self.sums = grams, SUMS
         self.scores, self.alphas, self.betas, self.known = room(1), room(1), room(1), room(1)
@@ -196,14 +197,18 @@ class Lattice:
         lower: cython.int
         steps: cython.int
         for v in range(vs):
-            context = self.outof[self.start[slot - 1] + v]
+            context = self.as_context[self.start[slot - 1] + v]
             for u in range(us):
-                self.known[u] = grams.context(self.outof[before + u], context)
+                self.known[u] = grams.context(self.as_context[before + u], context)
             for w in range(ws):
-                lower = grams.bigram(context, self.into[here + w])
+                lower = grams.bigram(context, self.as_word[here + w])
                 for u in range(us):
                     steps = grams.behind(
-                        self.outof[before + u], context, self.into[here + w], self.known[u], lower
+                        self.as_context[before + u],
+                        context,
+                        self.as_word[here + w],
+                        self.known[u],
+                        lower,
                     )
                     self.scores[at + (u * vs + v) * ws + w] = -TRUSTED * steps
 

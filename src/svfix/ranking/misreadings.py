@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from svfix.channel.model import COMPOUND, KINDS, SPACE, Rules
 from svfix.lexicon import letters
 from svfix.lexicon.endings import beside
-from svfix.search.readings import Readings
+from svfix.search.hypotheses import Hypotheses
 from svfix.text.columns import put, table
 from svfix.uncompiled import Buffer
 
@@ -46,25 +46,26 @@ NAMES = (
 
 
 def columns(
-    readings: Readings, form: Buffer, reading: Buffer, often: Buffer, shown: Buffer
+    hypotheses: Hypotheses, form: Buffer, hypothesis: Buffer, often: Buffer, shown: Buffer
 ) -> Buffer:
-    """The features of forms beside a reading of each, a row for each pair: (pair, feature).
+    """The features of forms beside a hypothesis of each, a row for each pair: (pair, feature).
 
-    `readings` are priced as any engine has them; `often` is how many times each of all forms stands
-    in the text, and `shown` how much likelier the errors of these are in it than in any text.
+    `hypotheses` are priced as any engine has them; `often` is how many times each of all forms
+    stands in the text, and `shown` how much likelier the errors of these are in it than in any
+    text.
     """
-    pairs = list(zip(form, reading, shown, strict=True))
-    said = [readings.forms[of] for of, _, _ in pairs]
-    paths, channel, scores = readings.rows.paths, readings.rows.channel, readings.scores
-    as_is, trusted = readings.as_is, readings.trusted
-    kinds, wrong = readings.rules.kinds, misread_by(readings.rules)
-    stands = dict(zip(readings.forms, often, strict=True))
-    endings = readings.vocabulary.lexicon.endings
-    strange = strangeness(readings, said)
+    pairs = list(zip(form, hypothesis, shown, strict=True))
+    said = [hypotheses.forms[of] for of, _, _ in pairs]
+    paths, channel, scores = hypotheses.rows.paths, hypotheses.rows.channel, hypotheses.scores
+    as_is, trusted = hypotheses.as_is, hypotheses.trusted
+    kinds, wrong = hypotheses.rules.kinds, misread_by(hypotheses.rules)
+    stands = dict(zip(hypotheses.forms, often, strict=True))
+    endings = hypotheses.vocabulary.lexicon.endings
+    strange = strangeness(hypotheses, said)
     found = table(len(pairs), len(NAMES))
     for i, (of, row, habit) in enumerate(pairs):
         path, here, size = paths.steps(row), as_is[of], len(said[i])
-        text = readings.rules.spell(path)
+        text = hypotheses.rules.spell(path)
         cost, spaces = max(-channel[row], 0.0), path.count(SPACE)
         told = (
             single(scores[row] - scores[here]),
@@ -83,7 +84,7 @@ def columns(
             single(scores[row] - channel[row]),
             beside(bare(said[i]), text, endings),
             edge(path, wrong),
-            readings.old,
+            hypotheses.old,
             *errors(path, wrong, kinds),
         )
         put(found, i, told)
@@ -110,12 +111,12 @@ def met_in(stands: Mapping[str, int], word: str) -> int:
     return sum(stands.get(form, 0) for form in {word, word.capitalize(), word.upper()})
 
 
-def strangeness(readings: Readings, said: list[str]) -> list[tuple[float, float]]:
+def strangeness(hypotheses: Hypotheses, said: list[str]) -> list[tuple[float, float]]:
     """How far forms are from looking like Swedish words: nats a letter, and of the worst letter.
 
     `medddas` is likely enough but for its third d.
     """
-    table = readings.vocabulary.lexicon.letters
+    table = hypotheses.vocabulary.lexicon.letters
     words = list(map(bare, said))
     logp, oddest = letters.logp(table, words), letters.oddest(table, words)
     rows = zip(logp, oddest, map(len, said), strict=True)
@@ -140,7 +141,7 @@ def misread_by(rules: Rules) -> Callable[[int], bool]:
 
 
 def edge(path: list[int], wrong: Callable[[int], bool]) -> bool:
-    """Whether a reading needs an error at an edge of the form: `ammarrätten` lost its first letter.
+    """Whether a hypothesis needs an error at an edge of the form: `ammarrätten` lost its first.
 
     Writers err inside words.
     """
@@ -148,7 +149,7 @@ def edge(path: list[int], wrong: Callable[[int], bool]) -> bool:
 
 
 def errors(path: list[int], wrong: Callable[[int], bool], kinds: Buffer) -> list[float]:
-    """How many errors of each of `KINDS` a reading needs; `kinds` are those of rules."""
+    """How many errors of each of `KINDS` a hypothesis needs; `kinds` are those of rules."""
     found = [0.0] * len(KINDS)
     for step in filter(wrong, path):
         for kind in range(len(KINDS)):

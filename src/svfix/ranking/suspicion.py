@@ -1,6 +1,6 @@
 """Suspicion: how likely words are misread in a text that is mostly read right.
 
-What a form and its readings say by themselves (`misreadings`), what the other forms of the text
+What a form and its hypotheses say by themselves (`misreadings`), what the other forms of the text
 say of its rate of damage (`rate`), and what the words around say (the lattice) are weighed by
 trees (`trees`): some for a form by itself, from which the rate is estimated, some for an edit, by
 itself and beside the others, and some for a word as it stands.  They stand in `little.tsv` and
@@ -72,7 +72,7 @@ LEAST = 1e-9
 
 
 def log_ratio(columns: Buffer) -> Buffer:
-    """By form, log P(form | misread) / P(form | right), by its features beside another reading."""
+    """By form, log P(form | misread) / P(form | right), by its features beside a hypothesis."""
     return trees("form").log_odds(columns)
 
 
@@ -157,14 +157,14 @@ def kept(columns: Buffer, posterior: Buffer, suspect: Buffer) -> Buffer:
 
 @lru_cache(maxsize=1024)
 def unrivalled(posterior: float, suspect: float) -> float:
-    """The same of a word beside which there is no other reading."""
+    """The same of a word beside which there is no other hypothesis."""
     columns = table(1, len(misreadings.NAMES))
     [sure] = kept(columns, array("d", [posterior]), array("d", [suspect]))
     return float(sure)
 
 
 def in_context(columns: Buffer, posterior: Buffer, suspect: Buffer, part: Buffer) -> Buffer:
-    """The features of readings in their places, in the order of `NAMES`.
+    """The features of hypotheses in their places, in the order of `NAMES`.
 
     `columns` are what tells of their forms (`misreadings.NAMES`), `suspect` the log-odds that these
     were misread, and `part` how many characters an edit changes.

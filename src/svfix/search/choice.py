@@ -1,7 +1,7 @@
-"""The choice: of what a search found, the few readings that each form may have.
+"""The choice: of what a search found, the few hypotheses that each form may have.
 
 The search finds words, compounds and run-ons; here they are put beside the form as it stands, which
-is always a reading too, as a word nobody listed if need be.
+is always a hypothesis too, as a word nobody listed if need be.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ COMMON = cython.declare(cython.double, -11.0)
 LONG = cython.declare(cython.int, 5)
 
 WEAK = cython.declare(cython.double, 3.0)
-"""Nats above an unlisted word, below which a form's readings are searched again."""
+"""Nats above an unlisted word, below which a form's hypotheses are searched again."""
 
 FAR = cython.declare(cython.double, -24.0)
 """Nats; the same for long forms, whose compounds a narrow search may miss."""
 
 MARGIN = cython.declare(cython.double, 8.0)  # nats behind the best of a form, without context
-SEEN = cython.declare(cython.int, 2)  # candidates that are looked at for each reading
-OWN = cython.declare(cython.int, 6)  # readings of a form that are words of the user's
+SEEN = cython.declare(cython.int, 2)  # candidates that are looked at for each hypothesis
+OWN = cython.declare(cython.int, 6)  # hypotheses of a form that are words of the user's
 
 JOINT = cython.declare(cython.int, COMPOUND)
 LOST = cython.declare(cython.int, SPACE)
@@ -60,7 +60,7 @@ SPREAD = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)  # 2⁶⁴ by the 
 
 
 class Asked(NamedTuple):
-    """Forms whose readings are looked for, in columns.
+    """Forms whose hypotheses are looked for, in columns.
 
     `words` are the forms as the search reads them, `known` their numbers as listed words or -1
     (int64), `unlisted` and `plain` what they are worth as words of no list, and what it costs to
@@ -140,7 +140,7 @@ def worth(
 
 
 def as_they_are(forms: Sequence[str], known: Buffer) -> Rows:
-    """The readings of words that stay as they are: `known` has their numbers."""
+    """The hypotheses of words that stay as they are: `known` has their numbers."""
     number: cython.const[cython.longlong][::1] = known
     sheet: Sheet = Sheet(len(forms), 0)
     form: cython.Py_ssize_t
@@ -154,9 +154,9 @@ def as_they_are(forms: Sequence[str], known: Buffer) -> Rows:
 def put_known(
     sheet: Sheet, form: cython.longlong, said: str, number: cython.longlong
 ) -> cython.int:
-    """Write the reading of a word that stays as it is."""
+    """Write the hypothesis of a word that stays as it is."""
     sheet.put(form, said[:1].isupper(), number, number)
-    sheet.same[sheet.size - 1] = True
+    sheet.is_identity[sheet.size - 1] = True
     return 0
 
 
@@ -176,11 +176,11 @@ def hashes(rules: Rules) -> tuple[array[int], array[int]]:
 @cython.final
 @cython.cclass
 class Choice:
-    """Chooses among the candidates of forms, and writes the readings into a sheet.
+    """Chooses among the candidates of forms, and writes the hypotheses into a sheet.
 
     The candidates of a form that are looked at are `row[0]` … `row[count - 1]`, the best first;
-    `prior` is what each is worth with what context says inside it, `into` the lexicon's form that
-    stands for it as a word to come.
+    `prior` is what each is worth with what context says inside it, `as_word` the lexicon's form
+    that stands for it as a word to come.
     """
 
     found: Table
@@ -205,7 +205,7 @@ class Choice:
     count: cython.int
     row: cython.int[::1]
     prior: cython.float[::1]
-    into: cython.int[::1]
+    as_word: cython.int[::1]
     written: cython.ulonglong[::1]
 
     def __init__(
@@ -229,12 +229,15 @@ class Choice:
         self.run_ons = RunOns(lexicon, channel.lost_space)
         self.unknown, self.most, self.careful = lexicon.special["<unk>"], most, careful
         self.count = 0
-        self.row, self.into = array("i", bytes(4 * SEEN * most)), array("i", bytes(4 * SEEN * most))
+        self.row, self.as_word = (
+            array("i", bytes(4 * SEEN * most)),
+            array("i", bytes(4 * SEEN * most)),
+        )
         self.prior = array("f", bytes(4 * SEEN * most))
         self.written = array("Q", bytes(8 * SEEN * most))
 
     def rows(self, forms: Sequence[str], known: Buffer, places: Buffer) -> Rows:
-        """The readings of all forms, of which those at these places are asked.
+        """The hypotheses of all forms, of which those at these places are asked.
 
         The others are words that stay as they are: `known` has their numbers.
         """
@@ -272,7 +275,7 @@ class Choice:
             at = self.count
             self.count = at + 1
             self.row[at], self.prior[at] = i, self.found.prior[i]
-            self.into[at] = self.found.word[i]
+            self.as_word[at] = self.found.word[i]
             if self.found.has(i, LOST):
                 run_on = True
                 self.weigh_run_on(at)
@@ -289,7 +292,7 @@ class Choice:
         text: str = self.rules.spell([self.found.step[step] for step in range(first, behind)])
         prior: cython.double = self.prior[at]
         self.prior[at] = prior + self.run_ons.gained(text.split(" "))
-        self.into[at] = self.run_ons.first if self.run_ons.first >= 0 else self.unknown
+        self.as_word[at] = self.run_ons.first if self.run_ons.first >= 0 else self.unknown
         return 0
 
     @cython.cfunc
@@ -311,7 +314,7 @@ class Choice:
             while at > 0 and self.score(at - 1) < self.score(at):
                 self.row[at], self.row[at - 1] = self.row[at - 1], self.row[at]
                 self.prior[at], self.prior[at - 1] = self.prior[at - 1], self.prior[at]
-                self.into[at], self.into[at - 1] = self.into[at - 1], self.into[at]
+                self.as_word[at], self.as_word[at - 1] = self.as_word[at - 1], self.as_word[at]
                 at -= 1
 
     @cython.cfunc
@@ -370,33 +373,33 @@ class Choice:
     ) -> cython.bint:
         """Write a candidate if it is plausible; whether it is."""
         row: cython.int = self.row[at]
-        into: cython.int = self.into[at]
+        as_word: cython.int = self.as_word[at]
         run_on: cython.bint = self.found.has(row, LOST)
         channel: cython.double = self.found.channel[row]
         prior: cython.double = self.prior[at]
         extra: cython.double = 0
         if run_on:
-            extra = prior - NATS[self.unigram[into]]
+            extra = prior - NATS[self.unigram[as_word]]
         elif part or self.found.has(row, JOINT):
-            extra = prior - NATS[self.continuation[into]]
+            extra = prior - NATS[self.continuation[as_word]]
         if self.careful:
             if part and run_on:
                 return False
             if same:
                 if extra != 0 and self.inside[asked]:
                     extra += INSIDE
-                if not self.plausible(asked, into, extra, channel):
+                if not self.plausible(asked, as_word, extra, channel):
                     return False
-        self.sheet.put(form, self.found.titled[row], into, self.found.word[row])
+        self.sheet.put(form, self.found.titled[row], as_word, self.found.word[row])
         self.sheet.price(extra, channel)
         self.sheet.path(self.found, row)
-        self.sheet.same[self.sheet.size - 1] = same
+        self.sheet.is_identity[self.sheet.size - 1] = same
         return True
 
     @cython.cfunc
     @cython.exceptval(-1, check=False)
     def plausible(
-        self, asked: cython.int, into: cython.int, extra: cython.double, channel: cython.double
+        self, asked: cython.int, as_word: cython.int, extra: cython.double, channel: cython.double
     ) -> cython.bint:
         """Whether a candidate that leaves a form as it is is likelier than one of no list.
 
@@ -404,9 +407,9 @@ class Choice:
         consonant three times.  Nor has a form that ends in a hyphen lost a space:
         `pulsamplitud-` is a compound.
         """
-        prior: cython.double = NATS[self.continuation[into]]
-        if extra == 0 and into != self.unknown:
-            prior = NATS[self.unigram[into]]
+        prior: cython.double = NATS[self.continuation[as_word]]
+        if extra == 0 and as_word != self.unknown:
+            prior = NATS[self.unigram[as_word]]
         if channel + (extra + prior) < worth(self.unlisted, self.plain, asked):
             return False
         return not THRICE.search(self.forms[asked])
@@ -414,13 +417,13 @@ class Choice:
     @cython.cfunc
     @cython.exceptval(-1, check=False)
     def put_unlisted(self, asked: cython.int, form: cython.longlong) -> cython.int:
-        """Write the reading that leaves a form as it is, as a word nobody listed."""
+        """Write the hypothesis that leaves a form as it is, as a word nobody listed."""
         extra: cython.double = self.unlisted[asked]
         word: str = self.words[asked]
         self.sheet.put(form, word[:1].isupper(), self.unknown, self.unknown)
         extra -= NATS[self.continuation[self.unknown]]
         self.sheet.price(extra, self.plain[asked])
-        self.sheet.same[self.sheet.size - 1] = True
+        self.sheet.is_identity[self.sheet.size - 1] = True
         return 0
 
     @cython.cfunc
@@ -439,7 +442,7 @@ class Choice:
             self.sheet.put(form, True, self.unknown, self.unknown)
             self.sheet.price(extra, self.own.channel[i])
             self.sheet.path(self.own, i)
-            self.sheet.own[self.sheet.size - 1] = True
+            self.sheet.is_user_word[self.sheet.size - 1] = True
         return 0
 
     @cython.cfunc

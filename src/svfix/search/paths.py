@@ -247,8 +247,8 @@ def sizes(paths: Paths) -> array[int]:
 def misread_too(found: Found, channel: Channel) -> Found:
     """The candidates, and those in another spelling once more as misreadings of today's.
 
-    A path that needs a rule of a variety stands for two readings: it writes what was observed, and
-    its twin what today's spelling has.
+    A path that needs a rule of a variety stands for two hypotheses: it writes what was observed,
+    and its twin what today's spelling has.
     """
     twins: Twins = Twins(channel)
     old: Table = Table.of(found)

@@ -1,4 +1,4 @@
-"""Priors: what a reading is worth before any context, by its letters."""
+"""Priors: what a hypothesis is worth before any context, by its letters."""
 
 from __future__ import annotations
 

@@ -10,14 +10,14 @@ cdef class Sheet:
     cdef list columns
     cdef long long[::1] form
     cdef unsigned char[::1] titled
-    cdef long long[::1] into
-    cdef long long[::1] outof
-    cdef float[::1] extra
+    cdef long long[::1] as_word
+    cdef long long[::1] as_context
+    cdef float[::1] prior_beyond_word
     cdef float[::1] channel
-    cdef unsigned char[::1] same
-    cdef unsigned char[::1] own
+    cdef unsigned char[::1] is_identity
+    cdef unsigned char[::1] is_user_word
     cdef int[::1] first
     cdef int[::1] step
-    cdef int put(self, long long form, bint titled, long long into, long long outof) except -1
-    cdef int price(self, double extra, double channel) noexcept
+    cdef int put(self, long long form, bint titled, long long as_word, long long as_context) except -1
+    cdef int price(self, double prior_beyond_word, double channel) noexcept
     cdef int path(self, Table source, int i) noexcept

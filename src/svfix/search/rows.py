@@ -1,4 +1,4 @@
-"""Rows: the readings of forms in columns."""
+"""Rows: the hypotheses of forms in columns."""
 
 from __future__ import annotations
 
@@ -23,34 +23,35 @@ NATS = cython.declare(cython.const[cython.float][::1], LOGP)  # by stored probab
 
 @dataclass(eq=False)
 class Rows:
-    """Readings in columns: row by row, the number of the form that may have been read as it.
+    """Hypotheses in columns: row by row, the number of the form that may have been read as it.
 
-    `titled` says that a reading begins with a capital.  `channel` is log P(form | reading);
-    `into`, `outof` and `extra` are what the lattice needs: the lexicon forms that stand for the
-    reading as a word to come and as context, and what its own log-probability has beyond the
-    former's.  `same` marks the readings that leave the form alone; `paths` are those of candidates
-    of the lexicon, or of the user's words where `own` says so, and empty for other readings.
+    `titled` says that a hypothesis begins with a capital.  `channel` is log P(form | hypothesis);
+    `as_word`, `as_context` and `prior_beyond_word` are what the lattice needs: the lexicon forms
+    that stand for the hypothesis as a word to come and as context, and what its own log-probability
+    has beyond the former's.  `is_identity` marks the hypotheses that leave the form alone; `paths`
+    are those of candidates of the lexicon, or of the user's words where `is_user_word` says so, and
+    empty for other hypotheses.
 
     Numbers are int64, log-probabilities nats in float32.
     """
 
     form: Buffer
     titled: Buffer
-    into: Buffer
-    outof: Buffer
-    extra: Buffer
+    as_word: Buffer
+    as_context: Buffer
+    prior_beyond_word: Buffer
     channel: Buffer
-    same: Buffer
-    own: Buffer
+    is_identity: Buffer
+    is_user_word: Buffer
     paths: Paths
 
     def __len__(self) -> int:
         return len(self.form)
 
     def scores(self, lexicon: Lexicon) -> Any:
-        """By reading, log P(form, reading) without context: nats, float64."""
-        into: cython.const[cython.longlong][::1] = self.into
-        extra: cython.const[cython.float][::1] = self.extra
+        """By hypothesis, log P(form, hypothesis) without context: nats, float64."""
+        as_word: cython.const[cython.longlong][::1] = self.as_word
+        extra: cython.const[cython.float][::1] = self.prior_beyond_word
         channel: cython.const[cython.float][::1] = self.channel
         unigram: cython.const[cython.uchar][::1] = lexicon.ngrams.unigram
         continuation: cython.const[cython.uchar][::1] = lexicon.ngrams.continuation
@@ -61,18 +62,18 @@ class Rows:
         prior: cython.double
         more: cython.double
         i: cython.Py_ssize_t
-        for i in range(len(into)):
+        for i in range(len(as_word)):
             cost = channel[i]
             more = extra[i]
-            if more == 0 and into[i] != unknown:
-                prior = NATS[unigram[into[i]]]
+            if more == 0 and as_word[i] != unknown:
+                prior = NATS[unigram[as_word[i]]]
             else:
-                prior = NATS[continuation[into[i]]]
+                prior = NATS[continuation[as_word[i]]]
             score[i] = cost + (more + prior)
         return scores
 
     def repriced(self, channel: Channel) -> Rows:
-        """The same readings as another channel has them; those of no path keep their price."""
+        """The same hypotheses as another channel has them; those of no path keep their price."""
         first: cython.const[cython.int][::1] = self.paths.first
         step: cython.const[cython.int][::1] = self.paths.step
         cost: cython.const[cython.float][::1] = channel.cost
@@ -110,17 +111,17 @@ class Sheet:
         columns: list[Any] = [whole, whole[:], whole[:], real, real[:]]
         columns += [array("B", mark), array("B", mark), array("B", mark)]
         columns += [array("i", bytes(4 * room + 4)), array("i", bytes(4 * steps))]
-        self.form, self.into, self.outof, self.extra, self.channel = columns[:5]
-        self.titled, self.same, self.own, self.first, self.step = columns[5:]
+        self.form, self.as_word, self.as_context, self.prior_beyond_word, self.channel = columns[:5]
+        self.titled, self.is_identity, self.is_user_word, self.first, self.step = columns[5:]
         self.columns = columns
 
     def rows(self) -> Rows:
         """What was written down."""
         *columns, first, step = self.columns
-        form, into, outof, extra, channel = (each[: self.size] for each in columns[:5])
+        form, as_word, as_context, extra, channel = (each[: self.size] for each in columns[:5])
         titled, same, own = (each[: self.size] for each in columns[5:])
         paths = Paths(first[: self.size + 1], step[: self.end])
-        return Rows(form, titled, into, outof, extra, channel, same, own, paths)
+        return Rows(form, titled, as_word, as_context, extra, channel, same, own, paths)
 
     @cython.cfunc
     @cython.exceptval(-1, check=False)
@@ -128,15 +129,15 @@ class Sheet:
         self,
         form: cython.longlong,
         titled: cython.bint,
-        into: cython.longlong,
-        outof: cython.longlong,
+        as_word: cython.longlong,
+        as_context: cython.longlong,
     ) -> cython.int:
-        """Write down a reading of no path, and its place."""
+        """Write down a hypothesis of no path, and its place."""
         at: cython.int = self.size
         self.form[at] = form
         self.titled[at] = titled
-        self.into[at] = into
-        self.outof[at] = outof
+        self.as_word[at] = as_word
+        self.as_context[at] = as_context
         self.size = at + 1
         self.first[self.size] = self.end
         return at
@@ -144,15 +145,15 @@ class Sheet:
     @cython.cfunc
     @cython.exceptval(check=False)
     def price(self, extra: cython.double, channel: cython.double) -> cython.int:
-        """Write down what the last reading costs."""
-        self.extra[self.size - 1] = extra
+        """Write down what the last hypothesis costs."""
+        self.prior_beyond_word[self.size - 1] = extra
         self.channel[self.size - 1] = channel
         return 0
 
     @cython.cfunc
     @cython.exceptval(check=False)
     def path(self, source: Table, i: cython.int) -> cython.int:
-        """Write down the path of a candidate as that of the last reading."""
+        """Write down the path of a candidate as that of the last hypothesis."""
         at: cython.int
         for at in range(source.first[i], source.first[i + 1]):
             self.step[self.end] = source.step[at]

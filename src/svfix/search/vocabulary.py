@@ -23,7 +23,7 @@ USER_COST = 7.0  # nats of a user's word: as common as the thousand commonest wo
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """A lexicon with a user's words, which are never touched and always win as readings."""
+    """A lexicon with a user's words, which are never touched and always win as hypotheses."""
 
     lexicon: Lexicon
     words: tuple[str, ...] = ()

@@ -69,7 +69,7 @@ def stop(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
         if not (ends(left, context) and context.is_word(after)):
             continue
         if mark == "." and gap == " ":
-            drawn = len(left) > 1 and context.lexicon.drawn(left, after) >= DRAWN
+            drawn = len(left) > 1 and context.lexicon.pmi(left, after) >= DRAWN
             debris = left in OPEN or (drawn and not _ROMAN.fullmatch(left))
         else:
             debris = word in GOES_ON
@@ -118,7 +118,7 @@ def is_debris(
         return len(mark) > 1
     if len(right) < 3 and context.lexicon.logp(right) < COMMON:
         return False
-    return evidence.misread or mark == ":" or context.lexicon.drawn(left, right) != 0
+    return evidence.misread or mark == ":" or context.lexicon.pmi(left, right) != 0
 
 
 def figure(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:
@@ -138,11 +138,11 @@ def apart(left: str, right: str, context: Context) -> bool:
     if left.lower() in NEVER_COMPOUND or right in NEVER_LAST:
         return True
     if left.lower() in PRONOUNS:
-        return context.lexicon.drawn(left, right) > 0
+        return context.lexicon.pmi(left, right) > 0
     if right[0].isupper():
         return left.lower() in GRAMMAR and context.lexicon.capitalised(right) >= NAME
     idiom = left.islower() and context.lexicon.logp(left) > USUAL
-    if idiom and context.lexicon.drawn(left, right) >= IDIOM:
+    if idiom and context.lexicon.pmi(left, right) >= IDIOM:
         return True
     return context.lexicon.apart(left, right)
 

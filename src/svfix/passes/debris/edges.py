@@ -112,7 +112,7 @@ def debris(before: str, token: str, behind: str, leads: bool, context: Context) 
 
 def labelled(word: str, letter: str, context: Context) -> bool:
     """Whether a capital letter may belong to the word before it: `bilaga A`, `vitamin C`."""
-    return word.endswith(LABELLED) or context.lexicon.drawn(word, letter) != 0
+    return word.endswith(LABELLED) or context.lexicon.pmi(word, letter) != 0
 
 
 def glued(text: str, words: Line, behind: str, context: Context) -> Iterator[tuple[int, int]]:
@@ -154,7 +154,7 @@ def flows(before: str, token: str, behind: str, context: Context) -> bool:
 def drawn(left: str, right: str, context: Context) -> float:
     """How much more often a word follows another than any does (nats); 0 if one is no word."""
     known = context.lexicon.is_word(left) and context.lexicon.is_word(right)
-    return context.lexicon.drawn(left, right) if known else 0.0
+    return context.lexicon.pmi(left, right) if known else 0.0
 
 
 def bare(word: str) -> str:

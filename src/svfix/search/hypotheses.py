@@ -1,4 +1,4 @@
-"""Readings: what each observed form may have been, priced by lexicon and channel."""
+"""Hypotheses: what each observed form may have been, priced by lexicon and channel."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ from svfix.uncompiled import Buffer
 Seek = Callable[[list[str], Beam], Found]
 """A search for the candidates of forms."""
 
-MOST = 4  # readings a form
+MOST = 4  # hypotheses a form
 MANY = 6  # the same in badly damaged texts
 
 
-class Reading(NamedTuple):
-    """One reading: its text in lower case, or a user's `own` word in the user's spelling.
+class Hypothesis(NamedTuple):
+    """One hypothesis: its text in lower case, or a user's `own` word in the user's spelling.
 
     `titled` says that it begins with a capital.
     """
@@ -48,8 +48,8 @@ class Reading(NamedTuple):
 
 
 @dataclass(eq=False)
-class Readings:
-    """The readings of `forms`; those of form `i` are the rows `start[i]` … + `count[i]`.
+class Hypotheses:
+    """The hypotheses of `forms`; those of form `i` are the rows `start[i]` … + `count[i]`.
 
     `as_is` is the row of each form that leaves it alone, `known` the lexicon's number of those that
     are listed words, -1 of others (all int64).  `old` is how likely the text is in another time's
@@ -68,21 +68,21 @@ class Readings:
 
     @cached_property
     def scores(self) -> Any:
-        """By reading, log P(form, reading) without context: nats, float64."""
+        """By hypothesis, log P(form, hypothesis) without context: nats, float64."""
         return self.rows.scores(self.vocabulary.lexicon)
 
     @property
     def certain(self) -> bool:
-        """Whether each form has but the reading that leaves it as it is."""
+        """Whether each form has but the hypothesis that leaves it as it is."""
         return len(self.rows) == len(self.forms)
 
     def others(self) -> Any:
-        """By form, the row of its likeliest reading that does not leave it as it is, or -1."""
+        """By form, the row of its likeliest hypothesis that does not leave it as it is, or -1."""
         found = array("q", [-1]) * len(self.forms)
         if self.certain:
             return found
         form: cython.const[cython.longlong][::1] = self.rows.form
-        same: cython.const[cython.uchar][::1] = self.rows.same
+        same: cython.const[cython.uchar][::1] = self.rows.is_identity
         score: cython.const[cython.double][::1] = self.scores
         best: cython.longlong[::1] = found
         i: cython.Py_ssize_t
@@ -104,7 +104,7 @@ class Readings:
         return found
 
     def otherwise(self) -> bool:
-        """Whether any reading needs a rule of another time's spelling."""
+        """Whether any hypothesis needs a rule of another time's spelling."""
         step: cython.const[cython.int][::1] = self.rows.paths.step
         variety: cython.const[cython.uchar][::1] = self.rules.variety
         return needs(variety, step, 0, len(step))
@@ -129,24 +129,26 @@ class Readings:
                 found += needs(variety, step, first[as_is[i]], first[as_is[i] + 1])
         return found
 
-    def repriced(self, channel: Channel) -> Readings:
-        """The same readings as another channel has them; those of no path keep their price."""
+    def repriced(self, channel: Channel) -> Hypotheses:
+        """The same hypotheses as another channel has them; those of no path keep their price."""
         return replace(self, rows=self.rows.repriced(channel))
 
     def text(self, row: int) -> str:
-        """A reading in lower case, but for a user's word, which is in the user's spelling."""
+        """A hypothesis in lower case, but for a user's word, which is in the user's spelling."""
         text = self.rules.spell(self.rows.paths.steps(row))
         read = self.forms[self.rows.form[row]]
         if not text:  # of no path: as it was read
             return read.lower()
-        if self.rows.own[row]:
+        if self.rows.is_user_word[row]:
             return self.vocabulary.spelling[text]
         return text + "-" if read.endswith("-") else text
 
-    def at(self, which: Buffer) -> Iterator[Reading]:
-        """Some of the readings, by their rows."""
+    def at(self, which: Buffer) -> Iterator[Hypothesis]:
+        """Some of the hypotheses, by their rows."""
         for row in memoryview(which):
-            yield Reading(self.text(row), bool(self.rows.own[row]), bool(self.rows.titled[row]))
+            yield Hypothesis(
+                self.text(row), bool(self.rows.is_user_word[row]), bool(self.rows.titled[row])
+            )
 
 
 @cython.cfunc
@@ -164,7 +166,7 @@ def needs(
     return at < behind
 
 
-def read(
+def hypothesise(
     forms: Sequence[str],
     vocabulary: Vocabulary,
     channel: Channel,
@@ -172,13 +174,13 @@ def read(
     seek: Seek | None = None,
     beams: Sequence[Beam] = BEAMS,
     most: int = MOST,
-) -> Readings:
-    """The readings of forms, in the casing they have in the text.
+) -> Hypotheses:
+    """The hypotheses of forms, in the casing they have in the text.
 
-    `trusting` leaves every known word as it is, and looks for readings of the unknown ones alone;
+    `trusting` leaves every known word as it is, and looks for hypotheses of the unknown ones alone;
     `seek` is the search under the channel, if there is one that remembers what it found; `beams`
     are how wide the searches are, from the first to the last resort, and `most` is how many
-    readings a form has, beside the one that leaves it.
+    hypotheses a form has, beside the one that leaves it.
     """
     lexicon = vocabulary.lexicon
     known = known_words(forms, lexicon)
@@ -200,7 +202,7 @@ def known_words(forms: Sequence[str], lexicon: Lexicon) -> Any:
 
 
 def doubtful(forms: Sequence[str], known: Buffer, lexicon: Lexicon, trusting: bool) -> array[int]:
-    """The places of the forms whose readings are looked for.
+    """The places of the forms whose hypotheses are looked for.
 
     Those are all, or with `trusting` those that no list has, or that look like a commoner word, as
     `ar` does; of single letters the unlisted ones.
@@ -218,7 +220,7 @@ def doubtful(forms: Sequence[str], known: Buffer, lexicon: Lexicon, trusting: bo
 def described(
     forms: list[str], known: list[int], lexicon: Lexicon, channel: Channel, careful: bool
 ) -> Asked:
-    """Forms whose readings are looked for, with what is known of them.
+    """Forms whose hypotheses are looked for, with what is known of them.
 
     With `careful` a word of no list that has a capital inside is a rare thing.
     """
@@ -268,10 +270,10 @@ def users(words: list[str], vocabulary: Vocabulary, channel: Channel) -> Found:
 
 def gathered(
     rows: Rows, forms: Sequence[str], known: Buffer, vocabulary: Vocabulary, rules: Rules
-) -> Readings:
-    """Rows that stand form by form, as the readings of these."""
+) -> Hypotheses:
+    """Rows that stand form by form, as the hypotheses of these."""
     form: cython.const[cython.longlong][::1] = rows.form
-    same: cython.const[cython.uchar][::1] = rows.same
+    same: cython.const[cython.uchar][::1] = rows.is_identity
     columns = [array("q", bytes(8 * len(forms))) for _ in range(3)]
     start: cython.longlong[::1] = columns[0]
     count: cython.longlong[::1] = columns[1]
@@ -284,4 +286,4 @@ def gathered(
         if same[i]:
             as_is[form[i]] = i
     starts, counts, left = columns
-    return Readings(forms, known, rows, starts, counts, left, vocabulary, rules)
+    return Hypotheses(forms, known, rows, starts, counts, left, vocabulary, rules)
