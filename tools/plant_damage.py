@@ -34,7 +34,6 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src")]
 
 from svfix import lexicon  # noqa: E402
-from svfix.search.vocabulary import numbers  # noqa: E402
 
 SEED = 20
 CLEAN = 0.35  # of all documents
@@ -273,7 +272,7 @@ class Flaws:
         if word not in self._run_on:
             form = word.lower()
             parts = [(form[:at], form[at:]) for at in range(1, len(form))]
-            sides = (numbers(list(side), self._words) for side in zip(*parts, strict=True))
+            sides = (list(map(self._words.trie.find, side)) for side in zip(*parts, strict=True))
             first, last = map(np.asarray, sides)
             able = (first >= 0) & (last >= 0)
             pairs = zip(first[able].tolist(), last[able].tolist(), strict=True)

@@ -24,16 +24,7 @@ if cython.compiled:
 else:
     rint = round
 
-from svfix.channel.rules import (
-    COMPOUND,
-    KINDS,
-    LONGEST,
-    SPACE,
-    START,
-    Rules,
-    Segment,
-    hash_texts,
-)
+from svfix.channel.rules import COMPOUND, KINDS, LONGEST, SPACE, START, Rules, Segment
 from svfix.uncompiled import Buffer
 
 __all__ = [
@@ -47,8 +38,6 @@ __all__ = [
     "Channel",
     "Rules",
     "Segment",
-    "hash_texts",
-    "nats",
     "units",
 ]
 
@@ -56,8 +45,6 @@ UNITS = 1000  # of a nat: searches count costs in whole numbers, so that no sum 
 
 NAT = cython.declare(cython.double, UNITS)
 SIDE = cython.declare(cython.Py_ssize_t, LONGEST)
-END = cython.declare(cython.int, START)
-LOST = cython.declare(cython.int, SPACE)
 
 
 class Affordable(NamedTuple):
@@ -120,30 +107,6 @@ class Channel:
         for i in range(len(cost)):
             nat = exact[i]
             whole[i] = cython.cast(cython.int, rint(nat))
-        return found
-
-    def price(self, steps: Buffer) -> Buffer:
-        """log P(observed | truth) of paths, without what their joints cost as priors: doubles."""
-        rows: cython.const[cython.int][:, ::1] = steps
-        cost: cython.const[cython.float][::1] = self.cost
-        space: cython.double = self.lost_space
-        total: cython.double
-        step: cython.int
-        i: cython.Py_ssize_t
-        j: cython.Py_ssize_t
-        found = array("d", bytes(8 * len(rows)))
-        price: cython.double[::1] = found
-        for i in range(rows.shape[0]):
-            total = 0
-            for j in range(rows.shape[1]):
-                step = rows[i, j]
-                if step == END:
-                    break
-                if step >= 0:
-                    total += cost[step]
-                elif step == LOST:
-                    total += space
-            price[i] = -total
         return found
 
     @cached_property
@@ -247,20 +210,3 @@ def units(nats: float) -> int:
     (1000, 0)
     """
     return round(nats * UNITS)
-
-
-def nats(cost: Buffer) -> Buffer:
-    """Costs in units as nats: 32-bit floats.
-
-    >>> [float(nat) for nat in nats(array("i", [1000, -250]))]
-    [1.0, -0.25]
-    """
-    whole: cython.const[cython.int][::1] = cost
-    i: cython.Py_ssize_t
-    nat: cython.double
-    found = array("f", bytes(4 * len(whole)))
-    of_nats: cython.float[::1] = found
-    for i in range(len(whole)):
-        nat = whole[i]
-        of_nats[i] = nat / NAT
-    return found

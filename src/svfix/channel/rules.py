@@ -28,21 +28,6 @@ LONGEST = 3  # characters a side of one rule
 PADDING = 255  # label behind the end of a rule's truth segment
 START, COMPOUND, SPACE = -1, -2, -3  # steps of a path that are not rules
 
-END = cython.declare(cython.int, START)
-LOST = cython.declare(cython.int, SPACE)
-
-GOLDEN = 0x9E3779B97F4A7C15  # 2⁶⁴ by the golden ratio: multiplying spreads the bits
-SPREAD = cython.declare(cython.ulonglong, GOLDEN)
-MASK = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
-LABELED = cython.declare(cython.int, max(map(ord, CODE)) + 1)  # code points in the table of labels
-OTHER = cython.declare(cython.ulonglong, 66)  # of a character that no word has
-LABELS = cython.declare(cython.const[cython.uchar][::1])
-# Numbers of characters in hashes of what is written, from 1: letters, and behind them a space.
-LABELS = bytes(
-    65 if point == ord(" ") else CODE.get(chr(point), 65) + 1
-    for point in range(max(map(ord, CODE)) + 1)
-)
-
 Segment = tuple[str, str]  # (truth, observed), as in a confusion table
 
 
@@ -270,59 +255,6 @@ class Rules:
         behind = len(self) - 1
         return "".join([self._spelt[step if step >= 0 else behind - step] for step in steps])
 
-    def spell_all(self, steps: Buffer) -> list[str]:
-        """What each of many paths writes."""
-        rows: cython.const[cython.int][:, ::1] = steps
-        spelt: list[str] = self._spelt
-        behind: cython.int = len(self.truth) - 1
-        step: cython.int
-        i: cython.Py_ssize_t
-        j: cython.Py_ssize_t
-        found = []
-        for i in range(rows.shape[0]):
-            parts = []
-            for j in range(rows.shape[1]):
-                step = rows[i, j]
-                if step == END:
-                    break
-                parts.append(spelt[step if step >= 0 else behind - step])
-            found.append("".join(parts))
-        return found
-
-    @cached_property
-    def _hashes(self) -> tuple[array[int], array[int]]:
-        """What the hash of a text is multiplied by where a step writes more, and what is added.
-
-        In the order of `_spelt`.
-        """
-        powers = [pow(GOLDEN, size, 2**64) for size in range(LONGEST + 1)]
-        spelt = self._spelt
-        return array("Q", [powers[len(text)] for text in spelt]), array("Q", map(hashed, spelt))
-
-    def hashes(self, steps: Buffer) -> Buffer:
-        """A hash of what each path writes, the same as `hash_texts` of its spelling: 64 bits."""
-        rows: cython.const[cython.int][:, ::1] = steps
-        times: cython.const[cython.ulonglong][::1] = self._hashes[0]
-        added: cython.const[cython.ulonglong][::1] = self._hashes[1]
-        behind: cython.int = len(self.truth) - 1
-        step: cython.int
-        total: cython.ulonglong
-        i: cython.Py_ssize_t
-        j: cython.Py_ssize_t
-        found = array("Q", bytes(8 * len(rows)))
-        hashes: cython.ulonglong[::1] = found
-        for i in range(rows.shape[0]):
-            total = 0
-            for j in range(rows.shape[1]):
-                step = rows[i, j]
-                if step == END:
-                    break
-                if step < 0:
-                    step = behind - step
-                total = total * times[step] + added[step] & MASK
-            hashes[i] = total
-        return found
-
     def used(self, first: Buffer, step: Buffer, weight: Buffer) -> array[float]:
         """How often each rule was used by paths that were taken so often, `weight` each.
 
@@ -342,31 +274,3 @@ class Rules:
                 if steps[at] >= 0:
                     total[steps[at]] += weights[i]
         return found
-
-
-def hash_texts(texts: list[str]) -> Buffer:
-    """A hash of each lower-case text: 64 bits.
-
-    >>> one, again, other = hash_texts(["för upp", "för upp", "för ut"])
-    >>> bool(one == again), bool(one == other)
-    (True, False)
-    """
-    found = array("Q", bytes(8 * len(texts)))
-    hashes: cython.ulonglong[::1] = found
-    i: cython.Py_ssize_t
-    for i in range(len(texts)):
-        hashes[i] = hashed(texts[i])
-    return found
-
-
-@cython.ccall
-@cython.exceptval(check=False)
-def hashed(text: str) -> cython.ulonglong:
-    """The hash of a text, which is multiplied and added to by each character."""
-    total: cython.ulonglong = 0
-    letter: cython.Py_UCS4
-    point: cython.int
-    for letter in text:
-        point = ord(letter)
-        total = total * SPREAD + (LABELS[point] if point < LABELED else OTHER) & MASK
-    return total

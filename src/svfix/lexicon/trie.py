@@ -20,7 +20,6 @@ questions: a search that branches at every letter would have to ask it letter by
 from __future__ import annotations
 
 import sys
-from array import array
 
 try:
     import cython
@@ -89,15 +88,6 @@ class Trie:
             if node < 0:
                 return -1
         return self.word[node]
-
-    def find_all(self, forms: list[str]) -> array[int]:
-        """`find` for many forms."""
-        found = array("i", bytes(4 * len(forms)))
-        at: cython.int[::1] = found
-        i: cython.Py_ssize_t
-        for i in range(len(forms)):
-            at[i] = self.find(forms[i])
-        return found
 
 
 @cython.cfunc

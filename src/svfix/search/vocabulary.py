@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from array import array
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
@@ -77,11 +75,6 @@ class Vocabulary:
             head=never,
             _numbers={},
         )
-
-
-def numbers(forms: list[str], lexicon: Lexicon) -> Any:
-    """The lexicon's numbers of lower-case forms, -1 of others: int64."""
-    return array("q", lexicon.trie.find_all(forms))
 
 
 def similar(form: str, word: str) -> bool:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Sequence
-
 try:
     import cython
 except ImportError:
     from svfix import uncompiled as cython
-
-from svfix.uncompiled import Buffer
 
 
 def is_cased(word: str) -> bool:
@@ -38,22 +33,6 @@ def all_capitals(form: str) -> bool:
     return letters > 1
 
 
-def in_capitals(forms: Sequence[str]) -> Buffer:
-    """Whether each form is `all_capitals`, which few are: by form, 0 or 1.
-
-    >>> in_capitals(["EU", "är"]).tolist()
-    [1, 0]
-    """
-    found: array[int] = array("B", bytes(len(forms)))
-    seen: cython.uchar[::1] = found
-    form: str
-    i: cython.Py_ssize_t
-    for i in range(len(forms)):
-        form = forms[i]
-        seen[i] = form.isupper() and all_capitals(form)
-    return found
-
-
 def capital_inside(form: str) -> bool:
     """Whether a capital follows a small letter: `MarknadschefHenrik`, but not `KPI-inflationen`.
 
@@ -67,19 +46,3 @@ def capital_inside(form: str) -> bool:
             return True
         small = character.islower()
     return False
-
-
-def with_capital(forms: Sequence[str]) -> Buffer:
-    """Whether each form begins with a capital: by form, 0 or 1.
-
-    >>> with_capital(["Över", "över", "§"]).tolist()
-    [1, 0, 0]
-    """
-    found: array[int] = array("B", bytes(len(forms)))
-    seen: cython.uchar[::1] = found
-    form: str
-    i: cython.Py_ssize_t
-    for i in range(len(forms)):
-        form = forms[i]
-        seen[i] = len(form) > 0 and form[0].isupper()
-    return found

@@ -11,7 +11,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 try:
@@ -60,20 +59,6 @@ class Tokens:
     line: Buffer  # 0 or 1
     chunk: Buffer  # 64 bits: the number of the stretch between white space that each stands in
     cut: Buffer  # 64 bits
-
-    @cached_property
-    def sizes(self) -> Buffer:
-        """How many characters the form of each token has: 64 bits, by token."""
-        form: cython.const[cython.longlong][::1] = self.form
-        forms: list[str] = self.forms
-        found = numbers(len(form))
-        size: cython.longlong[::1] = found
-        said: str
-        i: cython.Py_ssize_t
-        for i in range(len(form)):
-            said = forms[form[i]]
-            size[i] = len(said)
-        return found
 
     def __len__(self) -> int:
         return len(self.form)
