@@ -9,13 +9,14 @@ much they do is learned (`calibration`).
 from __future__ import annotations
 
 import struct
+from array import array
 from collections.abc import Callable, Mapping
 
 from svfix.channel.model import COMPOUND, KINDS, SPACE, Rules
 from svfix.lexicon import letters
 from svfix.lexicon.endings import beside
 from svfix.search.hypotheses import Hypotheses
-from svfix.text.columns import put, table
+from svfix.text.columns import in_rows
 from svfix.uncompiled import Buffer
 
 NAMES = (
@@ -62,7 +63,7 @@ def columns(
     stands = dict(zip(hypotheses.forms, often, strict=True))
     endings = hypotheses.vocabulary.lexicon.endings
     strange = strangeness(hypotheses, said)
-    found = table(len(pairs), len(NAMES))
+    found = array("d")
     for i, (of, row, habit) in enumerate(pairs):
         path, here, size = paths.steps(row), as_is[of], len(said[i])
         text = hypotheses.rules.spell(path)
@@ -87,8 +88,8 @@ def columns(
             hypotheses.old,
             *errors(path, wrong, kinds),
         )
-        put(found, i, told)
-    return found
+        found.extend(told)
+    return in_rows(found, len(NAMES))
 
 
 def single(number: float) -> float:

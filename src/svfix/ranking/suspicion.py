@@ -18,7 +18,7 @@ from math import exp, fsum, inf, log, log1p
 from svfix.ranking import misreadings
 from svfix.ranking.calibration import SUREST, log_odds, probability
 from svfix.ranking.trees import Trees, shipped
-from svfix.text.columns import put, table
+from svfix.text.columns import table, widened
 from svfix.uncompiled import Buffer
 
 ROW = 6.0
@@ -115,22 +115,19 @@ def among_others(rows: Buffer, first: Buffer, form: Buffer, words: int) -> Buffe
 
     `first` are the log-odds of each by itself. A form is counted once, however often it stands.
     """
-    rows, first, form = rows, first, form
     of_form: tuple[dict[int, float], dict[int, float]] = ({}, {})  # of letters, of spaces
     for i, odds in enumerate(first):
         kind = of_form[1 if rows[i, SPACES] else 0]
         kind[form[i]] = max(kind.get(form[i], 0.0), probability(odds))
     total = [fsum(kind.values()) for kind in of_form]
-    found = table(len(first), len(SETTLED))
+    told = []
     for i, odds in enumerate(first):
         letters, spaces = (
             all_of_kind - kind.get(form[i], 0.0)
             for all_of_kind, kind in zip(total, of_form, strict=True)
         )
-        told = odds, letters, spaces, (letters + spaces) / max(words, 1), words
-        put(found, i, [rows[i, j] for j in range(len(NAMES))])
-        put(found, i, told, len(NAMES))
-    return found
+        told.append((odds, letters, spaces, (letters + spaces) / max(words, 1), words))
+    return widened(rows, told, len(SETTLED))
 
 
 def alone(sure: Buffer, words: int, more: Iterable[float] = repeat(0.0)) -> Buffer:
@@ -169,14 +166,11 @@ def in_context(columns: Buffer, posterior: Buffer, suspect: Buffer, part: Buffer
     `columns` are what tells of their forms (`misreadings.NAMES`), `suspect` the log-odds that these
     were misread, and `part` how many characters an edit changes.
     """
-    columns = columns
-    found = table(len(columns), len(NAMES))
-    rows = zip(posterior, suspect, part, strict=True)
-    for i, (sure, odds, size) in enumerate(rows):
-        put(found, i, [columns[i, j] for j in range(len(misreadings.NAMES))])
-        told = log_odds(sure), max(-SUREST, min(odds, SUREST)), log(size)
-        put(found, i, told, len(misreadings.NAMES))
-    return found
+    told = (
+        (log_odds(sure), max(-SUREST, min(odds, SUREST)), log(size))
+        for sure, odds, size in zip(posterior, suspect, part, strict=True)
+    )
+    return widened(columns, told, len(NAMES))
 
 
 def trees(kind: str) -> Trees:

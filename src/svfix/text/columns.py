@@ -32,13 +32,14 @@ def in_rows(numbers: array[Any], width: int) -> Buffer:
     return flat.cast(numbers.typecode, (len(numbers) // width, width))
 
 
-def put(rows: Buffer, row: int, numbers: Iterable[float], first: int = 0) -> None:
-    """Put numbers side by side in a row of a table, from its column `first` on.
+def widened(rows: Buffer, more: Iterable[Iterable[float]], width: int) -> Buffer:
+    """The rows of a table (doubles) with more numbers behind each, so many in all.
 
-    >>> rows = table(2, 3)
-    >>> put(rows, 1, [5, 7], 1)
-    >>> rows.tolist()
-    [[0.0, 0.0, 0.0], [0.0, 5.0, 7.0]]
+    >>> widened(in_rows(array("d", [1, 2]), 1), [(5, 7), (6, 8)], 3).tolist()
+    [[1.0, 5.0, 7.0], [2.0, 6.0, 8.0]]
     """
-    for place, number in enumerate(numbers, first):
-        rows[row, place] = number
+    numbers = array("d")
+    for row, behind in zip(rows.tolist(), more, strict=True):
+        numbers.extend(row)
+        numbers.extend(behind)
+    return in_rows(numbers, width)
