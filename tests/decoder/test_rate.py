@@ -11,6 +11,7 @@ import boosting
 from svfix import explain, fix, lexicon
 from svfix.channel import engines
 from svfix.channel.habits import SHAPE, Habits
+from svfix.channel.model import SPACE
 from svfix.decoder import rate
 from svfix.ranking import suspicion
 from svfix.ranking.trees import DEPTH, parsed, shipped
@@ -90,6 +91,17 @@ def test_what_a_text_did_it_does_again():
     rule = rules.index["m", "rn"]
     assert bold.logp[rule] > calm.prior[rule] > calm.logp[rule]
     assert np.exp(bold.logp[rule]) == pytest.approx((6 + SHAPE) / 1000, rel=0.3)
+
+
+def test_paths_are_priced_as_the_whole_channel_has_them():
+    bold, rules = habits({("m", "rn"): 6.0})
+    step = array("i", [rules.index["m", "rn"], SPACE, rules.index["m", "m"]])
+    part, whole = bold.channel_of(step), bold.channel()
+    assert [part.cost[rule] for rule in step if rule >= 0] == [
+        whole.cost[rule] for rule in step if rule >= 0
+    ]
+    assert part.lost_space == whole.lost_space
+    assert sum(cost != 0 for cost in part.cost) == 2
 
 
 def test_what_a_form_was_counted_for_proves_nothing():

@@ -96,16 +96,39 @@ class Habits:
         logp: cython.float[::1] = found
         for i in range(size):
             mean = prior[i]
-            if not same[i]:
-                mean = log(expected(exp(mean), used[i], stood[letter[i]]))
-            logp[i] = mean
+            logp[i] = mean if same[i] else learned(mean, used[i], stood[letter[i]])
         mean = prior[size]
-        logp[size] = log(expected(exp(mean), used[size], stood[len(stood) - 1]))
+        logp[size] = learned(mean, used[size], stood[len(stood) - 1])
         return found
 
     def channel(self) -> Channel:
         """The channel of the text."""
         return Channel.of(self.rules, self.logp)
+
+    def channel_of(self, step: Buffer) -> Channel:
+        """The channel as far as paths with these steps ask for it: other rules cost nothing."""
+        steps: cython.const[cython.int][::1] = step
+        used: cython.const[cython.double][::1] = self.used
+        prior: cython.const[cython.float][::1] = self.prior
+        same: cython.const[cython.uchar][::1] = self.rules.same
+        letter: cython.const[cython.int][::1] = self.rules.letter
+        stood: cython.const[cython.double][::1] = self.stood
+        size: cython.Py_ssize_t = len(letter)
+        rule: cython.Py_ssize_t
+        i: cython.Py_ssize_t
+        mean: cython.double
+        made = array("f", bytes(4 * (size + 1)))
+        cost: cython.float[::1] = made
+        for i in range(len(steps)):
+            rule = steps[i]
+            if rule >= 0 and cost[rule] == 0:  # not asked for yet
+                mean = prior[rule]
+                cost[rule] = -(
+                    mean if same[rule] else learned(mean, used[rule], stood[letter[rule]])
+                )
+        mean = prior[size]
+        cost[size] = -learned(mean, used[size], stood[len(stood) - 1])
+        return Channel(self.rules, made[:size], made[size])
 
     def shown(self, first: Buffer, step: Buffer, which: Buffer, own: Buffer) -> Buffer:
         """How much likelier (nats) the errors of paths are in this text than in any.
@@ -146,6 +169,14 @@ class Habits:
                 total += log(expected(mean, max(used[rule] - owns[i], 0.0), stands) / mean)
             shown[i] = total
         return found
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def learned(prior: cython.double, used: cython.double, stood: cython.double) -> cython.double:
+    """log P(observed | truth) of a rule that was used so often, given what engines do."""
+    return log(expected(exp(prior), used, stood))
 
 
 @cython.cfunc

@@ -75,6 +75,7 @@ class WordPosteriors:
     token's form among those of the hypotheses (64 bits), below 0 for what is no word; `row` has all
     hypotheses of the words in a row, and `posterior` how likely each is (32 bits, 0 to 1), both
     empty where each word has but one; `digits_are_literal` says that any figure in the text is one.
+    `channel` is the text's, in one that is mostly right as far as its hypotheses ask for it.
     """
 
     tokens: Tokens
@@ -399,8 +400,8 @@ def mostly_right(
         if seen.hypotheses.certain:
             return as_it_stands(tokens, form, seen, profile, lexicon).doubted()
         channel = rate.channel(lexicon)
-        found = weighed(text, tokens, form, seen.hypotheses, words, profile, channel)
-        return replace(found, seen=seen).doubted()
+        hypotheses = seen.hypotheses
+        return weighed(text, tokens, form, hypotheses, words, profile, channel, seen).doubted()
     own = None
     if profile is None or profile.rate is None:
         profile, own = rate.estimate(seen.hypotheses, seen.often, seen.damage, lexicon, marks)
@@ -410,14 +411,14 @@ def mostly_right(
     if (profile.rate or 0.0) >= rate.ANY_WORD:
         seen = seen.of_any_word(words, habits.channel())
     damage = rate.again(seen.damage, seen.hypotheses, seen.often, habits, own)
-    channel = habits.channel()
+    channel = habits.channel_of(seen.hypotheses.rows.paths.step)
     hypotheses = seen.hypotheses.repriced(channel)
-    found = weighed(text, tokens, form, hypotheses, words, given or profile, channel)
     if given:
-        damage = rate.known(damage, profile.rate or 0.0)
-        return replace(found, seen=replace(seen, damage=damage))
-    found = replace(found, seen=replace(seen, damage=damage))
-    return replace(found, profile=replace(profile, rate=round(damage.rate, DECIMALS))).doubted()
+        seen = replace(seen, damage=rate.known(damage, profile.rate or 0.0))
+        return weighed(text, tokens, form, hypotheses, words, given, channel, seen)
+    seen = replace(seen, damage=damage)
+    profile = replace(profile, rate=round(damage.rate, DECIMALS))
+    return weighed(text, tokens, form, hypotheses, words, profile, channel, seen).doubted()
 
 
 def as_it_stands(
@@ -448,6 +449,7 @@ def weighed(
     words: Vocabulary,
     profile: Profile,
     channel: Channel,
+    seen: Seen | None = None,
 ) -> WordPosteriors:
     """Weigh the hypotheses of the words of a text in each other's context."""
     lexicon = words.lexicon
@@ -469,4 +471,5 @@ def weighed(
         channel=channel,
         row=row,
         posterior=posterior,
+        seen=seen,
     )
