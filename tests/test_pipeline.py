@@ -168,3 +168,12 @@ def test_importing_svfix_loads_nothing_heavy() -> None:
 def test_every_pass_can_be_left_out() -> None:
     for name in PASS_NAMES:
         svfix.fix(DAMAGED, passes=[other for other in PASS_NAMES if other != name])
+
+
+def test_no_numpy_and_no_thread() -> None:
+    """Repairing loads no numpy, whose own threads would double a call's processor time."""
+    code = (
+        "import sys, threading, svfix; svfix.fix('Metoden for uppféljningen, 31 februari');"
+        "assert 'numpy' not in sys.modules; assert threading.active_count() == 1"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
