@@ -14,6 +14,7 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,8 @@ BUILD = Path("build") / f"cython-{sys.implementation.cache_tag}"
 LIBRARY = BUILD / "lib"
 SHARED = "svfix._shared"  # what all extensions have of Cython, once
 # The cloze network's sums are done eight at a time, which takes -O3.
-FLAGS = ["-O3", "-g0", "-ffp-contract=off", "-Wno-unused-function"]
+FLAGS = ["-O2", "-g0", "-ffp-contract=off", "-Wno-unused-function"]
+HOT = {"svfix.lexicon.cloze"}  # whose sums take a sixth of the time with -O3, which takes longer
 DIRECTIVES = {
     "language_level": 3,
     "boundscheck": False,
@@ -46,8 +48,10 @@ class BuiltData(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         root = Path(self.root)
-        extensions = compile_rooms(root)
-        pack_lexicon(root)
+        with ThreadPoolExecutor(1) as beside:  # packing is a process of its own
+            packed = beside.submit(pack_lexicon, root)
+            extensions = compile_rooms(root)
+            packed.result()
         artifacts = [LEXICON, *(extension.relative_to(root) for extension in extensions)]
         build_data["artifacts"] += [f"/{artifact.as_posix()}" for artifact in artifacts]
         if extensions:
@@ -64,7 +68,9 @@ def pack_lexicon(root: Path) -> None:
     # The sources are not on sys.path: pip's isolation takes them off again where svfix is installed
     # in place already.
     folders = [str(root / folder) for folder in ("src", "data/lexicon", LEXICON)]
-    subprocess.run([sys.executable, "-c", PACK, *folders], check=True, env=environment())
+    # From the sources, as extensions may be put beside them meanwhile.
+    plain = environment() | {"SVFIX_UNCOMPILED": "1"}
+    subprocess.run([sys.executable, "-c", PACK, *folders], check=True, env=plain)
 
 
 def environment() -> dict[str, str]:
@@ -120,8 +126,12 @@ def compiled(root: Path, sources: list[Path]) -> list[Path]:
         paths = [path.relative_to(root / CODE.parent) for path in sources]
         names = [".".join(path.with_suffix("").parts) for path in paths]
         flags = ["/O2", "/fp:precise"] if os.name == "nt" else FLAGS
+        harder = flags if os.name == "nt" else [*FLAGS, "-O3"]
         rows = zip([*names, SHARED], [*map(str, paths), str(shared)], strict=True)
-        modules = [Extension(name, [path], extra_compile_args=flags) for name, path in rows]
+        modules = [
+            Extension(name, [path], extra_compile_args=harder if name in HOT else flags)
+            for name, path in rows
+        ]
         modules = cythonize(  # type: ignore[no-untyped-call]
             modules,
             build_dir=str(root / BUILD),
