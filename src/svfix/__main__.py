@@ -1,7 +1,6 @@
 """`python -m svfix` is the command `svfix`."""
 
-import sys
+from svfix.cli import run
 
-from svfix.cli import main
-
-sys.exit(main())
+if __name__ == "__main__":
+    run()

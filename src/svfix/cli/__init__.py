@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
 
 import svfix
 from svfix import PASSES, __version__, uncompiled
@@ -49,6 +52,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FileError as error:
         console.tell(str(error))
         return FAILED
+
+
+def run() -> NoReturn:
+    """Be the program: run the command line, and end with its exit code.
+
+    After an interrupt it ends at once. One that came while a module made its classes would let Python
+    end by the signal, whoever had handled it; all that was to be kept is kept by then.
+    """
+    code = main()
+    if code == INTERRUPTED:
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def build_parser() -> argparse.ArgumentParser:
