@@ -57,8 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run() -> NoReturn:
     """Be the program: run the command line, and end with its exit code.
 
-    After an interrupt it ends at once. One that came while a module made its classes would let Python
-    end by the signal, whoever had handled it; all that was to be kept is kept by then.
+    After an interrupt it ends at once. One that came while a module made its classes would let
+    Python end by the signal, whoever had handled it; all that was to be kept is kept by then.
     """
     code = main()
     if code == INTERRUPTED:
