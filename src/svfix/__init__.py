@@ -44,7 +44,7 @@ __all__ = [
     "revert",
 ]
 
-# Names whose rooms take their time to open, numpy with them: imported when they are asked for.
+# Names whose rooms take their time to open: imported when they are asked for.
 _LATER = {"Comparison": "svfix.diffs", "Profile": "svfix.channel.profile", "diff": "svfix.diffs"}
 
 

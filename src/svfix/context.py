@@ -125,7 +125,7 @@ class Context:
     def other_languages(self, text: str) -> list[tuple[int, int]]:
         """The stretches of a text in other languages, found once."""
         if text not in self._foreign:
-            from svfix.decoder import language  # with numpy, which `import svfix` does without
+            from svfix.decoder import language  # which takes its time to load
 
             self.keep_languages(text, language.spans(text, self.lexicon))
         return self._foreign[text]

@@ -46,7 +46,7 @@ class Options:
             raise TypeError(f"join_hyphens must be True or False, not {kind_of(self.join_hyphens)}")
         if self.profile is not None:
             from svfix.channel.profile import (
-                Profile,  # numpy with it, which `import svfix` does without
+                Profile,  # which takes its time to load
             )
 
             if not isinstance(self.profile, Profile):

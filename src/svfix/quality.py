@@ -79,7 +79,7 @@ def stray(places: Places) -> int:
     >>> stray(Places("- en lista – så ...\n| en | tabell |"))
     0
     """
-    from svfix.text.places import ALONE, Sought  # with numpy, which `import svfix` does without
+    from svfix.text.places import ALONE, Sought  # which takes its time to load
 
     text = places.text
     return sum(

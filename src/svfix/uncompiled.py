@@ -35,9 +35,7 @@ class _Type:
         return value
 
 
-Py_UCS4 = void = bint = char = schar = uchar = short = int = uint = long = longlong = ulonglong = (
-    _Type()
-)
+Py_UCS4 = void = bint = char = schar = uchar = short = int = long = longlong = ulonglong = _Type()
 float = double = Py_ssize_t = const = _Type()
 
 

@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -110,24 +109,13 @@ Item = tuple[Task, Before | None]
 def alone(items: Iterable[Item], job: Job) -> Iterator[Outcome]:
     """The outcomes of tasks done by this process."""
     with held():
-        load(job)
+        job.fixer.explain(SAMPLE)  # which loads all that a repair needs
     for task, before in items:
         try:
             yield attempt(task, job, before)
         except BaseException:
             discard(task, job)
             raise
-
-
-def load(job: Job) -> None:
-    """Load what the repair of a file needs, before an interrupt may come.
-
-    One that comes while a module makes its classes lets Python end by the signal, whoever has
-    handled it.
-    """
-    for module in ("svfix.formats.text", "svfix.io.patches", "svfix.quality", "svfix.doubts"):
-        import_module(module)
-    job.fixer.explain(SAMPLE)
 
 
 def discard(task: Task, job: Job) -> None:

@@ -28,8 +28,8 @@ ONE_THREAD = "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"  # bef
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code.
 
-    numpy's own threads are left out, unless the environment asks for them: svfix's matrices are
-    small, and `--jobs` gives every core its work.
+    numpy's own threads, which `svfix diff` would start, are left out, unless the environment asks
+    for them: its matrices are small, and `--jobs` gives every core its work.
     """
     for name in ONE_THREAD:
         os.environ.setdefault(name, "1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from svfix.lexicon.grams import SPARE
 from svfix.lexicon.ngrams import STEP
 
 Keys = npt.NDArray[np.uint64]
@@ -12,7 +13,6 @@ Bytes = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
 
 LOAD = 0.75
-TAIL = 4096  # spare slots behind the last bucket, for probing past the end
 
 
 def quantise(logp: npt.NDArray[np.floating]) -> Bytes:
@@ -55,9 +55,9 @@ def build(keys: Keys, *columns: Bytes) -> tuple[npt.NDArray[np.uint32], Bytes]:
     size = max(16, int(len(keys) / LOAD))
     home = bucket(hashes[order], size)
     place = np.maximum.accumulate(home - np.arange(len(keys))) + np.arange(len(keys))
-    slots = np.zeros(size + TAIL, np.uint32)
+    slots = np.zeros(size + SPARE, np.uint32)
     slots[place] = fingerprint(hashes[order])
-    stored = np.zeros((len(columns), size + TAIL), np.uint8)
+    stored = np.zeros((len(columns), size + SPARE), np.uint8)
     for row, column in zip(stored, columns, strict=True):
         row[place] = column[order]
     return slots, stored

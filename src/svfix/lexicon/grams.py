@@ -14,7 +14,8 @@ except ImportError:
 
 from svfix.uncompiled import Buffer
 
-TAIL = cython.declare(cython.int, 4096)  # spare slots behind the last bucket, to probe past the end
+SPARE = 4096  # slots behind the last bucket, for probing past the end
+TAIL = cython.declare(cython.int, SPARE)
 BITS = cython.declare(cython.int, 21)  # of a form's number in a key
 LOW = cython.declare(cython.ulonglong, 0xFFFFFFFF)
 MASK = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)

@@ -158,65 +158,7 @@ def picked(kind: str, numbers: Buffer, which: Buffer) -> Any:
     >>> picked("d", array("q", [5, 6, 7]), array("q", [2, 0])).tolist()
     [7.0, 5.0]
     """
-    places: cython.const[cython.longlong][::1] = which
-    found = array(kind, bytes(SIZES[kind] * len(places)))
-    if kind == "d" and memoryview(numbers).format == "f":
-        pick_floats(numbers, places, found)
-    elif kind == "d":
-        pick_doubles(typed(kind, numbers), places, found)
-    elif kind == "q":
-        pick_longs(typed(kind, numbers), places, found)
-    else:
-        pick_bytes(typed(kind, numbers), places, found)
-    return found
-
-
-@cython.cfunc
-def pick_doubles(
-    numbers: cython.const[cython.double][::1],
-    places: cython.const[cython.longlong][::1],
-    found: cython.double[::1],
-) -> object:
-    i: cython.Py_ssize_t
-    for i in range(len(places)):
-        found[i] = numbers[places[i]]
-    return None
-
-
-@cython.cfunc
-def pick_floats(
-    numbers: cython.const[cython.float][::1],
-    places: cython.const[cython.longlong][::1],
-    found: cython.double[::1],
-) -> object:
-    i: cython.Py_ssize_t
-    for i in range(len(places)):
-        found[i] = numbers[places[i]]
-    return None
-
-
-@cython.cfunc
-def pick_longs(
-    numbers: cython.const[cython.longlong][::1],
-    places: cython.const[cython.longlong][::1],
-    found: cython.longlong[::1],
-) -> object:
-    i: cython.Py_ssize_t
-    for i in range(len(places)):
-        found[i] = numbers[places[i]]
-    return None
-
-
-@cython.cfunc
-def pick_bytes(
-    numbers: cython.const[cython.uchar][::1],
-    places: cython.const[cython.longlong][::1],
-    found: cython.uchar[::1],
-) -> object:
-    i: cython.Py_ssize_t
-    for i in range(len(places)):
-        found[i] = numbers[places[i]]
-    return None
+    return array(kind, [numbers[place] for place in which])
 
 
 @cython.ccall

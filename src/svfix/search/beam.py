@@ -25,6 +25,8 @@ try:
 except ImportError:
     cython = uncompiled
 
+from svfix.channel import rules
+from svfix.lexicon import store
 from svfix.lexicon.trie import Trie
 from svfix.uncompiled import Buffer
 
@@ -34,12 +36,14 @@ if TYPE_CHECKING:
 if not cython.compiled:
     warnings.warn(uncompiled.SLOW, RuntimeWarning, stacklevel=2)
 
-LONGEST = cython.declare(cython.int, 3)  # characters a side of one rule
-PADDING = cython.declare(cython.int, 255)  # label behind the end of a rule's truth segment
-NOT = cython.declare(cython.int, 255)  # a stored probability that says: never
-START = cython.declare(cython.int, -1)  # steps of a path that are not rules
-COMPOUND = cython.declare(cython.int, -2)
-SPACE = cython.declare(cython.int, -3)
+# What the rules and the lexicon say, as numbers of C.
+LONGEST = cython.declare(cython.int, rules.LONGEST)
+PADDING = cython.declare(cython.int, rules.PADDING)
+START = cython.declare(cython.int, rules.START)
+COMPOUND = cython.declare(cython.int, rules.COMPOUND)
+SPACE = cython.declare(cython.int, rules.SPACE)
+NOT = cython.declare(cython.int, store.NOT)
+
 FAR = cython.declare(cython.int, 2**31 - 1)  # units: no path costs so much
 ROOM = cython.declare(cython.int, 64)  # paths there is room for at first
 SPREAD = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)  # 2⁶⁴ by the golden ratio

@@ -17,7 +17,6 @@ except ImportError:
     from svfix import uncompiled as cython
 
 from svfix.channel.model import COMPOUND, SPACE, Channel, Rules
-from svfix.lexicon.alphabet import CODE
 from svfix.lexicon.letters import THRICE
 from svfix.lexicon.ngrams import LOGP
 from svfix.lexicon.store import Lexicon
@@ -49,14 +48,11 @@ LOST = cython.declare(cython.int, SPACE)
 INSIDE = cython.declare(cython.double, INSIDE_UNLISTED)
 NATS = cython.declare(cython.const[cython.float][::1], LOGP)  # by stored probability
 
-# What is written is compared by a hash, which each character multiplies before its label is added.
-BLANK = cython.declare(cython.int, 65)
-NO_LETTER = cython.declare(cython.int, 66)
-POINTS = cython.declare(cython.int, max(map(ord, CODE)) + 1)
-LABELS = cython.declare(cython.const[cython.uchar][::1])
-LABELS = bytes(CODE.get(chr(point), 65) + 1 for point in range(max(map(ord, CODE)) + 1))
+# What is written is compared by a hash, which each character multiplies before it is added.
+GOLDEN = 0x9E3779B97F4A7C15  # 2⁶⁴ by the golden ratio
+BLANK = cython.declare(cython.int, ord(" "))
 MASK = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
-SPREAD = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)  # 2⁶⁴ by the golden ratio
+SPREAD = cython.declare(cython.ulonglong, GOLDEN)
 
 
 class Asked(NamedTuple):
@@ -168,7 +164,7 @@ def hashes(rules: Rules) -> tuple[array[int], array[int]]:
     """
     times, added = array("Q"), array("Q")
     for text in map(str.lower, rules.written):
-        times.append(pow(0x9E3779B97F4A7C15, len(text), 2**64))
+        times.append(pow(GOLDEN, len(text), 2**64))
         added.append(hash_text(text, False))
     return times, added
 
@@ -469,16 +465,5 @@ def hash_text(text: str, part: cython.bint) -> cython.ulonglong:
     size: cython.Py_ssize_t = len(text) - 1 if part else len(text)
     i: cython.Py_ssize_t
     for i in range(size):
-        total = total * SPREAD + label(text[i]) & MASK
+        total = total * SPREAD + ord(text[i]) & MASK
     return total
-
-
-@cython.cfunc
-@cython.inline
-@cython.exceptval(check=False)
-def label(letter: cython.Py_UCS4) -> cython.int:
-    """The label of a character in hashes."""
-    point: cython.int = ord(letter)
-    if letter == " ":
-        return BLANK
-    return LABELS[point] if point < POINTS else NO_LETTER
