@@ -18,8 +18,8 @@ import sets
 from measure import Measured
 from plain_words import Pair, amid, happened, lined_up, plain_words
 from svfix import lexicon
+from svfix.alignment.folding import bare
 from svfix.diffs.classify import cut_words
-from svfix.diffs.folding import bare
 
 KINDS = (
     "space lost", "space put in", "å ä ö é", "several letters", "one letter",

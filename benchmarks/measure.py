@@ -13,7 +13,7 @@ from scoring import Score, plain_score, score
 from sets import Page
 from spans import absent_spans, true_spans
 from svfix import Comparison
-from svfix.diffs.words import Words
+from svfix.alignment.words import Words
 
 
 class EditLike(Protocol):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, fields
 
 from plain_words import happened
 from svfix import Comparison, diff
-from svfix.diffs.folding import PLAIN, Folder
+from svfix.alignment.folding import PLAIN, Folder
 
 FOLDING = "+".join(PLAIN)
 OUTCOMES = ("fixed", "broken", "missed", "miscorrected")

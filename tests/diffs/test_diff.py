@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 import sets
 import svfix
 from svfix import diff
+from svfix.alignment.folding import DEFAULT, PLAIN, chosen
 from svfix.diffs.classify import CLASSES
-from svfix.diffs.folding import DEFAULT, PLAIN, chosen
 
 CASES = Path(__file__).parents[1] / "cases" / "diff.tsv"
 WORDS = ["ar", "är", "år", "för", "for", "in", "lyssnande", "~", "2016", "Över", "Metodenför", "-"]

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from svfix import diff
-from svfix.diffs.folding import DEFAULT, Folder
-from svfix.diffs.order import arrange
-from svfix.diffs.words import cut
+from svfix.alignment.folding import DEFAULT, Folder
+from svfix.alignment.order import arrange
+from svfix.alignment.words import cut
 
 NO_ORDER = ["default", "no-order"]
 

@@ -48,7 +48,8 @@ _share.__name__ = "rate"  # argparse: invalid rate value
 
 def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Compare the files, show what was found, and say whether it is good enough."""
-    from svfix.diffs import batch, folding
+    from svfix.alignment import folding
+    from svfix.diffs import batch
     from svfix.diffs.given import Given
 
     if options.max_broken is not None and options.observed is None:

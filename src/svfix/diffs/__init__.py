@@ -5,7 +5,7 @@ three of them in one list of `slots`; the `differences` are read off it and `cla
 `score` is counted. `result` holds what was found; `document`, `terminal` and `html` show it.
 """
 
-from svfix.diffs.folding import FOLDINGS
+from svfix.alignment.folding import FOLDINGS
 from svfix.diffs.result import Comparison, diff
 
 __all__ = ["FOLDINGS", "Comparison", "diff"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from svfix.diffs.folding import Folder
+from svfix.alignment.folding import Folder
 from svfix.diffs.given import Given, read_text
 from svfix.diffs.page import Page, compare
 from svfix.diffs.result import Comparison

@@ -14,8 +14,8 @@ import numpy as np
 import regex
 from rapidfuzz.distance import Levenshtein
 
-from svfix.diffs.align import align
-from svfix.diffs.words import Ints
+from svfix.alignment.align import align
+from svfix.alignment.words import Ints
 
 LETTERS = "åäöÅÄÖé"
 """The letters whose precision and recall are told: those that engines lose in Swedish."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from svfix.diffs.folding import bare
+from svfix.alignment.folding import bare
 
 CLASSES = (
     "diacritic", "confusion", "case", "digit", "punctuation",

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from svfix.alignment.words import Words
 from svfix.diffs.classify import classify, cut_words, is_name
 from svfix.diffs.slots import OUTCOMES, Slots
-from svfix.diffs.words import Words
 
 WRONG = "wrong"
 """The outcome of every difference between two texts, where no third says what had been there."""

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from svfix.diffs.folding import bare
+from svfix.alignment.folding import bare
+from svfix.alignment.words import Ints, Words
 from svfix.diffs.slots import Slots
-from svfix.diffs.words import Ints, Words
 
 TIMES = 3
 """How often a line stands in a text at least, its figures disregarded, to be a header."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from svfix.diffs.words import Ints
+from svfix.alignment.words import Ints
 
 LEVEL = 0.95
 SAMPLES = 1000

@@ -13,16 +13,17 @@ from functools import cached_property
 
 import numpy as np
 
-from svfix.diffs import characters, headers, order
-from svfix.diffs.align import is_exact
+from svfix.alignment import order
+from svfix.alignment.align import is_exact
+from svfix.alignment.folding import Folder
+from svfix.alignment.order import Move
+from svfix.alignment.words import Ints, Words, cut
+from svfix.diffs import characters, headers
 from svfix.diffs.differences import WRONG, Difference, Group, groups, outcome_of
-from svfix.diffs.folding import Folder
 from svfix.diffs.headers import LeftOut
-from svfix.diffs.order import Move
 from svfix.diffs.rules import Ruling
 from svfix.diffs.score import Score, Tally
 from svfix.diffs.slots import Flags, Slots, slots
-from svfix.diffs.words import Ints, Words, cut
 from svfix.edits import Edit
 
 Span = tuple[int, int]

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from svfix.diffs import folding
+from svfix.alignment import folding
+from svfix.alignment.folding import Folder
 from svfix.diffs.differences import Difference
-from svfix.diffs.folding import Folder
 from svfix.diffs.interval import Interval, intervals
 from svfix.diffs.page import Page, compare
 from svfix.diffs.score import Score

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from svfix.diffs.align import align
-from svfix.diffs.words import Ints, Words, numbered
+from svfix.alignment.align import align
+from svfix.alignment.words import Ints, Words, numbered
 
 OUTCOMES = ("fixed", "missed", "miscorrected", "broken")
 """From best to worst."""

@@ -15,7 +15,7 @@ from itertools import count
 import numpy as np
 import numpy.typing as npt
 
-from svfix.diffs.folding import Folder
+from svfix.alignment.folding import Folder
 
 Ints = npt.NDArray[np.int64]
 

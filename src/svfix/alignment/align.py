@@ -15,8 +15,8 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
-from svfix.diffs.blocks import blocks, in_order
-from svfix.diffs.words import Ints
+from svfix.alignment.blocks import blocks, in_order
+from svfix.alignment.words import Ints
 
 EXACT = 4 * 10**8
 """Product of the lengths (words) up to which an alignment is exact: 20,000 words, 0.1 s."""

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from svfix.alignment.align import align
+from svfix.alignment.folding import PLAIN, Folder
+from svfix.alignment.words import cut
 from svfix.diffs import align as alignment
 from svfix.diffs import characters
-from svfix.diffs.align import align
 from svfix.diffs.characters import differences, graphemes
-from svfix.diffs.folding import PLAIN, Folder
 from svfix.diffs.slots import slots
-from svfix.diffs.words import cut
 
 WORDS = st.lists(st.sampled_from(["ar", "är", "år", "för", "for", "in", "lyssnande", "~"]))
 TEXT = st.text(st.sampled_from("aåäo\u0308\u0301é👩\u200d🔬 "), max_size=12)

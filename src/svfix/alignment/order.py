@@ -13,9 +13,9 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz.distance import LCSseq, Levenshtein
 
-from svfix.diffs.align import align, is_exact
-from svfix.diffs.blocks import GAP, Block, blocks, in_order
-from svfix.diffs.words import Words
+from svfix.alignment.align import align, is_exact
+from svfix.alignment.blocks import GAP, Block, blocks, in_order
+from svfix.alignment.words import Words
 
 LEAST = 4
 """Seeds that a block has at least to have moved: six words in a row."""

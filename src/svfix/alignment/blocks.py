@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from svfix.diffs.words import Ints, numbered
+from svfix.alignment.words import Ints, numbered
 
 SEED = 3
 """Words in a row that make a seed."""
