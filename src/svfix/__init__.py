@@ -18,7 +18,7 @@ if os.environ.get("SVFIX_UNCOMPILED"):  # for whoever looks for a fault, and for
 
 from svfix.doubts import Doubt
 from svfix.edits import Edit, revert
-from svfix.pipeline import Fixer, explain, fix
+from svfix.pipeline import Fixer, explain, fix, merge
 from svfix.result import Result
 from svfix.table import PASSES
 
@@ -41,6 +41,7 @@ __all__ = [
     "diff",
     "explain",
     "fix",
+    "merge",
     "revert",
 ]
 

@@ -117,6 +117,37 @@ class Fixer:
         doubts = self._doubts(text, current, edits, memory)
         return Result(current, text, tuple(edits), first.profile, quality, doubts)
 
+    def merge(self, readings: Sequence[str]) -> Result:
+        """Return the first of some readings of one page, repaired with the help of the others.
+
+        The other readings, by other engines or of other years, are further witnesses: each is
+        repaired by itself, and where they differ, what they all had observed decides. Lines,
+        spaces and the order of the text stay those of the first; the order of the others does not
+        matter. Edits and offsets are those of the first reading.
+
+        Raises ValueError for no reading, and where one is not of the same page; TypeError when one
+        is not a `str`.
+
+        >>> old = "Metoden för uppföljningen har varlt intervjuer"
+        >>> new = "Metoden for uppfoljningen har varit intervjuer"
+        >>> Fixer().merge([old, new]).text
+        'Metoden för uppföljningen har varit intervjuer'
+
+        A page that was read right is left alone, whatever another engine made of it:
+
+        >>> Fixer().merge(["Bowling Alone är en bok", "Böwling Alone är en bok"]).edits
+        ()
+        """
+        if not readings or isinstance(readings, str):
+            raise ValueError("there are no readings to merge: give a list of texts")
+        from svfix import lexicon
+        from svfix.merging import merged
+        from svfix.search.vocabulary import vocabulary
+
+        own = [self.explain(readings[0]), *map(self.with_profile(None).explain, readings[1:])]
+        words = vocabulary(lexicon.default(), tuple(self.options.words))
+        return merged(own, words, self.options.min_confidence)
+
     def _doubts(
         self, text: str, repaired: str, edits: list[Edit], memory: Memory
     ) -> tuple[Doubt, ...]:
@@ -213,3 +244,28 @@ def explain(
         passes=passes,
         profile=profile,
     ).explain(text)
+
+
+def merge(
+    readings: Sequence[str],
+    *,
+    words: Sequence[str] = (),
+    min_confidence: float = MIN_CONFIDENCE,
+    join_hyphens: bool = False,
+    passes: Sequence[str] = PASS_NAMES,
+    profile: Profile | None = None,
+) -> Result:
+    """Return the first of some readings of one page, repaired with the help of the others.
+
+    It is what `Fixer.merge` does, and the options are those of `Fixer`.
+
+    >>> merge(["sorn regeringen föreslår", "som regeringen foreslar"]).text
+    'som regeringen föreslår'
+    """
+    return Fixer(
+        words=words,
+        min_confidence=min_confidence,
+        join_hyphens=join_hyphens,
+        passes=passes,
+        profile=profile,
+    ).merge(readings)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from svfix.alignment import align as alignment
 from svfix.alignment.align import align
 from svfix.alignment.folding import PLAIN, Folder
 from svfix.alignment.words import cut
-from svfix.diffs import align as alignment
 from svfix.diffs import characters
 from svfix.diffs.characters import differences, graphemes
 from svfix.diffs.slots import slots

@@ -82,6 +82,14 @@ class Rules:
         return {pair: i for i, (pair, there) in enumerate(self._pairs) if not there}
 
     @cached_property
+    def of_truth(self) -> dict[str, list[int]]:
+        """The rules of each truth segment, without those of a variety."""
+        found: dict[str, list[int]] = {}
+        for (truth, _), rule in self.index.items():
+            found.setdefault(truth, []).append(rule)
+        return found
+
+    @cached_property
     def varieties(self) -> dict[Segment, int]:
         """The rules of a variety by what is spelt how."""
         return {pair: i for i, (pair, there) in enumerate(self._pairs) if there}

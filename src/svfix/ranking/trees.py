@@ -112,6 +112,8 @@ def _trees(base: float, rows: list[list[str]], number: dict[str, int]) -> Trees:
 
 
 @cache
-def shipped(name: str, features: tuple[str, ...]) -> dict[str, Trees]:
-    """The trees of a table of this package."""
-    return parsed(resources.files("svfix.ranking").joinpath(name).read_text("utf-8"), features)
+def shipped(
+    name: str, features: tuple[str, ...], package: str = "svfix.ranking"
+) -> dict[str, Trees]:
+    """The trees of a table that stands in a package."""
+    return parsed(resources.files(package).joinpath(name).read_text("utf-8"), features)

@@ -1,0 +1,81 @@
+"""Merging: several readings of one page, made one text.
+
+Each reading is repaired by itself; their words are aligned (`units`), and where they differ, or one
+of them was repaired, the `candidates` of all are weighed by what every reading had observed, each
+under its own channel (`weighing`), and the likeliest is chosen (`choice`). The first reading is the
+base: its lines, spaces and marks are kept, and the edits are edits of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from svfix.edits import apply, compose
+from svfix.merging.choice import Choice, choices
+from svfix.merging.readings import Reading, readings
+from svfix.merging.rewriting import rewritten, settled
+from svfix.merging.units import Unit, units
+from svfix.merging.weighing import weighed
+from svfix.quality import Quality
+from svfix.result import Result
+from svfix.search.vocabulary import Vocabulary
+
+__all__ = ["OtherPage", "merged"]
+
+SAME_PAGE = 0.35
+"""The share of the shorter reading's words that two readings of one page have in common at least:
+of pages of bench/dev one and another have at most 0.2, two readings of one at least 0.6."""
+
+LEAST_WORDS = 20  # of a reading, from which on it can be told from one of another page
+BLIND = 0.15
+"""The share of the words that the best reading has wrong which all others have wrong alike."""
+
+
+class OtherPage(ValueError):
+    """Readings that are not of one page."""
+
+
+def merged(results: Sequence[Result], vocabulary: Vocabulary, least: float) -> Result:
+    """The first of some results of repairing readings of one page, with what the others add.
+
+    `least` is how sure an edit has to be. Raises OtherPage where a reading is of another page.
+    """
+    if len({result.original for result in results}) == 1:
+        return results[0]
+    found = readings(results)
+    together = units(found)
+    for i in range(1, len(found)):
+        check(found, together, i)
+    made = list(choices(weighed(found, together, vocabulary)))
+    base = results[0]
+    own = settled(found[0], made, least)
+    whole = compose(base.original, own, list(rewritten(found, made, least)), base.text)
+    text = apply(base.original, whole)
+    return replace(base, text=text, edits=tuple(whole), quality=quality(found, together, made))
+
+
+def quality(found: Sequence[Reading], together: Sequence[Unit], made: Sequence[Choice]) -> Quality:
+    """The expected quality of merged readings: before, as the first one was read."""
+    right: dict[Unit, float] = {}
+    for choice in made:
+        right[choice.place.unit] = right.get(choice.place.unit, 1.0) * choice.probability
+    blind = BLIND * min(reading.rate for reading in found)
+    wrong = sum(1 - share for share in right.values()) + blind * (len(together) - len(right))
+    before = found[0].result.quality
+    words = before.words if before else len(found[0])
+    after = wrong / len(together) if together else 0.0
+    return Quality(words, before.before if before else after, after)
+
+
+def check(found: Sequence[Reading], together: Sequence[Unit], which: int) -> None:
+    """Raise OtherPage where a reading shares too few words with the first one."""
+    least = min(len(found[0]), len(found[which]))
+    same = sum(
+        found[0].said(unit[0]) == found[which].said(unit[which]) != "" for unit in together
+    )
+    if least >= LEAST_WORDS and same < SAME_PAGE * least:
+        raise OtherPage(
+            f"reading {which + 1} is not of the same page as reading 1: "
+            f"of {least} words they have {same} in common"
+        )

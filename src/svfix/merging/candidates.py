@@ -1,0 +1,65 @@
+"""Candidates: what may have stood on the page in each place."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+
+from svfix.channel.model import Channel
+from svfix.merging.places import Kind, Place
+from svfix.search.hypotheses import Hypotheses, hypothesise
+from svfix.search.vocabulary import Vocabulary
+from svfix.text.capitals import all_capitals
+
+SHORTEST = 2  # letters of a word whose hypotheses are looked for
+
+
+def candidates(
+    places: Sequence[Place], channels: Sequence[Channel], vocabulary: Vocabulary
+) -> list[list[str]]:
+    """By place, what the readings say and had observed there, and what each may have misread.
+
+    What the first reading says comes first. Hypotheses of a word, under the channel of the reading
+    that had it, are added where the readings do not agree.
+    """
+    found = [dict.fromkeys((*place.said, *sorted(place.observed))) for place in places]
+    for reading, channel in enumerate(channels):
+        asked = [
+            (place.observed[reading], known)
+            for place, known in zip(places, found, strict=True)
+            if place.kind is Kind.WORD and not place.agreed
+        ]
+        forms = [form for form, _ in asked]
+        for (_, known), more in zip(asked, _hypotheses(forms, channel, vocabulary), strict=True):
+            known.update(dict.fromkeys(more))
+    return [[place.said[0], *sorted(set(known) - {place.said[0]})]
+            for place, known in zip(places, found, strict=True)]
+
+
+def _hypotheses(
+    forms: Sequence[str], channel: Channel, vocabulary: Vocabulary
+) -> Iterable[list[str]]:
+    """What each form may have been, in its own capitals."""
+    distinct = [form for form in dict.fromkeys(forms) if len(form) >= SHORTEST]
+    known: dict[str, list[str]] = {}
+    if distinct:
+        found = hypothesise(distinct, vocabulary, channel)
+        known = {form: _texts(found, number) for number, form in enumerate(distinct)}
+    return [known.get(form, []) for form in forms]
+
+
+def _texts(found: Hypotheses, form: int) -> list[str]:
+    """The hypotheses of a form as they would be written."""
+    start, count = found.start[form], found.count[form]
+    read = found.forms[form]
+    texts = []
+    for row, one in zip(range(start, start + count), found.at(array("q", range(start, start + count))), strict=True):
+        if found.rows.is_identity[row]:
+            continue
+        if one.own:
+            texts.append(one.text)
+        elif all_capitals(read):
+            texts.append(one.text.upper())
+        else:
+            texts.append(one.text[:1].upper() + one.text[1:] if one.titled else one.text)
+    return texts

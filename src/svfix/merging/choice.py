@@ -1,0 +1,64 @@
+"""Choice: the likeliest candidate of each place, and how likely it is.
+
+Boosted trees (`ranking.trees`) say how likely each candidate is by itself; of the candidates of one
+place only one stood there. `tools/learn_merging.py` learns the trees from pages that several
+engines read.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from math import exp
+from typing import NamedTuple
+
+from svfix.merging.features import NAMES
+from svfix.merging.places import Kind, Place
+from svfix.merging.weighing import Weighed
+from svfix.ranking.trees import Trees, shipped
+from svfix.text.columns import in_rows
+
+
+class Choice(NamedTuple):
+    """What stood in a place most likely, and how likely that is, 0 to 1."""
+
+    place: Place
+    text: str
+    probability: float
+
+
+def trees(kind: Kind) -> Trees:
+    """The trees for one kind of places."""
+    return shipped("choice.tsv", NAMES, "svfix.merging")[kind.value]
+
+
+def choices(weighed: Sequence[Weighed]) -> Iterator[Choice]:
+    """The likeliest candidate of each place; of two that are as likely, the one that comes first."""
+    flat = {kind: array("d") for kind in Kind}
+    for one in weighed:
+        for row in one.rows:
+            flat[one.place.kind].extend(row)
+    odds = {
+        kind: trees(kind).log_odds(in_rows(numbers, len(NAMES)))
+        for kind, numbers in flat.items()
+        if numbers
+    }
+    at = dict.fromkeys(Kind, 0)
+    for one in weighed:
+        kind, start = one.place.kind, at[one.place.kind]
+        at[kind] = start + len(one.candidates)
+        shares = shared(odds[kind][start : at[kind]])
+        best = max(range(len(shares)), key=shares.__getitem__)
+        yield Choice(one.place, one.candidates[best], shares[best])
+
+
+def shared(odds: Sequence[float]) -> list[float]:
+    """Log-odds of things of which one holds, as their probabilities.
+
+    >>> shared([0.0, 0.0]), [round(p, 3) for p in shared([2.0, -3.0])]
+    ([0.5, 0.5], [0.993, 0.007])
+    """
+    most = max(odds)
+    weights = [exp(one - most) for one in odds]
+    total = sum(weights)
+    return [weight / total for weight in weights]

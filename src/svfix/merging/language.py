@@ -1,0 +1,89 @@
+"""Language: how well words read among their neighbours, as the n-grams have it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+from typing import NamedTuple
+
+from svfix.decoder.rate import channel
+from svfix.lexicon.ngrams import STEP
+from svfix.merging.places import Parts
+from svfix.search.hypotheses import hypothesise
+from svfix.search.vocabulary import Vocabulary
+
+NEIGHBOURS = 2
+"""Words on each side: the n-grams are of three."""
+
+_FIGURES = re.compile(r"[\d.,:]*\d[\d.,:]*")
+
+
+class Listed(IntEnum):
+    """Whether a word is in the lexicon, made of words that are, or neither."""
+
+    NO = 0
+    COMPOUND = 1
+    YES = 2
+
+
+class Known(NamedTuple):
+    """A word's number as it stands in n-grams, what it costs beyond that (nats), and its kind."""
+
+    number: int
+    extra: float
+    listed: Listed
+
+
+class Language:
+    """How likely words are where they stand; a word is looked up once."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._grams = vocabulary.lexicon.grams
+        self._special = vocabulary.lexicon.special
+        self._known: dict[str, Known] = {}
+
+    def look_up(self, texts: Iterable[str]) -> None:
+        """Look up all the words of some texts at once."""
+        cores = dict.fromkeys(core(word) for text in texts for word in text.split())
+        new = [word for word in cores if word and word not in self._known]
+        lexicon = self.vocabulary.lexicon
+        unknown = self._special["<unk>"]
+        found = hypothesise(new, self.vocabulary, channel(lexicon), trusting=True)
+        rows = found.rows
+        for word, known, row in zip(new, found.known, found.as_is, strict=True):
+            if _FIGURES.fullmatch(word):
+                self._known[word] = Known(self._special["<num>"], 0.0, Listed.YES)
+            elif known >= 0 or self.vocabulary.is_word(word):
+                self._known[word] = Known(max(known, unknown * (known < 0)), 0.0, Listed.YES)
+            else:
+                number, extra = rows.as_word[row], rows.prior_beyond_word[row]
+                listed = Listed.COMPOUND if number != unknown else Listed.NO
+                self._known[word] = Known(number, extra, listed)
+
+    def listed(self, text: str) -> Listed:
+        """Whether all words of a text are listed; the least of them tells. Look them up before."""
+        found = [self._known[word].listed for word in map(core, text.split()) if word]
+        return min(found, default=Listed.YES)
+
+    def logp(self, before: Sequence[str], text: str, behind: Sequence[str]) -> float:
+        """log P (nats) of a text and the words behind it, given those before. Look them up first."""
+        left, middle = self._words(before[-NEIGHBOURS:]), self._words(text.split())
+        right = self._words(behind[:NEIGHBOURS])
+        numbers = [self._special["<s>"]] * NEIGHBOURS
+        numbers += [word.number for word in (*left, *middle, *right)]
+        start = NEIGHBOURS + len(left)
+        steps = 0
+        for i in range(start, len(numbers)):
+            steps += self._grams.trigram(numbers[i - 2], numbers[i - 1], numbers[i])
+        return sum(word.extra for word in middle) - STEP * steps
+
+    def _words(self, words: Iterable[str]) -> list[Known]:
+        return [self._known[word] for word in map(core, words) if word]
+
+
+def core(word: str) -> str:
+    """A word without the marks around it; "" of marks alone."""
+    parts = Parts.of(word)
+    return parts.word if parts else ""
