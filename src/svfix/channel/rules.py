@@ -27,6 +27,7 @@ from svfix.uncompiled import Buffer
 LONGEST = 3  # characters a side of one rule
 PADDING = 255  # label behind the end of a rule's truth segment
 START, COMPOUND, SPACE = -1, -2, -3  # steps of a path that are not rules
+SHIFT = 20  # bits that the number of an observed segment has
 
 Segment = tuple[str, str]  # (truth, observed), as in a confusion table
 
@@ -82,12 +83,15 @@ class Rules:
         return {pair: i for i, (pair, there) in enumerate(self._pairs) if not there}
 
     @cached_property
-    def of_truth(self) -> dict[str, list[int]]:
-        """The rules of each truth segment, without those of a variety."""
-        found: dict[str, list[int]] = {}
-        for (truth, _), rule in self.index.items():
-            found.setdefault(truth, []).append(rule)
-        return found
+    def sides(self) -> tuple[dict[str, int], dict[str, int], dict[int, int]]:
+        """Numbers of truth and of observed segments, and the rules by both, the first shifted.
+
+        Those of a variety are left out.
+        """
+        truths = {truth: i for i, truth in enumerate(dict.fromkeys(self.truth))}
+        observed = {segment: i for i, segment in enumerate(dict.fromkeys(self.observed))}
+        pairs = self.index.items()
+        return truths, observed, {truths[t] << SHIFT | observed[o]: i for (t, o), i in pairs}
 
     @cached_property
     def varieties(self) -> dict[Segment, int]:

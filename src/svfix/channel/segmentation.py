@@ -9,13 +9,14 @@ correction").
 from __future__ import annotations
 
 from array import array
+
 try:
     import cython
 except ImportError:
     from svfix import uncompiled as cython
 
 from svfix.channel.model import Channel
-from svfix.channel.rules import LONGEST, Segment
+from svfix.channel.rules import LONGEST, SHIFT, Segment
 
 UNRULED = 9.0
 """Nats of a letter put in, left out or taken for another where no engine was seen to do so: about
@@ -25,6 +26,8 @@ SPACE_PUT_IN = 6.0
 """Nats of a space inside a word: on the pages of bench/train one letter in some 400 has one."""
 
 AROUND = 2  # letters beside a difference that a rule of several letters may need
+REMEMBERED = 100_000  # pairs of texts
+BITS = cython.declare(cython.int, SHIFT)
 SIDE = cython.declare(cython.Py_ssize_t, LONGEST)
 FAR = cython.declare(cython.double, 1e30)
 
@@ -43,7 +46,7 @@ class Segmenter:
 
     def __init__(self, channel: Channel) -> None:
         self.channel = channel
-        self._index = channel.rules.index
+        self._truths, self._observed, self._rules = channel.rules.sides
         self._costs = channel.cost
         self._known: dict[Segment, float] = {}
 
@@ -58,6 +61,8 @@ class Segmenter:
             inner, read = truth[opening:behind], observed[opening : len(observed) - closing]
             least, _ = self._table(inner, read)
             known += least[len(least) - 1]
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
             self._known[pair] = known
         return known
 
@@ -86,8 +91,12 @@ class Segmenter:
         height: cython.Py_ssize_t = len(truth) + 1
         least = array("d", [FAR]) * (height * width)
         steps = array("b", bytes(height * width))
+        ends: cython.int[::1] = ending(truth, self._truths)
+        others: cython.int[::1] = ending(observed, self._observed)
         costs: cython.double[::1] = least
         step: cython.schar[::1] = steps
+        prices: cython.const[cython.float][::1] = self._costs
+        number: cython.longlong
         i: cython.Py_ssize_t
         j: cython.Py_ssize_t
         a: cython.Py_ssize_t
@@ -100,9 +109,13 @@ class Segmenter:
                     for b in range(min(SIDE, j) + 1):
                         if not (a or b):
                             continue
-                        rule = self._index.get((truth[i - a : i], observed[j - b : j]))
+                        rule = None
+                        number = ends[i * (SIDE + 1) + a]
+                        if number >= 0 and others[j * (SIDE + 1) + b] >= 0:
+                            number = number << BITS | others[j * (SIDE + 1) + b]
+                            rule = self._rules.get(number)
                         if rule is not None:
-                            cost = self._costs[rule]
+                            cost = prices[rule]
                         elif a <= 1 and b <= 1:
                             cost = self._unruled(truth[i - a : i], observed[j - b : j])
                         else:
@@ -121,7 +134,7 @@ class Segmenter:
         return SPACE_PUT_IN if observed == " " and not truth else UNRULED
 
     def _plain(self, letter: str) -> float:
-        rule = self._index.get((letter, letter))
+        rule = self.channel.rules.index.get((letter, letter))
         return self._costs[rule] if rule is not None else 0.0
 
 
@@ -141,3 +154,12 @@ def shared(truth: str, observed: str) -> tuple[int, int]:
     while closing < most - opening and truth[ends[0] - closing] == observed[ends[1] - closing]:
         closing += 1
     return max(opening - AROUND, 0), max(closing - AROUND, 0)
+
+
+def ending(text: str, numbers: dict[str, int]) -> array[int]:
+    """The numbers of the segments that end at each place of a text, by length; -1 of others."""
+    found = array("i", [-1]) * ((len(text) + 1) * (LONGEST + 1))
+    for end in range(len(text) + 1):
+        for size in range(min(end, LONGEST) + 1):
+            found[end * (LONGEST + 1) + size] = numbers.get(text[end - size : end], -1)
+    return found

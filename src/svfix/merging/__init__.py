@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from svfix.edits import apply, compose
-from svfix.merging.choice import Choice, choices
+from svfix.merging.choice import Choice
 from svfix.merging.readings import Reading, readings
 from svfix.merging.rewriting import rewritten, settled
 from svfix.merging.units import Unit, units
-from svfix.merging.weighing import weighed
+from svfix.merging.weighing import BLIND, weighed
 from svfix.quality import Quality
 from svfix.result import Result
 from svfix.search.vocabulary import Vocabulary
@@ -28,8 +28,6 @@ SAME_PAGE = 0.35
 of pages of bench/dev one and another have at most 0.2, two readings of one at least 0.6."""
 
 LEAST_WORDS = 20  # of a reading, from which on it can be told from one of another page
-BLIND = 0.15
-"""The share of the words that the best reading has wrong which all others have wrong alike."""
 
 
 class OtherPage(ValueError):
@@ -47,9 +45,9 @@ def merged(results: Sequence[Result], vocabulary: Vocabulary, least: float) -> R
     together = units(found)
     for i in range(1, len(found)):
         check(found, together, i)
-    made = list(choices(weighed(found, together, vocabulary)))
+    made = weighed(found, together, vocabulary)
     base = results[0]
-    own = settled(found[0], made, least)
+    own = settled(found, together, made, least)
     whole = compose(base.original, own, list(rewritten(found, made, least)), base.text)
     text = apply(base.original, whole)
     return replace(base, text=text, edits=tuple(whole), quality=quality(found, together, made))
@@ -71,9 +69,7 @@ def quality(found: Sequence[Reading], together: Sequence[Unit], made: Sequence[C
 def check(found: Sequence[Reading], together: Sequence[Unit], which: int) -> None:
     """Raise OtherPage where a reading shares too few words with the first one."""
     least = min(len(found[0]), len(found[which]))
-    same = sum(
-        found[0].said(unit[0]) == found[which].said(unit[which]) != "" for unit in together
-    )
+    same = sum(found[0].said(unit[0]) == found[which].said(unit[which]) != "" for unit in together)
     if least >= LEAST_WORDS and same < SAME_PAGE * least:
         raise OtherPage(
             f"reading {which + 1} is not of the same page as reading 1: "

@@ -19,21 +19,23 @@ def candidates(
 ) -> list[list[str]]:
     """By place, what the readings say and had observed there, and what each may have misread.
 
-    What the first reading says comes first. Hypotheses of a word, under the channel of the reading
-    that had it, are added where the readings do not agree.
+    What the first reading says comes first. Hypotheses of a word are those under the channel
+    of the reading that had it.
     """
     found = [dict.fromkeys((*place.said, *sorted(place.observed))) for place in places]
     for reading, channel in enumerate(channels):
         asked = [
             (place.observed[reading], known)
             for place, known in zip(places, found, strict=True)
-            if place.kind is Kind.WORD and not place.agreed
+            if place.kind is Kind.WORD
         ]
         forms = [form for form, _ in asked]
         for (_, known), more in zip(asked, _hypotheses(forms, channel, vocabulary), strict=True):
             known.update(dict.fromkeys(more))
-    return [[place.said[0], *sorted(set(known) - {place.said[0]})]
-            for place, known in zip(places, found, strict=True)]
+    return [
+        [place.said[0], *sorted(set(known) - {place.said[0]})]
+        for place, known in zip(places, found, strict=True)
+    ]
 
 
 def _hypotheses(
@@ -53,7 +55,9 @@ def _texts(found: Hypotheses, form: int) -> list[str]:
     start, count = found.start[form], found.count[form]
     read = found.forms[form]
     texts = []
-    for row, one in zip(range(start, start + count), found.at(array("q", range(start, start + count))), strict=True):
+    for row, one in zip(
+        range(start, start + count), found.at(array("q", range(start, start + count))), strict=True
+    ):
         if found.rows.is_identity[row]:
             continue
         if one.own:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable
-from math import exp, log
+from functools import lru_cache
+from math import exp
 
 from svfix.channel import engines
 from svfix.channel.model import Channel
-from svfix.channel.profile import STRENGTH, STRENGTH_LONG
+from svfix.channel.profile import SPACES, renewed
 from svfix.channel.rules import Segment
 from svfix.channel.segmentation import Segmenter
 from svfix.lexicon.store import Lexicon
@@ -31,18 +32,21 @@ def estimated(pairs: Pairs, lexicon: Lexicon) -> Channel:
     counted beside them, as in a document's profile.
     """
     table = engines.of(lexicon)
-    any_engine = table.logp[table.names.index(engines.ANY)]
-    seen = counted(pairs, Segmenter(Channel.of(table.rules, any_engine)))
-    logp = array("f", bytes(memoryview(table.mixture(shares(seen, table)))))
-    stood: Counter[str] = Counter()
-    for (truth, _), often in seen.items():
-        stood[truth] += often
-    for truth, often in stood.items():
-        strength = STRENGTH_LONG if len(truth) > 1 else STRENGTH
-        for rule in table.rules.of_truth.get(truth, ()) if truth else ():
-            used = seen.get((truth, table.rules.observed[rule]), 0)
-            logp[rule] = log((used + strength * exp(logp[rule])) / (often + strength))
-    return Channel.of(table.rules, logp)
+    seen = counted(pairs, any_engine(lexicon))
+    prior = table.mixture(shares(seen, table))
+    used = array("d", bytes(8 * (len(table.rules) + len(SPACES))))
+    for pair, often in seen.items():
+        rule = table.rules.index.get(pair)
+        if rule is not None:
+            used[rule] = often
+    return Channel.of(table.rules, renewed(prior, used, {}, table.rules))
+
+
+@lru_cache(maxsize=1)
+def any_engine(lexicon: Lexicon) -> Segmenter:
+    """The segments under the channel of engines that nobody has seen."""
+    table = engines.of(lexicon)
+    return Segmenter(Channel.of(table.rules, table.logp[table.names.index(engines.ANY)]))
 
 
 def shares(seen: Counter[Segment], table: engines.Engines) -> list[float]:
@@ -65,12 +69,13 @@ def shares(seen: Counter[Segment], table: engines.Engines) -> list[float]:
 def counted(pairs: Pairs, under: Segmenter) -> Counter[Segment]:
     """How often each segment was read as which."""
     found: Counter[Segment] = Counter()
-    letters: Counter[str] = Counter()
+    same: list[str] = []
     for truth, observed in pairs:
         if truth == observed:
-            letters.update(truth)
+            same.append(truth)
         else:
             found.update(under.segments(truth, observed))
+    letters = Counter("".join(same))
     for letter, often in letters.items():
         found[letter, letter] += often
     return found

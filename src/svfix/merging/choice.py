@@ -9,14 +9,24 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from math import exp
 from typing import NamedTuple
 
 from svfix.merging.features import NAMES
 from svfix.merging.places import Kind, Place
-from svfix.merging.weighing import Weighed
 from svfix.ranking.trees import Trees, shipped
 from svfix.text.columns import in_rows
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A place with its candidates and the features of each."""
+
+    place: Place
+    candidates: list[str]
+    rows: list[list[float]]
 
 
 class Choice(NamedTuple):
@@ -27,13 +37,14 @@ class Choice(NamedTuple):
     probability: float
 
 
+@cache
 def trees(kind: Kind) -> Trees:
     """The trees for one kind of places."""
     return shipped("choice.tsv", NAMES, "svfix.merging")[kind.value]
 
 
 def choices(weighed: Sequence[Weighed]) -> Iterator[Choice]:
-    """The likeliest candidate of each place; of two that are as likely, the one that comes first."""
+    """The likeliest candidate of each place; of two that are as likely, the first one."""
     flat = {kind: array("d") for kind in Kind}
     for one in weighed:
         for row in one.rows:

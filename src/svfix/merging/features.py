@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from math import log
 
 from svfix.merging.language import Language
-from svfix.merging.places import Kind, Place
-from svfix.merging.readings import Reading
+from svfix.merging.places import Place
 
-LEAST_RATE, MOST_RATE = 0.002, 0.3  # of words wrong that a reading is taken to have
+LEAST_RATE, MOST_RATE = 0.0005, 0.3  # of words wrong that a reading is taken to have
 LEAST_SURE, MOST_SURE = 0.5, 0.995  # confidence of an edit that is made
 DEAREST = 14.0  # nats that one reading may say against a candidate
 WIDEST = 25.0  # nats that the language may say
@@ -23,20 +22,26 @@ LONGEST = 12  # letters of words that only some have
 
 OWN = (
     "channel", "listed", "votes", "as_read", "repaired", "observed", "is_base", "is_new", "words",
-    "letters", "figures", "lacks", "extra", "opening", "closing", "mark",
+    "letters", "figures", "lacks", "extra", "opening", "closing", "mark", "fits", "often",
 )  # fmt: skip
-BESIDE = ("channel", "language", "listed", "votes", "as_read", "repaired", "observed", "odd", "mark")
+BESIDE = (
+    "channel", "language", "listed", "votes", "as_read", "repaired", "observed", "odd", "letters",
+    "fits", "rate",
+)  # fmt: skip
+RIVAL = ("as_read", "repaired", "is_base", "words", "mark")
 PLACE = ("readings", "candidates", "in_case", "after_stop", "before_capital", "ends_line", "part")
 NAMES = (
     *OWN,
     *(f"{name}_beyond" for name in BESIDE),
-    *(f"{name}_of_rival" for name in ("as_read", "repaired", "is_base", "words")),
+    *(f"{name}_of_rival" for name in RIVAL),
     *PLACE,
 )
 """The features, by column: of a candidate, how far it is beyond its rival, and of its place."""
 
-MARKS = ("", ".", ",", ":", ";", "-", '"', "'", "!", "?", "(", ")")
+MARKS = ("", ".", ",", ":", ";", "-", '"', "'", "!", "?", "(", ")", "...")
 """Marks by number, from 0; others are as many as these."""
+
+STOPS = frozenset(".!?")
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,9 @@ class Evidence:
     opening: bool  # a capital where none is to be expected
     closing: bool  # a small letter where a capital is to be expected
     mark: int
+    fits: float  # how well it goes with what stands behind it, from -1 to 1, of marks
+    often: int = 0  # places where the readings differ just so
+    rate: float = 1.0  # the share of words wrong of the best reading for it
 
     @property
     def weight(self) -> tuple[float, float, float]:
@@ -69,7 +77,10 @@ class Evidence:
 
 
 def rows(
-    evidence: Sequence[Evidence], place: Place, around: tuple[Sequence[str], Sequence[str]], ends_line: bool
+    evidence: Sequence[Evidence],
+    place: Place,
+    around: tuple[Sequence[str], Sequence[str]],
+    ends_line: bool,
 ) -> list[list[float]]:
     """The features of each candidate of a place; `around` are the words before and behind it."""
     before, behind = around
@@ -85,12 +96,14 @@ def rows(
     for i, one in enumerate(evidence):
         others = [*evidence[:i], *evidence[i + 1 :]]
         rival = max(others, key=lambda other: other.weight, default=one)
-        about["in_case"] = one.letters == rival.letters and one.listed == rival.listed and (
-            one.opening != rival.opening or one.closing != rival.closing
+        about["in_case"] = (
+            one.letters == rival.letters
+            and one.listed == rival.listed
+            and (one.opening != rival.opening or one.closing != rival.closing)
         )
         row = [float(getattr(one, name)) for name in OWN]
         row += [clipped(getattr(one, name) - getattr(rival, name)) for name in BESIDE]
-        row += [float(getattr(rival, name)) for name in ("as_read", "repaired", "is_base", "words")]
+        row += [float(getattr(rival, name)) for name in RIVAL]
         row += [float(about[name]) for name in PLACE]
         found.append(row)
     return found
@@ -104,9 +117,9 @@ def log_odds(share: float) -> float:
     return log(share / (1 - share))
 
 
-def log_odds_right(reading: Reading) -> float:
-    """The log-odds that a word is right where a reading was not repaired."""
-    return -log_odds(min(max(reading.rate, LEAST_RATE), MOST_RATE))
+def log_odds_right(rate: float) -> float:
+    """The log-odds that a word is right where a reading with such a rate was not repaired."""
+    return -log_odds(min(max(rate, LEAST_RATE), MOST_RATE))
 
 
 def log_odds_repaired(sure: float) -> float:
@@ -131,5 +144,17 @@ def mark(text: str) -> int:
     return MARKS.index(text) if text in MARKS else len(MARKS)
 
 
-def is_marks(place: Place) -> bool:
-    return place.kind is Kind.MARKS
+def fit(marks: str, behind: Sequence[str], language: Language) -> float:
+    """How well marks go with the word behind them: -1 as badly as can be, 1 as well, 0 as may be.
+
+    Behind a stop there is a capital, and where a word that has none of its own has one there is a
+    stop before it.
+    """
+    following = next((word for word in behind if any(map(str.isalpha, word))), "")
+    first = next(filter(str.isalpha, following), "")
+    if not first:
+        return 0.0
+    opens = -1.0
+    if first.isupper():
+        opens = 1 - language.vocabulary.lexicon.capitalised(following.strip(".,:;!?()\"'"))
+    return opens if STOPS.intersection(marks) and "..." not in marks else -opens

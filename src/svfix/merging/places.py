@@ -55,23 +55,18 @@ class Place:
     observed: tuple[str, ...]
     sure: tuple[float, ...]
 
-    @property
-    def agreed(self) -> bool:
-        """Whether all readings say the same."""
-        return len(set(self.said)) == 1
-
 
 def places(readings: Sequence[Reading], units: Sequence[Unit]) -> list[Place]:
-    """The places of all units where the readings differ, or where one of them was repaired."""
+    """The places where the readings differ, each as it was repaired."""
     return [place for unit in units for place in _of_unit(readings, unit)]
 
 
 def _of_unit(readings: Sequence[Reading], unit: Unit) -> Iterator[Place]:
     both = list(zip(readings, unit, strict=True))
     said = tuple(reading.said(span) for reading, span in both)
-    observed = tuple(reading.observed(span) for reading, span in both)
-    if len({*said, *observed}) == 1:
+    if len(set(said)) == 1:
         return
+    observed = tuple(reading.observed(span) for reading, span in both)
     sure = tuple(reading.confidence(span) for reading, span in both)
     parts, read = [*map(Parts.of, said)], [*map(Parts.of, observed)]
     if not (all(parts) and all(read)):
@@ -79,5 +74,5 @@ def _of_unit(readings: Sequence[Reading], unit: Unit) -> Iterator[Place]:
         return
     for part, kind in enumerate((Kind.MARKS, Kind.WORD, Kind.MARKS)):
         one, other = (tuple(p[part] for p in texts if p) for texts in (parts, read))
-        if len({*one, *other}) > 1:
+        if len(set(one)) > 1:
             yield Place(unit, kind, part, one, other, sure)

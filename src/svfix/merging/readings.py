@@ -6,9 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
-
-import numpy as np
+from itertools import accumulate, pairwise
 
 from svfix.alignment.folding import DEFAULT, Folder
 from svfix.alignment.order import arrange
@@ -74,7 +72,7 @@ class Reading:
         order = [place[start] for start in words.starts.tolist()]
         columns = (self.starts, self.ends, self.sure)
         starts, ends, sure = ([column[i] for i in order] for column in columns)
-        follows = [after == before + 1 for before, after in zip(order, order[1:], strict=False)]
+        follows = [after == before + 1 for before, after in pairwise(order)]
         tied = [self.tied[i] and then for i, then in zip(order, [*follows, False], strict=True)]
         return replace(self, words=words, starts=starts, ends=ends, sure=sure, tied=tied)
 
@@ -93,7 +91,7 @@ def behind(result: Result, words: Words) -> Reading:
     opens = [edit.start + more for edit, more in zip(edits, grown, strict=False)]
     closes = [start + len(edit.after) for edit, start in zip(edits, opens, strict=True)]
     starts, ends, sure, tied = [], [], [], []
-    following = np.append(words.starts[1:], 1 << 62).tolist()
+    following = [*words.starts.tolist()[1:], len(result.text) + 1][: len(words)]
     rows = zip(words.starts.tolist(), words.ends.tolist(), following, strict=True)
     for start, end, after in rows:
         first = bisect_right(closes, start)  # what ends here stands before the word

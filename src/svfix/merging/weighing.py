@@ -1,161 +1,245 @@
 """Weighing: how likely each candidate of each place is, from all readings at once.
 
-log P(observed₁, observed₂ … | page) is the sum over the readings, each under its own channel; the
-channels are told by the words that are known: first those that all readings agree on, then those
-that were chosen.
+log P(observed₁, observed₂ … | page) is the sum over the readings, each under its own channel.
+Channels, and how many words each reading has wrong, are told by the words that are known: first
+those that all readings agree on, and then those that were chosen (expectation–maximisation).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from svfix.channel.segmentation import Segmenter
+from svfix.lexicon.store import Lexicon
 from svfix.merging import features
 from svfix.merging.candidates import candidates
 from svfix.merging.channels import estimated
+from svfix.merging.choice import Choice, Weighed, choices
 from svfix.merging.features import Evidence
-from svfix.merging.language import Language, NEIGHBOURS
+from svfix.merging.language import NEIGHBOURS, Language
 from svfix.merging.places import Kind, Parts, Place, places
 from svfix.merging.readings import Reading
 from svfix.merging.units import Unit
 from svfix.search.vocabulary import Vocabulary
 
-ODD = 6.0  # nats by which the language is against what a reading has
+ODD = 6.0
+"""Nats by which the language is against what a reading has."""
+
+BLIND = 0.15
+"""The share of the words that the best reading has wrong which all others have wrong alike."""
+
+Around = tuple[Sequence[str], Sequence[str]]  # the words before a place and behind it
 
 
 @dataclass(frozen=True)
-class Weighed:
-    """A place with its candidates and the features of each."""
+class Witness:
+    """The channel that a reading was misread by, and the share of its words that is wrong.
 
-    place: Place
-    candidates: list[str]
-    evidence: list[Evidence]
-    rows: list[list[float]]
+    `marks` is the share of its words that have wrong marks.
+    """
+
+    under: Segmenter
+    rate: float
+    marks: float
+
+    def of(self, kind: Kind) -> float:
+        """The share of places of a kind where the reading is wrong."""
+        return self.marks if kind is Kind.MARKS else self.rate
 
 
 def weighed(
     readings: Sequence[Reading], units: Sequence[Unit], vocabulary: Vocabulary
-) -> list[Weighed]:
-    """The places of a page with what tells of their candidates."""
-    found = places(readings, units)
+) -> list[Choice]:
+    """What stood in each place where the readings differ."""
+    *_, last = rounds(readings, units, vocabulary)
+    return list(choices(last))
+
+
+def rounds(
+    readings: Sequence[Reading], units: Sequence[Unit], vocabulary: Vocabulary
+) -> Iterator[list[Weighed]]:
+    """The places of a page with what tells of their candidates, in each of two rounds."""
     lexicon = vocabulary.lexicon
-    channels = [
-        estimated(agreed(readings, units, i), lexicon) for i in range(len(readings))
-    ]
-    choices = candidates(found, channels, vocabulary)
-    language = Language(vocabulary)
+    found = places(readings, units)
+    known = dict.fromkeys(units, "")
+    known |= {unit: readings[0].said(unit[0]) for unit in units if same(readings, unit)}
+    shares = [(reading.rate, reading.rate) for reading in readings]
+    witnesses = heard(readings, known, shares, lexicon)
+    options = candidates(found, [witness.under.channel for witness in witnesses], vocabulary)
     base = readings[0].words.folded
-    language.look_up([*base, *(text for choice in choices for text in choice)])
-    under = [Segmenter(channel) for channel in channels]
-    evidence = []
-    for place, choice in zip(found, choices, strict=True):
-        around = beside(place, base)
-        evidence.append([told(place, text, readings, under, language, around) for text in choice])
-    odd = oddness(found, choices, evidence, [max(len(reading), 1) for reading in readings])
-    line_ends = ends_of_lines(readings[0])
-    result = []
-    for place, choice, each in zip(found, choices, evidence, strict=True):
-        each = [replace(one, odd=least_odd(place, text, odd)) for text, one in zip(choice, each, strict=True)]
-        start, end = place.unit[0]
-        rows = features.rows(each, place, beside(place, base), end in line_ends)
-        result.append(Weighed(place, choice, each, rows))
-    return result
+    language = Language(vocabulary)
+    language.look_up([*base, *(text for texts in options for text in texts)])
+    around = [beside(place, base) for place in found]
+    often = Counter(place.said for place in found)
+    static = [
+        [of_itself(place, text, language, beside, often[place.said]) for text in texts]
+        for place, texts, beside in zip(found, options, around, strict=True)
+    ]
+    odd = oddness(found, options, static, readings)
+    ends = ends_of_lines(readings[0])
+
+    def listened(witnesses: Sequence[Witness]) -> list[Weighed]:
+        done = []
+        for place, texts, each, words in zip(found, options, static, around, strict=True):
+            evidence = [
+                testified(place, text, one, witnesses, odd)
+                for text, one in zip(texts, each, strict=True)
+            ]
+            rows = features.rows(evidence, place, words, place.unit[0][1] in ends)
+            done.append(Weighed(place, texts, rows))
+        return done
+
+    first = listened(witnesses)
+    yield first
+    made = list(choices(first))
+    known |= {made.place.unit: chosen(made) for made in made if made.place.part in (None, 1)}
+    again = heard(readings, known, rates(readings, units, made), lexicon)
+    yield listened(again)
 
 
-def beside(place: Place, base: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+def chosen(choice: Choice) -> str:
+    """What was chosen in a place, or nothing where that is not to be relied on."""
+    return choice.text if choice.probability > 0.5 else ""
+
+
+def same(readings: Sequence[Reading], unit: Unit) -> bool:
+    """Whether all readings say the same."""
+    said = {reading.said(span) for reading, span in zip(readings, unit, strict=True)}
+    return len(said) == 1
+
+
+def heard(
+    readings: Sequence[Reading],
+    known: dict[Unit, str],
+    shares: Sequence[tuple[float, float]],
+    lexicon: Lexicon,
+) -> list[Witness]:
+    """The readings as witnesses, their channels told by the units whose words are known."""
+    found = []
+    for which, (reading, wrong) in enumerate(zip(readings, shares, strict=True)):
+        channel = estimated(misread(reading, known, which), lexicon)
+        found.append(Witness(Segmenter(channel), *wrong))
+    return found
+
+
+def misread(reading: Reading, known: dict[Unit, str], which: int) -> Iterator[tuple[str, str]]:
+    """Single words that are known, each with what a reading had observed."""
+    for unit, text in known.items():
+        truth = Parts.of(text)
+        observed = Parts.of(reading.observed(unit[which])) if truth else None
+        if truth and observed:
+            yield truth.word, observed.word
+
+
+def rates(
+    readings: Sequence[Reading], units: Sequence[Unit], made: Sequence[Choice]
+) -> list[tuple[float, float]]:
+    """By reading, the shares of its words and of its marks that are wrong, others being heard."""
+    blind = BLIND * min(reading.rate for reading in readings)
+    wrong = [[blind * len(units)] * len(readings) for _ in range(2)]
+    for choice in made:
+        side = wrong[choice.place.kind is Kind.MARKS]
+        for which, said in enumerate(choice.place.said):
+            agrees = said == choice.text
+            side[which] += 1 - choice.probability if agrees else choice.probability
+    size = max(len(units), 1)
+    return [(words / size, marks / size) for words, marks in zip(*wrong, strict=True)]
+
+
+def beside(place: Place, base: Sequence[str]) -> Around:
     """The words before and behind a place."""
     start, end = place.unit[0]
     return base[max(0, start - NEIGHBOURS) : start], base[end : end + NEIGHBOURS]
 
 
-def agreed(readings: Sequence[Reading], units: Iterable[Unit], which: int) -> Iterator[tuple[str, str]]:
-    """The words that all readings agree on, each with what one of them had observed."""
-    for unit in units:
-        said = {reading.said(span) for reading, span in zip(readings, unit, strict=True)}
-        if len(said) > 1:
-            continue
-        truth = Parts.of(said.pop())
-        observed = Parts.of(readings[which].observed(unit[which]))
-        if truth and observed:
-            yield truth.word, observed.word
-
-
-def told(
-    place: Place,
-    text: str,
-    readings: Sequence[Reading],
-    under: Sequence[Segmenter],
-    language: Language,
-    around: tuple[Sequence[str], Sequence[str]],
-) -> Evidence:
-    """What the readings and the language say of one candidate."""
-    as_read = repaired = channel = 0.0
-    lacks = extra = votes = 0
-    rows = zip(readings, under, place.said, place.observed, place.sure, strict=True)
-    for reading, segmenter, said, observed, sure in rows:
-        if text and observed:
-            channel -= min(segmenter.cost(text, observed), features.DEAREST)
-        elif text:
-            lacks += 1
-        else:
-            extra += min(len(observed), features.LONGEST)
-        if said == text:
-            votes += 1
-            if said == observed:
-                as_read += features.log_odds_right(reading)
-            else:
-                repaired += features.log_odds_repaired(sure)
+def of_itself(place: Place, text: str, language: Language, around: Around, often: int) -> Evidence:
+    """What a candidate is by itself, and what the language says of it."""
     marks = place.kind is Kind.MARKS
     opening, closing = (False, False) if marks else features.capital(text, around[0], language)
     return Evidence(
-        channel=channel,
+        channel=0.0,
         language=0.0 if marks else language.logp(around[0], text, around[1]),
         listed=0 if marks else language.listed(text),
-        votes=votes,
-        as_read=as_read,
-        repaired=repaired,
+        votes=place.said.count(text),
+        as_read=0.0,
+        repaired=0.0,
         observed=place.observed.count(text),
         is_base=text == place.said[0],
         is_new=text not in place.said and text not in place.observed,
         words=len(text.split()),
         letters=len(text),
         figures=any(map(str.isdigit, text)),
-        lacks=lacks,
-        extra=extra,
+        lacks=0,
+        extra=0,
         odd=0.0,
         opening=opening,
         closing=closing,
         mark=features.mark(text),
+        fits=features.fit(text, around[1], language) if place.part == 2 else 0.0,
+        often=often,
+    )
+
+
+def testified(
+    place: Place, text: str, itself: Evidence, witnesses: Sequence[Witness], odd: Sequence[float]
+) -> Evidence:
+    """What the readings say of a candidate, beside what it is by itself."""
+    as_read = repaired = channel = 0.0
+    lacks = extra = 0
+    rate = least_odd = 1.0
+    rows = zip(witnesses, place.said, place.observed, place.sure, odd, strict=True)
+    for witness, said, observed, sure, strange in rows:
+        if text and observed:
+            channel -= min(witness.under.cost(text, observed), features.DEAREST)
+        elif text:
+            lacks += 1
+        else:
+            extra += min(len(observed), features.LONGEST)
+        if said != text:
+            continue
+        share = witness.of(place.kind)
+        rate, least_odd = min(rate, share), min(least_odd, strange)
+        if said == observed:
+            as_read += features.log_odds_right(share)
+        else:
+            repaired += features.log_odds_repaired(sure)
+    return replace(
+        itself,
+        channel=channel,
+        as_read=as_read,
+        repaired=repaired,
+        lacks=lacks,
+        extra=extra,
+        odd=least_odd,
+        rate=rate,
     )
 
 
 def oddness(
     found: Sequence[Place],
-    choices: Sequence[Sequence[str]],
+    options: Sequence[Sequence[str]],
     evidence: Sequence[Sequence[Evidence]],
-    sizes: Sequence[int],
+    readings: Sequence[Reading],
 ) -> list[float]:
     """By reading, the share of its words that read much worse than what another one has."""
-    odd = [0] * len(sizes)
-    for place, choice, each in zip(found, choices, evidence, strict=True):
-        if place.kind is Kind.MARKS or place.agreed:
+    odd = [0] * len(readings)
+    for place, texts, each in zip(found, options, evidence, strict=True):
+        if place.kind is Kind.MARKS:
             continue
-        score = dict(zip(choice, each, strict=True))
+        score = dict(zip(texts, each, strict=True))
         best = max(score[said].language for said in place.said)
-        for reading, said in enumerate(place.said):
-            odd[reading] += score[said].language < best - ODD
-    return [count / size for count, size in zip(odd, sizes, strict=True)]
-
-
-def least_odd(place: Place, text: str, odd: Sequence[float]) -> float:
-    """The share of odd words of the best reading that has a candidate; 1 where none has it."""
-    return min((odd[i] for i, said in enumerate(place.said) if said == text), default=1.0)
+        for which, said in enumerate(place.said):
+            odd[which] += score[said].language < best - ODD
+    return [count / max(len(reading), 1) for count, reading in zip(odd, readings, strict=True)]
 
 
 def ends_of_lines(reading: Reading) -> set[int]:
     """The gaps between words of a reading where a line ends."""
     text, words = reading.result.text, reading.words
-    gaps = zip(words.ends.tolist()[:-1], words.starts.tolist()[1:], strict=True)
+    gaps: Iterable[tuple[int, int]] = zip(
+        words.ends.tolist()[:-1], words.starts.tolist()[1:], strict=True
+    )
     ends = {i + 1 for i, (end, start) in enumerate(gaps) if "\n" in text[end:start]}
     return ends | {len(words)}
