@@ -38,7 +38,7 @@ from svfix.merging.readings import FOLD, Reading, behind, readings  # noqa: E402
 from svfix.merging.units import Gaps, units  # noqa: E402
 from svfix.merging.weighing import rounds  # noqa: E402
 from svfix.pipeline import Fixer  # noqa: E402
-from svfix.ranking.trees import Trees  # noqa: E402
+from svfix.ranking.trees import Trees, shipped  # noqa: E402
 from svfix.result import Result  # noqa: E402
 from svfix.search.vocabulary import Vocabulary, vocabulary  # noqa: E402
 
@@ -52,6 +52,7 @@ COMBINATIONS = [
         "gt+eng gt+rapid gt+swe gt+eng+rapid"
     ).split()
 ]
+ROUNDS = 2
 TREES = 200
 
 
@@ -70,15 +71,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--shared", type=Path, default=SHARED, help="the folder of sets")
     parser.add_argument("--jobs", type=int, default=1)
     options = parser.parse_args(arguments)
-    for step in range(2):
+    tables = {}
+    for step in range(ROUNDS):
         rows = list(learned_from(options.shared, step, options.jobs))
         if not rows:
             print(f"there are no pages to learn from under {options.shared}", file=sys.stderr)
             return 2
-        trees = {
-            kind.value: trained([row for row in rows if row.kind == kind.value]) for kind in Kind
+        tables |= {
+            f"{kind.value}.{step}": trained([row for row in rows if row.kind == kind.value])
+            for kind in Kind
         }
-        TABLE.write_text("# learned by tools/learn_merging.py\n" + boosting.table(trees, NAMES))
+        TABLE.write_text("# learned by tools/learn_merging.py\n" + boosting.table(tables, NAMES))
+        shipped.cache_clear()
         choice.trees.cache_clear()
         print(f"round {step + 1}: {len(rows)} places")
     return 0
@@ -109,8 +113,7 @@ def of_train(folder: Path) -> Iterator[dict[str, str]]:
 def of_page(task: tuple[dict[str, str], int]) -> list[Row]:
     """The rows of one page, whose texts are given by engine."""
     texts, step = task
-    results = {name: fixer().explain(text) for name, text in texts.items() if name != TRUTH}
-    results[TRUTH] = as_it_is(texts[TRUTH])
+    results = {name: fixer().explain(text) for name, text in texts.items()}
     rows: list[Row] = []
     for names in COMBINATIONS:
         if results.keys() >= set(names):

@@ -38,19 +38,19 @@ class Choice(NamedTuple):
 
 
 @cache
-def trees(kind: Kind) -> Trees:
-    """The trees for one kind of places."""
-    return shipped("choice.tsv", NAMES, "svfix.merging")[kind.value]
+def trees(kind: Kind, step: int) -> Trees:
+    """The trees for one kind of places in one of the rounds, counted from 0."""
+    return shipped("choice.tsv", NAMES, "svfix.merging")[f"{kind.value}.{step}"]
 
 
-def choices(weighed: Sequence[Weighed]) -> Iterator[Choice]:
-    """The likeliest candidate of each place; of two that are as likely, the first one."""
+def choices(weighed: Sequence[Weighed], step: int) -> Iterator[Choice]:
+    """The likeliest candidate of each place in a round; of two that are as likely, the first one."""
     flat = {kind: array("d") for kind in Kind}
     for one in weighed:
         for row in one.rows:
             flat[one.place.kind].extend(row)
     odds = {
-        kind: trees(kind).log_odds(in_rows(numbers, len(NAMES)))
+        kind: trees(kind, step).log_odds(in_rows(numbers, len(NAMES)))
         for kind, numbers in flat.items()
         if numbers
     }

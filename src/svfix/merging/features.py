@@ -156,5 +156,6 @@ def fit(marks: str, behind: Sequence[str], language: Language) -> float:
         return 0.0
     opens = -1.0
     if first.isupper():
-        opens = 1 - language.vocabulary.lexicon.capitalised(following.strip(".,:;!?()\"'"))
+        word, lexicon = following.strip(".,:;!?()\"'"), language.vocabulary.lexicon
+        opens = 1 - lexicon.capitalised(word) if lexicon.is_word(word) else 0.0
     return opens if STOPS.intersection(marks) and "..." not in marks else -opens

@@ -204,24 +204,24 @@ def _put_in(readings: Sequence[Reading], unit: Unit, target: str, sure: float) -
     base, gap = readings[0], unit[0][0]
     for reading, (first, last) in zip(readings[1:], unit[1:], strict=True):
         if reading.shown((first, last)) == target:
-            target, own_line = _lines(reading, first, last)
+            target, opens, closes = _lines(reading, first, last)
             break
     else:
-        own_line = False
-    between = "\n" if own_line else " "
-    if gap:
-        place = int(base.words.ends[gap - 1])
-        return Edit(place, place, "", between + target, MISSING, sure)
-    place = int(base.words.starts[0]) if len(base) else 0
-    return Edit(place, place, "", target + between, MISSING, sure)
+        opens = closes = False
+    if gap < len(base) and (not gap or (opens and not closes)):
+        place = int(base.words.starts[gap])
+        return Edit(place, place, "", target + ("\n" if closes else " "), MISSING, sure)
+    place = int(base.words.ends[gap - 1]) if gap else 0
+    return Edit(place, place, "", ("\n" if opens else " ") + target, MISSING, sure)
 
 
-def _lines(reading: Reading, first: int, last: int) -> tuple[str, bool]:
-    """Some words of a reading with the line breaks among them, and whether they begin a line."""
+def _lines(reading: Reading, first: int, last: int) -> tuple[str, bool, bool]:
+    """Some words of a reading as they lie on their lines, and whether they open and close one."""
     text, words = reading.result.text, reading.words
     start, end = int(words.starts[first]), int(words.ends[last - 1])
     before = text[int(words.ends[first - 1]) if first else 0 : start]
-    return text[start:end], "\n" in before
+    behind = text[end : int(words.starts[last]) if last < len(words) else len(text)]
+    return text[start:end], "\n" in before or not first, "\n" in behind or last == len(words)
 
 
 def _taken_out(base: Reading, span: Span, sure: float) -> Edit:

@@ -30,6 +30,9 @@ ODD = 6.0
 BLIND = 0.15
 """The share of the words that the best reading has wrong which all others have wrong alike."""
 
+USUAL = frozenset(".,:;!?()")
+"""Marks that sentences are full of; others beside a word may be dirt."""
+
 Around = tuple[Sequence[str], Sequence[str]]  # the words before a place and behind it
 
 
@@ -54,7 +57,7 @@ def weighed(
 ) -> list[Choice]:
     """What stood in each place where the readings differ."""
     *_, last = rounds(readings, units, vocabulary)
-    return list(choices(last))
+    return list(choices(last, 1))
 
 
 def rounds(
@@ -73,18 +76,24 @@ def rounds(
     language.look_up([*base, *(text for texts in options for text in texts)])
     around = [beside(place, base) for place in found]
     often = Counter(place.said for place in found)
-    static = [
-        [of_itself(place, text, language, beside, often[place.said]) for text in texts]
-        for place, texts, beside in zip(found, options, around, strict=True)
-    ]
+    static = []
+    for i, (place, texts, words) in enumerate(zip(found, options, around, strict=True)):
+        each = [of_itself(place, text, language, words, often[place.said]) for text in texts]
+        kept = [k for k, text in enumerate(texts) if admissible(place, text, each[k], each[0])]
+        options[i] = [texts[k] for k in kept]
+        static.append([each[k] for k in kept])
     odd = oddness(found, options, static, readings)
+    shares = [(reading.rate, marks) for reading, marks in zip(readings, odd[1], strict=True)]
+    witnesses = [
+        replace(witness, marks=marks) for witness, (_, marks) in zip(witnesses, shares, strict=True)
+    ]
     ends = ends_of_lines(readings[0])
 
     def listened(witnesses: Sequence[Witness]) -> list[Weighed]:
         done = []
         for place, texts, each, words in zip(found, options, static, around, strict=True):
             evidence = [
-                testified(place, text, one, witnesses, odd)
+                testified(place, text, one, witnesses, odd[place.kind is Kind.MARKS])
                 for text, one in zip(texts, each, strict=True)
             ]
             rows = features.rows(evidence, place, words, place.unit[0][1] in ends)
@@ -93,7 +102,7 @@ def rounds(
 
     first = listened(witnesses)
     yield first
-    made = list(choices(first))
+    made = list(choices(first, 0))
     known |= {made.place.unit: chosen(made) for made in made if made.place.part in (None, 1)}
     again = heard(readings, known, rates(readings, units, made), lexicon)
     yield listened(again)
@@ -182,6 +191,19 @@ def of_itself(place: Place, text: str, language: Language, around: Around, often
     )
 
 
+def admissible(place: Place, text: str, itself: Evidence, base: Evidence) -> bool:
+    """Whether a candidate may take the place of what the first reading says.
+
+    The marks of the first reading are kept, but where others go better with the word behind them,
+    or it has some that no sentence needs; and no word becomes a mark.
+    """
+    said = place.said[0]
+    if place.kind is Kind.MARKS:
+        stray = text == "".join(filter(USUAL.__contains__, said))
+        return text == said or itself.fits >= base.fits + 1 or stray
+    return text in ("", said) or not Parts.of(said) or any(map(str.isalnum, text))
+
+
 def testified(
     place: Place, text: str, itself: Evidence, witnesses: Sequence[Witness], odd: Sequence[float]
 ) -> Evidence:
@@ -222,17 +244,23 @@ def oddness(
     options: Sequence[Sequence[str]],
     evidence: Sequence[Sequence[Evidence]],
     readings: Sequence[Reading],
-) -> list[float]:
-    """By reading, the share of its words that read much worse than what another one has."""
-    odd = [0] * len(readings)
+) -> tuple[list[float], list[float]]:
+    """By reading, the shares of words and of marks that go much worse than what another one has."""
+    odd = [0] * len(readings), [0] * len(readings)
     for place, texts, each in zip(found, options, evidence, strict=True):
-        if place.kind is Kind.MARKS:
-            continue
-        score = dict(zip(texts, each, strict=True))
-        best = max(score[said].language for said in place.said)
+        marks = place.kind is Kind.MARKS
+        score = {
+            text: one.fits * ODD if marks else one.language
+            for text, one in zip(texts, each, strict=True)
+        }
+        best = max(score.values())
         for which, said in enumerate(place.said):
-            odd[which] += score[said].language < best - ODD
-    return [count / max(len(reading), 1) for count, reading in zip(odd, readings, strict=True)]
+            odd[marks][which] += score.get(said, best) <= best - ODD
+    sizes = [max(len(reading), 1) for reading in readings]
+    words, of_marks = (
+        [count / size for count, size in zip(counts, sizes, strict=True)] for counts in odd
+    )
+    return words, of_marks
 
 
 def ends_of_lines(reading: Reading) -> set[int]:
