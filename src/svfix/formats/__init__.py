@@ -41,7 +41,7 @@ class Format(NamedTuple):
 
     def read(self, source: Source) -> Document:
         """Read a document of this format; its module is imported at the first call."""
-        module = importlib.import_module(f"svfix.formats.{self.name}")
+        module = importlib.import_module(f"svfix.formats.{self.name.replace('-', '_')}")
         document: Document = module.read(source)
         return document
 
@@ -54,7 +54,8 @@ FORMATS = (
     Format("alto", "ALTO XML, versions 1 to 4"),
     Format("page", "PAGE XML"),
     Format("tsv", "Tesseract's TSV"),
-    Format("pdf", "PDF with a text layer, written as plain text", "text"),
+    Format("pdf", "PDF with text, written as plain text", "text"),
+    Format("pdf-layer", "PDF with a text layer that cannot be seen, which is repaired in it"),
 )
 """The formats."""
 
