@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 NAME = "SvfixGlyphless"
@@ -17,12 +18,26 @@ EM, WIDTH = 1000, 500
 CREATED = 3_849_984_000  # 2026-01-01, in seconds of 1904: the same bytes, whenever it is made
 
 
+def nothing() -> Glyph:
+    """A glyph that paints nothing, but has a box, without which PDFium takes no notice of text.
+
+    It is that box drawn twice, the second time the other way round.
+    """
+    pen = TTGlyphPen(None)
+    corners = [(0, 0), (0, EM), (WIDTH, EM), (WIDTH, 0)]
+    for points in (corners, corners[::-1]):
+        pen.moveTo(points[0])
+        for point in points[1:]:
+            pen.lineTo(point)
+        pen.closePath()
+    return pen.glyph()
+
+
 def build() -> FontBuilder:
-    """The font: empty glyphs, and no table that a PDF has no use for."""
+    """The font, without the tables that a PDF has no use for."""
     builder = FontBuilder(EM, isTTF=True)
     builder.setupGlyphOrder(list(GLYPHS))
-    builder.setupCharacterMap({})
-    builder.setupGlyf({name: Glyph() for name in GLYPHS})
+    builder.setupGlyf({name: nothing() for name in GLYPHS})
     builder.setupHorizontalMetrics(dict.fromkeys(GLYPHS, (WIDTH, 0)))
     builder.setupHorizontalHeader(ascent=EM, descent=0)
     builder.setupHead(unitsPerEm=EM, created=CREATED, modified=CREATED)

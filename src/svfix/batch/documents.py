@@ -29,8 +29,13 @@ class Reading(Protocol):
     def encoding(self) -> str | None: ...
 
 
-def open_document(data: bytes, source: str, options: Reading) -> tuple[Any, list[str]]:
-    """The document in some bytes, and what is to be told of how it was read. Raises FileError."""
+def open_document(
+    data: bytes, source: str, options: Reading, as_pdf: bool = False
+) -> tuple[Any, list[str]]:
+    """The document in some bytes, and what is to be told of how it was read. Raises FileError.
+
+    Of a PDF that is text is read, or, with `as_pdf`, the layer that is to be repaired in it.
+    """
     from svfix import formats
 
     name = "standard input" if source == STANDARD else source
@@ -38,8 +43,10 @@ def open_document(data: bytes, source: str, options: Reading) -> tuple[Any, list
         kind = options.format
         if kind == "auto":
             kind = formats.detect(data, options.field)
+            kind = "pdf-layer" if kind == "pdf" and as_pdf else kind
         encoding, notes = _encoding(data, source, name, kind, options.encoding)
-        return formats.read(data, kind, field=options.field, encoding=encoding), notes
+        document = formats.read(data, kind, field=options.field, encoding=encoding)
+        return document, notes + [f"{source}: {note}" for note in getattr(document, "notes", ())]
     except formats.FormatError as error:
         fault = str(error)
         known = fault.startswith("the document ")

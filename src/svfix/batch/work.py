@@ -155,7 +155,7 @@ def _repair(task: Task, job: Job, before: Before | None) -> Outcome:
     if not task.named and is_beside(data):
         outcome.is_picture = True
         return outcome
-    document, outcome.notes = open_document(data, task.source, job)
+    document, outcome.notes = open_document(data, task.source, job, task.as_pdf)
     results = explain(document, job.fixer)
     if job.judging:
         outcome.profiles = [(r.profile, len(r.original)) for r in results if r.profile]
@@ -170,7 +170,7 @@ def _repair(task: Task, job: Job, before: Before | None) -> Outcome:
         if not suffix_of(document.format, ""):  # else the original stays where it is
             outcome.splices = _splices(data, repaired)
     if job.diff:
-        outcome.diff = _diff(task.source, data, repaired, job)
+        outcome.diff = _diff(task.source, *_compared(document, results, data, repaired), job)
     if task.page:
         outcome.measured, page = measure(task, results, job.field)
         outcome.page = files.prepare(Path(task.page), page, job.run) if page else None
@@ -234,6 +234,17 @@ def edits(document: Any, results: Sequence[Result]) -> Iterator[dict[str, Any]]:
                 "rule": edit.rule,
                 "confidence": round(edit.confidence, 6),
             }
+
+
+def _compared(
+    document: Any, results: Sequence[Result], data: bytes, repaired: bytes
+) -> tuple[bytes, bytes]:
+    """What a difference is shown of: the file before and after, or the text, of a PDF."""
+    if not document.format.startswith("pdf"):
+        return data, repaired
+    texts = ((result.original, result.text) for result in results)
+    before, after = zip(*texts, strict=True)
+    return "".join(before).encode(), "".join(after).encode()
 
 
 def _diff(source: str, data: bytes, repaired: bytes, job: Job) -> bytes:

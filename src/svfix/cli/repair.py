@@ -196,7 +196,7 @@ def _tasks(
         tasks = outputs.in_place(found)
         folder = _common([str(task.target) for task in tasks])
         if preview:
-            return outputs.nowhere(found), None
+            return outputs.nowhere(found, tasks), None
         tasks = [task._replace(place=os.path.relpath(task.place, folder)) for task in tasks]
         return tasks, None if is_single and not options.resume else folder
     kept: Path | None = None
@@ -210,7 +210,7 @@ def _tasks(
     else:
         raise outputs.UsageError("several files need -o DIR, a directory for the repaired ones, "
                                  "or --in-place")  # fmt: skip
-    return (outputs.nowhere(found), None) if preview else (tasks, kept)
+    return (outputs.nowhere(found, tasks), None) if preview else (tasks, kept)
 
 
 def _common(targets: list[str]) -> Path:

@@ -13,13 +13,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 import pypdfium2
 
 from svfix.formats.model import FormatError
-from svfix.formats.pdf_layer.interpreter import is_opaque
+from svfix.formats.pdf_layer.shows import is_opaque
 
 SCALE = 1.0
 """Pixels a point: a letter that is seen has some of them, even in small print."""
@@ -30,31 +30,52 @@ MOST_PIXELS = 4_000_000
 COLOUR = b"\xb4"
 """The colour of pictures: no usual one of text."""
 
-LEFT = "the PDF was left as it is"
+LEFT = "the PDF was left as it was"
 
 Letters = Counter[str]
 
 
-def check(before: bytes, after: bytes, changes: Mapping[int, tuple[str, str]]) -> None:
-    """Raise FormatError unless pages, by number from 0, changed as told: their texts old and new."""
-    pages = sorted(changes)
+class Told(NamedTuple):
+    """What is told of a page: its text before and after, and how often a form is drawn on it."""
+
+    before: str
+    after: str
+    times: int
+
+
+def check(before: bytes, after: bytes, told: Mapping[int, Told | None]) -> None:
+    """Raise FormatError unless pages, by number from 0, changed as told.
+
+    None is told of those that draw what stands on another page too.
+    """
     with closing(_opened(_plain(before))) as old, closing(_opened(_plain(after))) as new:
         if len(old) != len(new):
             raise FormatError(f"the repaired PDF has other pages; {LEFT}")
-        for page in pages:
+        for page in sorted(told):
             with closing(old[page]) as one, closing(new[page]) as other:
-                _check_page(page, one, other, changes[page])
+                _check_page(page, one, other, told[page])
 
 
-def _check_page(number: int, old: Any, new: Any, texts: tuple[str, str]) -> None:
-    found, meant = _gain(_text(old), _text(new)), _gain(*texts)
-    if found != meant:
+def _check_page(number: int, old: Any, new: Any, told: Told | None) -> None:
+    if told and not _reads(old, new, told):
         raise FormatError(f"page {number + 1} does not read as repaired; {LEFT}")
     if _drawn(old) != _drawn(new):
         raise FormatError(
             f"page {number + 1} would look different, for words on it can be seen that seem to be "
             f"a layer under its picture; {LEFT}"
         )
+
+
+def _reads(old: Any, new: Any, told: Told) -> bool:
+    """Whether a page gained and lost the letters that it should."""
+    for found, meant in zip(
+        _gain(_text(old), _text(new)), _gain(told.before, told.after), strict=True
+    ):
+        if found.keys() != meant.keys() or not all(
+            count <= found[letter] <= count * told.times for letter, count in meant.items()
+        ):
+            return False
+    return True
 
 
 def _gain(before: str, after: str) -> tuple[Letters, Letters]:

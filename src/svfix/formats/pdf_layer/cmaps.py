@@ -57,13 +57,13 @@ class ToUnicode:
     def __call__(self, code: int) -> str | None:
         """The text of a code, None where the map has none.
 
-        >>> unicode = ToUnicode(b"1 beginbfchar <01> <006600660069> endbfchar "
-        ...                     b"2 beginbfrange <02> <05> <0061> <06> <07> [<0041> <0042>] endbfrange")
+        >>> unicode = ToUnicode(b"1 beginbfchar <01> <006600660069> endbfchar 2 beginbfrange "
+        ...                     b"<02> <05> <0061> <06> <07> [<0041> <0042>] endbfrange")
         >>> [unicode(code) for code in (1, 3, 7, 8)]
         ['ffi', 'b', 'B', None]
         """
         if code in self.single:
-            return self.single[code]
+            return self.single[code] or None
         for first, last, start in self.ranges:
             if first <= code <= last:
                 number = start + code - first
@@ -80,4 +80,4 @@ def _text(digits: bytes) -> str:
     data = bytes.fromhex((plain + b"0" * (len(plain) % 2)).decode())
     if len(data) == 1:
         return chr(data[0])
-    return data.decode("utf-16-be", "replace")
+    return data.decode("utf-16-be", "ignore")

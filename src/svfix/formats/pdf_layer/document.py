@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 import zlib
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
-from io import BytesIO
-from itertools import accumulate
-from typing import Any, NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from typing import Any
 
 import pikepdf
 
 from svfix.formats.layout import Change, Layout, Unit
 from svfix.formats.model import FormatError, Place, check
 from svfix.formats.pdf_layer import checks, glyphless, rewriting
-from svfix.formats.pdf_layer.interpreter import FIRST, Interpreter
+from svfix.formats.pdf_layer.checks import Told
+from svfix.formats.pdf_layer.interpreter import Interpreter
+from svfix.formats.pdf_layer.opening import Page, opened, pages
 from svfix.formats.pdf_layer.rewriting import Rewrite
-from svfix.formats.pdf_layer.update import WHOLE, updated
+from svfix.formats.pdf_layer.shows import FIRST
+from svfix.formats.pdf_layer.update import updated
 from svfix.formats.pdf_layer.words import Word, hidden, words
 from svfix.result import Result
 
-SIGNED = 1
-"""The bit of an AcroForm's SigFlags that says that there are signatures."""
-
-
-class Page(NamedTuple):
-    """A page of an open PDF: its dictionary, its content, and its resources."""
-
-    object: Any
-    content: bytes
-    resources: Any
-    area: float
+NO_LAYER = "its text can be seen, so that it is no layer of a scan: it is left as it is"
 
 
 class PdfLayer:
@@ -43,6 +32,7 @@ class PdfLayer:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self._owners: dict[int, int] = {}
+        self._draws: list[Counter[int]] = []  # how often each page draws each form
         units: list[Unit] = []
         self._firsts: list[int] = []  # the number of each page's first unit
         self.has_other_text = False
@@ -52,10 +42,12 @@ class PdfLayer:
             for number, page in enumerate(pages(pdf)):
                 self._firsts.append(len(units))
                 found = self._words(interpreter, number, page)
+                self._draws.append(interpreter.draws)
                 units += (Unit(w.text, number, blocks + w.block, lines + w.line) for w in found)
                 if found:
                     lines, blocks = lines + found[-1].line + 1, blocks + found[-1].block + 1
         self.layout = Layout(units)
+        self.notes = () if units else (NO_LAYER,)
         self.texts: Sequence[str] = (self.layout.text,)
 
     def _words(self, interpreter: Interpreter, number: int, page: Page) -> list[Word]:
@@ -86,16 +78,20 @@ class PdfLayer:
         if not by_page:
             return self.data
         with opened(self.data) as pdf:
-            new = self._updated(pdf, by_page)
-        self._check(new, by_page)
+            touched = self._touched(pdf, by_page)
+            new = updated(self.data, pdf, touched)
+            forms = {one.objgen[0] for one in touched} & self._owners.keys()
+        self._check(new, by_page, forms)
         return new
 
-    def _updated(self, pdf: Any, by_page: Mapping[int, list[tuple[int, Change]]]) -> bytes:
+    def _touched(self, pdf: Any, by_page: Mapping[int, list[tuple[int, Change]]]) -> list[Any]:
+        """The objects of the PDF that are new or changed, once its words are."""
         rewrites = {
             page: [self._rewrite(page, number, change) for number, change in rows]
             for page, rows in by_page.items()
         }
-        codes = glyphless.codes_of(one.text for rows in rewrites.values() for one in rows)
+        texts = (one.text for rows in rewrites.values() for one in rows)
+        codes = glyphless.codes_of([" ", *texts])
         touched = font = glyphless.objects(pdf, codes)
         interpreter = Interpreter(self._owners)
         for number, page in enumerate(pages(pdf)):
@@ -104,7 +100,7 @@ class PdfLayer:
                 touched += _rewritten(
                     pdf, page, interpreter, found, rewrites[number], codes, font[0]
                 )
-        return updated(self.data, pdf, touched)
+        return touched
 
     def _rewrite(self, page: int, number: int, change: Change) -> Rewrite:
         first = self._firsts[page]
@@ -118,10 +114,17 @@ class PdfLayer:
             text = text[:start] + new + text[end:]
         return " ".join([text, *(token.text for token in change.more)])
 
-    def _check(self, new: bytes, by_page: Mapping[int, list[tuple[int, Change]]]) -> None:
-        """Raise FormatError unless the PDF reads as repaired, here and elsewhere."""
+    def _check(
+        self, new: bytes, by_page: Mapping[int, list[tuple[int, Change]]], forms: Set[int]
+    ) -> None:
+        """Raise FormatError unless the PDF reads as repaired, here and elsewhere.
+
+        `forms` are those that changed: other pages may draw them too.
+        """
         again = PdfLayer(new)
-        texts = {}
+        told: dict[int, Told | None] = {
+            page: None for page, draws in enumerate(self._draws) if draws.keys() & forms
+        }
         for page, rows in by_page.items():
             changed = dict(rows)
             first, last = self._firsts[page], (*self._firsts, len(self.layout.units))[page + 1]
@@ -132,8 +135,9 @@ class PdfLayer:
             ]
             if again.words_of(page) != " ".join(meant).split():
                 raise FormatError(f"page {page + 1} does not read as repaired; {checks.LEFT}")
-            texts[page] = " ".join(old), " ".join(meant)
-        checks.check(self.data, new, texts)
+            times = max([1, *self._draws[page].values()])
+            told[page] = Told(" ".join(old), " ".join(meant), times)
+        checks.check(self.data, new, told)
 
     def words_of(self, page: int) -> list[str]:
         """The words of a page, by its number from 0."""
@@ -141,95 +145,20 @@ class PdfLayer:
         return " ".join(unit.text for unit in self.layout.units[first:last]).split()
 
 
-@contextmanager
-def opened(data: bytes) -> Iterator[Any]:
-    """A PDF opened to be read and changed. Raises FormatError for one that must not or cannot be."""
-    try:
-        pdf = pikepdf.open(BytesIO(data), attempt_recovery=False, suppress_warnings=True)
-    except pikepdf.PasswordError:
-        raise FormatError(
-            "the PDF is locked with a password; unlock it first: "
-            "qpdf --password=PASSWORD --decrypt scan.pdf open.pdf"
-        ) from None
-    except pikepdf.PdfError as error:
-        fault = str(error).rpartition(": ")[2]
-        raise FormatError(f"the PDF is damaged ({fault}); {WHOLE}") from None
-    with closing(pdf):
-        if pdf.is_encrypted:
-            raise FormatError(
-                "the PDF is encrypted; unlock it first: qpdf --decrypt scan.pdf open.pdf"
-            )
-        if is_signed(pdf):
-            raise FormatError(
-                "the PDF is signed, and a repair would break the signature; "
-                "repair the scan that was signed, or write its text: -o scan.txt"
-            )
-        try:
-            yield pdf
-        except pikepdf.PdfError as error:
-            raise FormatError(f"the PDF is damaged ({error}); {WHOLE}") from None
-
-
-def is_signed(pdf: Any) -> bool:
-    """Whether a PDF says that it is signed or certified."""
-    form = pdf.Root.get("/AcroForm")
-    if isinstance(form, pikepdf.Dictionary) and int(form.get("/SigFlags", 0)) & SIGNED:
-        return True
-    return "/Perms" in pdf.Root
-
-
-def pages(pdf: Any) -> Iterator[Page]:
-    """The pages of a PDF; one that stands in it twice is read once, and is empty then."""
-    size = int(pdf.trailer.Size)
-    for page in pdf.pages:
-        dictionary = page.obj
-        resources = _inherited(dictionary, "/Resources")
-        if dictionary.objgen[0] >= size:  # a copy that the library made
-            yield Page(dictionary, b"", resources, 0.0)
-        else:
-            yield Page(dictionary, _content(dictionary), resources, _area(dictionary))
-
-
-def _inherited(dictionary: Any, key: str) -> Any:
-    for _ in range(64):  # trees of pages are flat; one that runs in a circle is broken
-        if not isinstance(dictionary, pikepdf.Dictionary):
-            return None
-        if key in dictionary:
-            return dictionary[key]
-        dictionary = dictionary.get("/Parent")
-    return None
-
-
-def _content(dictionary: Any) -> bytes:
-    """The content of a page; streams that follow each other are apart as readers take them."""
-    found = dictionary.get("/Contents")
-    several = list(found) if isinstance(found, pikepdf.Array) else [found]
-    return b"\n".join(one.read_bytes() for one in several if isinstance(one, pikepdf.Stream))
-
-
-def _area(dictionary: Any) -> float:
-    box = _inherited(dictionary, "/CropBox") or _inherited(dictionary, "/MediaBox")
-    if not isinstance(box, pikepdf.Array) or len(box) != 4:
-        return 0.0
-    left, bottom, right, top = (float(edge) for edge in box)
-    return abs((right - left) * (top - bottom))
-
-
 def _rewritten(
     pdf: Any, page: Page, interpreter: Interpreter, found: Sequence[Word],
     rewrites: Sequence[Rewrite], codes: Mapping[str, int], font: Any,
 ) -> Iterator[Any]:  # fmt: skip
     """Change a page and its forms; the objects that changed."""
-    shows, bodies = interpreter.shows, interpreter.bodies
-    streams = rewriting.streams(shows, found, rewrites)
+    rewritten, bodies = rewriting.Page(interpreter.shows, found, rewrites), interpreter.bodies
     resources = {
         stream: page.resources if stream == FIRST else
         bodies[stream][0].get("/Resources", page.resources)
-        for stream in streams
+        for stream in rewritten.streams
     }  # fmt: skip
-    names = {stream: _unused(resources[stream]) for stream in streams}
+    names = {stream: _unused(its) for stream, its in resources.items()}
     sources = {stream: name.encode() for stream, name in names.items()}
-    for stream, splices in rewriting.splices(shows, found, rewrites, codes, sources).items():
+    for stream, splices in rewritten.splices(codes, sources).items():
         own = _with_font(resources[stream], names[stream], font)
         if stream == FIRST:
             content = glyphless.compressed(pdf, rewriting.changed(page.content, splices))
@@ -253,6 +182,6 @@ def _unused(resources: Any) -> str:
 def _with_font(resources: Any, name: str, font: Any) -> Any:
     """Resources like others, which may be shared, with a font more."""
     own = pikepdf.Dictionary(dict(resources.items()) if resources is not None else {})
-    fonts = own.get("/Font", {})
+    fonts: Any = own.get("/Font", {})
     own.Font = pikepdf.Dictionary({**dict(fonts.items()), name: font})
     return own

@@ -17,11 +17,12 @@ _NAMES = dict(
     pair.split("=", 1)
     for pair in """
     exclam=! quotedbl=" numbersign=# dollar=$ percent=% ampersand=& quotesingle=' parenleft=(
-    parenright=) asterisk=* plus=+ comma=, hyphen=- minus=− period=. slash=/ colon=: semicolon=; less=<
-    equal== greater=> question=? at=@ bracketleft=[ backslash=\\ bracketright=] asciicircum=^
+    parenright=) asterisk=* plus=+ comma=, hyphen=- minus=− period=. slash=/ colon=: semicolon=;
+    less=< equal== greater=> question=? at=@ bracketleft=[ backslash=\\ bracketright=] asciicircum=^
     underscore=_ grave=` braceleft={ bar=| braceright=} asciitilde=~ exclamdown=¡ cent=¢
     sterling=£ currency=¤ yen=¥ brokenbar=¦ section=§ dieresis=¨ copyright=© ordfeminine=ª
-    guillemotleft=« logicalnot=¬ softhyphen=\u00ad sfthyphen=\u00ad registered=® macron=¯ degree=° plusminus=±
+    guillemotleft=« logicalnot=¬ softhyphen=\u00ad sfthyphen=\u00ad registered=®
+    macron=¯ degree=° plusminus=±
     twosuperior=² threesuperior=³ acute=´ mu=µ paragraph=¶ periodcentered=· middot=· cedilla=¸
     onesuperior=¹ ordmasculine=º guillemotright=» onequarter=¼ onehalf=½ threequarters=¾
     questiondown=¿ AE=Æ ae=æ Oslash=Ø oslash=ø Eth=Ð eth=ð Thorn=Þ thorn=þ germandbls=ß OE=Œ oe=œ

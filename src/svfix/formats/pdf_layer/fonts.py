@@ -25,7 +25,9 @@ class Font:
 
     def __init__(self, font: Any) -> None:
         source = font.get("/ToUnicode")
-        self._unicode = ToUnicode(source.read_bytes()) if isinstance(source, pikepdf.Stream) else None
+        self._unicode = (
+            ToUnicode(source.read_bytes()) if isinstance(source, pikepdf.Stream) else None
+        )
         self._known: dict[int, Glyph] = {}
 
     def glyphs(self, string: bytes) -> Iterator[tuple[bytes, str | None, float]]:

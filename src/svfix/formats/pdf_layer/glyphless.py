@@ -1,8 +1,8 @@
 """The glyphless font: one that shows nothing, and says which characters its codes are.
 
 It is embedded, as the standards of archives (PDF/A) ask of every font, invisible or not. Its font
-program, `glyphless.ttf`, has one glyph beside that of what is missing, both empty and half as wide
-as the font is high; tools/build_glyphless.py makes it.
+program, `glyphless.ttf`, has one glyph beside that of what is missing, half as wide as the font is
+high; tools/build_glyphless.py makes it.
 """
 
 from __future__ import annotations
@@ -36,19 +36,17 @@ SECTION = 100
 
 
 def codes_of(texts: Iterable[str]) -> dict[str, int]:
-    """The codes of the space and the characters of some texts, from 1, in their order.
+    """The codes of the characters of some texts, from 1, in their order.
 
     >>> codes_of(["får", "år"])
-    {' ': 1, 'f': 2, 'r': 3, 'å': 4}
+    {'f': 1, 'r': 2, 'å': 3}
     """
-    return {character: code for code, character in enumerate(sorted({" ", *"".join(texts)}), 1)}
+    return {character: code for code, character in enumerate(sorted(set("".join(texts))), 1)}
 
 
 def objects(pdf: Any, codes: Mapping[str, int]) -> list[Any]:
     """The font with these codes as objects of a PDF, itself first."""
-    program = pdf.make_stream(
-        files(__package__).joinpath("glyphless.ttf").read_bytes()
-    )
+    program = pdf.make_stream(files(__package__).joinpath("glyphless.ttf").read_bytes())
     program.Length1 = len(program.read_raw_bytes())
     glyphs = b"\0\0" + b"\0\1" * len(codes)  # every code has the one glyph
     descriptor = pdf.make_indirect(
@@ -82,7 +80,9 @@ def compressed(pdf: Any, data: bytes) -> Any:
 
 
 def _sections(codes: Mapping[str, int]) -> Iterator[str]:
-    rows = [f"<{code:04X}> <{char.encode('utf-16-be').hex().upper()}>" for char, code in codes.items()]
+    rows = [
+        f"<{code:04X}> <{char.encode('utf-16-be').hex().upper()}>" for char, code in codes.items()
+    ]
     for start in range(0, len(rows), SECTION):
         section = rows[start : start + SECTION]
         yield "\n".join([f"{len(section)} beginbfchar", *section, "endbfchar\n"])

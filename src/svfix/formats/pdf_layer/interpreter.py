@@ -7,14 +7,17 @@ before them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import Any
 
 import pikepdf
 
 from svfix.formats.pdf_layer import fonts
 from svfix.formats.pdf_layer.lexer import Operation, Token, name, operations, string
-from svfix.formats.pdf_layer.state import Matrix, Number, State, times
+from svfix.formats.pdf_layer.shows import FIRST, Cover, Item, Show, Span, box_of, is_opaque
+from svfix.formats.pdf_layer.state import Number, State, times
 
 DEEPEST = 12
 """How many forms are followed into each other."""
@@ -22,72 +25,8 @@ DEEPEST = 12
 MOST = 1000
 """How many forms are followed on a page: forms that draw forms could be without end."""
 
-FIRST = 0
-"""The number of a page's own content, among those of its forms."""
-
 UNSEEN = (3, 7)
 """The modes in which text paints nothing."""
-
-
-class Item(NamedTuple):
-    """A piece of what an operator shows: a code with its text, or a kern without one.
-
-    `advance` is how far the next piece is behind it, in text space; `kern` the number as written.
-    """
-
-    code: bytes
-    text: str | None
-    advance: float
-    kern: bytes = b""
-
-
-class Span(NamedTuple):
-    """Marked content that says what its text is: where that is said, and what."""
-
-    start: int
-    end: int
-    text: str
-    properties: Any = None  # a dictionary of the resources that says it
-
-
-class Show(NamedTuple):
-    """An operator that shows text.
-
-    `stream` is the number of the form that it stands in, or FIRST; `lead` what `'` and `"` do
-    before they show anything. `origin` is where it begins on the page, `along` and `up` the steps
-    of text space there. `is_invisible` says that nothing of it is painted.
-    """
-
-    stream: int
-    start: int
-    end: int
-    lead: bytes
-    items: list[Item]
-    font: bytes
-    size: Number
-    spacing: Number
-    word_spacing: Number
-    scale: Number
-    origin: tuple[float, float]
-    along: tuple[float, float]
-    up: tuple[float, float]
-    is_invisible: bool
-    span: Span | None
-
-    def point(self, x: float) -> tuple[float, float]:
-        """Where on the page a place of its line is."""
-        return self.origin[0] + x * self.along[0], self.origin[1] + x * self.along[1]
-
-    @property
-    def length(self) -> float:
-        return sum(item.advance for item in self.items)
-
-
-class Cover(NamedTuple):
-    """An opaque picture: how many shows were before it, and the box that it fills."""
-
-    shows: int
-    box: tuple[float, float, float, float]
 
 
 class Frame:
@@ -133,7 +72,7 @@ class Interpreter:
         self.shows: list[Show] = []
         self.covers: list[Cover] = []
         self.bodies: dict[int, tuple[Any, bytes]] = {}
-        self._entered = 0
+        self.draws: Counter[int] = Counter()  # how often each form is drawn, by its number
         self._kept: list[State] = []
         self._state = State()
 
@@ -162,15 +101,15 @@ class Interpreter:
             return
         if drawn.get("/Subtype") == "/Image":
             if self._state.alpha == 1 and self._state.is_plain and is_opaque(drawn):
-                self.covers.append(Cover(len(self.shows), _box(self._state.ctm)))
-        elif drawn.get("/Subtype") == "/Form" and depth < DEEPEST and self._entered < MOST:
-            self._entered += 1
+                self.covers.append(Cover(len(self.shows), box_of(self._state.ctm)))
+        elif drawn.get("/Subtype") == "/Form" and depth < DEEPEST and self.draws.total() < MOST:
             self._enter(frame, drawn, depth)
 
     def _enter(self, frame: Frame, form: Any, depth: int) -> None:
         """Follow a form; one that was read before is only looked at for the pictures in it."""
         data = form.read_bytes()
         number = form.objgen[0]
+        self.draws[number] += 1
         is_new = self.owners.setdefault(number, self._page) == self._page
         is_new = is_new and number not in self.bodies
         if is_new:
@@ -286,12 +225,13 @@ class Interpreter:
         if state.font is None or not operation.operands:
             return
         to_page = times((1.0, 0.0, 0.0, 1.0, 0.0, state.rise), times(state.text, state.ctm))
+        items = list(self._items(frame, operation.operands))
         show = Show(
-            frame.stream, operation.start, operation.end, lead,
-            list(self._items(frame, operation.operands)),
+            frame.stream, operation.start, operation.end, lead, items,
             state.font_name, state.size, state.spacing, state.word_spacing, state.scale,
             (to_page[4], to_page[5]), (to_page[0], to_page[1]), (to_page[2], to_page[3]),
-            state.mode in UNSEEN or state.alpha == 0, frame.spans[-1] if frame.spans else None,
+            sum(item.advance for item in items), state.mode in UNSEEN or state.alpha == 0,
+            frame.spans[-1] if frame.spans else None,
         )  # fmt: skip
         self.shows.append(show)
         state.advanced(show.length)
@@ -329,28 +269,6 @@ _ACTIONS: dict[bytes, Callable[[Interpreter, Frame, Operation], None]] = {
 }
 
 
-def is_opaque(picture: Any) -> bool:
-    """Whether nothing that lies under a picture can be seen through it.
-
-    >>> is_opaque({"/ImageMask": True}), is_opaque({"/Width": 1})
-    (False, True)
-    """
-    return not (picture.get("/ImageMask", False) or "/SMask" in picture or "/Mask" in picture)
-
-
-def _box(ctm: Matrix) -> tuple[float, float, float, float]:
-    """The largest upright box in what a picture fills, nothing of one that stands askew."""
-    a, b, c, d, e, f = ctm
-    slack = 0.02 * max(abs(a), abs(b), abs(c), abs(d))
-    if abs(b) <= slack and abs(c) <= slack:
-        width, height = a, d
-    elif abs(a) <= slack and abs(d) <= slack:
-        width, height = c, b
-    else:
-        return e, f, e, f
-    return min(e, e + width), min(f, f + height), max(e, e + width), max(f, f + height)
-
-
 def _span(frame: Frame, operation: Operation) -> Span | None:
     """What marked content says its text is, None where it does not."""
     operands = operation.operands
@@ -361,7 +279,7 @@ def _span(frame: Frame, operation: Operation) -> Span | None:
         if not isinstance(properties, pikepdf.Dictionary) or "/ActualText" not in properties:
             return None
         return Span(operands[1].start, operands[1].end, str(properties.ActualText), properties)
-    for key, value in zip(operands[2:], operands[3:], strict=False):
+    for key, value in pairwise(operands):
         if key.kind == "name" and frame.source(key) == b"/ActualText":
             if value.kind in ("string", "hex"):
                 said = pikepdf.String(string(frame.source(value)))

@@ -14,15 +14,15 @@ _BLANK = rb"\x00\t\n\x0c\r "
 _ENDS = _BLANK + rb"()<>\[\]{}/%"
 
 _TOKEN = re.compile(
-    rb"(?P<space>[" + _BLANK + rb"]+|%[^\r\n]*)"
-    rb"|(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?=[" + _ENDS + rb"]|\Z))"
+    rb"[" + _BLANK + rb"]*(?:%[^\r\n]*[" + _BLANK + rb"]*)*(?:"
+    rb"(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?=[" + _ENDS + rb"]|\Z))"
     rb"|(?P<string>\([^()\\]*(?:\\.[^()\\]*)*\))"
     rb"|(?P<open>\()"
     rb"|(?P<mark><<|>>|\[|\]|\{|\})"
     rb"|(?P<hex><[^<>]*>)"
     rb"|(?P<name>/[^" + _ENDS + rb"]*)"
     rb"|(?P<word>[^" + _ENDS + rb"]+)"
-    rb"|(?P<stray>.)",
+    rb"|(?P<stray>.))",
     re.DOTALL,
 )
 _PAREN = re.compile(rb"\\.|[()]", re.DOTALL)
@@ -78,13 +78,13 @@ def tokens(data: bytes) -> Iterator[Token]:
     """
     position = 0
     while found := _TOKEN.match(data, position):
-        kind, end = str(found.lastgroup), found.end()
+        kind = str(found.lastgroup)
+        start, position = found.span(kind)
         if kind == "open":
-            kind, end = "string", _closed(data, position)
-        if kind not in ("space", "stray"):
-            yield Token(kind, position, end)
-        position = end
-        if kind == "word" and found[0] == b"ID":
+            kind, position = "string", _closed(data, start)
+        if kind != "stray":
+            yield Token(kind, start, position)
+        if kind == "word" and data[start:position] == b"ID":
             position = _behind_picture(data, position)
 
 

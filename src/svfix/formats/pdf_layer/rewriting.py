@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import pikepdf
 
-from svfix.formats.pdf_layer.interpreter import Item, Show, Span
-from svfix.formats.pdf_layer.words import Piece, Word, length
+from svfix.formats.pdf_layer.shows import Item, Show, Span
+from svfix.formats.pdf_layer.words import Piece, Word
 from svfix.formats.splices import Splice, spliced
 
 WIDTH = 0.5
 """How wide a glyph of the font is, in parts of its size."""
+
+BLANKS = (" ", "\u00a0", "\0")
 
 Codes = Mapping[str, int]
 """The code of each character in the font."""
@@ -33,41 +36,76 @@ class Rewrite(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Items of a show that become another text of some width, or nothing."""
+    """Items of a show that become another text, as wide as to the end of `last`, or nothing."""
 
     start: int
     end: int
     text: str
-    width: float
+    last: Piece
 
 
-def splices(
-    shows: Sequence[Show], words: Sequence[Word], rewrites: Sequence[Rewrite], codes: Codes,
-    fonts: Mapping[int, bytes],
-) -> dict[int, list[Splice]]:  # fmt: skip
-    """The changes of each content stream, by its number; `fonts` has the font's name in each."""
-    parts: dict[int, list[Part]] = defaultdict(list)
-    spans: dict[tuple[int, Span], str] = {}
-    for rewrite in rewrites:
-        word = words[rewrite.word]
-        if word.span:
-            spans[shows[word.pieces[0].show].stream, word.span] = rewrite.text
-        for show, part in _parts(shows, words, rewrite):
-            parts[show].append(part)
-    found: dict[int, list[Splice]] = defaultdict(list)
-    for number, replaced in parts.items():
-        show = shows[number]
-        new = b"".join(_shown(show, sorted(replaced), codes, fonts[show.stream]))
-        found[show.stream].append(Splice(show.start, show.end, new.decode("latin-1")))
-    for (stream, span), text in spans.items():
-        found[stream].append(Splice(span.start, span.end, _said(span, text)))
-    return found
+class Page:
+    """The words of a page that are to be rewritten, and how: `streams` are those they stand in."""
 
+    def __init__(
+        self, shows: Sequence[Show], words: Sequence[Word], rewrites: Sequence[Rewrite]
+    ) -> None:
+        self.shows = shows
+        self._parts: dict[int, list[Part]] = defaultdict(list)
+        self._spans: dict[tuple[int, int], tuple[Span, str]] = {}
+        self._offsets: dict[int, list[float]] = {}
+        for rewrite in rewrites:
+            word = words[rewrite.word]
+            if word.span:
+                stream = shows[word.pieces[0].show].stream
+                self._spans[stream, word.span.start] = word.span, rewrite.text
+            for show, part in _parts(shows, words, rewrite):
+                self._parts[show].append(part)
+        self.streams = {shows[number].stream for number in self._parts}
 
-def streams(shows: Sequence[Show], words: Sequence[Word], rewrites: Sequence[Rewrite]) -> set[int]:
-    """The numbers of the content streams that rewrites are in."""
-    pieces = (part for rewrite in rewrites for part in _parts(shows, words, rewrite))
-    return {shows[number].stream for number, _ in pieces}
+    def splices(self, codes: Codes, fonts: Mapping[int, bytes]) -> dict[int, list[Splice]]:
+        """The changes of each content stream, by number; `fonts` has the font's name in each."""
+        found: dict[int, list[Splice]] = defaultdict(list)
+        for number, parts in self._parts.items():
+            show = self.shows[number]
+            new = b"".join(self._shown(number, sorted(parts), codes, fonts[show.stream]))
+            found[show.stream].append(Splice(show.start, show.end, new.decode("latin-1")))
+        for (stream, _), (span, text) in self._spans.items():
+            found[stream].append(Splice(span.start, span.end, _said(span, text)))
+        return found
+
+    def _shown(
+        self, number: int, parts: Sequence[Part], codes: Codes, font: bytes
+    ) -> Iterator[bytes]:
+        """The operators that a show becomes."""
+        show, at = self.shows[number], 0
+        yield show.lead
+        for part in parts:
+            yield _as_it_was(show.items[at : part.start])
+            if part.text:
+                width = self._width(number, part)
+                if part.last == Piece(number, part.start, part.end):
+                    part = _with_space(show, part)
+                yield _anew(show, part, width, codes, font)
+            else:
+                yield _nothing(show, part)
+            at = part.end
+        yield _as_it_was(show.items[at:])
+
+    def _width(self, number: int, part: Part) -> float:
+        """How wide a new text is to be, in the text space of the show where it begins."""
+        show, other = self.shows[number], self.shows[part.last.show]
+        begin, end = self._offset(number, part.start), self._offset(part.last.show, part.last.end)
+        if show is other:
+            return end - begin
+        (x, y), (p, q), (along, across) = show.point(begin), other.point(end), show.along
+        return ((p - x) * along + (q - y) * across) / (along**2 + across**2)
+
+    def _offset(self, number: int, item: int) -> float:
+        if number not in self._offsets:
+            advances = (item.advance for item in self.shows[number].items)
+            self._offsets[number] = list(accumulate(advances, initial=0.0))
+        return self._offsets[number][item]
 
 
 def changed(data: bytes, made: Sequence[Splice]) -> bytes:
@@ -79,16 +117,19 @@ def _parts(
     shows: Sequence[Show], words: Sequence[Word], rewrite: Rewrite
 ) -> Iterator[tuple[int, Part]]:
     """The parts of shows that a rewrite is of: the first gets the text, the others nothing."""
-    pieces, last = words[rewrite.word].pieces, words[rewrite.last].pieces[-1]
-    text, width = rewrite.text, length(shows, pieces[0], last)
-    if rewrite.last == rewrite.word and len(pieces) == 1:
-        items = shows[pieces[0].show].items[pieces[0].start : pieces[0].end]
-        width = sum(item.advance for item in items)
-    for piece in pieces:
-        yield piece.show, Part(piece.start, piece.end, text, width)
+    last, text = words[rewrite.last].pieces[-1], rewrite.text
+    for piece in words[rewrite.word].pieces:
+        yield piece.show, Part(piece.start, piece.end, text, last)
         text = ""
     for number in range(rewrite.word, rewrite.last):  # spaces in what is one word now
         yield from _between(shows, words[number].pieces[-1], words[number + 1].pieces[0])
+
+
+def _with_space(show: Show, part: Part) -> Part:
+    """A part with the space behind it: PDFium takes no notice of a space that is shown alone."""
+    if _is_space(show.items[part.end : part.end + 1]):
+        return part._replace(end=part.end + 1, text=part.text + " ")
+    return part
 
 
 def _between(shows: Sequence[Show], one: Piece, other: Piece) -> Iterator[tuple[int, Part]]:
@@ -98,20 +139,13 @@ def _between(shows: Sequence[Show], one: Piece, other: Piece) -> Iterator[tuple[
         first = one.end if number == one.show else 0
         last = other.start if number == other.show else len(show.items)
         for at in range(first, last):
-            item = show.items[at]
-            if item.code and item.text is not None and not item.text.strip("\0 \u00a0"):
-                yield number, Part(at, at + 1, "", 0.0)
+            if _is_space(show.items[at : at + 1]):
+                yield number, Part(at, at + 1, "", other)
 
 
-def _shown(show: Show, parts: Sequence[Part], codes: Codes, font: bytes) -> Iterator[bytes]:
-    """The operators that a show becomes."""
-    yield show.lead
-    at = 0
-    for part in parts:
-        yield _as_it_was(show.items[at : part.start])
-        yield _anew(show, part, codes, font) if part.text else _nothing(show, part)
-        at = part.end
-    yield _as_it_was(show.items[at:])
+def _is_space(items: Sequence[Item]) -> bool:
+    """Whether an item, if there is one, is a glyph for a space."""
+    return any(item.code and item.text in BLANKS for item in items)
 
 
 def _as_it_was(items: Sequence[Item]) -> bytes:
@@ -142,13 +176,11 @@ def _nothing(show: Show, part: Part) -> bytes:
     return b"[%b] TJ " % _written(-1000 * _advance(show, part) / unit)
 
 
-def _anew(show: Show, part: Part, codes: Codes, font: bytes) -> bytes:
-    size = show.size.value
-    # PDFium takes no notice of text that is one glyph without an outline.
-    text = part.text if len(part.text) > 1 else part.text + " "
-    written = _written(100 * part.width / (WIDTH * len(part.text) * size))
-    kern = 1000 * (WIDTH * len(text) - _advance(show, part) / (size * float(written) / 100))
-    string = b"".join(b"%04x" % codes[character] for character in text)
+def _anew(show: Show, part: Part, width: float, codes: Codes, font: bytes) -> bytes:
+    size, letters = show.size.value, len(part.text.rstrip())
+    written = _written(100 * width / (WIDTH * letters * size))
+    kern = 1000 * (WIDTH * len(part.text) - _advance(show, part) / (size * float(written) / 100))
+    string = b"".join(b"%04x" % codes[character] for character in part.text)
     pieces = [b"<%b>" % string]
     if (back := _written(kern)) != b"0":
         pieces.append(back)
