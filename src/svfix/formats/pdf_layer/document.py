@@ -126,23 +126,19 @@ class PdfLayer:
             page: None for page, draws in enumerate(self._draws) if draws.keys() & forms
         }
         for page, rows in by_page.items():
-            changed = dict(rows)
-            first, last = self._firsts[page], (*self._firsts, len(self.layout.units))[page + 1]
-            old = [unit.text for unit in self.layout.units[first:last]]
-            meant = [
-                self._new(number, changed[number]) if number in changed else text
-                for number, text in enumerate(old, first)
-            ]
-            if again.words_of(page) != " ".join(meant).split():
+            texts = {number: self._new(number, change) for number, change in rows}
+            units = self._units(page)
+            meant = " ".join(texts.get(n, self.layout.units[n].text) for n in units).split()
+            if " ".join(again.layout.units[n].text for n in again._units(page)).split() != meant:
                 raise FormatError(f"page {page + 1} does not read as repaired; {checks.LEFT}")
+            before = " ".join(self.layout.units[number].text for number in texts)
             times = max([1, *self._draws[page].values()])
-            told[page] = Told(" ".join(old), " ".join(meant), times)
+            told[page] = Told(before, " ".join(texts.values()), times)
         checks.check(self.data, new, told)
 
-    def words_of(self, page: int) -> list[str]:
-        """The words of a page, by its number from 0."""
-        first, last = self._firsts[page], (*self._firsts, len(self.layout.units))[page + 1]
-        return " ".join(unit.text for unit in self.layout.units[first:last]).split()
+    def _units(self, page: int) -> range:
+        """The numbers of the units of a page, by its number from 0."""
+        return range(*(*self._firsts, len(self.layout.units))[page : page + 2])
 
 
 def _rewritten(
