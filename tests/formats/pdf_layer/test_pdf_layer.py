@@ -73,6 +73,11 @@ KINDS = {
     "clipping": (T + "q BT 7 Tr /H 10 Tf 10 50 Td (for) Tj ET Q", "for=för", "för"),
     "no opacity": (T + "q /Unseen gs BT /H 10 Tf 10 50 Td (for) Tj ET Q", "for=för", "för"),
     "under the picture": ("BT /H 10 Tf 10 50 Td (for) Tj ET " + T, "for=för", "för"),
+    "under strips": (
+        "BT /H 10 Tf 10 90 Td (for oss) Tj 0 20 Td (ar) Tj ET "
+        "q 300 0 0 100 0 100 cm /Im Do Q q 300 0 0 100 0 0 cm /Im Do Q",
+        "for=för ar=är", "för oss är",
+    ),
     "over and under": (
         "BT /H 10 Tf 10 50 Td (for) Tj ET " + T + "BT 3 Tr /H 10 Tf 10 20 Td (ar) Tj ET",
         "for=för ar=är", "för är",

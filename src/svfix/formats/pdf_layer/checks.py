@@ -32,6 +32,9 @@ COLOUR = b"\xb4"
 
 LEFT = "the PDF was left as it was"
 
+KEPT = {"/Type", "/Subtype", "/Length", "/OC"}
+"""What a picture keeps of its dictionary: what it is, and whether it is to be drawn at all."""
+
 Letters = Counter[str]
 
 
@@ -111,7 +114,7 @@ def _plain(data: bytes) -> bytes:
     with pikepdf.open(BytesIO(data)) as pdf:
         for picture in _pictures(pdf):
             mask = not is_opaque(picture)
-            for key in set(picture.stream_dict.keys()) - {"/Type", "/Subtype", "/Length"}:
+            for key in set(picture.stream_dict.keys()) - KEPT:
                 del picture.stream_dict[key]
             picture.Width = picture.Height = 1
             if mask:

@@ -61,11 +61,12 @@ def operations(data: bytes) -> Iterator[Operation]:
     """
     operands: list[Token] = []
     for token in tokens(data):
-        if token.kind != "word" or data[token.start : token.end] in LITERALS:
+        kind, start, end = token
+        word = data[start:end] if kind == "word" else None
+        if word is None or word in LITERALS:
             operands.append(token)
             continue
-        start = operands[0].start if operands else token.start
-        yield Operation(data[token.start : token.end], operands, start, token.end)
+        yield Operation(word, operands, operands[0].start if operands else start, end)
         operands = []
 
 

@@ -3,7 +3,7 @@
     shows ──is it a layer?──▶ runs of glyphs ──spaces, gaps, lines──▶ words
 
 A layer is what an OCR engine laid under or over the picture of a page: text that paints nothing,
-or that an opaque picture of nearly the whole page, painted later, hides.
+or that opaque pictures of nearly the whole page, painted later, hide.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from typing import NamedTuple
 from svfix.formats.pdf_layer.shows import Cover, Show, Span
 
 COVERED = 0.8
-"""What share of a page a picture fills that text is hidden under: scans have margins cut off."""
+"""What share of a page pictures fill that text is hidden under: scans have margins cut off."""
+
+STRIPS = 500
+"""In how many strips a picture is cut at the most; more pictures than that are something else."""
 
 GAP = 0.2
 """From what distance, in parts of the height of the font, two glyphs are of two words: engines set
@@ -90,21 +93,27 @@ class Group(NamedTuple):
 
 def hidden(shows: Sequence[Show], covers: Sequence[Cover], area: float) -> list[bool]:
     """Which shows are of a layer, on a page of this area."""
-    large: dict[tuple[float, float, float, float], Cover] = {}  # the last of each box
-    for cover in covers:
-        left, bottom, right, top = cover.box
-        if (right - left) * (top - bottom) >= COVERED * area > 0:
-            large[cover.box] = cover
+    last = {cover.box: cover for cover in covers}  # scanners cut a picture into strips
+    if len(last) > STRIPS or not 0 < COVERED * area <= sum(map(_area, last)):
+        last = {}
     return [
-        show.is_invisible or any(number < c.shows and _is_within(show, c) for c in large.values())
+        show.is_invisible
+        or any(
+            number < cover.shows and _is_within(show.point(show.length / 2), cover)
+            for cover in last.values()
+        )
         for number, show in enumerate(shows)
     ]
 
 
-def _is_within(show: Show, cover: Cover) -> bool:
+def _area(box: tuple[float, float, float, float]) -> float:
+    left, bottom, right, top = box
+    return (right - left) * (top - bottom)
+
+
+def _is_within(point: tuple[float, float], cover: Cover) -> bool:
     left, bottom, right, top = cover.box
-    ends = (show.point(0), show.point(show.length))
-    return all(left - 1 <= x <= right + 1 and bottom - 1 <= y <= top + 1 for x, y in ends)
+    return left <= point[0] <= right and bottom <= point[1] <= top
 
 
 def words(shows: Sequence[Show], layer: Sequence[bool]) -> list[Word]:
