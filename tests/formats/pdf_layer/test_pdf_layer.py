@@ -194,6 +194,8 @@ VISIBLE = [
     "BT /H 10 Tf 10 50 Td (for) Tj ET",
     T + "BT /H 10 Tf 10 50 Td (for) Tj ET",
     "BT /H 10 Tf 10 50 Td (for) Tj ET q 30 0 0 20 0 45 cm /Im Do Q",
+    "BT /H 10 Tf 10 50 Td (for) Tj ET q 0 100 9 9 re W n " + T + "Q",
+    "q BT 7 Tr /H 40 Tf 10 50 Td (for) Tj ET " + T + "Q",
     "BT /H 10 Tf 10 50 Td (for) Tj ET q /Pale gs 300 0 0 200 0 0 cm /Im Do Q",
 ]
 

@@ -268,12 +268,22 @@ def test_what_cannot_be_repaired_is_told_of_in_a_sentence(kind):
     assert "\n" not in str(told.value)
 
 
-def test_words_under_a_picture_that_shows_them_are_refused():
-    """A picture of a page, cut out by a clip, hides nothing: only the drawing tells."""
-    clipped = b"BT /H 10 Tf 10 50 Td (for) Tj ET q 0 100 9 9 re W n " + PICTURE + b"Q"
-    data = scan(clipped)
+def test_a_repair_that_would_be_seen_is_refused(monkeypatch):
+    """Were a text taken for a layer that is none, the drawing would tell."""
+    from svfix.formats.pdf_layer import document
+
+    monkeypatch.setattr(document, "seen_pages", lambda *_: set())
+    data = scan(b"BT /H 10 Tf 10 50 Td (for) Tj ET q 0 100 9 9 re W n " + PICTURE + b"Q")
     with pytest.raises(FormatError, match=r"page 1 would look different.*left as it was"):
         fixed(data)
+
+
+def test_a_repair_that_another_reader_does_not_find_is_refused(monkeypatch):
+    from svfix.formats.pdf_layer import glyphless
+
+    monkeypatch.setattr(glyphless, "_sections", lambda codes: [])
+    with pytest.raises(FormatError, match=r"page 1 does not read as repaired.*left as it was"):
+        fixed(scan(PAGE))
 
 
 def test_a_pdf_without_what_repairs_it(monkeypatch):

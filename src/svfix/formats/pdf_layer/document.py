@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
@@ -16,9 +15,10 @@ from svfix.formats.pdf_layer.checks import Told
 from svfix.formats.pdf_layer.interpreter import Interpreter
 from svfix.formats.pdf_layer.opening import Page, opened, pages
 from svfix.formats.pdf_layer.rewriting import Rewrite
-from svfix.formats.pdf_layer.shows import FIRST
+from svfix.formats.pdf_layer.shows import DOUBTFUL, FIRST, HIDDEN
+from svfix.formats.pdf_layer.unseen import changed, seen_pages
 from svfix.formats.pdf_layer.update import updated
-from svfix.formats.pdf_layer.words import Word, hidden, words
+from svfix.formats.pdf_layer.words import Word, looks, words
 from svfix.result import Result
 
 NO_LAYER = "its text can be seen, so that it is no layer of a scan: it is left as it is"
@@ -29,15 +29,27 @@ class PdfLayer:
 
     format = "pdf-layer"
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, seen: Set[int] | None = None) -> None:
+        """Read a PDF; `seen` are the pages whose doubtful text can be seen, if that is known."""
         self.data = data
         self._owners: dict[int, int] = {}
-        self._draws: list[Counter[int]] = []  # how often each page draws each form
-        units: list[Unit] = []
-        self._firsts: list[int] = []  # the number of each page's first unit
+        self._seen: Set[int] = seen or set()
+        self._read()
+        if seen is None and self._doubtful:
+            self._seen = seen_pages(data, self._owners)
+            if self._seen:
+                self._read()
+        self.notes = () if self.layout.units else (NO_LAYER,)
+        self.texts: Sequence[str] = (self.layout.text,)
+
+    def _read(self) -> None:
         self.has_other_text = False
+        self._doubtful = False  # whether there is text of which only drawing tells
+        self._draws: list[Counter[int]] = []  # how often each page draws each form
+        self._firsts: list[int] = []  # the number of each page's first unit
+        units: list[Unit] = []
         lines = blocks = 0
-        with opened(data) as pdf:
+        with opened(self.data) as pdf:
             interpreter = Interpreter(self._owners)
             for number, page in enumerate(pages(pdf)):
                 self._firsts.append(len(units))
@@ -47,12 +59,13 @@ class PdfLayer:
                 if found:
                     lines, blocks = lines + found[-1].line + 1, blocks + found[-1].block + 1
         self.layout = Layout(units)
-        self.notes = () if units else (NO_LAYER,)
-        self.texts: Sequence[str] = (self.layout.text,)
 
     def _words(self, interpreter: Interpreter, number: int, page: Page) -> list[Word]:
         interpreter.follow(number, page.content, page.resources)
-        layer = hidden(interpreter.shows, interpreter.covers, page.area)
+        found = looks(interpreter.shows, interpreter.covers, page.area)
+        least = HIDDEN if number in self._seen else DOUBTFUL
+        layer = [look >= least for look in found]
+        self._doubtful |= DOUBTFUL in found
         self.has_other_text |= not all(layer)
         return words(interpreter.shows, layer)
 
@@ -121,7 +134,7 @@ class PdfLayer:
 
         `forms` are those that changed: other pages may draw them too.
         """
-        again = PdfLayer(new)
+        again = PdfLayer(new, self._seen)
         told: dict[int, Told | None] = {
             page: None for page, draws in enumerate(self._draws) if draws.keys() & forms
         }
@@ -145,7 +158,7 @@ def _rewritten(
     pdf: Any, page: Page, interpreter: Interpreter, found: Sequence[Word],
     rewrites: Sequence[Rewrite], codes: Mapping[str, int], font: Any,
 ) -> Iterator[Any]:  # fmt: skip
-    """Change a page and its forms; the objects that changed."""
+    """Change the words of a page and its forms; the objects that changed."""
     rewritten, bodies = rewriting.Page(interpreter.shows, found, rewrites), interpreter.bodies
     resources = {
         stream: page.resources if stream == FIRST else
@@ -154,18 +167,8 @@ def _rewritten(
     }  # fmt: skip
     names = {stream: _unused(its) for stream, its in resources.items()}
     sources = {stream: name.encode() for stream, name in names.items()}
-    for stream, splices in rewritten.splices(codes, sources).items():
-        own = _with_font(resources[stream], names[stream], font)
-        if stream == FIRST:
-            content = glyphless.compressed(pdf, rewriting.changed(page.content, splices))
-            page.object.Contents, page.object.Resources = content, own
-            yield from (content, page.object)
-        else:
-            form, body = bodies[stream]
-            data = zlib.compress(rewriting.changed(body, splices), 9)
-            form.write(data, filter=pikepdf.Name.FlateDecode)
-            form.Resources = own
-            yield form
+    own = {stream: _with_font(resources[stream], name, font) for stream, name in names.items()}
+    return changed(pdf, page, bodies, rewritten.splices(codes, sources), own)
 
 
 def _unused(resources: Any) -> str:

@@ -9,15 +9,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from typing import Any
 
 import pikepdf
 
 from svfix.formats.pdf_layer import fonts
-from svfix.formats.pdf_layer.lexer import Operation, Token, name, operations, string
-from svfix.formats.pdf_layer.shows import FIRST, Cover, Item, Show, Span, box_of, is_opaque
-from svfix.formats.pdf_layer.state import Number, State, times
+from svfix.formats.pdf_layer.frame import Frame, span_of
+from svfix.formats.pdf_layer.lexer import Operation, Token, operations, string
+from svfix.formats.pdf_layer.shows import (
+    DOUBTFUL,
+    FIRST,
+    HIDDEN,
+    SEEN,
+    Cover,
+    Item,
+    Show,
+    box_of,
+    is_opaque,
+)
+from svfix.formats.pdf_layer.state import State, times
 
 DEEPEST = 12
 """How many forms are followed into each other."""
@@ -25,34 +35,8 @@ DEEPEST = 12
 MOST = 1000
 """How many forms are followed on a page: forms that draw forms could be without end."""
 
-UNSEEN = (3, 7)
-"""The modes in which text paints nothing."""
-
-
-class Frame:
-    """A content stream that is being followed, with its resources."""
-
-    def __init__(self, stream: int, data: bytes, resources: Any) -> None:
-        self.stream, self.data, self.resources = stream, data, resources
-        self.fonts: dict[bytes, Any] = {}
-        self.spans: list[Span | None] = []
-
-    def source(self, token: Token) -> bytes:
-        return self.data[token.start : token.end]
-
-    def named(self, kind: str, token: Token) -> Any:
-        """A resource by its name; None where there is none."""
-        found = self.resources.get(kind) if self.resources is not None else None
-        if not isinstance(found, pikepdf.Dictionary):
-            return None
-        return found.get(name(self.source(token)))
-
-    def numbers(self, operation: Operation, count: int) -> list[Number] | None:
-        """The last operands, if they are so many numbers."""
-        last = operation.operands[-count:]
-        if len(last) < count or any(token.kind != "number" for token in last):
-            return None
-        return [Number(float(self.source(token)), self.source(token)) for token in last]
+FILLED, UNSEEN, CLIPPING = 0, 3, 7
+"""Modes in which text is shown: as usual; not at all; as what pictures are cut out by."""
 
 
 class Interpreter:
@@ -205,7 +189,7 @@ class Interpreter:
 
     def _mark(self, frame: Frame, operation: Operation) -> None:
         outer = frame.spans[-1] if frame.spans else None
-        frame.spans.append(outer or _span(frame, operation))
+        frame.spans.append(outer or span_of(frame, operation))
 
     def _end_mark(self, frame: Frame, operation: Operation) -> None:
         if frame.spans:
@@ -230,7 +214,7 @@ class Interpreter:
             frame.stream, operation.start, operation.end, lead, items,
             state.font_name, state.size, state.spacing, state.word_spacing, state.scale,
             (to_page[4], to_page[5]), (to_page[0], to_page[1]), (to_page[2], to_page[3]),
-            sum(item.advance for item in items), state.mode in UNSEEN or state.alpha == 0,
+            sum(item.advance for item in items), _look(state),
             frame.spans[-1] if frame.spans else None,
         )  # fmt: skip
         self.shows.append(show)
@@ -269,20 +253,8 @@ _ACTIONS: dict[bytes, Callable[[Interpreter, Frame, Operation], None]] = {
 }
 
 
-def _span(frame: Frame, operation: Operation) -> Span | None:
-    """What marked content says its text is, None where it does not."""
-    operands = operation.operands
-    if operation.name != b"BDC" or len(operands) < 2:
-        return None
-    if operands[1].kind == "name":
-        properties = frame.named("/Properties", operands[1])
-        if not isinstance(properties, pikepdf.Dictionary) or "/ActualText" not in properties:
-            return None
-        return Span(operands[1].start, operands[1].end, str(properties.ActualText), properties)
-    for key, value in pairwise(operands):
-        if key.kind == "name" and frame.source(key) == b"/ActualText":
-            if value.kind in ("string", "hex"):
-                said = pikepdf.String(string(frame.source(value)))
-                return Span(value.start, value.end, str(said))
-            return None
-    return None
+def _look(state: State) -> int:
+    if state.mode == UNSEEN:
+        return HIDDEN
+    is_clear = state.mode == FILLED and state.alpha == 0
+    return DOUBTFUL if is_clear or state.mode == CLIPPING else SEEN

@@ -8,7 +8,7 @@ follows stands where it stood, for the new word is as long as the old, or a kern
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -106,6 +106,18 @@ class Page:
             advances = (item.advance for item in self.shows[number].items)
             self._offsets[number] = list(accumulate(advances, initial=0.0))
         return self._offsets[number][item]
+
+
+def without(shows: Sequence[Show], numbers: Iterable[int]) -> dict[int, list[Splice]]:
+    """The changes of each content stream for some shows to show nothing."""
+    found: dict[int, list[Splice]] = defaultdict(list)
+    for number in numbers:
+        show = shows[number]
+        new = show.lead
+        if show.size.value * show.scale.value:
+            new += _nothing(show, Part(0, len(show.items), "", Piece(number, 0, 0)))
+        found[show.stream].append(Splice(show.start, show.end, new.decode("latin-1")))
+    return found
 
 
 def changed(data: bytes, made: Sequence[Splice]) -> bytes:

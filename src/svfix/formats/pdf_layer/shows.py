@@ -9,6 +9,9 @@ from svfix.formats.pdf_layer.state import Matrix, Number
 FIRST = 0
 """The number of a page's own content, among those of its forms."""
 
+SEEN, DOUBTFUL, HIDDEN = range(3)
+"""Whether a text can be seen: yes; only drawing the page without it tells; no."""
+
 
 class Item(NamedTuple):
     """A piece of what an operator shows: a code with its text, or a kern without one.
@@ -36,7 +39,7 @@ class Show(NamedTuple):
 
     `stream` is the number of the form that it stands in, or FIRST; `lead` what `'` and `"` do
     before they show anything. `origin` is where it begins on the page, `along` and `up` the steps
-    of text space there. `is_invisible` says that nothing of it is painted.
+    of text space there. `look` says whether it can be seen by itself: SEEN, DOUBTFUL or HIDDEN.
     """
 
     stream: int
@@ -53,7 +56,7 @@ class Show(NamedTuple):
     along: tuple[float, float]
     up: tuple[float, float]
     length: float
-    is_invisible: bool
+    look: int
     span: Span | None
 
     def point(self, x: float) -> tuple[float, float]:

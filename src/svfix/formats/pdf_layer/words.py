@@ -3,7 +3,8 @@
     shows ──is it a layer?──▶ runs of glyphs ──spaces, gaps, lines──▶ words
 
 A layer is what an OCR engine laid under or over the picture of a page: text that paints nothing,
-or that opaque pictures of nearly the whole page, painted later, hide.
+or that opaque pictures of nearly the whole page, painted later, hide. Of the latter `unseen` makes
+sure.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from svfix.formats.pdf_layer.shows import Cover, Show, Span
+from svfix.formats.pdf_layer.shows import DOUBTFUL, SEEN, Cover, Show, Span
 
 COVERED = 0.8
 """What share of a page pictures fill that text is hidden under: scans have margins cut off."""
@@ -91,17 +92,15 @@ class Group(NamedTuple):
     is_new_line: bool
 
 
-def hidden(shows: Sequence[Show], covers: Sequence[Cover], area: float) -> list[bool]:
-    """Which shows are of a layer, on a page of this area."""
+def looks(shows: Sequence[Show], covers: Sequence[Cover], area: float) -> list[int]:
+    """Whether shows can be seen, on a page of this area: SEEN, DOUBTFUL or HIDDEN."""
     last = {cover.box: cover for cover in covers}  # scanners cut a picture into strips
     if len(last) > STRIPS or not 0 < COVERED * area <= sum(map(_area, last)):
         last = {}
     return [
-        show.is_invisible
-        or any(
-            number < cover.shows and _is_within(show.point(show.length / 2), cover)
-            for cover in last.values()
-        )
+        DOUBTFUL
+        if show.look == SEEN and any(_covers(cover, number, show) for cover in last.values())
+        else show.look
         for number, show in enumerate(shows)
     ]
 
@@ -111,9 +110,10 @@ def _area(box: tuple[float, float, float, float]) -> float:
     return (right - left) * (top - bottom)
 
 
-def _is_within(point: tuple[float, float], cover: Cover) -> bool:
+def _covers(cover: Cover, number: int, show: Show) -> bool:
     left, bottom, right, top = cover.box
-    return left <= point[0] <= right and bottom <= point[1] <= top
+    x, y = show.point(show.length / 2)
+    return number < cover.shows and left <= x <= right and bottom <= y <= top
 
 
 def words(shows: Sequence[Show], layer: Sequence[bool]) -> list[Word]:
