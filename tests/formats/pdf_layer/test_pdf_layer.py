@@ -10,7 +10,17 @@ from tests.support.formats_samples import repaired
 pytest.importorskip("pikepdf", reason="a PDF needs svfix[pdf] to be repaired")
 pytest.importorskip("pypdfium2", reason="a PDF needs svfix[pdf] to be repaired")
 
-from tests.support.pdf_samples import PICTURE, drawn, hexed, layer, opened, places, scan, seen
+from tests.support.pdf_samples import (
+    PICTURE,
+    drawn,
+    hexed,
+    layer,
+    opened,
+    picture,
+    places,
+    scan,
+    seen,
+)
 
 from svfix import formats
 
@@ -195,14 +205,18 @@ VISIBLE = [
     T + "BT /H 10 Tf 10 50 Td (for) Tj ET",
     "BT /H 10 Tf 10 50 Td (for) Tj ET q 30 0 0 20 0 45 cm /Im Do Q",
     "BT /H 10 Tf 10 50 Td (for) Tj ET q 0 100 9 9 re W n " + T + "Q",
-    "q BT 7 Tr /H 40 Tf 10 50 Td (for) Tj ET " + T + "Q",
+    T + "q BT 7 Tr /H 40 Tf 10 50 Td (for) Tj ET q 300 0 0 200 0 0 cm /Other Do Q Q",
     "BT /H 10 Tf 10 50 Td (for) Tj ET q /Pale gs 300 0 0 200 0 0 cm /Im Do Q",
 ]
 
 
 @pytest.mark.parametrize("content", VISIBLE)
 def test_text_that_can_be_seen_is_no_layer(content):
-    data = scan(content)
+
+    def change(pdf):
+        pdf.pages[0].Resources.XObject.Other = picture(pdf)
+
+    data = scan(content, change=change)
     document = formats.read(data, "pdf-layer")
     assert document.texts == ("",)
     assert "no layer of a scan" in document.notes[0]

@@ -152,6 +152,14 @@ def test_the_font_program_says_the_widths_that_the_font_has():
     assert set(font["hmtx"].metrics.values()) == {(WIDTH * em, 0)}
 
 
+def test_a_stream_that_says_a_wrong_length_is_no_harm():
+    data = scan(PAGE, compress_streams=False)
+    length = b"/Length %d" % len(PAGE)
+    assert data.count(length) == 1
+    wrong = data.replace(length, length[:-1] + b"9")
+    assert seen(fixed(wrong)) == ["Metoden för oss"]
+
+
 # Forms, and what pages share
 
 

@@ -9,6 +9,7 @@ plain colour, and others as a lattice: what lies under them shows, and so does w
 from __future__ import annotations
 
 import unicodedata
+import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
@@ -27,8 +28,8 @@ SCALE = 1.0
 MOST_PIXELS = 4_000_000
 """How many pixels a page is drawn in at the most: large sheets are drawn smaller."""
 
-COLOUR = b"\xb4"
-"""The colour of pictures: no usual one of text."""
+DARKEST, SHADES, STEP = 80, 128, 37
+"""Greys of pictures: none is a usual colour of text, and no two in a row are alike."""
 
 LEFT = "the PDF was left as it was"
 
@@ -135,9 +136,11 @@ def _plain(data: bytes) -> bytes:
                 )
             else:
                 picture.ColorSpace, picture.BitsPerComponent = pikepdf.Name.DeviceGray, 8
-                picture.write(COLOUR)
+                picture.write(bytes([DARKEST + picture.objgen[0] * STEP % SHADES]))
         out = BytesIO()
-        pdf.save(out, static_id=True, compress_streams=False)
+        with warnings.catch_warnings():  # of what may be odd in the PDF, and is nothing new
+            warnings.simplefilter("ignore")
+            pdf.save(out, static_id=True, compress_streams=False)
         return out.getvalue()
 
 

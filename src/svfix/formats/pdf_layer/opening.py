@@ -29,7 +29,9 @@ class Page(NamedTuple):
 def opened(data: bytes) -> Iterator[Any]:
     """A PDF opened to be read and changed. Raises FormatError for one that may or can not be."""
     try:
-        pdf = pikepdf.open(BytesIO(data), attempt_recovery=False, suppress_warnings=True)
+        # An update goes on with the table of objects, so that must be whole; a stream need not be.
+        pikepdf.open(BytesIO(data), attempt_recovery=False, suppress_warnings=True).close()
+        pdf = pikepdf.open(BytesIO(data), suppress_warnings=True)
     except pikepdf.PasswordError:
         raise FormatError(
             "the PDF is locked with a password; unlock it first: "
