@@ -113,6 +113,12 @@ def opened(data):
     return pikepdf.open(BytesIO(data))
 
 
+def problems(pdf):
+    """What pikepdf finds wrong with a PDF."""
+    check = getattr(pdf, "check_pdf_syntax", None) or pdf.check  # its name before pikepdf 10
+    return check()
+
+
 def layer(data):
     """The text of a PDF's layer."""
     return formats.read(data, "pdf-layer").texts[0]

@@ -11,7 +11,7 @@ pikepdf = pytest.importorskip("pikepdf", reason="a PDF needs svfix[pdf] to be re
 pdfium = pytest.importorskip("pypdfium2", reason="a PDF needs svfix[pdf] to be repaired")
 pytest.importorskip("PIL", reason="Pillow writes the pictures of pages")
 
-from tests.support.pdf_samples import drawn, opened, seen  # noqa: E402
+from tests.support.pdf_samples import drawn, opened, problems, seen  # noqa: E402
 
 from svfix import Fixer, formats  # noqa: E402
 
@@ -114,7 +114,7 @@ def test_an_archive_file_stays_one(misread):
         assert pdf.Root.Metadata.read_raw_bytes() == old.Root.Metadata.read_raw_bytes()
         assert pdf.Root.OutputIntents.unparse() == old.Root.OutputIntents.unparse()
         assert pdf.trailer.ID[0] == old.trailer.ID[0]
-        assert not pdf.check_pdf_syntax()
+        assert not problems(pdf)
         assert all(is_embedded(font) for font in fonts_of(pdf))
 
 

@@ -11,7 +11,7 @@ pytest.importorskip("pypdfium2", reason="a PDF needs svfix[pdf] to be repaired")
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode
-from tests.support.pdf_samples import PICTURE, drawn, form, layer, opened, scan, seen
+from tests.support.pdf_samples import PICTURE, drawn, form, layer, opened, problems, scan, seen
 
 from svfix import formats
 from svfix.formats import FormatError
@@ -41,7 +41,7 @@ def test_an_update_goes_on_with_the_table_that_is_there(build):
     assert layer(new) == "Metoden för oss\n"
     assert drawn(new) == drawn(data)
     with opened(data) as old, opened(new) as pdf:
-        assert not pdf.check_pdf_syntax()
+        assert not problems(pdf)
         assert pdf.trailer.ID[0] == old.trailer.ID[0]
         assert pdf.trailer.ID[1] != old.trailer.ID[1]
         assert pdf.pdf_version == old.pdf_version
