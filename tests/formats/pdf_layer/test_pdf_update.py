@@ -1,7 +1,6 @@
 """The update of a PDF: whatever the PDF is built like, all that is no word of a layer stays."""
 
 import re
-from contextlib import suppress
 
 import pytest
 from tests.support.formats_samples import repaired
@@ -241,8 +240,15 @@ def test_a_page_that_stands_twice_in_the_document():
         pdf.Root.Pages.Count = 2
 
     data = scan(PAGE, change=change)
-    with suppress(FormatError):
-        assert seen(fixed(data)) == ["Metoden för oss"] * 2
+    assert layer(data) == "Metoden for oss\n"
+    assert seen(fixed(data)) == ["Metoden för oss"] * 2
+
+
+def test_a_number_of_objects_that_is_too_small_is_no_harm():
+    data = scan(PAGE, object_stream_mode=ObjectStreamMode.disable)
+    wrong = re.sub(rb"/Size (\d)\d*", rb"/Size 2", data)
+    assert wrong != data
+    assert seen(fixed(wrong)) == ["Metoden för oss"]
 
 
 # What is refused
@@ -263,6 +269,10 @@ REFUSED = {
         lambda: scan(PAGE, encryption=pikepdf.Encryption(user="", owner="b")), "is encrypted"
     ),
     "cut off": (lambda: scan(PAGE)[:-300], "damaged"),
+    "in a circle": (
+        lambda: scan(PAGE, change=lambda pdf: pdf.Root.Pages.Kids.append(pdf.Root.Pages)),
+        "damaged",
+    ),
     "no PDF": (lambda: b"%PDF-1.4\nnothing", "damaged"),
     "pictures only": (lambda: scan(PICTURE), "only pictures"),
 }  # fmt: skip

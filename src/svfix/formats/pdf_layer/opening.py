@@ -65,15 +65,19 @@ def is_signed(pdf: Any) -> bool:
 
 
 def pages(pdf: Any) -> Iterator[Page]:
-    """The pages of a PDF; one that stands in it twice is read once, and is empty then."""
+    """The pages of a PDF; one that stands in it twice is read once, and is empty then.
+
+    qpdf makes a copy of such a page, with a number that the PDF does not have.
+    """
     size = int(pdf.trailer.Size)
+    known: set[bytes] = set()
     for page in pdf.pages:
         dictionary = page.obj
-        resources = _inherited(dictionary, "/Resources")
-        if dictionary.objgen[0] >= size:  # a copy that the library made
-            yield Page(dictionary, b"", resources, 0.0)
-        else:
-            yield Page(dictionary, _content(dictionary), resources, _area(dictionary))
+        source = dictionary.unparse(resolved=True)
+        is_copy = dictionary.objgen[0] >= size and source in known
+        known.add(source)
+        content = b"" if is_copy else _content(dictionary)
+        yield Page(dictionary, content, _inherited(dictionary, "/Resources"), _area(dictionary))
 
 
 def _inherited(dictionary: Any, key: str) -> Any:
