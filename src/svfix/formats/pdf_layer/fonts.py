@@ -11,8 +11,8 @@ from svfix.formats.pdf_layer import encodings
 from svfix.formats.pdf_layer.cmaps import ToUnicode
 from svfix.formats.pdf_layer.standard import widths
 
-Glyph = tuple[str | None, float]
-"""What a code stands for, None if that cannot be told, and its width in parts of the font size."""
+Glyph = tuple[bytes, str | None, float]
+"""A code, what it stands for, None if that cannot be told, and its width in parts of the size."""
 
 UNIT = 1 / 1000
 """What widths are counted in, of the font size; fonts of Type3 have a matrix instead."""
@@ -28,18 +28,17 @@ class Font:
         self._unicode = (
             ToUnicode(source.read_bytes()) if isinstance(source, pikepdf.Stream) else None
         )
-        self._known: dict[int, Glyph] = {}
+        self._known: dict[bytes, Glyph] = {}
 
-    def glyphs(self, string: bytes) -> Iterator[tuple[bytes, str | None, float]]:
+    def glyphs(self, string: bytes) -> list[Glyph]:
         """The codes of a string, each with its text and its width."""
         known, size = self._known, self.size
-        for start in range(0, len(string), size):
-            piece = string[start : start + size]
-            code = int.from_bytes(piece, "big")
-            glyph = known.get(code)
-            if glyph is None:
-                glyph = known[code] = (self._text(code), self._width(code))
-            yield piece, *glyph
+        pieces = [string[start : start + size] for start in range(0, len(string), size)]
+        for piece in pieces:
+            if piece not in known:
+                code = int.from_bytes(piece, "big")
+                known[piece] = (piece, self._text(code), self._width(code))
+        return [known[piece] for piece in pieces]
 
     def _text(self, code: int) -> str | None:
         text = self._unicode(code) if self._unicode else None

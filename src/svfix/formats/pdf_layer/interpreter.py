@@ -8,7 +8,7 @@ before them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pikepdf
@@ -209,7 +209,7 @@ class Interpreter:
         if state.font is None or not operation.operands:
             return
         to_page = times((1.0, 0.0, 0.0, 1.0, 0.0, state.rise), times(state.text, state.ctm))
-        items = list(self._items(frame, operation.operands))
+        items = self._items(frame, operation.operands)
         show = Show(
             frame.stream, operation.start, operation.end, lead, items,
             state.font_name, state.size, state.spacing, state.word_spacing, state.scale,
@@ -220,20 +220,21 @@ class Interpreter:
         self.shows.append(show)
         state.advanced(show.length)
 
-    def _items(self, frame: Frame, operands: list[Token]) -> Iterator[Item]:
+    def _items(self, frame: Frame, operands: list[Token]) -> list[Item]:
         state = self._state
         size, scale = state.size.value, state.scale.value / 100
         spacing, word_spacing = state.spacing.value, state.word_spacing.value
         is_array = frame.source(operands[0]) == b"["
+        items: list[Item] = []
         for token in operands:
-            if token.kind == "number":
-                if is_array:
-                    kern = frame.source(token)
-                    yield Item(b"", "", -float(kern) / 1000 * size * scale, kern)
+            if token.kind == "number" and is_array:
+                kern = frame.source(token)
+                items.append(Item(b"", "", -float(kern) / 1000 * size * scale, kern))
             elif token.kind in ("string", "hex"):
                 for code, text, width in state.font.glyphs(string(frame.source(token))):
                     advance = width * size + spacing + (word_spacing if code == b" " else 0)
-                    yield Item(code, text, advance * scale)
+                    items.append(Item(code, text, advance * scale))
+        return items
 
 
 _ACTIONS: dict[bytes, Callable[[Interpreter, Frame, Operation], None]] = {

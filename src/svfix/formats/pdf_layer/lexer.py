@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 _BLANK = rb"\x00\t\n\x0c\r "
@@ -119,6 +120,8 @@ def string(source: bytes) -> bytes:
     (b'f\xf6r)\n', b'f\xf6p')
     """
     if source.startswith(b"<"):
+        with suppress(ValueError):  # nearly all are written as they should be
+            return bytes.fromhex(source[1:-1].decode("latin-1"))
         digits = _NOT_HEX.sub(b"", source)
         return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
     inner = source[1:-1] if source.endswith(b")") else source[1:]
