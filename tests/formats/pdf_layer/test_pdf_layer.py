@@ -121,6 +121,11 @@ KINDS = {
         "( oss) Tj ET",
         "for=för", "för oss",
     ),
+    "said to be nothing": (
+        T + "BT 3 Tr /H 10 Tf 10 50 Td (for) Tj /Span <</ActualText ()>> BDC (-) Tj EMC "
+        "( oss) Tj ET",
+        "for=för", "för oss",
+    ),
     "marks that say nothing": (
         T + "/Suspect <</Conf 0>> BDC BT 3 Tr /H 10 Tf 10 50 Td (for) Tj EMC ( oss) Tj ET",
         "for=för", "för oss",

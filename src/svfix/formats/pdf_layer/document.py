@@ -105,7 +105,8 @@ class PdfLayer:
         }
         texts = (one.text for rows in rewrites.values() for one in rows)
         codes = glyphless.codes_of([" ", *texts])
-        touched = font = glyphless.objects(pdf, codes)
+        font = glyphless.objects(pdf, codes)
+        touched = list(font)
         interpreter = Interpreter(self._owners)
         for number, page in enumerate(pages(pdf)):
             if number in rewrites:

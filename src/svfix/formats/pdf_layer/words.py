@@ -118,10 +118,14 @@ def _covers(cover: Cover, number: int, show: Show) -> bool:
 
 def words(shows: Sequence[Show], layer: Sequence[bool]) -> list[Word]:
     """The words of the layer of a page, in the order in which they are shown."""
-    return _numbered([group for group in _grouped(shows, layer) if _is_wide(group)])
+    return _numbered([group for group in _grouped(shows, layer) if _is_word(group)])
 
 
-def _is_wide(group: Group) -> bool:
+def _is_word(group: Group) -> bool:
+    """Whether it has a place, and a text: marked content may say that it has none."""
+    span = group.runs[0].span
+    if span and not span.text.strip():
+        return False
     first, last = group.runs[0], group.runs[-1]
     return _along(first.start, last.end, first.measure) > NARROWEST * first.measure.height
 
