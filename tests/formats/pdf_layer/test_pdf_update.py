@@ -185,6 +185,23 @@ def test_a_form_without_resources_has_those_of_its_page():
         assert "/XObject" in pdf.pages[0].Resources.XObject.Fo.Resources
 
 
+def test_resources_that_say_what_a_text_is_stay():
+    """The page says it itself afterwards, with all else that they said."""
+
+    def change(pdf):
+        said = Dictionary(ActualText="for", Lang=b"sv")
+        pdf.pages[0].Resources.Properties = Dictionary(P=pdf.make_indirect(said))
+
+    marked = b"BT 3 Tr /H 10 Tf 10 50 Td /Span /P BDC (fcr) Tj EMC ( oss) Tj ET"
+    data = scan(PICTURE + marked, change=change)
+    new = fixed(data)
+    assert layer(new) == "för oss\n"
+    assert drawn(new) == drawn(data)
+    with opened(new) as pdf:
+        assert pdf.pages[0].Resources.Properties.P.ActualText == "for"
+        assert b"/Lang (sv)" in pdf.pages[0].Contents.read_bytes()
+
+
 def test_a_form_that_several_pages_draw_is_read_once():
     def change(pdf):
         in_a_form(pdf, Matrix=[1, 0, 0, 1, 0, 20])
