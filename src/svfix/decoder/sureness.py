@@ -32,8 +32,23 @@ def of_edits(found: WordPosteriors, proposals: Proposals) -> Buffer:
     if found.damage is None:
         return calibration.confidence(features(found, proposals), "changed")
     rows = suspicion.in_context(*little(found, proposals))
-    sure = suspicion.edited(rows, forms_of(found, proposals.word), len(found.words))
+    form, own = forms_of(found, proposals.word), own_words(found, proposals)
+    sure = suspicion.edited(rows, form, len(found.words), own)
     return suspicion.alone(sure, len(found.words), small(found, proposals))
+
+
+def own_words(found: WordPosteriors, proposals: Proposals) -> array[float]:
+    """By edit, the nats by which words run together are likelier such than a compound's parts.
+
+    Of several, those of the two of which it is least clear; 0 where no words were run together.
+    """
+    hypotheses, spaces, nats = found.hypotheses, found.spaces, array("d")
+    for word in proposals.word:
+        row = found.best.hypothesis[word]
+        words = hypotheses.text(row).rstrip("-").split(" ") if spaces[row] else []
+        pairs = map(hypotheses.vocabulary.lexicon.own_words, words, words[1:])
+        nats.append(min(pairs, default=0.0))
+    return nats
 
 
 def of_words(found: WordPosteriors) -> Buffer:
