@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 try:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from svfix.decoder.weighing import WordPosteriors
 
 WIDTH = len(misreadings.NAMES)
+ACRONYM = re.compile("[A-ZÅÄÖ]{2,}[a-zåäö]")  # before a word, in a form
 LEAST_RATE = 1e-6  # of damage; a text that shows less is no surer
 
 
@@ -42,11 +45,14 @@ def own_words(found: WordPosteriors, proposals: Proposals) -> array[float]:
 
     Of several, those of the two of which it is least clear; 0 where no words were run together.
     """
-    hypotheses, spaces, nats = found.hypotheses, found.spaces, array("d")
+    vocabulary, spaces, nats = found.hypotheses.vocabulary, found.spaces, array("d")
     for word in proposals.word:
-        row = found.best.hypothesis[word]
-        words = hypotheses.text(row).rstrip("-").split(" ") if spaces[row] else []
-        pairs = map(hypotheses.vocabulary.lexicon.own_words, words, words[1:])
+        row, pairs = found.best.hypothesis[word], []
+        if spaces[row]:
+            acronym = ACRONYM.match(found.hypotheses.forms[found.form[found.words[word]]])
+            words = found.hypotheses.text(row).rstrip("-").split(" ")
+            for i, pair in enumerate(pairwise(words)):
+                pairs.append(vocabulary.lexicon.own_words(*pair, begins=bool(i or not acronym)))
         nats.append(min(pairs, default=0.0))
     return nats
 

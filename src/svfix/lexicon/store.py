@@ -41,6 +41,7 @@ GRAMMAR = frozenset(  # words that no compound begins or ends with
     där hur vad den det de han hon man är var har hade kan vill inte så sig""".split()
 )
 UNUSUAL = -13.0  # log-probability of a first part of compounds that is hardly met as one
+ENDING = 0.02  # of the words that have it: an ending from which share on, such as `en`; no word
 CLOZE = tuple(column.name for column in fields(Cloze))
 REMEMBERED = 200_000  # look-ups kept
 PACKED = Path(__file__).parents[1] / "_data" / "lexicon.bin"
@@ -120,24 +121,26 @@ class Lexicon:
         whole = left.islower() and len(left) > 3 and LOGP[self.modifier[first]] < UNUSUAL
         return bool(whole) or left.lower() in GRAMMAR or right in GRAMMAR
 
-    def own_words(self, left: str, right: str) -> float:
+    def own_words(self, left: str, right: str, begins: bool = True) -> float:
         """By how much (nats) two words are likelier words of their own than parts of a compound.
 
         That is seen from the one that is the rarer in compounds: hardly one ends in `betecknas`,
-        and `påverkar` neither begins nor ends any.
+        and `påverkar` neither begins nor ends any.  `begins` says that the first is no acronym,
+        which may stand before any noun; and what ends words of its kind is no word: `expedition
+        en`.
 
         >>> from svfix import lexicon
         >>> words = lexicon.default()
-        >>> pairs = ("påverkar", "tonen"), ("stuga", "byggnad")
+        >>> pairs = ("påverkar", "tonen"), ("stuga", "byggnad"), ("expedition", "en")
         >>> [round(words.own_words(*pair)) for pair in pairs]
-        [11, -1]
+        [11, -1, -2]
         """
-        first, last = self.trie.find(left), self.trie.find(right)
         nats = []
-        if first >= 0:
+        first, last = self.trie.find(left), self.trie.find(right)
+        if first >= 0 and begins:
             stored = min(self.modifier[first], self.head[first])
             nats.append(STEP * (stored - self.ngrams.unigram[first]))
-        if last >= 0:
+        if last >= 0 and self.endings.get((right, ""), 0.0) < ENDING:
             nats.append(STEP * (self.head[last] - self.ngrams.unigram[last]))
         return max(nats, default=0.0)
 
