@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 WIDTH = len(misreadings.NAMES)
 ACRONYM = re.compile("[A-ZÅÄÖ]{2,}[a-zåäö]")  # before a word, in a form
+LINKING = "aeou"  # vowels that end nouns, or link them: `gata`, `gatubelysning`
 LEAST_RATE = 1e-6  # of damage; a text that shows less is no surer
 
 
@@ -45,16 +46,28 @@ def own_words(found: WordPosteriors, proposals: Proposals) -> array[float]:
 
     Of several, those of the two of which it is least clear; 0 where no words were run together.
     """
-    vocabulary, spaces, nats = found.hypotheses.vocabulary, found.spaces, array("d")
+    hypotheses, spaces, nats = found.hypotheses, found.spaces, array("d")
     for word in proposals.word:
         row, pairs = found.best.hypothesis[word], []
         if spaces[row]:
-            acronym = ACRONYM.match(found.hypotheses.forms[found.form[found.words[word]]])
-            words = found.hypotheses.text(row).rstrip("-").split(" ")
+            form = hypotheses.forms[found.form[found.words[word]]]
+            words = hypotheses.text(row).rstrip("-").split(" ")
             for i, pair in enumerate(pairwise(words)):
-                pairs.append(vocabulary.lexicon.own_words(*pair, begins=bool(i or not acronym)))
+                begins = bool(i or not ACRONYM.match(form))
+                clear = hypotheses.vocabulary.lexicon.own_words(*pair, begins=begins)
+                pairs.append(suspicion.CLEAREST[0] if linked(form.lower(), *pair) else clear)
         nats.append(min(pairs, default=0.0))
     return nats
+
+
+def linked(form: str, left: str, right: str) -> bool:
+    """Whether a vowel links two words in a form: the first's last one gave way to it.
+
+    >>> linked("promemorieförslaget", "promemoria", "förslaget"), linked("endag", "en", "dag")
+    (True, False)
+    """
+    vowels = (vowel for vowel in LINKING if vowel != left[-1:])
+    return left[-1:] in LINKING and any(left[:-1] + vowel + right in form for vowel in vowels)
 
 
 def of_words(found: WordPosteriors) -> Buffer:
