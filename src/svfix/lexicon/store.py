@@ -41,6 +41,7 @@ GRAMMAR = frozenset(  # words that no compound begins or ends with
     där hur vad den det de han hon man är var har hade kan vill inte så sig""".split()
 )
 UNUSUAL = -13.0  # log-probability of a first part of compounds that is hardly met as one
+SHORT_WORD = -10.0  # log-probability of words of one or two letters, at least
 NAMED = 0.9  # how often a name, at least, begins with a capital
 ENDING = 0.02  # of the words that have it: an ending from which share on, such as `en`; no word
 CLOZE = tuple(column.name for column in fields(Cloze))
@@ -127,17 +128,18 @@ class Lexicon:
 
         That is seen from the one that is the rarer in compounds: hardly one ends in `betecknas`,
         and `påverkar` neither begins nor ends any.  `begins` says that the first is no acronym:
-        these and names may stand before any noun.  What ends words is no word (`expedition en`),
-        nor is what a linking s makes one of a commoner one (`godhet stal`).
+        these, names and rare words of two letters may stand before any noun.  What ends words is no
+        word (`expedition en`), nor is what a linking s makes one of a commoner one (`godhet stal`).
 
         >>> from svfix import lexicon
         >>> words = lexicon.default()
         >>> pairs = ("påverkar", "tonen"), ("stuga", "byggnad"), ("expedition", "en")
-        >>> pairs += ("vansbro", "rummet"), ("godhet", "stal")
+        >>> pairs += ("vansbro", "rummet"), ("il", "tåget"), ("godhet", "stal")
         >>> [round(words.own_words(*pair)) for pair in pairs]
-        [11, -1, -2, -1, 0]
+        [11, -1, -2, -1, -1, 0]
         """
         first, last, nats = self.trie.find(left), self.trie.find(right), []
+        begins = begins and (len(left) > 2 or self.logp(left) > SHORT_WORD)
         if first >= 0 and begins and self.capitalised(left) < NAMED:
             stored = min(self.modifier[first], self.head[first], self._linked(left, right))
             nats.append(STEP * (stored - self.ngrams.unigram[first]))
