@@ -61,3 +61,9 @@ def test_pieces_are_likelier_one_word_where_the_text_has_it_whole() -> None:
     cut = PAGE.replace("en kondensator", "en konden sator")
     whole = cut + "En kondensator och en kondensator till.\n"
     assert one_word(cut) < one_word(whole)
+
+
+def test_capitals_inside_names_stay() -> None:
+    text = "StoraEnso, PerÅke, landsbygdsSverige, TeleDanmark, LinkedIn och iPhone"
+    assert fix(text) == text
+    assert fix("RäddningschefTommy Andersson") == "Räddningschef Tommy Andersson"
