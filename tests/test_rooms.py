@@ -12,7 +12,8 @@ LAYERS = """
 uncompiled   edits      io          text       quality
 lexicon      channel    evidence   table       options
 search       ranking    decoder
-context      passes     doubts      result     pipeline    svfix
+context      passes     doubts      result     workers
+rows         pipeline   svfix
 formats      diffs      batch       cli        __main__    integrations
 """.split()
 """The rooms, in order; `svfix` is the public face, which shows names of any of them."""

@@ -18,8 +18,8 @@ if os.environ.get("SVFIX_UNCOMPILED"):  # for whoever looks for a fault, and for
 
 from svfix.doubts import Doubt
 from svfix.edits import Edit, revert
-from svfix.pipeline import Fixer, explain, fix
-from svfix.result import Result
+from svfix.pipeline import Fixer, explain, fix, pipe
+from svfix.result import Result, Unrepaired
 from svfix.table import PASSES
 
 if TYPE_CHECKING:
@@ -37,10 +37,12 @@ __all__ = [
     "Fixer",
     "Profile",
     "Result",
+    "Unrepaired",
     "accelerated",
     "diff",
     "explain",
     "fix",
+    "pipe",
     "revert",
 ]
 
