@@ -21,13 +21,12 @@ from svfix.edits import Edit, revert
 from svfix.pipeline import Fixer, explain, fix, pipe
 from svfix.result import Result, Unrepaired
 from svfix.table import PASSES
+from svfix.version import __version__
 
 if TYPE_CHECKING:
     accelerated: bool
     from svfix.channel.profile import Profile
     from svfix.diffs import Comparison, diff
-
-__version__ = "0.1.0"
 
 __all__ = [
     "PASSES",
@@ -38,6 +37,7 @@ __all__ = [
     "Profile",
     "Result",
     "Unrepaired",
+    "__version__",
     "accelerated",
     "diff",
     "explain",

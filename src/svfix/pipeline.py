@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from svfix.context import Context, Memory
 from svfix.edits import Edit, apply, compose
 from svfix.evidence import PageEvidence
-from svfix.options import MIN_CONFIDENCE, Options, kind_of
+from svfix.options import MIN_CONFIDENCE, Options, as_json, from_json, kind_of
 from svfix.quality import Quality, with_marks
 from svfix.result import Result
 from svfix.table import PASS_NAMES, PASSES
+from svfix.version import __version__
 
 if TYPE_CHECKING:
     from svfix.channel.profile import Profile
@@ -65,6 +66,13 @@ class Fixer:
             profile=profile,
         )
         object.__setattr__(self, "options", options)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle to the same bytes wherever the same options are chosen in the same version.
+
+        So that whatever keeps results by a hash of what made them (`datasets` does) can know it.
+        """
+        return _unpickled, (type(self), __version__, as_json(self.options))
 
     def __repr__(self) -> str:
         return type(self).__name__ + repr(self.options).removeprefix("Options")
@@ -221,6 +229,11 @@ class Fixer:
             )
             evidence = replace(evidence, quality=quality)
         return current, edits, evidence
+
+
+def _unpickled(kind: type[Fixer], version: str, options: str) -> Fixer:
+    """The fixer that was pickled, by this version or another."""
+    return kind(**from_json(options))
 
 
 def fix(

@@ -49,12 +49,12 @@ class Outcome:
 
     `read` and `written` are the hashes of the file as it was and as it is repaired; `quality` is
     the number of words with the shares expected to be wrong before and after; `rules` has the
-    number of edits by rule with the sum of their confidences; `sample` is what the texts show of
-    how they were misread; `suffix` is what the output is called beyond the task's target; `measured` is
-    the comparison with the truth, if that was asked for.  `temporary` is the file to be put in its
-    place, None if that is as it should be, and `page` that of the comparison; `data` is the
-    repaired file, for standard output.  A `failure` says what was wrong; `is_fatal` that it would
-    be for every file.
+    number of edits by rule with the sum of their confidences; `sample` is what is read of the
+    texts where that shows how they were misread; `suffix` is what the output is called beyond the
+    task's target; `measured` is the comparison with the truth, if that was asked for.  `temporary`
+    is the file to be put in its place, None if that is as it should be, and `page` that of the
+    comparison; `data` is the repaired file, for standard output.  A `failure` says what was wrong;
+    `is_fatal` that it would be for every file.
     """
 
     source: str
