@@ -20,9 +20,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from multiprocessing import connection
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 Item = TypeVar("Item")
+Given = TypeVar("Given", contravariant=True)
 Outcome = TypeVar("Outcome")
 
 CHUNK_SIZE = 100_000  # what a worker is sent at once, in bytes or characters: a second or two
@@ -35,35 +36,35 @@ NOT_UP = (
 )
 
 
-class Work(Protocol[Item, Outcome]):
+class Work(Protocol[Given, Outcome]):
     """What is done with items, the same for all of them; it is pickled once for each worker."""
 
-    def __call__(self, item: Item) -> Outcome:
+    def __call__(self, item: Given) -> Outcome:
         """Work on an item; what it raises ends the worker."""
 
-    def size(self, item: Item) -> int:
+    def size(self, item: Given) -> int:
         """How large an item is, in bytes or characters."""
 
-    def lost(self, item: Item) -> Outcome:
+    def lost(self, item: Given) -> Outcome:
         """The outcome of an item that ended its worker."""
 
-    def discard(self, item: Item) -> None:
+    def discard(self, item: Given) -> None:
         """Take away what may be left of an item that was not ended."""
 
     def drop(self, outcome: Outcome) -> None:
         """Take away what an outcome left, which nobody will take."""
 
 
-class Chunk(NamedTuple, Generic[Item]):
+class Chunk(NamedTuple):
     """Items that go to a worker together, from number `first` on."""
 
     first: int
-    items: list[Item]
+    items: list[Any]
 
 
 def chunks(
     items: Iterable[Item], work: Work[Item, Any], most: int = CHUNK_ITEMS
-) -> Iterator[Chunk[Item]]:
+) -> Iterator[Chunk]:
     """Cut items into chunks of so many at most; a large item is one by itself."""
     first, size = 0, 0
     rows: list[Item] = []
@@ -98,7 +99,7 @@ class _Worker:
                 self.process.start()
         finally:
             theirs.close()
-        self.chunk: Chunk[Any] | None = None
+        self.chunk: Chunk | None = None
         self.is_up = False  # it has said so
 
     def stop(self, work: Work[Any, Any] | None) -> None:
@@ -157,7 +158,7 @@ class Pool:
         self._work = work
         for worker in self._workers:
             worker.pipe.send(work)
-        again: deque[Chunk[Item]] = deque()  # what dead workers were at
+        again: deque[Chunk] = deque()  # what dead workers were at
         coming = chunks(items, work, most)
         early: dict[int, Outcome] = {}
         due = sent = 0
@@ -183,7 +184,7 @@ class Pool:
             for outcome in early.values():
                 work.drop(outcome)
 
-    def _send(self, worker: _Worker, chunk: Chunk[Any]) -> None:
+    def _send(self, worker: _Worker, chunk: Chunk) -> None:
         worker.chunk = chunk
         with suppress(BrokenPipeError):  # it died waiting: `_receive` will see
             worker.pipe.send(chunk.items)
@@ -193,7 +194,7 @@ class Pool:
         return [busy[pipe] for pipe in connection.wait(list(busy))]
 
     def _receive(
-        self, worker: _Worker, again: deque[Chunk[Item]], work: Work[Item, Outcome]
+        self, worker: _Worker, again: deque[Chunk], work: Work[Item, Outcome]
     ) -> dict[int, Outcome]:
         """The outcomes of a worker's chunk, by number; of a dead one, what it died of."""
         chunk = worker.chunk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.hosts import run_examples
 
 from svfix import Fixer, Unrepaired
 
@@ -28,9 +29,7 @@ class TestSeries:
         pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
         for dtype in (pd.ArrowDtype(pa.string()), pd.ArrowDtype(pa.large_string())):
             texts = pd.Series([DAMAGED, None], dtype=dtype)
-            pd.testing.assert_series_equal(
-                texts.svfix.fix(), pd.Series([FIXED, None], dtype=dtype)
-            )
+            pd.testing.assert_series_equal(texts.svfix.fix(), pd.Series([FIXED, None], dtype=dtype))
 
     @pytest.mark.parametrize("missing", [None, float("nan"), pd.NA, pd.NaT])
     def test_missing_values_stay_what_they_are(self, missing):
@@ -118,3 +117,7 @@ class TestDataFrame:
             pd.DataFrame({"n": [1]}).svfix.fix("text")
         with pytest.raises(TypeError, match="columns must be names, not int"):
             pd.DataFrame({"n": [1]}).svfix.fix([0])
+
+
+def test_the_examples_of_the_page_run():
+    assert run_examples("pandas")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.hosts import run_examples
 
 from svfix import Fixer
 
@@ -71,3 +72,7 @@ class TestExpression:
         assert over[2:] == ["på ön", "pa on"]
         grouped = frame.group_by("source", maintain_order=True).agg(fixed)["text"].to_list()
         assert [rows[-1] for rows in grouped] == ["på ön", "pa on"]
+
+
+def test_the_examples_of_the_page_run():
+    assert run_examples("polars")

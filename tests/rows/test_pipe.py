@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -146,7 +147,7 @@ class TestMemory:
             return explain(self, text)
 
         monkeypatch.setattr(Fixer, "explain", deadly)  # workers are forked: they have it too
-        monkeypatch.setattr(workers.multiprocessing, "get_context", forked)
+        monkeypatch.setattr("multiprocessing.get_context", forked)
         results = list(QUICK.pipe(["a", "deadly", "b"] * 2, n_process=2))
         assert texts_of(results) == ["a", "deadly", "b"] * 2
         assert [bool(r.error) for r in results] == [False, True, False] * 2
@@ -160,13 +161,13 @@ class TestMemory:
             raise OSError("the lexicon is another version's")
 
         monkeypatch.setattr("svfix.lexicon.default", missing)
-        monkeypatch.setattr(workers.multiprocessing, "get_context", forked)
+        monkeypatch.setattr("multiprocessing.get_context", forked)
         for n_process in (1, 2):
             with pytest.raises(OSError, match="lexicon"):
                 list(Fixer().pipe([DAMAGED] * 3, n_process=n_process))
 
 
-def forked(method=None, context=workers.multiprocessing.get_context):
+def forked(method=None, context=multiprocessing.get_context):
     return context("fork")
 
 
@@ -245,9 +246,7 @@ def python(tmp_path, script, *arguments):
 
 
 class TestProcesses:
-    @pytest.mark.parametrize(
-        "method", ["default", *workers.multiprocessing.get_all_start_methods()]
-    )
+    @pytest.mark.parametrize("method", ["default", *multiprocessing.get_all_start_methods()])
     def test_however_they_start(self, tmp_path, method):
         done = subprocess.run(
             python(tmp_path, SCRIPT, method), capture_output=True, text=True, timeout=120
@@ -281,12 +280,12 @@ class TestProcesses:
 
     @posix
     def test_a_pipe_that_is_left_ends_them(self):
-        before = workers.multiprocessing.active_children()
+        before = multiprocessing.active_children()
         results = QUICK.pipe(itertools.repeat("a"), n_process=2)
         next(results)
-        assert len(workers.multiprocessing.active_children()) == len(before) + 2
+        assert len(multiprocessing.active_children()) == len(before) + 2
         results.close()
-        assert workers.multiprocessing.active_children() == before
+        assert multiprocessing.active_children() == before
 
     def test_this_process_starts_no_thread(self):
         import threading

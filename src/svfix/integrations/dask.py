@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
 from dask.dataframe import Series
 from dask.dataframe.extensions import register_series_accessor
 from pandas.api.types import is_object_dtype, is_string_dtype

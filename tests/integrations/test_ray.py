@@ -1,0 +1,80 @@
+"""Ray Data: batches of every kind, and workers of which each has one fixer."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support.hosts import run_examples
+
+from svfix import Fixer
+
+ray = pytest.importorskip("ray", reason="Ray is not installed")
+pytest.importorskip("ray.data", reason="Ray Data is not installed")
+Repair = pytest.importorskip("svfix.integrations.ray").Repair
+
+np, pd, pa = map(pytest.importorskip, ("numpy", "pandas", "pyarrow"))
+
+DAMAGED = "Metoden for uppféljningen"
+FIXED = "Metoden för uppföljningen"
+
+
+class TestBatches:
+    def test_a_dictionary_of_arrays(self):
+        batch = {"n": np.array([1, 2]), "text": np.array([DAMAGED, None], dtype=object)}
+        fixed = Repair("text")(batch)
+        assert fixed["text"].tolist() == [FIXED, None]
+        assert fixed["n"] is batch["n"]
+        assert Repair("text")({"text": np.array([FIXED])})["text"].tolist() == [FIXED]
+
+    def test_a_frame(self):
+        frame = pd.DataFrame({"n": [1, 2], "text": [DAMAGED, None]})
+        fixed = Repair("text")(frame)
+        assert fixed["text"][0] == FIXED
+        assert fixed.dtypes.equals(frame.dtypes)
+
+    @pytest.mark.parametrize("kind", [pa.string(), pa.large_string()])
+    def test_a_table(self, kind):
+        table = pa.table({"text": pa.array([DAMAGED, None], kind), "n": [1, 2]})
+        fixed = Repair(["text"])(table)
+        assert fixed.schema == table.schema
+        assert fixed.column("text").to_pylist() == [FIXED, None]
+
+    def test_a_column_that_is_not_there(self):
+        for batch in ({"n": np.array([1])}, pd.DataFrame({"n": [1]}), pa.table({"n": [1]})):
+            with pytest.raises(KeyError):
+                Repair("text")(batch)
+
+    def test_options_are_told_of_at_once(self):
+        with pytest.raises(TypeError, match="svfix has no option 'confidence'"):
+            Repair("text", confidence=0.9)
+        with pytest.raises(ValueError, match="a batch has no profile of its own"):
+            Repair("text", shared_profile=True)
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
+    yield
+    ray.shutdown()
+
+
+class TestMapBatches:
+    TEXTS = [DAMAGED, None, FIXED, "Namnden foreslar att avgiften hojs"] * 10
+
+    @pytest.mark.parametrize("batch_format", ["default", "pandas", "pyarrow"])
+    def test_one_worker_and_two_give_the_same(self, cluster, batch_format):
+        given = pa.table({"n": range(len(self.TEXTS)), "text": pa.array(self.TEXTS, pa.string())})
+        expected = [text and Fixer()(text) for text in self.TEXTS]
+        for workers in (1, 2):
+            fixed = ray.data.from_arrow(given).map_batches(
+                Repair,
+                fn_constructor_args=["text"],
+                compute=ray.data.ActorPoolStrategy(size=workers),
+                batch_size=7,
+                batch_format=batch_format,
+            )
+            rows = sorted(fixed.take_all(), key=lambda row: row["n"])
+            assert [row["text"] for row in rows] == expected
+
+
+def test_the_examples_of_the_page_run(cluster):
+    assert run_examples("Ray Data")
