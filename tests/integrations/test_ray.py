@@ -25,6 +25,9 @@ class TestBatches:
         assert fixed["n"] is batch["n"]
         assert Repair("text")({"text": np.array([FIXED])})["text"].tolist() == [FIXED]
 
+    def test_a_batch_without_a_text_keeps_its_nulls(self):
+        assert Repair("text")({"text": np.array([float("nan")])})["text"].tolist() == [None]
+
     def test_a_frame(self):
         frame = pd.DataFrame({"n": [1, 2], "text": [DAMAGED, None]})
         fixed = Repair("text")(frame)

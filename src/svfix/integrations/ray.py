@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from svfix.columns import named, of_batches
+from svfix.columns import is_missing, named, of_batches
 from svfix.integrations.pandas import fixed
 
 
@@ -40,11 +40,12 @@ class Repair:
             return self._of_table(batch)
         if isinstance(batch, pd.DataFrame):
             return batch.assign(**{n: fixed(batch[n], self._how) for n in self._columns})
-        repaired = {
-            name: np.array(self._how.repaired(batch[name].tolist()), dtype=object)
-            for name in self._columns
-        }
-        return {**batch, **repaired}
+        return {**batch, **{name: self._array(batch[name]) for name in self._columns}}
+
+    def _array(self, values: np.ndarray) -> np.ndarray:
+        """Texts repaired; null is None again, which numpy has as NaN where a batch has no text."""
+        repaired = self._how.repaired(values.tolist())
+        return np.array([None if is_missing(v) else v for v in repaired], dtype=object)
 
     def _of_table(self, table: pa.Table) -> pa.Table:
         for name in self._columns:
