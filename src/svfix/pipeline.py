@@ -147,7 +147,8 @@ class Fixer:
 
         `n_process` processes work, -1 for one a core, and each is sent `batch_size` texts at a
         time; the results are the same whatever they are. Processes start as `multiprocessing`
-        starts them, and end when the iterator is exhausted, closed or dropped.
+        starts them (beside other threads they are not forked), which may need a script to say
+        ``if __name__ == "__main__":``; they end when the iterator is exhausted, closed or dropped.
 
         Raises TypeError and ValueError at once for what is no option.
 

@@ -85,6 +85,19 @@ def quick_method() -> str:
     return "fork" if forks else "spawn"
 
 
+def safe_method() -> str:
+    """The way of `multiprocessing` to start processes, but none that may hang beside threads.
+
+    A fork has the locks that other threads hold at that moment, such as those of imports, and
+    nobody in it to release them.
+    """
+    method = multiprocessing.get_context().get_start_method()
+    if method == "fork" and len(sys._current_frames()) > 1:
+        others = multiprocessing.get_all_start_methods()
+        return "forkserver" if "forkserver" in others else "spawn"
+    return method
+
+
 class _Worker:
     """A process, our end of the pipe to it, and what it is at."""
 
@@ -116,12 +129,12 @@ class _Worker:
 class Pool:
     """Some workers; a context manager, which ends them. `run` may be called again and again.
 
-    `method` is how they are started, the way of `multiprocessing` where nobody says.  Start a pool
-    that forks before what is heavy is imported.
+    `method` is how they are started, that of `safe_method` where nobody says.  Start a pool that
+    forks before what is heavy is imported.
     """
 
     def __init__(self, size: int, method: str | None = None) -> None:
-        self._context: Any = multiprocessing.get_context(method)
+        self._context: Any = multiprocessing.get_context(method or safe_method())
         self._workers: list[_Worker] = []
         self._work: Work[Any, Any] | None = None
         try:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 from tests.support.hosts import PAGE, ROOT, rows, section
@@ -54,6 +56,12 @@ def test_a_host_has_its_extra_its_tests_and_its_section(row) -> None:
         assert f"pip install 'svfix[{row.extra}]'" in section(row.host)
     else:
         assert f"svfix[{row.extra}]" in (PAGE.parent / row.link).read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif("SVFIX_HOSTS" not in os.environ, reason="only .ci/run needs all hosts at once")
+@pytest.mark.parametrize("module", sorted({row.module for row in rows()} - {"ocrmypdf"}))
+def test_a_host_is_there(module) -> None:
+    import_module(f"svfix.integrations.{module}")
 
 
 def test_the_extra_of_all_hosts_has_each() -> None:

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -147,7 +148,7 @@ class TestMemory:
             return explain(self, text)
 
         monkeypatch.setattr(Fixer, "explain", deadly)  # workers are forked: they have it too
-        monkeypatch.setattr("multiprocessing.get_context", forked)
+        monkeypatch.setattr(workers, "safe_method", lambda: "fork")
         results = list(QUICK.pipe(["a", "deadly", "b"] * 2, n_process=2))
         assert texts_of(results) == ["a", "deadly", "b"] * 2
         assert [bool(r.error) for r in results] == [False, True, False] * 2
@@ -161,14 +162,10 @@ class TestMemory:
             raise OSError("the lexicon is another version's")
 
         monkeypatch.setattr("svfix.lexicon.default", missing)
-        monkeypatch.setattr("multiprocessing.get_context", forked)
+        monkeypatch.setattr(workers, "safe_method", lambda: "fork")
         for n_process in (1, 2):
             with pytest.raises(OSError, match="lexicon"):
                 list(Fixer().pipe([DAMAGED] * 3, n_process=n_process))
-
-
-def forked(method=None, context=multiprocessing.get_context):
-    return context("fork")
 
 
 class TestSharedProfile:
@@ -223,6 +220,23 @@ if __name__ == "__main__":
     print("same")
 """
 
+THREADED = """
+import sys, threading, time, svfix
+
+def busy():
+    while True:
+        for name in ["imaplib", "mailbox", "smtplib"]:
+            sys.modules.pop(name, None)
+            __import__(name)
+
+if __name__ == "__main__":
+    threading.Thread(target=busy, daemon=True).start()
+    for _ in range(5):
+        many = svfix.pipe(["till sjén"] * 4, n_process=2, batch_size=1)
+        assert len(list(many)) == 4
+    print("ended")
+"""
+
 UNGUARDED = """
 import multiprocessing, svfix
 multiprocessing.set_start_method("spawn", force=True)
@@ -252,6 +266,25 @@ class TestProcesses:
             python(tmp_path, SCRIPT, method), capture_output=True, text=True, timeout=120
         )
         assert (done.stdout, done.stderr) == ("same\n", "")
+
+    @posix
+    def test_beside_threads_they_are_not_forked(self, tmp_path, monkeypatch):
+        monkeypatch.setattr("multiprocessing.get_context", lambda: Forking)
+        assert workers.safe_method() == "fork"
+        over = threading.Event()
+        thread = threading.Thread(target=over.wait)
+        thread.start()
+        assert workers.safe_method() in ("forkserver", "spawn")
+        over.set()
+        thread.join()
+        assert workers.safe_method() == "fork"
+
+    @posix
+    def test_a_thread_that_imports_hinders_none(self, tmp_path):
+        done = subprocess.run(
+            python(tmp_path, THREADED), capture_output=True, text=True, timeout=120
+        )
+        assert (done.stdout, done.stderr) == ("ended\n", "")
 
     def test_without_the_guard_there_is_one_clear_end(self, tmp_path):
         done = subprocess.run(
@@ -288,11 +321,17 @@ class TestProcesses:
         assert multiprocessing.active_children() == before
 
     def test_this_process_starts_no_thread(self):
-        import threading
-
         before = threading.active_count()
         assert len(list(Fixer().pipe([DAMAGED] * 3, n_process=2))) == 3
         assert threading.active_count() == before
+
+
+class Forking:
+    """A context of `multiprocessing` that forks."""
+
+    @staticmethod
+    def get_start_method():
+        return "fork"
 
 
 def is_alive(process):
