@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from tests.support.hosts import run_examples
+from tests.support.hosts import run_examples, section
 
 from svfix import Fixer
 
@@ -77,6 +79,34 @@ class TestMapBatches:
             )
             rows = sorted(fixed.take_all(), key=lambda row: row["n"])
             assert [row["text"] for row in rows] == expected
+
+
+class TestRecipe:
+    """The script of docs/hosts.md from object storage to object storage, with a folder as store."""
+
+    def script(self, folder):
+        code = re.search(
+            r"```python\n(import pyarrow.parquet.*?)```", section("Ray Data"), re.DOTALL
+        )
+        named = code[1].replace("s3://archive/ocr", f"{folder}/ocr").replace("size=8", "size=2")
+        return named.replace('"archive/repaired"', repr(f"{folder}/repaired"))
+
+    def test_what_is_done_is_not_done_again(self, cluster, tmp_path):
+        pq = pytest.importorskip("pyarrow.parquet")
+        for name in ("ocr", "repaired"):
+            (tmp_path / name).mkdir()
+        page = pa.table({"text": [DAMAGED, None]})
+        for name, table in (("1", page), ("2", page), ("3", pa.table({"n": [1]}))):
+            pq.write_table(table, tmp_path / "ocr" / f"{name}.parquet")
+        with pytest.raises(ray.exceptions.RayError, match="text"):
+            exec(self.script(tmp_path), {"__name__": "__main__"})
+        before = {path: path.stat().st_mtime_ns for path in (tmp_path / "repaired").iterdir()}
+        pq.write_table(page, tmp_path / "ocr" / "3.parquet")
+        exec(self.script(tmp_path), {"__name__": "__main__"})
+        after = sorted((tmp_path / "repaired").iterdir())
+        assert [path.stem for path in after] == ["1", "2", "3"]
+        assert {path: path.stat().st_mtime_ns for path in before} == before
+        assert pq.read_table(after[2]).column("text").to_pylist() == [FIXED, None]
 
 
 def test_the_examples_of_the_page_run(cluster):
