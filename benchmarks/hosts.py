@@ -105,16 +105,17 @@ def measure_rows(rows: Rows) -> None:
         print(f"| {name} | {1000 * statistics.median(times):.2f} | {share:.2f} |")
 
 
-class Largest(threading.Thread):
-    """Watches the processes below this one, and keeps how much memory the largest workers had.
+class Watch(threading.Thread):
+    """Watches the workers among the processes below this one.
 
-    Memory is what a process has for itself (USS): the lexicon's file is mapped, and shared.
+    `memory` is what the largest had for itself at most (USS, in MB: the lexicon's file is mapped,
+    and shared), and `seconds` what all of them took of the processors.
     """
 
     def __init__(self, mark: str) -> None:
         super().__init__(daemon=True)
         self.mark = mark
-        self.found: dict[int, float] = {}
+        self.found: dict[int, tuple[float, float]] = {}
         self.over = threading.Event()
 
     def run(self) -> None:
@@ -125,10 +126,19 @@ class Largest(threading.Thread):
             for child in here.children(recursive=True):
                 try:
                     if self.mark in " ".join(child.cmdline()):
-                        used = child.memory_full_info().uss / 1e6
-                        self.found[child.pid] = max(used, self.found.get(child.pid, 0))
+                        used, times = child.memory_full_info().uss / 1e6, child.cpu_times()
+                        most = max(used, self.found.get(child.pid, (0.0, 0.0))[0])
+                        self.found[child.pid] = most, times.user + times.system
                 except psutil.Error:
                     continue
+
+    @property
+    def memory(self) -> float:
+        return max((used for used, _ in self.found.values()), default=0.0)
+
+    @property
+    def seconds(self) -> float:
+        return sum(taken for _, taken in self.found.values())
 
 
 def by_pipe(pages: Rows, workers: int) -> list[str]:
@@ -195,7 +205,7 @@ def by_dask(pages: Rows, workers: int) -> list[str]:
 
 SCALES: dict[str, tuple[Callable[[Rows, int], list[str]], str]] = {
     "pipe": (by_pipe, "python"),
-    "ray": (by_ray, "ray::"),
+    "ray": (by_ray, "ray::MapWorker"),
     "spark": (by_spark, "pyspark"),
     "dask": (by_dask, "python"),
 }
@@ -207,8 +217,9 @@ def measure_scale(host: str, pages: Rows) -> None:
     work, mark = SCALES[host]
     work(pages[:64], 2)  # what is started once is started
     times, sums = [], []
+    print("| workers | s | s of processors | MB a worker |\n|---|---:|---:|---:|")
     for workers in (1, 2):
-        watch = Largest(mark)
+        watch = Watch(mark)
         watch.start()
         before = time.perf_counter()
         fixed = work(pages, workers)
@@ -216,10 +227,10 @@ def measure_scale(host: str, pages: Rows) -> None:
         watch.over.set()
         watch.join()
         sums.append(hashlib.sha256("\0".join(fixed).encode("utf-8", "surrogatepass")).hexdigest())
-        memory = max(watch.found.values(), default=0.0)
-        print(f"{host}: {len(fixed):,} pages, {workers} workers: {times[-1]:.1f} s, ", end="")
-        print(f"{memory:.0f} MB the largest", flush=True)
-    print(f"{host}: {times[0] / times[1]:.2f} × one worker; outputs the same: {sums[0] == sums[1]}")
+        print(f"| {host}, {workers} | {times[-1]:.0f} | {watch.seconds:.0f} | {watch.memory:.0f} |")
+        sys.stdout.flush()
+    alike = "the same" if sums[0] == sums[1] else "NOT the same"
+    print(f"\n{len(fixed):,} pages, {times[0] / times[1]:.2f} × one worker, outputs {alike}")
 
 
 def main() -> int:

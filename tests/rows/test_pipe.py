@@ -231,7 +231,7 @@ def busy():
 
 if __name__ == "__main__":
     threading.Thread(target=busy, daemon=True).start()
-    for _ in range(5):
+    for _ in range(2):
         many = svfix.pipe(["till sjén"] * 4, n_process=2, batch_size=1)
         assert len(list(many)) == 4
     print("ended")
