@@ -154,7 +154,7 @@ class Fixer:
 
         >>> fixer = Fixer()
         >>> [result and result.text for result in fixer.pipe(["till sjén", None, "till sjön"])]
-        ['till sjén', None, 'till sjön']
+        ['till sjön', None, 'till sjön']
 
         A lone row tells too little of how it was misread; its siblings do:
 

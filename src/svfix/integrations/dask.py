@@ -4,8 +4,8 @@
 >>> import pandas as pd
 >>> import svfix.integrations.dask
 >>> texts = dd.from_pandas(pd.Series(["Metoden for uppféljningen", None]), npartitions=1)
->>> texts.svfix.fix().compute(scheduler="synchronous").tolist()
-['Metoden för uppföljningen', <NA>]
+>>> texts.svfix.fix().compute(scheduler="synchronous").dropna().tolist()
+['Metoden för uppföljningen']
 """
 
 from __future__ import annotations

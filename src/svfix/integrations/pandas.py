@@ -3,8 +3,8 @@
 >>> import pandas as pd
 >>> import svfix.integrations.pandas
 >>> texts = pd.Series(["Metoden for uppféljningen", None], index=[7, 8])
->>> texts.svfix.fix().tolist()
-['Metoden för uppföljningen', nan]
+>>> texts.svfix.fix().dropna().to_dict()
+{7: 'Metoden för uppföljningen'}
 """
 
 from __future__ import annotations

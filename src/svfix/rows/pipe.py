@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -68,17 +69,18 @@ def pipe(fixer: Explains, texts: Iterable[Any], how: How) -> Iterator[Given]:
         profile, texts = shared.before_all(fixer, texts)
         fixer = fixer.with_profile(profile)
     found = _alone(fixer, texts) if how.processes == 1 else _by_workers(fixer, texts, how)
-    for result in found:
-        if how.errors == "raise" and isinstance(result, Unrepaired):
-            raise _raised(result)
-        yield result
+    with closing(found):  # however it ends, and whoever still has this frame
+        for result in found:
+            if how.errors == "raise" and isinstance(result, Unrepaired):
+                raise _raised(result)
+            yield result
 
 
 def _raised(result: Unrepaired) -> Exception:
     return (RuntimeError if isinstance(result.original, str) else TypeError)(result.error)
 
 
-def _alone(fixer: Explains, texts: Iterable[Any]) -> Iterator[Given]:
+def _alone(fixer: Explains, texts: Iterable[Any]) -> Generator[Given, None, None]:
     for index, text in enumerate(texts):
         if not isinstance(text, str):
             yield _without(text, index)
@@ -126,7 +128,7 @@ class _Repair:
     drop = discard
 
 
-def _by_workers(fixer: Explains, texts: Iterable[Any], how: How) -> Iterator[Given]:
+def _by_workers(fixer: Explains, texts: Iterable[Any], how: How) -> Generator[Given, None, None]:
     others: deque[tuple[int, object]] = deque()  # what is no text never leaves this process
 
     def numbered() -> Iterator[tuple[int, str | None]]:
