@@ -13,10 +13,10 @@ import pytest
 from tests.support.batches import QUICK, command, make, svfix, tree
 
 from svfix.batch.manifest import NAME
-from svfix.batch.work import Job
-from svfix.batch.workers import Pool
+from svfix.batch.work import Job, Repair
 from svfix.cli import main
 from svfix.io import files
+from svfix.workers import Pool
 
 PAGES = 120
 KILLS = 5  # a round; benchmarks/batch.py does more of them
@@ -290,7 +290,7 @@ class TestWorkers:
         assert len([name for name in tree(tmp_path / "out") if ".txt" in name]) == PAGES - 1
 
     def test_what_is_early_waits_for_what_is_late(self, scans, tmp_path, monkeypatch):
-        from svfix.batch import work, workers
+        from svfix.batch import work
 
         repair = work._repair
 
@@ -299,8 +299,7 @@ class TestWorkers:
             return repair(task, job, before)
 
         monkeypatch.setattr(work, "_repair", slow)
-        monkeypatch.setattr(workers, "CHUNK_FILES", 2)
-        monkeypatch.setattr(workers, "AHEAD", 10)
+        monkeypatch.setattr(Pool.run, "__defaults__", (2, 10))
         monkeypatch.chdir(tmp_path)
         assert main(["fix", "scans", "-o", "out", "--jobs", "2", *OPTIONS]) == 0
         files = [row["file"] for row in heads_of(tmp_path / "edits.jsonl")]
@@ -349,7 +348,7 @@ class TestWorkers:
 
     def test_none_waits_for_more_than_there_is(self):
         with Pool(2) as pool:
-            assert list(pool.run([], Job(None))) == []
+            assert list(pool.run([], Repair(Job(None)))) == []
 
 
 def children(process):

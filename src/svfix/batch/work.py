@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from svfix.batch.documents import SUFFIXES, explain, open_document, suffix_of, written
 from svfix.batch.interrupts import held
@@ -19,9 +19,7 @@ from svfix.io.files import STANDARD, Fatal, FileError, bytes_of, digest
 from svfix.io.signatures import is_beside
 from svfix.pipeline import Fixer
 from svfix.result import Result
-
-if TYPE_CHECKING:
-    from svfix.channel.profile import Profile
+from svfix.rows import shared
 
 SAMPLE = "Metoden for uppféljningen."
 
@@ -31,7 +29,7 @@ class Job:
     """How the files of a batch are to be repaired, the same for each.
 
     `trail` says that edits are to be kept, `diff` that the difference is wanted, `judging` that
-    nothing is but the profiles; `run` is the process that puts outputs in their places.
+    nothing is but a sample; `run` is the process that puts outputs in their places.
     """
 
     fixer: Fixer
@@ -51,12 +49,12 @@ class Outcome:
 
     `read` and `written` are the hashes of the file as it was and as it is repaired; `quality` is
     the number of words with the shares expected to be wrong before and after; `rules` has the
-    number of edits by rule with the sum of their confidences; `profiles` are those of the texts
-    with their sizes; `suffix` is what the output is called beyond the task's target; `measured` is
-    the comparison with the truth, if that was asked for.  `temporary` is the file to be put in its
-    place, None if that is as it should be, and `page` that of the comparison; `data` is the
-    repaired file, for standard output.  A `failure` says what was wrong; `is_fatal` that it would
-    be for every file.
+    number of edits by rule with the sum of their confidences; `sample` is what is read of the
+    texts where that shows how they were misread; `suffix` is what the output is called beyond the
+    task's target; `measured` is the comparison with the truth, if that was asked for.  `temporary`
+    is the file to be put in its place, None if that is as it should be, and `page` that of the
+    comparison; `data` is the repaired file, for standard output.  A `failure` says what was wrong;
+    `is_fatal` that it would be for every file.
     """
 
     source: str
@@ -70,7 +68,7 @@ class Outcome:
     edits: list[dict[str, Any]] | None = None
     splices: list[list[Any]] | None = None
     measured: Measured | None = None
-    profiles: list[tuple[Profile, int]] = dataclasses.field(default_factory=list)
+    sample: list[str] = dataclasses.field(default_factory=list)
     notes: list[str] = dataclasses.field(default_factory=list)
     failure: str = ""
     is_fatal: bool = False
@@ -104,6 +102,31 @@ class Before(NamedTuple):
 
 Item = tuple[Task, Before | None]
 """A task with what an earlier run did."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """The work of the processes of a batch: a job on file after file."""
+
+    job: Job
+
+    def __call__(self, item: Item) -> Outcome:
+        task, before = item
+        return attempt(task, self.job, before)
+
+    def size(self, item: Item) -> int:
+        return item[0].size
+
+    def lost(self, item: Item) -> Outcome:
+        source = item[0].source
+        fault = f"{source} ended the process that repaired it; the memory may not suffice"
+        return Outcome(source, failure=fault)
+
+    def discard(self, item: Item) -> None:
+        discard(item[0], self.job)
+
+    def drop(self, outcome: Outcome) -> None:
+        outcome.drop()
 
 
 def alone(items: Iterable[Item], job: Job) -> Iterator[Outcome]:
@@ -156,10 +179,10 @@ def _repair(task: Task, job: Job, before: Before | None) -> Outcome:
         outcome.is_picture = True
         return outcome
     document, outcome.notes = open_document(data, task.source, job, task.as_pdf)
-    results = explain(document, job.fixer)
     if job.judging:
-        outcome.profiles = [(r.profile, len(r.original)) for r in results if r.profile]
+        outcome.sample = shared.sample(document.texts)
         return outcome
+    results = explain(document, job.fixer)
     repaired = written(document, results, task.source)
     outcome.format, outcome.texts = document.format, len(results)
     outcome.suffix = suffix_of(document.format, task.target or "")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from svfix.batch.inputs import Input
     from svfix.batch.outputs import Task
     from svfix.batch.run import Plan
-    from svfix.batch.workers import Pool
+    from svfix.workers import Pool
 
 DONE, WOULD_CHANGE, FAILED = 0, 1, 3
 
@@ -87,9 +87,9 @@ def run_fix(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int
 
 
 def _pool(options: argparse.Namespace) -> Pool:
-    from svfix.batch.workers import Pool
+    from svfix.workers import Pool, quick_method
 
-    return Pool(options.jobs or os.cpu_count() or 1)
+    return Pool(options.jobs or os.cpu_count() or 1, quick_method())
 
 
 def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
