@@ -5,21 +5,20 @@ A file's name says what someone took it for; its first bytes say what it is.
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 
+from svfix.formats.encodings import announced
 from svfix.formats.model import FormatError
 from svfix.io.signatures import kind_of
 
 HEAD = 4096
 """How many bytes are looked at, at most; of JSON and CSV some whole lines of them."""
 
-_ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
+_ROOT = re.compile(r"<(?![?!/])(?:[^\s<>/:]+:)?([^\s<>/:]+)")
 _HOCR = re.compile(r"""\bclass\s*=\s*["']?[^"'>]*\bocrx?_""")
 _ROOTS = {"alto": "alto", "PcGts": "page"}
 _TSV = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\t"
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
 def detect(data: bytes, field: str | None = None) -> str:
@@ -51,8 +50,7 @@ def detect(data: bytes, field: str | None = None) -> str:
 
 
 def _decoded(data: bytes) -> str:
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
-    return data[:HEAD].decode(encoding, "replace")
+    return data[:HEAD].decode(announced(data) or "utf-8", "replace")
 
 
 def _markup(head: str, data: bytes) -> str:

@@ -6,10 +6,10 @@ that declares entities or a type of its own is refused, and a type named elsewhe
 
 from __future__ import annotations
 
-import codecs
 import re
 from xml.parsers import expat
 
+from svfix.formats.encodings import announced
 from svfix.formats.markup import Markup
 from svfix.formats.model import FormatError
 
@@ -20,7 +20,6 @@ _DECLARED = re.compile(
     rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]*?charset\s*=\s*["']?([\w-]+)""",
     re.IGNORECASE,
 )
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
 def parse(data: bytes, tolerant: bool = False) -> Markup:
@@ -50,27 +49,29 @@ def parse(data: bytes, tolerant: bool = False) -> Markup:
             f"the document says that it is in {encoding!r}, which is no known encoding; "
             "convert it to UTF-8"
         ) from None
-    is_xml = source.lstrip("\ufeff").startswith("<?xml")
-    _check(source, tolerant and not is_xml)
+    _check(source, tolerant)
     return Markup(source, encoding, tolerant)
 
 
 def _encoding(data: bytes) -> str:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return encoding
+    if known := announced(data):
+        return known
     found = _DECLARED.search(data[:2000])
     return (found[1] or found[2]).decode("ascii", "replace") if found else "utf-8"
 
 
 def _check(source: str, tolerant: bool) -> None:
-    """Let expat read the document, to know that it is well-formed."""
+    """Let expat read the document, to know that it is well-formed.
+
+    `tolerant` is for HTML, which need not be; but one that calls itself XML has an end.
+    """
+    source = source.lstrip("\ufeff")
     parser = expat.ParserCreate("utf-8")
     parser.StartDoctypeDeclHandler = _refuse_declarations
     try:
-        parser.Parse(source.lstrip("\ufeff").encode(errors="surrogatepass"), True)
+        parser.Parse(source.encode(errors="surrogatepass"), True)
     except expat.ExpatError as error:
-        if not tolerant:
+        if not tolerant or (source.startswith("<?xml") and error.code in _CUT_OFF):
             what = expat.ErrorString(error.code)
             cut = " (was it cut off?)" if error.code in _CUT_OFF else ""
             raise FormatError(
@@ -111,3 +112,14 @@ def root_of(markup: Markup, name: str, standard: str) -> tuple[str, str]:
         )
     namespace = markup.get(root, f"xmlns:{prefix}" if prefix else "xmlns") or ""
     return prefix + colon, namespace
+
+
+def location(namespace: str) -> str:
+    """A namespace without what files have in several ways: its scheme, and what ends it.
+
+    >>> location("https://www.loc.gov/standards/alto/ns-v4")
+    'www.loc.gov/standards/alto/ns-v4'
+    >>> location("http://www.loc.gov/standards/alto/ns-v4#") == _
+    True
+    """
+    return re.sub(r"\Ahttps?://", "", namespace.strip()).rstrip("#/")
