@@ -54,8 +54,11 @@ FORMATS = (
     Format("alto", "ALTO XML, versions 1 to 4"),
     Format("page", "PAGE XML"),
     Format("tsv", "Tesseract's TSV"),
-    Format("pdf", "PDF with text, written as plain text", "text"),
-    Format("pdf-layer", "PDF with a text layer that cannot be seen, which is repaired in it"),
+    Format("abbyy", "XML of ABBYY FineReader's, from version 6 on"),
+    Format("tei", "TEI, such as records of parliament"),
+    Format("html", "HTML that is no hOCR: the text that a reader sees"),
+    Format("markdown", "Markdown: its prose; to be named, as its content does not tell"),
+    Format("pdf", "PDF with a text layer, written as plain text", "text"),
 )
 """The formats."""
 

@@ -17,7 +17,11 @@ HEAD = 4096
 
 _ROOT = re.compile(r"<(?![?!/])(?:[^\s<>/:]+:)?([^\s<>/:]+)")
 _HOCR = re.compile(r"""\bclass\s*=\s*["']?[^"'>]*\bocrx?_""")
-_ROOTS = {"alto": "alto", "PcGts": "page"}
+_ROOTS = {
+    "alto": "alto",
+    "PcGts": "page",
+    **dict.fromkeys(("TEI", "teiCorpus", "TEI.2"), "tei"),
+}
 _TSV = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\t"
 
 
@@ -25,7 +29,7 @@ def detect(data: bytes, field: str | None = None) -> str:
     """Return the name of the format of `data`, told by its content; `text` is what is no other.
 
     A table is told by its column `field`, which is `text` unless it is named. Raises FormatError
-    for XML and HTML of another kind, and for what `svfix.io.signatures` knows to be no text to
+    for XML of another kind, and for what `svfix.io.signatures` knows to be no text to
     repair.
 
     >>> detect(b"Bara text.")
@@ -57,14 +61,18 @@ def _markup(head: str, data: bytes) -> str:
     declared = head[:9].lower().startswith(("<?xml", "<!doctype"))
     root = _ROOT.search(re.sub(r"<!--.*?-->", "", head, flags=re.DOTALL))
     name = root[1] if root else ""
+    if name == "document" and "abbyy.com/" in head:
+        return "abbyy"
     if name in _ROOTS:
         return _ROOTS[name]
     if name.lower() == "html" and (_HOCR.search(head) or b"ocr_page" in data):
         return "hocr"
-    if declared or name.lower() == "html":
+    if name.lower() == "html" or head[:14].lower().startswith("<!doctype html"):
+        return "html"
+    if declared:
         what = f"its root is {name}" if name else "it has no root"
         raise FormatError(
-            f"this is XML or HTML, but not hOCR, ALTO or PAGE ({what}); "
+            f"this is XML of no format that svfix knows ({what}); "
             "to repair it as plain text all the same, name the format: text"
         )
     return "text"

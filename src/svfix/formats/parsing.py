@@ -22,8 +22,10 @@ _DECLARED = re.compile(
 )
 
 
-def parse(data: bytes, tolerant: bool = False) -> Markup:
+def parse(data: bytes, tolerant: bool = False, encoding: str = "utf-8") -> Markup:
     """Read a document; `tolerant` takes HTML that is not XML too.
+
+    `encoding` is that of a document that does not say it itself.
 
     Raises FormatError for one that is too large or too deep, not well-formed, not in its encoding,
     or that declares entities.
@@ -33,7 +35,7 @@ def parse(data: bytes, tolerant: bool = False) -> Markup:
             f"the document has {len(data) / 1e6:.0f} MB, and {MAX_BYTES / 1e6:.0f} MB is the most "
             "that is read at once; give it in parts, of some pages each"
         )
-    encoding = _encoding(data)
+    encoding = _encoding(data, encoding)
     try:
         source = data.decode(encoding)
         if source.encode(encoding) != data:
@@ -53,11 +55,11 @@ def parse(data: bytes, tolerant: bool = False) -> Markup:
     return Markup(source, encoding, tolerant)
 
 
-def _encoding(data: bytes) -> str:
+def _encoding(data: bytes, named: str) -> str:
     if known := announced(data):
         return known
     found = _DECLARED.search(data[:2000])
-    return (found[1] or found[2]).decode("ascii", "replace") if found else "utf-8"
+    return (found[1] or found[2]).decode("ascii", "replace") if found else named
 
 
 def _check(source: str, tolerant: bool) -> None:
@@ -99,16 +101,17 @@ def _refuse_declarations(name: str, system: str | None, public: str | None, inte
         )
 
 
-def root_of(markup: Markup, name: str, standard: str) -> tuple[str, str]:
+def root_of(markup: Markup, name: str | tuple[str, ...], standard: str) -> tuple[str, str]:
     """The prefix and the namespace of the root element of XML.
 
-    Raises FormatError if it has another name.
+    Raises FormatError if it has another name, or none of several.
     """
     root = next(iter(markup.root.elements()), markup.root)
     prefix, colon, local = root.name.rpartition(":")
-    if local != name:
+    names = (name,) if isinstance(name, str) else name
+    if local not in names:
         raise FormatError(
-            f"the document is no {standard}: its root is {local or 'wanting'}, not {name}"
+            f"the document is no {standard}: its root is {local or 'wanting'}, not {names[0]}"
         )
     namespace = markup.get(root, f"xmlns:{prefix}" if prefix else "xmlns") or ""
     return prefix + colon, namespace
