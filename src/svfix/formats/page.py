@@ -16,6 +16,7 @@ from svfix.formats.agreement import TextEdit, carried
 from svfix.formats.boxes import Box, united, written
 from svfix.formats.elements import Carrier, MarkupDocument
 from svfix.formats.layout import Change, Unit
+from svfix.formats.levels import above
 from svfix.formats.markup import Markup
 from svfix.formats.model import FormatError, Source
 from svfix.formats.parsing import location, parse, root_of
@@ -171,28 +172,10 @@ class Page(MarkupDocument):
         if unicode is None:
             return
         words = [self.carriers[number].unit.text for number in numbers]
-        text, edits = " ".join(words), list(self._inside(numbers, words, changes))
+        text, edits = " ".join(words), list(above(words, [*map(changes.get, numbers)]))
         yield from self._stale(node)
         yield from self._follow(unicode, text, edits)
         yield from self._plain(node, text, edits)
-
-    def _inside(
-        self, numbers: Sequence[int], words: Sequence[str], changes: Mapping[int, Change]
-    ) -> Iterator[TextEdit]:
-        """The edits of the words of a level, put together by spaces."""
-        at = 0
-        ready: list[TextEdit] = []
-        for number, word in zip(numbers, words, strict=True):
-            if change := changes.get(number):
-                start, new = at, self._reads(number, change)
-                if change.apart is False and ready:  # the space between goes too
-                    start, _, before = ready.pop()
-                    new = " ".join(filter(None, [before, new]))
-                yield from ready
-                ready = [(at, at, " ")] if change.apart else []
-                ready += [(start, at + len(word), new)] if change.edits else []
-            at += len(word) + 1
-        yield from ready
 
     def _follow(self, node: Node, text: str, edits: Sequence[TextEdit]) -> Iterator[Splice]:
         """Edit an element that says the same as `text`; one that is too long and unlike stays."""
@@ -201,14 +184,6 @@ class Page(MarkupDocument):
         if other.strip():
             same = carried(text, other, edits)
             yield from self.markup.respell(chunks, with_gaps(other, same or ()))
-
-    def _reads(self, number: int, change: Change | None) -> str:
-        """What a carrier reads after a change."""
-        text = self.carriers[number].unit.text
-        for start, end, new in reversed(change.edits if change else ()):
-            text = text[:start] + new + text[end:]
-        more = (token.text for token in change.more) if change else ()
-        return " ".join(filter(None, [text, *more]))
 
 
 def _as_spaced(line: str, carriers: Sequence[Carrier]) -> Iterator[Carrier]:
