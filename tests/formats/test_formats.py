@@ -189,7 +189,7 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE alto [<!ENTITY a "ha"><!ENTITY b "&a;&
         (ALTO.replace(b"ns-v3#", b"ns-v9#"), "no version of ALTO from 1 to 4"),
         (PAGE.replace(b"primaresearch", b"elsewhere"), "of no version of PAGE"),
         (b"<?xml version='1.0'?><mets/>", "its root is mets"),
-        (b"<!DOCTYPE html><html><p>a</html>", "not hOCR, ALTO or PAGE"),
+        (b"<?xml version='1.0'?><feed/>", "of no format that svfix knows .its root is feed."),
         (b"<?xml version='1.0' encoding='x-none'?><alto/>", "no known encoding"),
         (b"<?xml version='1.0'?><alto>" + b"<a>" * 999 + b"</a>" * 999 + b"</alto>", "deep"),
         (b"<?xml version='1.0'?><alto>\xe5</alto>", "not utf-8.*0xE5 at offset 27"),

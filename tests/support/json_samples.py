@@ -98,8 +98,8 @@ def gcv(lines):
                 symbols = [{"text": char, "confidence": 0.9} for char in part]
                 if part is parts[-1]:
                     symbols[-1] = {"property": {"detectedBreak": {"type": last}}, **symbols[-1]}
-                corners = [{"x": 100 * column}, {"x": 100 * column + 90},
-                           {"x": 100 * column + 90, "y": 20}, {"x": 100 * column, "y": 20}]  # fmt: skip
+                left, right = 100 * column, 100 * column + 90
+                corners = [{"x": left}, {"x": right}, {"x": right, "y": 20}, {"x": left, "y": 20}]
                 words.append({"boundingBox": {"vertices": corners}, "symbols": symbols})
                 description.append({"description": part, "boundingPoly": {"vertices": corners}})
     text = "".join(" ".join(line) + "\n" for line in lines)

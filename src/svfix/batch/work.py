@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -152,6 +151,8 @@ def attempt(task: Task, job: Job, before: Before | None = None) -> Outcome:
 
 def _told(error: Exception) -> str:
     """What went wrong, and where, for who is to mend it."""
+    import traceback
+
     last = traceback.extract_tb(error.__traceback__)[-1:]
     where = ", ".join(f"{Path(frame.filename).name} line {frame.lineno}" for frame in last)
     return f"{error} (a fault of svfix's, in {where})" if str(error) else f"a fault in {where}"

@@ -16,11 +16,6 @@ from svfix.cli.parser import nearest
 from svfix.cli.word_lists import read_words
 from svfix.io.files import FileError
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 NAME, SHARED = "svfix.toml", "pyproject.toml"
 """The file of settings, and the one that has a table of them among others."""
 
@@ -75,6 +70,10 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def _table(path: Path) -> dict[str, Any]:
+    if sys.version_info >= (3, 11):  # here, as most runs have no such file
+        import tomllib
+    else:
+        import tomli as tomllib
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:

@@ -10,7 +10,7 @@ from svfix import PASSES, Fixer
 from svfix.cli import config
 from svfix.cli.parser import number, one_of
 from svfix.cli.word_lists import read_words
-from svfix.formats import NAMES, mets
+from svfix.formats import METS, NAMES
 from svfix.io import console
 from svfix.io.files import STANDARD, FileError
 
@@ -25,7 +25,7 @@ FIXER_OPTIONS = ("words", "profile", "min_confidence", "join_hyphens", "passes")
 def add_input(parser: argparse.ArgumentParser) -> None:
     """The options on what is read, the same for every command that reads a text."""
     parser.add_argument("--encoding", metavar="NAME", help="of the input: a name, or auto")
-    known = ("auto", *NAMES, mets.NAME)
+    known = ("auto", *NAMES, METS)
     option = parser.add_argument(
         "--format", metavar="NAME", default="auto", type=one_of(known, "format"),
         help="of the input, or auto",

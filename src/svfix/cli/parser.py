@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -100,6 +99,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
     >>> nearest("--fromat", ["--format", "--field"]), nearest("--xyz", ["--format"])
     ('; did you mean --format?', '')
     """
+    from difflib import get_close_matches
+
     found = get_close_matches(name, list(known), n=1, cutoff=0.6)
     return f"; did you mean {found[0]}?" if found else ""
 

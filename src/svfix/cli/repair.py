@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from svfix.cli.options import add_input, add_repair, check_inputs, fixer, tell_of_waiting
 from svfix.cli.parser import whole
-from svfix.formats import mets
+from svfix.formats import METS
 from svfix.io.files import STANDARD
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _plan(options: argparse.Namespace, chosen: Fixer) -> tuple[Plan, list[str]]:
         found = inputs.Found([inputs.Input(STANDARD, STANDARD, 0, named=True)], [])
     else:
         found = inputs.find(options.paths, listed, options.output)
-    if options.format == mets.NAME:
+    if options.format == METS:
         from svfix.batch.mets import expanded
 
         found = expanded(found, options.field or [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from svfix.formats import mets
+from svfix.formats import METS
 from svfix.io import console
 from svfix.io.files import STANDARD
 
@@ -19,7 +19,7 @@ def sources(options: argparse.Namespace, parser: argparse.ArgumentParser) -> lis
     What is wrong with a list is told of, and the program ends where nothing is left.
     """
     paths = options.paths or [STANDARD]
-    if options.format != mets.NAME:
+    if options.format != METS:
         return paths
     from svfix.batch import inputs
     from svfix.batch.mets import expanded

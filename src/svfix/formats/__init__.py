@@ -26,7 +26,17 @@ from typing import NamedTuple
 from svfix.formats.detection import detect
 from svfix.formats.model import Document, FormatError, Names, Place, Source, named
 
-__all__ = ["FORMATS", "NAMES", "Document", "Format", "FormatError", "Place", "detect", "read"]
+__all__ = [
+    "FORMATS",
+    "METS",
+    "NAMES",
+    "Document",
+    "Format",
+    "FormatError",
+    "Place",
+    "detect",
+    "read",
+]
 
 
 class Format(NamedTuple):
@@ -67,6 +77,9 @@ FORMATS = (
 """The formats."""
 
 NAMES = tuple(row.name for row in FORMATS)
+
+METS = "mets"
+"""What `--format` calls lists of files: those of a group are read, each by its content."""
 
 
 def read(

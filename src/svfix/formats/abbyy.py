@@ -1,8 +1,8 @@
 """ABBYY FineReader's XML: lines whose letters are elements (`charParams`), or have none.
 
-A letter that changes keeps its element and its box; one more gets a copy behind it and a share of
-its box, and one less goes, with its box to the letter before. What the engine said of the old
-letters (how sure it was, what else they or their word may be) goes with them.
+A letter that changes keeps its element and its box, to which those of letters behind it come that
+went; one more gets a copy behind it and a share of its box. What the engine said of the old letters
+(how sure it was, what else they or their word may be) goes with them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from svfix.edits import apply
 from svfix.formats.boxes import Box, united, written
 from svfix.formats.flow import BREAKS
 from svfix.formats.markup import Markup
@@ -106,18 +107,18 @@ class Abbyy:
     def write(self, results: Sequence[Result]) -> bytes:
         """Return the document with the edits made in its letters, in its own encoding."""
         check(self.texts, results)
-        edits = self.runs.kept(
-            [edit for edit in results[0].edits if edit.end <= len(self.runs.text)]
-        )
+        last = len(self.runs.text)
+        edits = self.runs.kept([edit for edit in results[0].edits if edit.end <= last])
         if not edits:
             return self.data
         changed: dict[int, tuple[Piece, str]] = {}
-        for edit in edits:
+        for edit in reversed(edits):
             for piece, start, end, new in reversed(self.runs.parts(edit) or []):
                 text = changed.get(piece.start, (piece, piece.text))[1]
                 changed[piece.start] = piece, text[:start] + new + text[end:]
         data = self.markup.encoded(self._splices(changed))
-        return verified(data, Source(self.data), results, self.format)
+        made = Result(apply(self.texts[0], edits), self.texts[0], tuple(edits), None)
+        return verified(data, Source(self.data), [made], self.format)
 
     def _splices(self, changed: dict[int, tuple[Piece, str]]) -> Iterator[Splice]:
         """The splices of letters that change, and of those behind a space that came or went."""

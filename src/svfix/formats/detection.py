@@ -83,8 +83,8 @@ def _markup(head: str, data: bytes) -> str:
         return "html"
     if name == "mets":
         raise FormatError(
-            "this is METS, which lists files and has no text; to repair the files of one of its "
-            "groups, name the format: mets"
+            "this is a list of files and no text (its root is mets); to repair the files of one of "
+            "its groups, name the format: mets"
         )
     if declared:
         what = f"its root is {name}" if name else "it has no root"

@@ -6,7 +6,7 @@ The whole text, and the description of each word, change with them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from svfix.formats.agreement import Places
 from svfix.formats.json_tree import Json, quoted
@@ -84,6 +84,16 @@ class Gcv(JsonWords):
                 return found
         return []
 
+    def splices(self, changes: Mapping[int, Change]) -> Iterator[Splice]:
+        """What changes, with a space behind a word that was glued to the next and is no more."""
+        self._parted = {number - 1 for number, change in changes.items() if change.apart}
+        for number in self._parted:
+            if number not in changes or not changes[number].edits:
+                last = self.words[number].value.list_of("symbols")[-1]
+                new = self._symbol(last, last.string("text") or "", True, None)
+                yield Splice(last.start, last.end, new)
+        yield from super().splices(changes)
+
     def respelt(self, number: int, change: Change) -> Iterator[Splice]:
         """The symbols of a word, and words for what was parted from it."""
         word = self.words[number]
@@ -95,7 +105,8 @@ class Gcv(JsonWords):
         quads = [
             self.quad_of(shares) for shares in (change.shares, *(t.shares for t in change.more))
         ]
-        made = list(self._symbols(symbols, word.unit.text, tokens))
+        behind = None if number in self._parted else symbols[-1]
+        made = list(self._symbols(symbols, word.unit.text, tokens, behind))
         yield from self._told(word.value, symbols, made[0], quads[0])
         copies = [
             list(self._told(word.value, symbols, new, quad))
@@ -104,9 +115,9 @@ class Gcv(JsonWords):
         yield from self.copies(word.value, copies)
 
     def _symbols(
-        self, symbols: Sequence[Json], old: str, tokens: Sequence[str]
+        self, symbols: Sequence[Json], old: str, tokens: Sequence[str], behind: Json | None
     ) -> Iterator[list[str]]:
-        """The source of the symbols of each new word."""
+        """The source of the symbols of each new word; behind the last is what is behind `behind`."""
         owner = [symbol for symbol in symbols for _ in symbol.string("text") or ""]
         places = Places(" ".join(tokens), old)
         at = 0
@@ -115,10 +126,10 @@ class Gcv(JsonWords):
             for char in range(at, at + len(token)):
                 symbol = owner[min(places.of(char), len(owner) - 1)]
                 is_last = char == at + len(token) - 1
-                end = symbols[-1] if number == len(tokens) - 1 else None
+                end = behind if number == len(tokens) - 1 else None
                 made.append(self._symbol(symbol, token[char - at], is_last, end))
             # A word that went keeps an empty symbol, for the break behind it.
-            yield made or [self._symbol(symbols[-1], "", True, symbols[-1])]
+            yield made or [self._symbol(symbols[-1], "", True, behind)]
             at += len(token) + 1
 
     def _symbol(self, symbol: Json, text: str, is_last: bool, end: Json | None) -> str:

@@ -9,9 +9,6 @@ from urllib.parse import unquote, urlsplit
 from svfix.formats.parsing import parse, root_of
 from svfix.formats.tree import Node
 
-NAME = "mets"
-"""What `--format` calls it, and its root element."""
-
 TEXTUAL = ("alto", "page+xml", "hocr", "tei", "text/", "xml", "json", "csv")
 """What the media types of files with text have in them, one or the other."""
 
@@ -32,7 +29,7 @@ def files(data: bytes) -> list[Listed]:
     [Listed(group='FULLTEXT', media_type='text/xml', path='alto/sida 1.xml')]
     """
     markup = parse(data)
-    prefix, _ = root_of(markup, NAME, "METS")
+    prefix, _ = root_of(markup, "mets", "METS")
 
     def listed(node: Node, group: str, media_type: str) -> Iterator[Listed]:
         name = node.name.removeprefix(prefix)

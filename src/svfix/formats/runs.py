@@ -108,10 +108,11 @@ class Runs:
         for piece, first, last in touched:
             at += last - first
             until = len(new) if at == end - start else places.of(at)
-            if not piece.is_between:
-                parts.append(Part(piece, first, last, new[done:until]))
-            elif new[done:until] != piece.text[first:last]:
+            is_kept = new[done:until] == piece.text[first:last]
+            if piece.is_between and not is_kept:
                 return None
+            if not is_kept:
+                parts.append(Part(piece, first, last, new[done:until]))
             done = until
         return parts
 

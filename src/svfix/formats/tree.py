@@ -23,16 +23,21 @@ RAW = frozenset(("script", "style", "textarea", "title"))
 
 _CELL, _TERM = ("td", "th"), ("dt", "dd")
 ENDED = {
-    "p": ("p",),
-    "li": ("li",),
+    **dict.fromkeys(
+        """address article aside blockquote center details dialog div dl fieldset figcaption figure
+        footer form h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre search section table
+        ul""".split(),
+        ("p",),
+    ),
+    "li": ("p", "li"),
     "option": ("option",),
-    "tr": ("tr", *_CELL),
-    **dict.fromkeys(_CELL, _CELL),
-    **dict.fromkeys(_TERM, _TERM),
+    "tr": ("p", "tr", *_CELL),
+    **dict.fromkeys(_CELL, ("p", *_CELL)),
+    **dict.fromkeys(_TERM, ("p", *_TERM)),
 }
 """Elements of HTML that end where one begins: those that need no end tag."""
 
-LEFT_OPEN = {"", "html", "head", "body", "tbody", "thead", "tfoot", *ENDED}
+LEFT_OPEN = {"", "html", "head", "body", "tbody", "thead", "tfoot"}.union(*ENDED.values())
 """What HTML may end in."""
 
 COMMENT = "#comment"
