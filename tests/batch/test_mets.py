@@ -68,7 +68,8 @@ def test_one_of_several_groups_has_to_be_named(volume, tmp_path, capsys):
     groups = GROUPS | {"PAGE": ("application/vnd.prima.page+xml", ["page.xml"])}
     (volume / "mets.xml").write_text(mets(groups), encoding="utf-8")
     for more, told in (([], "2 groups with texts"), (["--field", "X"], "no group 'X'")):
-        assert main(["fix", "--format", "mets", "volume/mets.xml", "-o", "out", *more]) == 2
+        with pytest.raises(SystemExit, match="2"):
+            main(["fix", "--format", "mets", "volume/mets.xml", "-o", "out", *more])
         errors = capsys.readouterr().err
         assert f"{told}; name one with --field, out of: FULLTEXT, PAGE" in errors
     arguments = ["--field", "PAGE", "--field", "FULLTEXT"]

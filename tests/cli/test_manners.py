@@ -76,7 +76,7 @@ def test_no_command_shows_what_there_is(capsys):
 def test_options_and_files_in_any_order(here):
     (here / "b.txt").write_text(DAMAGED, encoding="utf-8")
     assert main(["fix", "page.txt", "-o", "out", "b.txt", "-q", "-j", "2"]) == 0
-    assert sorted(os.listdir("out")) == ["b.txt", "page.txt"]
+    assert sorted(path.name for path in Path("out").iterdir()) == ["b.txt", "page.txt"]
 
 
 def test_explain_takes_several_files(here, capsysbinary):
@@ -86,9 +86,8 @@ def test_explain_takes_several_files(here, capsysbinary):
     lines = captured.out.decode().splitlines()
     assert lines[0] == "page.txt"
     assert lines[1].split()[1:4] == ["for", "→", "för"]
-    assert (
-        lines[-2:] == ["b.txt", "0 edits; profile: 0.0% of the words misread"] or "b.txt" in lines
-    )
+    assert lines[-2] == "b.txt"
+    assert lines[-1].startswith("0 edits")
     assert b"gone.txt cannot be read" in captured.err
     assert main(["explain", "--json", "page.txt", "b.txt"]) == 0
     rows = [json.loads(row) for row in capsysbinary.readouterr().out.decode().splitlines()]
@@ -147,7 +146,7 @@ def test_the_man_page_has_every_command_and_option():
     for name, command in commands.items():
         section = page.partition(f"COMMAND fI,'svfix {name}'")[2].partition("COMMAND fI")[0]
         for action in command._actions:
-            for option in action.option_strings:
+            for option in action.option_strings if action.dest != "help" else ():
                 assert option in section, f"{name} {option}: run python tools/build_man_page.py"
             if action.option_strings and action.dest != "help":
                 assert str(action.help) in section

@@ -75,7 +75,8 @@ def _table(path: Path) -> dict[str, Any]:
     else:
         import tomli as tomllib
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        found: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return found
     except OSError as error:
         raise FileError(f"{path} cannot be read: {error.strerror}") from None
     except ValueError as error:

@@ -76,7 +76,8 @@ class Gcv(JsonWords):
     def _words_in(self, text: str, numbers: Sequence[int], at: int) -> list[int]:
         """The words that a description says, which come in the same order."""
         for start in range(at, min(at + 50, len(numbers))):
-            said, found = "", []
+            said = ""
+            found: list[int] = []
             while len(said) < len(text) and start + len(found) < len(numbers):
                 found.append(numbers[start + len(found)])
                 said += self.words[found[-1]].unit.text
@@ -117,7 +118,7 @@ class Gcv(JsonWords):
     def _symbols(
         self, symbols: Sequence[Json], old: str, tokens: Sequence[str], behind: Json | None
     ) -> Iterator[list[str]]:
-        """The source of the symbols of each new word; behind the last is what is behind `behind`."""
+        """The source of the symbols of each new word, the last with the break behind `behind`."""
         owner = [symbol for symbol in symbols for _ in symbol.string("text") or ""]
         places = Places(" ".join(tokens), old)
         at = 0
