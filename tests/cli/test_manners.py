@@ -131,8 +131,8 @@ def test_a_shell_completes(line, expected, tmp_path):
     pytest.importorskip("argcomplete")
     completed = tmp_path / "completed"
     environment = os.environ | {
-        "_ARGCOMPLETE": "1", "COMP_LINE": line, "COMP_POINT": str(len(line)), "_ARGCOMPLETE_IFS": "\n",
-        "_ARGCOMPLETE_STDOUT_FILENAME": str(completed),
+        "_ARGCOMPLETE": "1", "_ARGCOMPLETE_IFS": "\n", "COMP_LINE": line,
+        "COMP_POINT": str(len(line)), "_ARGCOMPLETE_STDOUT_FILENAME": str(completed),
     }  # fmt: skip
     subprocess.run([sys.executable, "-m", "svfix"], env=environment, check=False, timeout=60)
     assert set(completed.read_text(encoding="utf-8").split("\n")) == expected

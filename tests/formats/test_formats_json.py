@@ -221,9 +221,9 @@ def test_docling_read_again(data):
 
 @pytest.mark.parametrize("name", ["azure", "textract", "gcv"])
 def test_a_document_without_words(name):
-    with pytest.raises(formats.FormatError, match="has no words as .* gives them"):
+    with pytest.raises(formats.FormatError, match=r"has no words as .* gives them"):
         formats.read(b'{"a": []}', name)
-    with pytest.raises(formats.FormatError, match="not JSON: .* on line 2"):
+    with pytest.raises(formats.FormatError, match=r"not JSON: .* on line 2"):
         formats.read(b'{"a":\n', name)
 
 
