@@ -97,5 +97,6 @@ def test_what_is_wrong_is_told(project, capsys, text, message):
 def test_a_pyproject_of_another_is_passed_over(project, tmp_path):
     (project / "pyproject.toml").write_text("[tool.other]\nwords = 3\n", encoding="utf-8")
     assert config.found(project / "sub") is None or config.found(project).parent != project
+    (project / "pyproject.toml").write_text("[tool.svfix\nbroken", encoding="utf-8")
     (tmp_path / "svfix.toml").write_text("", encoding="utf-8")
     assert config.found(project / "sub") == tmp_path / "svfix.toml"

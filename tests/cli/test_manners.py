@@ -97,7 +97,7 @@ def test_explain_takes_several_files(here, capsysbinary):
 
 def test_a_terminal_is_told_that_a_text_is_waited_for(here):
     pty = pytest.importorskip("pty")
-    for command in ("fix", "explain", "profile"):
+    for command in ("fix", "explain"):
         ours, theirs = pty.openpty()
         process = subprocess.Popen(
             [sys.executable, "-m", "svfix", command], stdin=theirs, stdout=subprocess.PIPE,

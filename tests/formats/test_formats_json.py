@@ -120,6 +120,17 @@ def test_azure_words_that_are_parted_get_a_share():
     ]
 
 
+def test_azure_as_its_library_saves_it():
+    result = json.loads(SERVICES["azure"])["analyzeResult"]
+    result["string_index_type"] = result.pop("stringIndexType")
+    for word in result["pages"][0]["words"]:
+        sides = word["polygon"]
+        word["polygon"] = [{"x": x, "y": y} for x, y in zip(sides[::2], sides[1::2], strict=True)]
+    out = json.loads(rewrite(json_samples.as_json(result), *CHANGES, format="azure"))
+    assert out["content"] == FIXED.rstrip()
+    assert out["pages"][0]["words"][1]["polygon"][1] == {"x": 90, "y": 0}
+
+
 def test_azure_spans_of_words_in_markdown():
     value = json.loads(json_samples.azure([["for", "oss"]]))
     result = value["analyzeResult"]
@@ -154,7 +165,7 @@ def test_gcv_marks_stay_words_of_their_own_and_breaks_move():
 
 
 @pytest.mark.parametrize("service", SERVICES)
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(st.data())
 def test_what_is_read_again_is_what_was_written(service, data):
     result = data.draw(results(TEXT))
@@ -207,7 +218,7 @@ def test_docling_escapes_stay_escapes():
     assert out == data.replace(b'"text": "f\\u00e9lj', b'"text": "f\\u00f6lj')
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(st.data())
 def test_docling_read_again(data):
     document = formats.read(DOCLING, "docling")

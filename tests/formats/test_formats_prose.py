@@ -158,7 +158,7 @@ def test_what_is_put_between_is_never_changed(name):
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(st.data())
 def test_what_is_read_again_is_what_was_written(name, data):
     # A space that is put beside a mark which says that it has none cannot be kept.
@@ -292,7 +292,7 @@ def test_abbyy_of_another_namespace():
         formats.read(abbyy("x").replace(b"www.abbyy.com", b"abbyy.invalid"), "abbyy")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(st.data())
 def test_abbyy_read_again(data):
     document = formats.read(abbyy("Metoden for", "uppféljning", "ar"))

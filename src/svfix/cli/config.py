@@ -46,9 +46,17 @@ def found(folder: Path) -> Path | None:
     for here in (folder, *folder.parents):
         if (path := here / NAME).is_file():
             return path
-        if (path := here / SHARED).is_file() and "svfix" in _table(path).get("tool", {}):
+        if (path := here / SHARED).is_file() and _has_table(path):
             return path
     return None
+
+
+def _has_table(path: Path) -> bool:
+    """Whether a file that others have too has settings of svfix's; one that is broken has none."""
+    try:
+        return b"svfix" in path.read_bytes() and "svfix" in _table(path).get("tool", {})
+    except (OSError, FileError):
+        return False
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -86,8 +86,7 @@ class Azure(JsonWords):
 
     @cached_property
     def _counted(self) -> Counted:
-        kind = self._result.string("stringIndexType") or "textElements"
-        return Counted(self.content.text if self.content else "", kind)
+        return Counted(self.content.text if self.content else "", self._kind())
 
     def _span(self, value: Json) -> SpanOf | None:
         """What an object with an offset and a length is, in code points."""
@@ -169,7 +168,8 @@ class Azure(JsonWords):
             yield from self._moved_spans(changes)
 
     def _kind(self) -> str:
-        return self._result.string("stringIndexType") or "textElements"
+        names = ("stringIndexType", "string_index_type")  # the second of Azure's own library
+        return next(filter(None, map(self._result.string, names)), "textElements")
 
     def _moved_spans(self, changes: Mapping[int, Change]) -> Iterator[Splice]:
         """The splices of spans, but for those of words that change, which are told there."""
@@ -239,7 +239,10 @@ def _parts(result: Json) -> list[Json]:
 
 
 def _polygon(value: Json) -> list[Json]:
-    return value.list_of("polygon") or value.list_of("boundingBox")
+    """The numbers of a polygon, which some libraries put into points."""
+    sides = value.list_of("polygon") or value.list_of("boundingBox")
+    points = [number for side in sides for name in "xy" if (number := side.get(name))]
+    return points or sides
 
 
 def _word(value: Json, key: str, where: tuple[int, int, int]) -> Iterator[Word]:
