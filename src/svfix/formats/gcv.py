@@ -52,9 +52,9 @@ class Gcv(JsonWords):
 
     def levels(self, root: Json) -> Iterator[Level]:
         """The whole text of each picture, twice, and the description of each word."""
-        at = 0
         for answer in self._answers(root):
-            words = [w for w in answer.get("fullTextAnnotation").walk() if w.list_of("symbols")]  # type: ignore[union-attr]
+            whole = answer.get("fullTextAnnotation") or answer
+            words = [value for value in whole.walk() if value.list_of("symbols")]
             starts = {word.start for word in words}
             numbers = [n for n, word in enumerate(self.words) if word.value.start in starts]
             text = answer.get("fullTextAnnotation", "text")
@@ -137,19 +137,28 @@ class Gcv(JsonWords):
         """The source of a symbol with another text, and the break that stands behind it."""
         string, own = symbol.get("text"), symbol.get("property")
         assert string is not None  # it has a letter
-        splices = (
-            [Splice(string.start + 1, string.end - 1, quoted(text))] if string.text != text else []
-        )
-        wanted = end.get("property") if end else None
-        new = SPACE if not end else self.source[wanted.start : wanted.end] if wanted else ""
-        new = new if is_last else ""
-        if own and _break([symbol]) and (not is_last or end is not symbol):
+        splices = []
+        if string.text != text:
+            splices.append(Splice(string.start + 1, string.end - 1, quoted(text)))
+        new = self._property(symbol, is_last, end)
+        if own:
             splices.append(Splice(own.start, own.end, new or "{}"))
-        elif new and end is not symbol:
-            splices.append(Splice(string.end, string.end, f', "property": {new}')) if not own else (
-                splices.append(Splice(own.start, own.end, new))
-            )
+        elif new:
+            splices.append(Splice(string.end, string.end, f', "property": {new}'))
         return spliced(self.source, splices, symbol.start, symbol.end)
+
+    def _property(self, symbol: Json, is_last: bool, end: Json | None) -> str:
+        """The source of what is said of a symbol, "" for nothing.
+
+        Behind the last of a word stands what stood behind its old `end`, or a space where there was
+        none; behind others stands no break.
+        """
+        if is_last and end is None:
+            return SPACE
+        has_break = bool(_break([symbol]))
+        model = end if is_last else None if has_break else symbol
+        own = model.get("property") if model else None
+        return self.source[own.start : own.end] if own else ""
 
     def _told(
         self, value: Json, symbols: Sequence[Json], made: Sequence[str], quad: Quad | None
@@ -182,10 +191,9 @@ def _break(symbols: Sequence[Json]) -> str:
     """The break behind the last of some symbols, "" for none."""
     if not symbols:
         return "SPACE"
-    return (
-        symbols[-1].get("property", "detectedBreak")
-        and (symbols[-1].string("property", "detectedBreak", "type") or "SPACE")
-    ) or ""
+    if not symbols[-1].get("property", "detectedBreak"):
+        return ""
+    return symbols[-1].string("property", "detectedBreak", "type") or "SPACE"
 
 
 def read(source: Source) -> Gcv:
