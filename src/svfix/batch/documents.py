@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import fnmatch
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from svfix.io import files
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 SUFFIXES = {"text": ".txt"}
 """What the outputs end in of documents that are written as another format than they are."""
 
-TEXTUAL = ("text", "jsonl", "csv", "tsv")
+TEXTUAL = ("text", "jsonl", "csv", "tsv", "markdown", "docling", "azure", "textract", "gcv")
 """Formats that do not say what their encoding is."""
 
 
@@ -24,7 +25,9 @@ class Reading(Protocol):
     @property
     def format(self) -> str: ...
     @property
-    def field(self) -> str | None: ...
+    def field(self) -> str | Sequence[str] | None: ...
+    @property
+    def formats(self) -> Mapping[str, str]: ...
     @property
     def encoding(self) -> str | None: ...
 
@@ -42,8 +45,7 @@ def open_document(
     try:
         kind = options.format
         if kind == "auto":
-            kind = formats.detect(data, options.field)
-            kind = "pdf-layer" if kind == "pdf" and as_pdf else kind
+            kind = _by_name(source, options.formats) or formats.detect(data, options.field)
         encoding, notes = _encoding(data, source, name, kind, options.encoding)
         document = formats.read(data, kind, field=options.field, encoding=encoding)
         return document, notes + [f"{source}: {note}" for note in getattr(document, "notes", ())]
@@ -53,6 +55,17 @@ def open_document(
         raise FileError(
             fault.replace("the document", name, 1) if known else f"{name}: {fault}"
         ) from None
+
+
+def _by_name(source: str, patterns: Mapping[str, str]) -> str:
+    """The format of a file whose name or path matches a pattern, the last of several; "" of none.
+
+    >>> _by_name("docs/index.md", {"*.md": "markdown", "*.xml": "alto"})
+    'markdown'
+    """
+    names = {source, source.rpartition("/")[2]}
+    matching = [kind for pattern, kind in patterns.items() if fnmatch.filter(names, pattern)]
+    return matching[-1] if matching else ""
 
 
 def _encoding(

@@ -245,6 +245,7 @@ def _manifest(plan: Plan) -> Manifest | None:
         "profile_from": plan.profile_name,
         "format": plan.job.format,
         "field": plan.job.field,
+        "formats": dict(plan.job.formats),
         "encoding": plan.job.encoding,
         "trail": plan.job.trail,
         "in_place": plan.job.in_place,

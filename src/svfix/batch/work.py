@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from svfix.batch.documents import SUFFIXES, explain, open_document, suffix_of, w
 from svfix.batch.interrupts import held
 from svfix.batch.outputs import Task
 from svfix.batch.truth import Measured, is_current, measure
+from svfix.formats.detection import is_index
 from svfix.io import files
 from svfix.io.files import STANDARD, Fatal, FileError, bytes_of, digest
 from svfix.io.signatures import is_beside
@@ -29,13 +30,15 @@ class Job:
     """How the files of a batch are to be repaired, the same for each.
 
     `trail` says that edits are to be kept, `diff` that the difference is wanted, `judging` that
-    nothing is but a sample; `run` is the process that puts outputs in their places.
+    nothing is but a sample; `formats` are those of files whose names match a pattern, and `run` is
+    the process that puts outputs in their places.
     """
 
     fixer: Fixer
     format: str = "auto"
-    field: str | None = None
+    field: str | Sequence[str] | None = None
     encoding: str | None = None
+    formats: Mapping[str, str] = dataclasses.field(default_factory=dict)
     trail: bool = False
     diff: bool = False
     in_place: bool = False
@@ -163,10 +166,19 @@ def attempt(task: Task, job: Job, before: Before | None = None) -> Outcome:
     except MemoryError:
         failed = Outcome(task.source, failure=f"{task.source} is too large for the memory there is")
     except Exception as error:  # whatever one file does, the others are to be done
-        fault = f"{type(error).__name__}: {error}"
-        failed = Outcome(task.source, failure=f"{task.source} cannot be repaired: {fault}")
+        fault = f"{task.source} cannot be repaired: {_told(error)}; please report this"
+        failed = Outcome(task.source, failure=fault)
     discard(task, job)
     return failed
+
+
+def _told(error: Exception) -> str:
+    """What went wrong, and where, for who is to mend it."""
+    import traceback
+
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    where = ", ".join(f"{Path(frame.filename).name} line {frame.lineno}" for frame in last)
+    return f"{error} (a fault of svfix's, in {where})" if str(error) else f"a fault in {where}"
 
 
 def _repair(task: Task, job: Job, before: Before | None) -> Outcome:
@@ -175,7 +187,7 @@ def _repair(task: Task, job: Job, before: Before | None) -> Outcome:
     if before and _is_done(task, job, outcome.read, before):
         outcome.is_done = True
         return outcome
-    if not task.named and is_beside(data):
+    if not task.named and (is_beside(data) or is_index(data)):
         outcome.is_picture = True
         return outcome
     document, outcome.notes = open_document(data, task.source, job, task.as_pdf)
