@@ -9,11 +9,11 @@ import pytest
 SOURCE = Path(__file__).resolve().parent.parent / "src"
 
 LAYERS = """
-uncompiled   edits      io          text       quality
+version      uncompiled  edits      io          text      quality
 lexicon      channel    evidence   table       options
 search       ranking    decoder
-context      passes     doubts      result     alignment
-merging      pipeline   svfix
+context      passes     doubts      result     workers
+rows         alignment  merging     pipeline   columns     svfix
 formats      diffs      batch       cli        __main__    integrations
 """.split()
 """The rooms, in order; `svfix` is the public face, which shows names of any of them."""

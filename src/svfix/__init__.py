@@ -18,16 +18,15 @@ if os.environ.get("SVFIX_UNCOMPILED"):  # for whoever looks for a fault, and for
 
 from svfix.doubts import Doubt
 from svfix.edits import Edit, revert
-from svfix.pipeline import Fixer, explain, fix, merge
-from svfix.result import Result
+from svfix.pipeline import Fixer, explain, fix, merge, pipe
+from svfix.result import Result, Unrepaired
 from svfix.table import PASSES
+from svfix.version import __version__
 
 if TYPE_CHECKING:
     accelerated: bool
     from svfix.channel.profile import Profile
     from svfix.diffs import Comparison, diff
-
-__version__ = "0.1.0"
 
 __all__ = [
     "PASSES",
@@ -37,11 +36,14 @@ __all__ = [
     "Fixer",
     "Profile",
     "Result",
+    "Unrepaired",
+    "__version__",
     "accelerated",
     "diff",
     "explain",
     "fix",
     "merge",
+    "pipe",
     "revert",
 ]
 

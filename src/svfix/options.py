@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
 
 from svfix.table import PASS_NAMES, PASSES, givers
 
@@ -58,6 +59,34 @@ class Options:
         _check_needs(passes)
         object.__setattr__(self, "words", _strings("words", self.words))
         object.__setattr__(self, "passes", tuple(n for n in PASS_NAMES if n in passes))
+
+
+def as_json(options: Options) -> str:
+    """Options as a text, the same for the same options, and nothing lost of them.
+
+    >>> as_json(Options(words=["IGO-R"], passes=["characters"]))
+    '{"words": ["IGO-R"], "min_confidence": 0.5, "join_hyphens": false, "passes": ["characters"]}'
+    """
+    profile = options.profile
+    said = {name: value for name, value in vars(options).items() if name != "profile"}
+    if profile is not None:
+        said["profile"] = [getattr(profile, field.name) for field in fields(profile)]
+    return json.dumps(said)
+
+
+def from_json(text: str) -> dict[str, Any]:
+    """The options that `as_json` made a text of, by name."""
+    said: dict[str, Any] = json.loads(text)
+    if "profile" in said:
+        from svfix.channel.profile import Profile
+
+        said["profile"] = Profile(*map(_frozen, said["profile"]))
+    return said
+
+
+def _frozen(value: Any) -> Any:
+    """A value with tuples in the place of lists."""
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def _check_needs(passes: Sequence[str]) -> None:

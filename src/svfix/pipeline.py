@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from svfix.context import Context, Memory
 from svfix.edits import Edit, apply, compose
 from svfix.evidence import PageEvidence
-from svfix.options import MIN_CONFIDENCE, Options, kind_of
+from svfix.options import MIN_CONFIDENCE, Options, as_json, from_json, kind_of
 from svfix.quality import Quality, with_marks
 from svfix.result import Result
 from svfix.table import PASS_NAMES, PASSES
+from svfix.version import __version__
 
 if TYPE_CHECKING:
     from svfix.channel.profile import Profile
     from svfix.doubts import Doubt
+    from svfix.result import Unrepaired
 
 
 MAX_ROUNDS = 16
@@ -64,6 +66,13 @@ class Fixer:
             profile=profile,
         )
         object.__setattr__(self, "options", options)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle to the same bytes wherever the same options are chosen in the same version.
+
+        So that whatever keeps results by a hash of what made them (`datasets` does) can know it.
+        """
+        return _unpickled, (type(self), __version__, as_json(self.options))
 
     def __repr__(self) -> str:
         return type(self).__name__ + repr(self.options).removeprefix("Options")
@@ -148,6 +157,74 @@ class Fixer:
         words = vocabulary(lexicon.default(), tuple(self.options.words))
         return merged(own, words, self.options.min_confidence)
 
+    def pipe(
+        self,
+        texts: Iterable[Any],
+        *,
+        shared_profile: bool = False,
+        n_process: int = 1,
+        batch_size: int = 256,
+        errors: str = "report",
+    ) -> Iterator[Result | Unrepaired | None]:
+        """Return an iterator of the results of `texts`, one for each and in their order.
+
+        Texts are taken as results are asked for, so that a stream may be endless. `None`, a missing
+        value, gives `None`. An item that is no `str` gives an `Unrepaired` in its place, whose
+        `error` names its index, and the others are done; ``errors="raise"`` raises TypeError there.
+
+        With `shared_profile` the texts, which are of one source, are repaired by what they show
+        together: texts spread over a list or a tuple, the first 1,000 (or 150,000 characters) of
+        any other iterable, which are held. That needs the words pass and a fixer without a profile.
+
+        `n_process` processes work, -1 for one a core, and each is sent `batch_size` texts at a
+        time; the results are the same whatever they are. Processes start as `multiprocessing`
+        starts them (beside other threads they are not forked), which may need a script to say
+        ``if __name__ == "__main__":``; they end when the iterator is exhausted, closed or dropped.
+
+        Raises TypeError and ValueError at once for what is no option.
+
+        >>> fixer = Fixer()
+        >>> [result and result.text for result in fixer.pipe(["till sjén", None, "till sjön"])]
+        ['till sjön', None, 'till sjön']
+
+        A lone row tells too little of how it was misread; its siblings do:
+
+        >>> rows = ["Namnden foreslar att avgiften hojs", "Métet oppnas av ordféranden", "pa on"]
+        >>> fixer("pa on")
+        'pa on'
+        >>> [result.text for result in fixer.pipe(rows, shared_profile=True)]
+        ['Nämnden föreslår att avgiften höjs', 'Mötet öppnas av ordföranden', 'på ön']
+        """
+        from svfix.rows.pipe import How, pipe
+
+        how = How(shared_profile, n_process, batch_size, errors)
+        if isinstance(texts, (str, bytes)) or not isinstance(texts, Iterable):
+            raise TypeError(f"texts must be an iterable of str, not one {kind_of(texts)}")
+        if shared_profile:
+            self._check_sharing()
+        return pipe(self, texts, how)
+
+    def profile_of(self, texts: Iterable[Any]) -> Profile | None:
+        """Return the profile that texts of one source have in common, None for no text.
+
+        It is what `pipe` goes by with `shared_profile`, for those who repair the texts elsewhere.
+        Raises ValueError where the fixer has a profile, or leaves the words pass out.
+
+        >>> profile = Fixer().profile_of(["Namnden foreslar att avgiften hojs", "Nasta mote i ar"])
+        >>> Fixer(profile=profile)("pa on"), Fixer()("pa on")
+        ('på ön', 'pa on')
+        """
+        self._check_sharing()
+        from svfix.rows import shared
+
+        return shared.profile_of(self, texts)
+
+    def _check_sharing(self) -> None:
+        if self.options.profile is not None:
+            raise ValueError("a profile was given: all texts share that, and none is estimated")
+        if "words" not in self.options.passes:
+            raise ValueError("a profile comes from the words pass, which `passes` leaves out")
+
     def _doubts(
         self, text: str, repaired: str, edits: list[Edit], memory: Memory
     ) -> tuple[Doubt, ...]:
@@ -184,6 +261,11 @@ class Fixer:
             )
             evidence = replace(evidence, quality=quality)
         return current, edits, evidence
+
+
+def _unpickled(kind: type[Fixer], version: str, options: str) -> Fixer:
+    """The fixer that was pickled, by this version or another."""
+    return kind(**from_json(options))
 
 
 def fix(
@@ -269,3 +351,37 @@ def merge(
         passes=passes,
         profile=profile,
     ).merge(readings)
+
+
+def pipe(
+    texts: Iterable[Any],
+    *,
+    shared_profile: bool = False,
+    n_process: int = 1,
+    batch_size: int = 256,
+    errors: str = "report",
+    words: Sequence[str] = (),
+    min_confidence: float = MIN_CONFIDENCE,
+    join_hyphens: bool = False,
+    passes: Sequence[str] = PASS_NAMES,
+    profile: Profile | None = None,
+) -> Iterator[Result | Unrepaired | None]:
+    """Return an iterator of the results of `texts`: see `Fixer.pipe`, and `Fixer` for the options.
+
+    >>> [result and result.text for result in pipe(["Metoden for uppféljningen", None])]
+    ['Metoden för uppföljningen', None]
+    """
+    fixer = Fixer(
+        words=words,
+        min_confidence=min_confidence,
+        join_hyphens=join_hyphens,
+        passes=passes,
+        profile=profile,
+    )
+    return fixer.pipe(
+        texts,
+        shared_profile=shared_profile,
+        n_process=n_process,
+        batch_size=batch_size,
+        errors=errors,
+    )

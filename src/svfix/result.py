@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from svfix.edits import Edit
 from svfix.quality import Quality
@@ -30,3 +30,35 @@ class Result:
     profile: Profile | None
     quality: Quality | None = None
     doubts: tuple[Doubt, ...] = ()
+
+    error: ClassVar[str] = ""
+    """Nothing went wrong: see `Unrepaired`."""
+
+
+@dataclass(frozen=True)
+class Unrepaired:
+    """What a `pipe` gives in the place of a result, for an item that it could not repair.
+
+    `error` says what is wrong, with the index of the item; `text` and `original` are the item as it
+    was given, whatever that is, so that what asks for texts goes on.
+
+    >>> import svfix
+    >>> good, bad = svfix.pipe(["Metoden for uppféljningen", 17])
+    >>> good.error, bad.error
+    ('', 'item 1 is int, not str')
+    >>> bad.text
+    17
+    """
+
+    original: Any
+    index: int
+    error: str
+    edits: ClassVar[tuple[Edit, ...]] = ()
+    profile: ClassVar[None] = None
+    quality: ClassVar[None] = None
+    doubts: ClassVar[tuple[Doubt, ...]] = ()
+
+    @property
+    def text(self) -> Any:
+        """The item as it was given."""
+        return self.original

@@ -5,7 +5,7 @@ import sys
 import pytest
 from tests.support.formats_samples import ALTO, HOCR, PAGE, PDF, TSV, hocr, repaired, rewrite
 
-from svfix import Result, formats
+from svfix import Result, explain, formats
 from svfix.formats import FormatError
 
 SAMPLES = {
@@ -52,6 +52,35 @@ def test_text_is_one_text_with_its_pages():
     assert document.texts == ("en\nsida\ftva\nrader",)
     assert document.place(0, 8, 11) == {"page": 2, "line": 2}
     assert rewrite(b"en\nsida\x0ctva\r\nrader", ("tva", "två")) == "en\nsida\ftvå\r\nrader".encode()
+
+
+SUBTITLES = """\
+1
+00:00:01,000 --> 00:00:04,200
+Metoden for uppféljningen har varit
+intervjuer med chefer fran
+
+2
+00:00:04,500 --> 00:00:07,100 X1:40 X2:600
+<i>olika forvaltningar</i>. De ar
+{\\an8}- nöjda med den
+
+10
+00:10:07,500 --> 00:10:09,000
+- Ar du dar?
+- 1
+"""
+
+
+@pytest.mark.parametrize("head", ["", "WEBVTT\n\n"])
+def test_subtitles_keep_their_numbers_times_and_tags(head):
+    text = head + (SUBTITLES.replace(",000", ".000") if head else SUBTITLES)
+    document = formats.read(text.encode())
+    written = document.write([explain(text)]).decode()
+    for old, new in (("for ", "för "), ("uppfé", "uppfö"), ("fran", "från"), ("forv", "förv"),
+                     (" ar\n", " är\n"), ("Ar du dar", "Är du där")):  # fmt: skip
+        text = text.replace(old, new)
+    assert written == text
 
 
 def test_text_in_another_encoding_comes_out_in_utf_8():
@@ -189,7 +218,7 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE alto [<!ENTITY a "ha"><!ENTITY b "&a;&
         (ALTO.replace(b"ns-v3#", b"ns-v9#"), "no version of ALTO from 1 to 4"),
         (PAGE.replace(b"primaresearch", b"elsewhere"), "of no version of PAGE"),
         (b"<?xml version='1.0'?><mets/>", "its root is mets"),
-        (b"<!DOCTYPE html><html><p>a</html>", "not hOCR, ALTO or PAGE"),
+        (b"<?xml version='1.0'?><feed/>", "of no format that svfix knows .its root is feed."),
         (b"<?xml version='1.0' encoding='x-none'?><alto/>", "no known encoding"),
         (b"<?xml version='1.0'?><alto>" + b"<a>" * 999 + b"</a>" * 999 + b"</alto>", "deep"),
         (b"<?xml version='1.0'?><alto>\xe5</alto>", "not utf-8.*0xE5 at offset 27"),

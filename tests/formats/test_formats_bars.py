@@ -41,6 +41,20 @@ def test_every_format_gives_what_the_plain_text_gives(page, suffix):
     assert all(box in boxes(again).values() for box in left)
 
 
+def test_the_pdf_is_repaired_as_the_pages():
+    pytest.importorskip("pikepdf")
+    pytest.importorskip("pypdfium2")
+    document = formats.read((SCANS / "scans.eng.pdf").read_bytes(), "pdf-layer")
+    pages = document.texts[0].split("\f")
+    texts = [sets.read(SCANS / f"{name}.eng.txt") for name in PAGES]
+    assert [page.split() for page in pages] == [text.split() for text in texts]
+    repaired = FIXER.explain(document.texts[0])
+    written = document.write([repaired])
+    assert formats.read(written, "pdf-layer").texts == (repaired.text,)
+    found = formats.read(written).texts[0]
+    assert found.split() == repaired.text.split()
+
+
 def touched(document, result):
     places = (document.place(0, edit.start, edit.end) for edit in result.edits)
     return {word for place in places for word in place["word_id"].split()}

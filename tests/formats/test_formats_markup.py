@@ -1,5 +1,7 @@
 """hOCR, ALTO and PAGE: words change in place, and what is said of them stays true."""
 
+import re
+
 import pytest
 from tests.support.formats_samples import ALTO, HOCR, PAGE, alto, hocr, rewrite
 from tests.support.xml_models import faults
@@ -150,9 +152,12 @@ def test_page_reads_as_the_page():
 
 
 def test_page_levels_agree():
-    expected = PAGE.decode().replace("><pc:PlainText>for</pc:PlainText>", ">")
+    expected = PAGE.decode()
     for old, new in (
-        (' conf="0.8">\n            <pc:Unicode>for<', ">\n            <pc:Unicode>för<"),
+        (
+            ' conf="0.8"><pc:PlainText>for</pc:PlainText>\n            <pc:Unicode>for<',
+            "><pc:PlainText>för</pc:PlainText>\n            <pc:Unicode>för<",
+        ),
         (' conf="0.7"><pc:Unicode>Metoden  for<', "><pc:Unicode>Metoden  för<"),
         (' conf="0.6"><pc:Unicode>Metoden for\n', "><pc:Unicode>Metoden för\n"),
         ('\n          <pc:Glyph id="c1">' + GLYPH + "</pc:Glyph>", ""),
@@ -162,6 +167,8 @@ def test_page_levels_agree():
     assert rewrite(PAGE, ("for", "för")).decode() == expected
 
 
+GLYPHS = """
+          <pc:Glyph id="c1"><pc:Coords points="30,0 40,0 40,10 30,10"/></pc:Glyph>"""
 GLYPH = '<pc:Coords points="30,0 40,0 40,10 30,10"/>'
 
 
@@ -170,11 +177,82 @@ def test_page_lines_without_words():
     assert out == PAGE.decode().replace("raden", "rad en").replace(' conf="0.6"', "")
 
 
-def test_page_levels_that_disagreed_follow_the_words():
+def test_page_levels_that_disagreed_follow_where_a_word_changes():
     data = PAGE.replace(b"Metoden  for", b"Methoden vor")
     out = rewrite(data, ("for", "för")).decode()
-    assert "<pc:Unicode>Metoden för</pc:Unicode>" in out
-    assert "Methoden" not in out
+    assert "<pc:Unicode>Methoden för</pc:Unicode>" in out
+
+
+PUNCTUATED = PAGE.replace(
+    b"<pc:Unicode>Metoden  for<", b"<pc:Unicode>Metoden, for<"
+).replace(b"<pc:Unicode>Metoden for\n", b"<pc:Unicode>Metoden, for\n").replace(
+    b'<pc:Word id="w2">',
+    b'<pc:Word id="w3"><pc:Coords points="0,0 1,1"/><pc:TextEquiv conf="0.5"><pc:Unicode>,'
+    b'</pc:Unicode></pc:TextEquiv></pc:Word><pc:Word id="w2">',
+)  # fmt: skip
+
+
+def test_page_marks_that_are_words_of_their_own_stay_so():
+    assert formats.read(PUNCTUATED).texts == ("Forst denna\n\nMetoden, for\nandra raden\n",)
+    out = rewrite(PUNCTUATED, ("Metoden,", "Metodan,"), ("for", "för")).decode()
+    expected = PUNCTUATED.decode().replace("Metoden", "Metodan").replace("n, for", "n, för")
+    expected = expected.replace("<pc:PlainText>for<", "<pc:PlainText>för<").replace(GLYPHS, "")
+    expected = expected.replace("            <pc:Unicode>for<", "            <pc:Unicode>för<")
+    assert out == re.sub(r' conf="0.[6-9]"', "", expected)
+
+
+@pytest.mark.parametrize(
+    ("after", "line", "words"),
+    [
+        ("Metoden ,", "Metoden , for", ["Metoden", ",", "for"]),
+        ("Metoden", "Metoden for", ["Metoden", "for"]),
+        ("Metod en,", "Metod en, for", ["Metod", "en", ",", "for"]),
+        ("Metoden.", "Metoden. for", ["Metoden", ".", "for"]),
+    ],
+)
+def test_page_marks_move_with_the_line(after, line, words):
+    out = rewrite(PUNCTUATED, ("Metoden,", after))
+    assert formats.read(out).texts[0].splitlines()[2] == line
+    assert f"<pc:Unicode>{line}<".encode() in out
+    assert f"<pc:Unicode>{line}\n".encode() in out
+    found = re.findall(r"<pc:Unicode>(.*?)</pc:Unicode></pc:TextEquiv></pc:Word>", out.decode())
+    assert [word for word in found if word] == words
+
+
+def _points(left, right):
+    return "".join(
+        f'<Point x="{x}" y="{y}"/>' for x, y in ((left, 0), (right, 0), (right, 9), (left, 9))
+    )
+
+
+def _said(text):
+    return f"<TextEquiv><PlainText>{text}</PlainText><Unicode>{text}</Unicode></TextEquiv>"
+
+
+OF_2010 = f"""<?xml version="1.0" encoding="UTF-8"?>
+<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2010-03-19">
+<Metadata><Creator/><Created>2010-03-19T00:00:00</Created>
+<LastChange>2010-03-19T00:00:00</LastChange></Metadata>
+<Page imageFilename="a.png" imageWidth="99" imageHeight="99">
+<TextRegion id="r"><Coords>{_points(0, 90)}</Coords>
+<TextLine id="l"><Coords>{_points(0, 90)}</Coords>
+<Word id="w1"><Coords>{_points(0, 50)}</Coords>{_said("avden")}</Word>
+<Word id="w2"><Coords>{_points(60, 90)}</Coords>{_said("ſkog")}</Word>
+{_said("avden ſkog")}</TextLine>
+{_said("avden ſkog").replace("PlainText>avden ſ", "PlainText>avden s")}
+</TextRegion></Page></PcGts>
+""".encode()
+
+
+def test_page_of_2010_keeps_the_plain_text_that_it_needs_and_its_points():
+    out = rewrite(OF_2010, ("avden", "av den"), ("og", "ög")).decode()
+    expected = OF_2010.decode().replace(_points(0, 50), _points(0, 17), 1)
+    parted = (
+        f'\n<Word id="w1_2"><Coords>{_points(25, 50)}</Coords>{_said("den")}</Word>\n<Word id="w2">'
+    )
+    expected = expected.replace('\n<Word id="w2">', parted)
+    expected = expected.replace(f"{_said('avden')}</Word>", f"{_said('av')}</Word>")
+    assert out == expected.replace("avden", "av den").replace("kog", "kög")
 
 
 def test_page_lines_of_one_word_are_not_copied():

@@ -181,7 +181,11 @@ def test_a_damaged_document_is_refused_or_kept(sample, data):
         return
     assert document.write([Result(text, text, (), None) for text in document.texts]) == damaged
     made = [data.draw(results(text)) for text in document.texts]
-    formats.read(document.write(made), document.format)
+    try:
+        written = document.write(made)
+    except formats.FormatError:  # half a tag in the text, to which an edit gave the rest
+        return
+    formats.read(written, document.format)
 
 
 @settings(deadline=None, max_examples=40)

@@ -49,7 +49,7 @@ def test_an_edit_alone_has_none_beside_it():
 
 
 def test_no_edits_are_no_edits():
-    assert len(edited(rows(), np.zeros(0, np.int64), 9)) == 0
+    assert len(edited(rows(), np.zeros(0, np.int64), 9, np.zeros(0))) == 0
 
 
 def test_the_words_around_say_so_much_at_most(monkeypatch):
@@ -60,7 +60,7 @@ def test_the_words_around_say_so_much_at_most(monkeypatch):
     monkeypatch.setattr(suspicion, "trees", lambda *_: Sure())
     found = rows(0, 1)
     np.asarray(found)[:, SUSPECT] = -3.0
-    sure = edited(found, np.array([0, 1]), 100)
+    sure = edited(found, np.array([0, 1]), 100, np.zeros(2))
     assert sure[0] == pytest.approx(1 / (1 + np.exp(3 - suspicion.AROUND)))
     assert sure[1] > 0.999  # of a space there is no such limit
 
@@ -76,8 +76,17 @@ def test_real_texts_are_less_certain_than_planted_damage(monkeypatch):
     into = np.asarray(found)
     into[:, NAMES.index("prior")] = -99  # of rare words
     into[:, 0] = -5, -0.47, 5
-    sure = np.asarray(edited(found, np.arange(3), 100))
+    sure = np.asarray(edited(found, np.arange(3), 100, np.zeros(3)))
     assert sure.round(2).tolist() == [0.05, 0.53, 0.98]
+
+
+def test_a_lost_space_is_surer_beside_others_and_between_words_of_their_own():
+    alone, among = suspicion.apart(-1.0, 0.0, 4.0), suspicion.apart(-1.0, 6.0, 4.0)
+    assert alone < 0 < among
+    assert suspicion.apart(-1.0, 6.0, -1.0) < 0  # parts of a compound
+    least, most = suspicion.CLEAREST
+    assert suspicion.apart(0.0, 1.0, 99.0) == suspicion.apart(0.0, 1.0, most)
+    assert suspicion.apart(0.0, 1.0, -99.0) == suspicion.apart(0.0, 1.0, least)
 
 
 def test_an_odd_word_is_surer_beside_others():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import fnmatch
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from svfix.io import files
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 SUFFIXES = {"text": ".txt"}
 """What the outputs end in of documents that are written as another format than they are."""
 
-TEXTUAL = ("text", "jsonl", "csv", "tsv")
+TEXTUAL = ("text", "jsonl", "csv", "tsv", "markdown", "docling", "azure", "textract", "gcv")
 """Formats that do not say what their encoding is."""
 
 
@@ -24,28 +25,47 @@ class Reading(Protocol):
     @property
     def format(self) -> str: ...
     @property
-    def field(self) -> str | None: ...
+    def field(self) -> str | Sequence[str] | None: ...
+    @property
+    def formats(self) -> Mapping[str, str]: ...
     @property
     def encoding(self) -> str | None: ...
 
 
-def open_document(data: bytes, source: str, options: Reading) -> tuple[Any, list[str]]:
-    """The document in some bytes, and what is to be told of how it was read. Raises FileError."""
+def open_document(
+    data: bytes, source: str, options: Reading, as_pdf: bool = False
+) -> tuple[Any, list[str]]:
+    """The document in some bytes, and what is to be told of how it was read. Raises FileError.
+
+    Of a PDF that is text is read, or, with `as_pdf`, the layer that is to be repaired in it.
+    """
     from svfix import formats
 
     name = "standard input" if source == STANDARD else source
     try:
         kind = options.format
         if kind == "auto":
-            kind = formats.detect(data, options.field)
+            kind = _by_name(source, options.formats) or formats.detect(data, options.field)
         encoding, notes = _encoding(data, source, name, kind, options.encoding)
-        return formats.read(data, kind, field=options.field, encoding=encoding), notes
+        document = formats.read(data, kind, field=options.field, encoding=encoding)
+        return document, notes + [f"{source}: {note}" for note in getattr(document, "notes", ())]
     except formats.FormatError as error:
         fault = str(error)
         known = fault.startswith("the document ")
         raise FileError(
             fault.replace("the document", name, 1) if known else f"{name}: {fault}"
         ) from None
+
+
+def _by_name(source: str, patterns: Mapping[str, str]) -> str:
+    """The format of a file whose name or path matches a pattern, the last of several; "" of none.
+
+    >>> _by_name("docs/index.md", {"*.md": "markdown", "*.xml": "alto"})
+    'markdown'
+    """
+    names = {source, source.rpartition("/")[2]}
+    matching = [kind for pattern, kind in patterns.items() if fnmatch.filter(names, pattern)]
+    return matching[-1] if matching else ""
 
 
 def _encoding(

@@ -133,6 +133,11 @@ def _is_special(row: os.DirEntry[str]) -> bool:
         return False  # a link to nothing: told of when it is read
 
 
+def file_at(path: str, place: str) -> Input:
+    """A file that a document names, with its place among the outputs, which stays below them."""
+    return _file(path, _below(place), named=False)
+
+
 def _file(path: str, place: str, named: bool) -> Input:
     try:
         size = os.stat(path).st_size  # noqa: PTH116 (a Path for each file is slow)

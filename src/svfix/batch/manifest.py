@@ -26,7 +26,7 @@ SCHEMA = "svfix.manifest"
 SCHEMA_VERSION = 1
 TRANSIENT = (
     "is_done", "is_picture", "failure", "is_fatal", "temporary", "page", "data", "diff",
-    "notes", "profiles",
+    "notes", "sample",
 )  # fmt: skip
 """What of an outcome concerns the run alone that it came about in."""
 

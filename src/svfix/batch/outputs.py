@@ -22,7 +22,8 @@ class Task(NamedTuple):
     """One file to repair, and where to.
 
     `target` is None where nothing is to be written; `place` names the task in the manifest;
-    `reference` is the truth, where it is known, and `page` where the comparison with it goes.
+    `reference` is the truth, where it is known, and `page` where the comparison with it goes;
+    `as_pdf` says that a PDF is to come out as one, not as its text: what its output is called.
     """
 
     source: str
@@ -32,6 +33,7 @@ class Task(NamedTuple):
     named: bool
     reference: str | None = None
     page: str | None = None
+    as_pdf: bool = False
 
 
 def in_place(inputs: Sequence[Input]) -> list[Task]:
@@ -39,12 +41,21 @@ def in_place(inputs: Sequence[Input]) -> list[Task]:
     known: dict[str, Input] = {}
     for one in inputs:
         known.setdefault(os.path.realpath(one.path), one)
-    return [Task(one.path, to, to, one.size, one.named) for to, one in known.items()]
+    return [_task(one, to, to) for to, one in known.items()]
 
 
-def nowhere(inputs: Sequence[Input]) -> list[Task]:
-    """Nothing is to be written."""
-    return [Task(one.path, None, one.path, one.size, one.named) for one in inputs]
+def _task(one: Input, target: str, place: str) -> Task:
+    as_pdf = target.lower().endswith(".pdf")
+    return Task(one.path, target, place, one.size, one.named, as_pdf=as_pdf)
+
+
+def nowhere(inputs: Sequence[Input], instead: Sequence[Task] = ()) -> list[Task]:
+    """Nothing is to be written, where `instead` might have been."""
+    pdfs = {task.source for task in instead if task.as_pdf}
+    return [
+        Task(one.path, None, one.path, one.size, one.named, as_pdf=one.path in pdfs)
+        for one in inputs
+    ]
 
 
 def single(one: Input, output: str | None) -> list[Task]:
@@ -52,15 +63,13 @@ def single(one: Input, output: str | None) -> list[Task]:
     target = output or STANDARD
     if target != STANDARD and one.path != STANDARD and is_directory(target):
         target = str(Path(target) / Path(one.path).name)
-    return kept([Task(one.path, target, one.place, one.size, one.named)])
+    return kept([_task(one, target, one.place)])
 
 
 def mirrored(inputs: Sequence[Input], output: str) -> list[Task]:
     """Each file at its place in a directory."""
     root = output.rstrip("/") or "/"
-    tasks = [
-        Task(one.path, f"{root}/{one.place}", one.place, one.size, one.named) for one in inputs
-    ]
+    tasks = [_task(one, f"{root}/{one.place}", one.place) for one in inputs]
     taken: dict[str, str] = {}
     for task in tasks:
         other = taken.setdefault(os.path.normcase(task.place), task.source)

@@ -164,7 +164,8 @@ def _overview(totals: Totals) -> Iterator[str]:
     yield "<h1>svfix report</h1>"
     yield (
         f"<p>{counted(totals.files, 'file')}, {totals.changed:,} of them with edits, "
-        f"{totals.failed:,} failed, {totals.passed_over:,} pictures and archives passed over. "
+        f"{totals.failed:,} failed, {totals.passed_over:,} pictures, archives and METS files passed"
+        " over. "
         f"{counted(totals.words, 'word')}, of which {before:.1%} are expected to be wrong as read "
         f"and <strong>{after:.1%} as repaired</strong>. {counted(totals.edits, 'edit')}.</p>"
     )

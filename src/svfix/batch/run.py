@@ -14,16 +14,17 @@ from svfix.batch import progress, summary
 from svfix.batch.backups import back_up
 from svfix.batch.inputs import Input
 from svfix.batch.outputs import Task, nowhere
-from svfix.batch.work import Before, Item, Job, Outcome, alone
+from svfix.batch.work import Before, Item, Job, Outcome, Repair, alone
 from svfix.io import console, files
 from svfix.io.files import STANDARD, FileError
+from svfix.rows import shared
 
 if TYPE_CHECKING:
     from svfix.batch.manifest import Manifest
     from svfix.batch.report import Report
     from svfix.batch.trail import Trail
-    from svfix.batch.workers import Pool
     from svfix.channel.profile import Profile
+    from svfix.workers import Pool
 
 OF_BATCH = "batch"
 PROFILED = 200  # files, spread over the batch, that are enough to know what they have in common
@@ -72,7 +73,7 @@ class Ended:
 
 def run(plan: Plan, pool: Pool | None) -> Ended:
     """Do all tasks. Raises FileError where going on is of no use, and KeyboardInterrupt."""
-    outcomes: Outcomes = pool.run if pool else alone
+    outcomes = _by(pool)
     with ExitStack() as stack:
         manifest = _manifest(plan)
         if manifest:
@@ -91,6 +92,11 @@ def run(plan: Plan, pool: Pool | None) -> Ended:
         elif manifest:
             manifest.remove()
     return ended
+
+
+def _by(pool: Pool | None) -> Outcomes:
+    """What gives outcomes: the workers of a pool, or this process."""
+    return alone if pool is None else lambda items, job: pool.run(items, Repair(job))
 
 
 def sweep(plan: Plan) -> None:
@@ -239,6 +245,7 @@ def _manifest(plan: Plan) -> Manifest | None:
         "profile_from": plan.profile_name,
         "format": plan.job.format,
         "field": plan.job.field,
+        "formats": dict(plan.job.formats),
         "encoding": plan.job.encoding,
         "trail": plan.job.trail,
         "in_place": plan.job.in_place,
@@ -259,7 +266,6 @@ def _under_one_profile(plan: Plan, manifest: Manifest | None, outcomes: Outcomes
     import json
 
     from svfix.channel import profile_file
-    from svfix.channel.profile import Profile
 
     said = manifest.profile if manifest else None
     if said is None:
@@ -268,17 +274,18 @@ def _under_one_profile(plan: Plan, manifest: Manifest | None, outcomes: Outcomes
         job = replace(plan.job, judging=True, trail=False, diff=False)
         items = ((task, None) for task in tasks)
         with progress.bar(tasks, plan.quiet) as bar:
-            found = []
+            found: list[str] = []
             for task, outcome in zip(tasks, outcomes(items, job), strict=True):
-                found += outcome.profiles
+                found += outcome.sample
                 if outcome.failure and not plan.is_of_batch:
                     console.tell(outcome.failure)
                 bar.advance(task)
-        if not found and plan.is_of_batch:  # then there is nothing to repair
+        common = shared.profile_of(plan.job.fixer, found)
+        if common is None and plan.is_of_batch:  # then there is nothing to repair
             return plan.job
-        if not found:
+        if common is None:
             raise FileError("no file of --profile-from could be read")
-        said = _as_json(Profile.merged(found))
+        said = _as_json(common)
         if manifest:
             manifest.set_profile(said)
     profile = profile_file.from_json(json.dumps(said))

@@ -84,7 +84,7 @@ def lines(totals: Totals) -> Iterator[str]:
         for count, what in (
             (totals.changed, "with edits"),
             (totals.done_before, "done before"),
-            (totals.passed_over, "passed over (pictures, archives)"),
+            (totals.passed_over, "passed over (pictures, archives, METS)"),
             (totals.failed, "failed"),
         )
         if count or what == "with edits"

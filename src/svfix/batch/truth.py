@@ -8,7 +8,7 @@ numbers for the report, and a page of its own for each file, which lies beside t
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -134,13 +134,14 @@ def _stem(name: str) -> str:
 class _Reading(NamedTuple):
     """A reference is read by what it is: only the field is that of the files."""
 
-    field: str | None
+    field: str | Sequence[str] | None
     format: str = "auto"
     encoding: str = "auto"
+    formats: Mapping[str, str] = {}
 
 
 def measure(
-    task: Task, results: Sequence[Result], field: str | None
+    task: Task, results: Sequence[Result], field: str | Sequence[str] | None
 ) -> tuple[Measured, bytes | None]:
     """How near a repaired document is to its reference, and the page that shows it.
 

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from svfix.batch.documents import SUFFIXES, explain, open_document, suffix_of, written
 from svfix.batch.interrupts import held
 from svfix.batch.outputs import Task
 from svfix.batch.truth import Measured, is_current, measure
+from svfix.formats.detection import is_index
 from svfix.io import files
 from svfix.io.files import STANDARD, Fatal, FileError, bytes_of, digest
 from svfix.io.signatures import is_beside
 from svfix.pipeline import Fixer
 from svfix.result import Result
-
-if TYPE_CHECKING:
-    from svfix.channel.profile import Profile
+from svfix.rows import shared
 
 SAMPLE = "Metoden for uppféljningen."
 
@@ -31,13 +30,15 @@ class Job:
     """How the files of a batch are to be repaired, the same for each.
 
     `trail` says that edits are to be kept, `diff` that the difference is wanted, `judging` that
-    nothing is but the profiles; `run` is the process that puts outputs in their places.
+    nothing is but a sample; `formats` are those of files whose names match a pattern, and `run` is
+    the process that puts outputs in their places.
     """
 
     fixer: Fixer
     format: str = "auto"
-    field: str | None = None
+    field: str | Sequence[str] | None = None
     encoding: str | None = None
+    formats: Mapping[str, str] = dataclasses.field(default_factory=dict)
     trail: bool = False
     diff: bool = False
     in_place: bool = False
@@ -51,12 +52,12 @@ class Outcome:
 
     `read` and `written` are the hashes of the file as it was and as it is repaired; `quality` is
     the number of words with the shares expected to be wrong before and after; `rules` has the
-    number of edits by rule with the sum of their confidences; `profiles` are those of the texts
-    with their sizes; `suffix` is what the output is called beyond the task's target; `measured` is
-    the comparison with the truth, if that was asked for.  `temporary` is the file to be put in its
-    place, None if that is as it should be, and `page` that of the comparison; `data` is the
-    repaired file, for standard output.  A `failure` says what was wrong; `is_fatal` that it would
-    be for every file.
+    number of edits by rule with the sum of their confidences; `sample` is what is read of the
+    texts where that shows how they were misread; `suffix` is what the output is called beyond the
+    task's target; `measured` is the comparison with the truth, if that was asked for.  `temporary`
+    is the file to be put in its place, None if that is as it should be, and `page` that of the
+    comparison; `data` is the repaired file, for standard output.  A `failure` says what was wrong;
+    `is_fatal` that it would be for every file.
     """
 
     source: str
@@ -70,7 +71,7 @@ class Outcome:
     edits: list[dict[str, Any]] | None = None
     splices: list[list[Any]] | None = None
     measured: Measured | None = None
-    profiles: list[tuple[Profile, int]] = dataclasses.field(default_factory=list)
+    sample: list[str] = dataclasses.field(default_factory=list)
     notes: list[str] = dataclasses.field(default_factory=list)
     failure: str = ""
     is_fatal: bool = False
@@ -104,6 +105,31 @@ class Before(NamedTuple):
 
 Item = tuple[Task, Before | None]
 """A task with what an earlier run did."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """The work of the processes of a batch: a job on file after file."""
+
+    job: Job
+
+    def __call__(self, item: Item) -> Outcome:
+        task, before = item
+        return attempt(task, self.job, before)
+
+    def size(self, item: Item) -> int:
+        return item[0].size
+
+    def lost(self, item: Item) -> Outcome:
+        source = item[0].source
+        fault = f"{source} ended the process that repaired it; the memory may not suffice"
+        return Outcome(source, failure=fault)
+
+    def discard(self, item: Item) -> None:
+        discard(item[0], self.job)
+
+    def drop(self, outcome: Outcome) -> None:
+        outcome.drop()
 
 
 def alone(items: Iterable[Item], job: Job) -> Iterator[Outcome]:
@@ -140,10 +166,19 @@ def attempt(task: Task, job: Job, before: Before | None = None) -> Outcome:
     except MemoryError:
         failed = Outcome(task.source, failure=f"{task.source} is too large for the memory there is")
     except Exception as error:  # whatever one file does, the others are to be done
-        fault = f"{type(error).__name__}: {error}"
-        failed = Outcome(task.source, failure=f"{task.source} cannot be repaired: {fault}")
+        fault = f"{task.source} cannot be repaired: {_told(error)}; please report this"
+        failed = Outcome(task.source, failure=fault)
     discard(task, job)
     return failed
+
+
+def _told(error: Exception) -> str:
+    """What went wrong, and where, for who is to mend it."""
+    import traceback
+
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    where = ", ".join(f"{Path(frame.filename).name} line {frame.lineno}" for frame in last)
+    return f"{error} (a fault of svfix's, in {where})" if str(error) else f"a fault in {where}"
 
 
 def _repair(task: Task, job: Job, before: Before | None) -> Outcome:
@@ -152,14 +187,14 @@ def _repair(task: Task, job: Job, before: Before | None) -> Outcome:
     if before and _is_done(task, job, outcome.read, before):
         outcome.is_done = True
         return outcome
-    if not task.named and is_beside(data):
+    if not task.named and (is_beside(data) or is_index(data)):
         outcome.is_picture = True
         return outcome
-    document, outcome.notes = open_document(data, task.source, job)
-    results = explain(document, job.fixer)
+    document, outcome.notes = open_document(data, task.source, job, task.as_pdf)
     if job.judging:
-        outcome.profiles = [(r.profile, len(r.original)) for r in results if r.profile]
+        outcome.sample = shared.sample(document.texts)
         return outcome
+    results = explain(document, job.fixer)
     repaired = written(document, results, task.source)
     outcome.format, outcome.texts = document.format, len(results)
     outcome.suffix = suffix_of(document.format, task.target or "")
@@ -170,7 +205,7 @@ def _repair(task: Task, job: Job, before: Before | None) -> Outcome:
         if not suffix_of(document.format, ""):  # else the original stays where it is
             outcome.splices = _splices(data, repaired)
     if job.diff:
-        outcome.diff = _diff(task.source, data, repaired, job)
+        outcome.diff = _diff(task.source, *_compared(document, results, data, repaired), job)
     if task.page:
         outcome.measured, page = measure(task, results, job.field)
         outcome.page = files.prepare(Path(task.page), page, job.run) if page else None
@@ -234,6 +269,17 @@ def edits(document: Any, results: Sequence[Result]) -> Iterator[dict[str, Any]]:
                 "rule": edit.rule,
                 "confidence": round(edit.confidence, 6),
             }
+
+
+def _compared(
+    document: Any, results: Sequence[Result], data: bytes, repaired: bytes
+) -> tuple[bytes, bytes]:
+    """What a difference is shown of: the file before and after, or the text, of a PDF."""
+    if not document.format.startswith("pdf"):
+        return data, repaired
+    texts = ((result.original, result.text) for result in results)
+    before, after = zip(*texts, strict=True)
+    return "".join(before).encode(), "".join(after).encode()
 
 
 def _diff(source: str, data: bytes, repaired: bytes, job: Job) -> bytes:

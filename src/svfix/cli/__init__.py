@@ -1,3 +1,4 @@
+# PYTHON_ARGCOMPLETE_OK
 """The command line: `svfix fix`, `explain`, `diff`, `profile`, `revert`, `passes`.
 
 Exit codes: 0 done, 1 something would change or a limit of `svfix diff` is missed, 2 usage, 3 some
@@ -18,6 +19,7 @@ from typing import NoReturn
 import svfix
 from svfix import PASSES, __version__, uncompiled
 from svfix.cli import diff, explain, profile, repair
+from svfix.cli.parser import Command, Program
 from svfix.io import console
 from svfix.io.files import FileError
 
@@ -34,12 +36,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in ONE_THREAD:
         os.environ.setdefault(name, "1")
     parser = build_parser()
+    if "_ARGCOMPLETE" in os.environ:  # asked by a shell, which completes a line
+        import argcomplete
+
+        argcomplete.autocomplete(parser)
     options = parser.parse_args(arguments)
     warnings.filterwarnings("ignore", uncompiled.SLOW, RuntimeWarning)
     if not svfix.accelerated:
         console.tell(uncompiled.SLOW)
     try:
-        return int(options.run(options, parser))
+        return int(options.run(options, options.parser))
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -71,11 +77,9 @@ def run() -> NoReturn:
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of every command and option."""
-    parser = argparse.ArgumentParser(
-        prog="svfix", description="Repairs Swedish text that an OCR engine mangled."
-    )
+    parser = Program(prog="svfix", description="Repairs Swedish text that an OCR engine mangled.")
     parser.add_argument("--version", action=Version, nargs=0, help="say which version this is")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=Command)
 
     fix = commands.add_parser("fix", help="repair files, or standard input")
     repair.add_fix(fix)
@@ -91,6 +95,8 @@ def build_parser() -> argparse.ArgumentParser:
     revert.set_defaults(run=repair.run_revert)
     passes = commands.add_parser("passes", help="list the passes in the order they run")
     passes.set_defaults(run=run_passes)
+    for command in commands.choices.values():
+        command.set_defaults(parser=command)  # whose usage is shown where its options are wrong
     return parser
 
 

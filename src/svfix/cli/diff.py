@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from svfix.cli.parser import whole
 from svfix.io import console, files
 from svfix.io.files import STANDARD
 
@@ -31,7 +32,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--html", metavar="FILE", help="write a report to look at in a browser")
     parser.add_argument("--max-cer", metavar="X", type=_share, help="1 as exit code beyond it")
     parser.add_argument("--max-wer", metavar="X", type=_share, help="1 as exit code beyond it")
-    parser.add_argument("--max-broken", metavar="N", type=int, help="words; 1 beyond it")
+    parser.add_argument("--max-broken", metavar="N", type=whole, help="words; 1 beyond it")
     parser.set_defaults(run=run)
 
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from svfix import __version__
-from svfix.cli.options import add_input, add_repair, fixer
-from svfix.cli.texts import repaired
+from svfix.cli.options import add_input, add_repair, check_inputs, fixer, tell_of_waiting
+from svfix.cli.texts import repaired, sources
 from svfix.io import console
-from svfix.io.files import STANDARD, FileError
+from svfix.io.files import FileError
 
-DONE = 0
+if TYPE_CHECKING:
+    from svfix import Result
+
+DONE, FAILED = 0, 3
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("path", nargs="?", default=STANDARD, metavar="PATH", help="a file")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files; none or -: standard input")
     parser.add_argument("--json", action="store_true", help="as JSON, for a program")
     add_input(parser)
     add_repair(parser)
@@ -23,15 +27,37 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
-    """List the edits of one input."""
-    results = repaired(options.path, options, fixer(options, parser))
+    """List the edits of each input; a file that fails is told of, and the others are done."""
+    check_inputs(options.paths, None, parser)
+    chosen = fixer(options, parser)
+    paths = sources(options, parser)
+    tell_of_waiting(paths)
+    failed = False
+    for number, path in enumerate(paths):
+        try:
+            [result] = _one(repaired(path, options, chosen), path)
+        except FileError as error:
+            console.tell(str(error))
+            failed = True
+            continue
+        if len(paths) > 1 and not options.json:
+            console.say(f"{chr(10) if number else ''}{console.printable(path)}")
+        _show(result, path if len(paths) > 1 else "", options.json)
+    return FAILED if failed else DONE
+
+
+def _one(results: list[Result], path: str) -> list[Result]:
     if len(results) != 1:
-        raise FileError(f"{options.path} has {len(results)} texts; `svfix fix --edits` lists all")
+        raise FileError(f"{path} has {len(results)} texts; `svfix fix --edits` lists all")
+    return results
+
+
+def _show(result: Result, path: str, as_json: bool) -> None:
+    """The edits of a text; in JSON those of one of several files are on a line of their own."""
     from svfix.cli import explanation
 
-    if options.json:
-        console.say(explanation.as_json(results[0], __version__))
+    if as_json:
+        console.say(explanation.as_json(result, __version__, path))
     else:
-        console.show(explanation.lines(results[0]))
-        console.say(explanation.summary(results[0]))
-    return DONE
+        console.show(explanation.lines(result))
+        console.say(explanation.summary(result))

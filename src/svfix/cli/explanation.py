@@ -93,19 +93,23 @@ def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def as_json(result: Result, version: str) -> str:
-    """The edits and doubts as JSON, in the schema that docs/cli.md describes."""
+def as_json(result: Result, version: str, path: str = "") -> str:
+    """The edits and doubts as JSON, in the schema that docs/cli.md describes.
+
+    That of one of several files says which, and is one line.
+    """
     places = Places(result.original)
     document = {
         "schema": "svfix.explain",
         "schema_version": JSON_VERSION,
         "svfix": version,
+        **({"file": path} if path else {}),
         "characters": len(result.original),
         "profile": _profile(result),
         "edits": [_edit(edit, *places.at(edit.start)) for edit in result.edits],
         "doubts": [_doubt(doubt, *places.at(doubt.start)) for doubt in result.doubts],
     }
-    return json.dumps(document, ensure_ascii=False, indent=1)
+    return json.dumps(document, ensure_ascii=False, indent=None if path else 1)
 
 
 def _profile(result: Result) -> dict[str, Any] | None:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
+import sys
 from typing import TYPE_CHECKING, Any
 
-from svfix import Fixer
-from svfix.io import files
-from svfix.io.files import FileError
+from svfix import PASSES, Fixer
+from svfix.cli import config
+from svfix.cli.parser import number, one_of
+from svfix.cli.word_lists import read_words
+from svfix.formats import METS, NAMES
+from svfix.io import console
+from svfix.io.files import STANDARD, FileError
 
 if TYPE_CHECKING:
     from svfix import Profile
+
+__all__ = ["add_input", "add_repair", "check_inputs", "fixer", "read_profile", "read_words"]
 
 FIXER_OPTIONS = ("words", "profile", "min_confidence", "join_hyphens", "passes")
 
@@ -19,23 +25,33 @@ FIXER_OPTIONS = ("words", "profile", "min_confidence", "join_hyphens", "passes")
 def add_input(parser: argparse.ArgumentParser) -> None:
     """The options on what is read, the same for every command that reads a text."""
     parser.add_argument("--encoding", metavar="NAME", help="of the input: a name, or auto")
-    parser.add_argument("--format", metavar="NAME", default="auto", help="of the input, or auto")
-    parser.add_argument("--field", metavar="NAME", help="with the text, of JSONL and CSV")
+    known = ("auto", *NAMES, METS)
+    option = parser.add_argument(
+        "--format", metavar="NAME", default="auto", type=one_of(known, "format"),
+        help="of the input, or auto",
+    )  # fmt: skip
+    option.completer = lambda **_: known  # type: ignore[attr-defined]
+    parser.add_argument(
+        "--field", metavar="NAME", action="append", help="with a text, of JSONL and CSV"
+    )
     parser.add_argument("--words", metavar="FILE", help="your own words, one a line")
+    config.add_options(parser)
 
 
 def add_repair(parser: argparse.ArgumentParser) -> None:
     """The options of a repair, the same for every command that makes one."""
     parser.add_argument("--profile", metavar="FILE", help="how the text was misread, if known")
-    parser.add_argument("--min-confidence", metavar="X", type=float, help="of an edit, 0 to 1")
+    parser.add_argument("--min-confidence", metavar="X", type=number, help="of an edit, 0 to 1")
     parser.add_argument("--join-hyphens", action="store_true", help="join words broken over lines")
-    parser.add_argument("--passes", metavar="A,B", help="run only these passes")
+    option = parser.add_argument("--passes", metavar="A,B", help="run only these passes")
+    option.completer = lambda **_: [row.name for row in PASSES]  # type: ignore[attr-defined]
 
 
 def fixer(options: argparse.Namespace, parser: argparse.ArgumentParser) -> Fixer:
     """The fixer the options describe; a wrong value ends the program with a usage message."""
-    read = {"passes": _pass_names, "profile": read_profile, "words": read_words}
+    read = {"passes": _pass_names, "profile": read_profile, "words": _words}
     try:
+        config.apply(options)
         chosen: dict[str, Any] = {
             name: read[name](value) if name in read else value
             for name in FIXER_OPTIONS
@@ -44,6 +60,11 @@ def fixer(options: argparse.Namespace, parser: argparse.ArgumentParser) -> Fixer
         return Fixer(**chosen)
     except (FileError, ValueError) as error:
         parser.error(str(error))
+
+
+def _words(given: str | list[str]) -> list[str]:
+    """The words of the file that an option names, or those that settings have."""
+    return read_words(given) if isinstance(given, str) else given
 
 
 def _pass_names(names: str) -> list[str]:
@@ -59,15 +80,12 @@ def read_profile(path: str) -> Profile:
         raise FileError(f"{path} cannot be read: {error.strerror}") from None
 
 
-def read_words(path: str) -> list[str]:
-    """The words of a list: one a line, empty lines and lines that begin with # left out."""
-    try:
-        text = files.read(Path(path)).text
-    except FileError as error:  # --encoding is of the text, not of the list
-        advice = "A word list must be UTF-8 text: convert it" if error.advice else ""
-        raise FileError(error.fault, advice) from None
-    lines = (line.strip() for line in text.removeprefix("\ufeff").splitlines())
-    return [line for line in lines if line and not line.startswith("#")]
+def tell_of_waiting(paths: list[str]) -> None:
+    """Say that a text is waited for, where it is to be typed."""
+    if paths == [STANDARD] and sys.stdin is not None and sys.stdin.isatty():
+        ended = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
+        console.tell(f"waiting for a text from standard input, which {ended} ends; "
+                     "files are named behind the command")  # fmt: skip
 
 
 def check_inputs(paths: list[str], output: str | None, parser: argparse.ArgumentParser) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from svfix import __version__
-from svfix.cli.options import add_input, check_inputs, fixer
-from svfix.cli.texts import repaired
+from svfix.cli.options import add_input, check_inputs, fixer, tell_of_waiting
+from svfix.cli.texts import repaired, sources
 from svfix.io import console, files
 from svfix.io.files import STANDARD, FileError
 
@@ -31,13 +31,14 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Profile the inputs together; a file that fails is told of and left out."""
     from svfix.batch.outputs import UsageError, keep_inputs
 
-    paths = options.paths or [STANDARD]
-    check_inputs(paths, options.output, parser)
+    check_inputs(options.paths, options.output, parser)
+    paths = sources(options, parser)
     try:
         keep_inputs(paths, [options.output or STANDARD])
     except UsageError as error:
         parser.error(str(error))
     chosen = fixer(options, parser)
+    tell_of_waiting(paths)
     from svfix import lexicon
     from svfix.cli import profile_report
 

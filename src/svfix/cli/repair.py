@@ -9,7 +9,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from svfix.cli.options import add_input, add_repair, check_inputs, fixer
+from svfix.cli.options import add_input, add_repair, check_inputs, fixer, tell_of_waiting
+from svfix.cli.parser import whole
+from svfix.formats import METS
 from svfix.io.files import STANDARD
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from svfix.batch.inputs import Input
     from svfix.batch.outputs import Task
     from svfix.batch.run import Plan
-    from svfix.batch.workers import Pool
+    from svfix.workers import Pool
 
 DONE, WOULD_CHANGE, FAILED = 0, 1, 3
 
@@ -38,7 +40,7 @@ def add_fix(parser: argparse.ArgumentParser) -> None:
     add_repair(parser)
     add("--one-profile", action="store_true", help="all files were misread alike")
     add("--profile-from", metavar="PATH", action="append", help="as these files were")
-    add("--jobs", metavar="N", type=int, default=1, help="processes; 0 is one a core")
+    add("-j", "--jobs", metavar="N", type=whole, default=1, help="processes; 0 is one a core")
     add("--resume", action="store_true", help="go on with a run that was stopped")
     _add_tellings(parser)
 
@@ -64,6 +66,8 @@ def add_revert(parser: argparse.ArgumentParser) -> None:
 def run_fix(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Repair each input; a file that fails is told of and left, and the others are done."""
     _check(options, parser)
+    if not options.quiet:
+        tell_of_waiting(options.paths)
     with ExitStack() as stack:
         tidied = stack.enter_context(ExitStack())  # when the workers have gone
         pool = stack.enter_context(_pool(options)) if options.jobs != 1 else None
@@ -87,9 +91,9 @@ def run_fix(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int
 
 
 def _pool(options: argparse.Namespace) -> Pool:
-    from svfix.batch.workers import Pool
+    from svfix.workers import Pool, quick_method
 
-    return Pool(options.jobs or os.cpu_count() or 1)
+    return Pool(options.jobs or os.cpu_count() or 1, quick_method())
 
 
 def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
@@ -144,6 +148,11 @@ def _plan(options: argparse.Namespace, chosen: Fixer) -> tuple[Plan, list[str]]:
         found = inputs.Found([inputs.Input(STANDARD, STANDARD, 0, named=True)], [])
     else:
         found = inputs.find(options.paths, listed, options.output)
+    if options.format == METS:
+        from svfix.batch.mets import expanded
+
+        found = expanded(found, options.field or [])
+        options.format, options.field = "auto", None
     is_single = is_plain and len(found.inputs) == 1 and found.inputs[0].named
     tasks, folder = _tasks(options, found.inputs, is_single)
     told = [path for path in (options.edits, options.report) if path]
@@ -163,6 +172,7 @@ def _plan(options: argparse.Namespace, chosen: Fixer) -> tuple[Plan, list[str]]:
         options.format,
         options.field,
         options.encoding,
+        formats=options.formats,
         trail=bool(options.edits or options.report),
         diff=options.diff,
         in_place=options.in_place,
@@ -196,7 +206,7 @@ def _tasks(
         tasks = outputs.in_place(found)
         folder = _common([str(task.target) for task in tasks])
         if preview:
-            return outputs.nowhere(found), None
+            return outputs.nowhere(found, tasks), None
         tasks = [task._replace(place=os.path.relpath(task.place, folder)) for task in tasks]
         return tasks, None if is_single and not options.resume else folder
     kept: Path | None = None
@@ -210,7 +220,7 @@ def _tasks(
     else:
         raise outputs.UsageError("several files need -o DIR, a directory for the repaired ones, "
                                  "or --in-place")  # fmt: skip
-    return (outputs.nowhere(found), None) if preview else (tasks, kept)
+    return (outputs.nowhere(found, tasks), None) if preview else (tasks, kept)
 
 
 def _common(targets: list[str]) -> Path:

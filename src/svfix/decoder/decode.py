@@ -121,6 +121,8 @@ def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
     if options.min_confidence <= gaps.CONFIDENCE:
         lost = gaps.fill(text, found.tokens, found.channel.lost_space, found.digits_are_literal)
         edits = beside(edits, lost)
+    if options.min_confidence <= gaps.NAME_CONFIDENCE:
+        edits = beside(edits, gaps.names(text, found.tokens, lexicon))
     size, wrong = left = found.wrong(before)
     if proposed.edits:
         left = found.wrong(mended(before, proposed, sure, options.min_confidence))

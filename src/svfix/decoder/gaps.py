@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from svfix.channel.profile import Profile
@@ -45,6 +46,16 @@ BORDERS = re.compile(  # between words, figures and brackets; a dot in the middl
       """.replace("{counted}", COUNTED),
     re.VERBOSE,
 )
+INSIDE = re.compile("[a-zåäöé][A-ZÅÄÖ]")
+BEFORE_NAME = re.compile(  # what ends in s may be the first part of a compound
+    "(?P<word>(?:[a-zåäöé]{3,}|[A-ZÅÄÖ][a-zåäöé]{4,})[a-rt-zåäöé])(?P<name>[A-ZÅÄÖ][a-zåäöé]{2,})"
+)
+NAMED, SMALL = 0.9, 0.2
+"""How often names begin with a capital, at least, and other words at most."""
+
+NAME_CONFIDENCE = 0.97
+"""Of the 39 such forms in 30 million words of the corpora 38 had lost a space."""
+
 FIRM_BORDERS = re.compile(BORDERS.pattern + r"| (?<=\d)(?=[A-ZÅÄÖ]?[a-zåäöé]{3})", re.VERBOSE)
 BORDER_CONFIDENCE = 0.97
 
@@ -82,6 +93,31 @@ def fill(text: str, tokens: Tokens, lost_space: float, digits_are_literal: bool)
         year = found[0][0] in ",;" and YEAR.fullmatch(right.form)
         if counted or (is_word(left) and (year or is_word(right))):
             yield Edit(right.start, right.start, "", " ", "words.space", CONFIDENCE)
+
+
+def names(text: str, tokens: Tokens, lexicon: Lexicon) -> Iterator[Edit]:
+    """The edits that put back spaces lost between a word and a name: `RäddningschefTommy`.
+
+    Left alone: `StoraEnso`, `PerÅke`, `landsbygdsSverige`, `LinkedIn`.
+
+    >>> from svfix import lexicon
+    >>> from svfix.search.vocabulary import Vocabulary
+    >>> from svfix.text.tokens import tokenise
+    >>> words = Vocabulary(lexicon.default())
+    >>> text = "RäddningschefTommy, StoraEnso, PerÅke, landsbygdsSverige, statsministerIngvar"
+    >>> [edit.start for edit in names(text, tokenise(text, [], words.chunk), words.lexicon)]
+    [13, 71]
+    """
+    for inside in INSIDE.finditer(text):
+        i = bisect_right(tokens.start, inside.start()) - 1
+        found = BEFORE_NAME.fullmatch(tokens.forms[tokens.form[i]]) if i >= 0 else None
+        if not found or tokens.kind[i] != Kind.WORD or tokens.cut[i]:
+            continue
+        word, name = found["word"], found["name"]
+        apart = lexicon.is_word(word) and lexicon.capitalised(word) <= SMALL
+        if apart and lexicon.capitalised(name) >= NAMED and not lexicon.is_word(found[0]):
+            place = tokens.start[i] + len(word)
+            yield Edit(place, place, "", " ", "words.space", NAME_CONFIDENCE)
 
 
 def is_word(token: Token) -> bool:

@@ -51,6 +51,8 @@ def apart(before: str, token: Token, truth: str) -> Iterator[Edit]:
         space = " " if a else ""
         if a and form[a].isupper():  # the search knows of no capitals inside words run together
             word = word[:1].upper() + word[1:]
+        if form[a:b].lower() == word.lower() and any(map(str.isupper, form[a + 1 : b])):
+            word = form[a:b]  # capitals of its own, as in `HFsom`
         if form[a:b] != word:
             rule = "words.space" if space else "words.confusion"
             yield Edit(start + a, start + b, before[a:b], space + word, rule, SURE)
@@ -59,7 +61,13 @@ def apart(before: str, token: Token, truth: str) -> Iterator[Edit]:
 
 
 def places_of(places: list[int], form: str, truth: str) -> Iterator[int]:
-    """Where in a form stands what stands at some places, in order, of what it truly was."""
+    """Where in a form stands what stands at some places, in order, of what it truly was.
+
+    >>> list(places_of([2], "HFsom", "Hf som")), list(places_of([3], "fårett", "för ett"))
+    ([2], [3])
+    """
+    if len(form.lower()) == len(form):  # whichever letters are capitals
+        form, truth = form.lower(), truth.lower()
     ops = iter(Levenshtein.opcodes(form, truth))
     op = next(ops)
     for place in places:

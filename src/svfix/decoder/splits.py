@@ -16,13 +16,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from math import log
+from math import log, log1p
 from typing import Any
 
 from svfix.channel.model import COMPOUND, Rules
 from svfix.decoder.pieces import likeliest_words, runs
 from svfix.edits import Edit
 from svfix.lexicon.store import Lexicon
+from svfix.ranking.calibration import probability as as_probability
 from svfix.ranking.misreadings import met_in
 from svfix.ranking.trees import shipped
 from svfix.search.candidates import QUICK
@@ -61,6 +62,8 @@ NAMES = (
     "others",
 )
 """What `Splits.columns` has, in this order."""
+
+UNLISTED, ELSEWHERE = map(NAMES.index, ("unlisted_pieces", "elsewhere"))
 
 
 @dataclass(frozen=True)
@@ -196,9 +199,20 @@ def join(text: str, splits: Splits) -> Iterator[Edit]:
 
 
 def probability(splits: Splits, hypotheses: Hypotheses, form: Buffer, lexicon: Lexicon) -> Buffer:
-    """How likely each run is one word in a text that is mostly read right, if such texts have."""
-    trees = shipped("splits.tsv", NAMES)["split"]
-    return trees.probability(splits.columns(hypotheses, form, lexicon))
+    """How likely each run is one word in a text that is mostly read right, if such texts have.
+
+    A piece that is no word beside one that makes a word of it which the text has elsewhere, as `res
+    istor` in a book on resistors, is likelier cut the oftener that stands there.
+    """
+    trees, columns = (
+        shipped("splits.tsv", NAMES)["split"],
+        splits.columns(hypotheses, form, lexicon),
+    )
+    odds = trees.log_odds(columns)
+    for i, nats in enumerate(odds):
+        if columns[i, UNLISTED]:
+            odds[i] = nats + log1p(columns[i, ELSEWHERE])
+    return array("d", map(as_probability, odds))
 
 
 def confidence(sure: Buffer, words: int, rate: float) -> Buffer:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 try:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from svfix.decoder.weighing import WordPosteriors
 
 WIDTH = len(misreadings.NAMES)
+ACRONYM = re.compile("[A-ZÅÄÖ]{2,}[a-zåäö]")  # before a word, in a form
+LINKING = "aeou"  # vowels that end nouns, or link them: `gata`, `gatubelysning`
 LEAST_RATE = 1e-6  # of damage; a text that shows less is no surer
 
 
@@ -32,8 +36,38 @@ def of_edits(found: WordPosteriors, proposals: Proposals) -> Buffer:
     if found.damage is None:
         return calibration.confidence(features(found, proposals), "changed")
     rows = suspicion.in_context(*little(found, proposals))
-    sure = suspicion.edited(rows, forms_of(found, proposals.word), len(found.words))
+    form, own = forms_of(found, proposals.word), own_words(found, proposals)
+    sure = suspicion.edited(rows, form, len(found.words), own)
     return suspicion.alone(sure, len(found.words), small(found, proposals))
+
+
+def own_words(found: WordPosteriors, proposals: Proposals) -> array[float]:
+    """By edit, the nats by which words run together are likelier such than a compound's parts.
+
+    Of several, those of the two of which it is least clear; 0 where no words were run together.
+    """
+    hypotheses, spaces, nats = found.hypotheses, found.spaces, array("d")
+    for word in proposals.word:
+        row, pairs = found.best.hypothesis[word], []
+        if spaces[row]:
+            form = hypotheses.forms[found.form[found.words[word]]]
+            words = hypotheses.text(row).rstrip("-").split(" ")
+            for i, pair in enumerate(pairwise(words)):
+                begins = bool(i or not ACRONYM.match(form))
+                clear = hypotheses.vocabulary.lexicon.own_words(*pair, begins=begins)
+                pairs.append(suspicion.CLEAREST[0] if linked(form.lower(), *pair) else clear)
+        nats.append(min(pairs, default=0.0))
+    return nats
+
+
+def linked(form: str, left: str, right: str) -> bool:
+    """Whether a vowel links two words in a form: the first's last one gave way to it.
+
+    >>> linked("promemorieförslaget", "promemoria", "förslaget"), linked("endag", "en", "dag")
+    (True, False)
+    """
+    vowels = (vowel for vowel in LINKING if vowel != left[-1:])
+    return left[-1:] in LINKING and any(left[:-1] + vowel + right in form for vowel in vowels)
 
 
 def of_words(found: WordPosteriors) -> Buffer:

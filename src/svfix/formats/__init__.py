@@ -24,9 +24,19 @@ import importlib
 from typing import NamedTuple
 
 from svfix.formats.detection import detect
-from svfix.formats.model import Document, FormatError, Place, Source
+from svfix.formats.model import Document, FormatError, Names, Place, Source, named
 
-__all__ = ["FORMATS", "NAMES", "Document", "Format", "FormatError", "Place", "detect", "read"]
+__all__ = [
+    "FORMATS",
+    "METS",
+    "NAMES",
+    "Document",
+    "Format",
+    "FormatError",
+    "Place",
+    "detect",
+    "read",
+]
 
 
 class Format(NamedTuple):
@@ -41,7 +51,7 @@ class Format(NamedTuple):
 
     def read(self, source: Source) -> Document:
         """Read a document of this format; its module is imported at the first call."""
-        module = importlib.import_module(f"svfix.formats.{self.name}")
+        module = importlib.import_module(f"svfix.formats.{self.name.replace('-', '_')}")
         document: Document = module.read(source)
         return document
 
@@ -54,27 +64,39 @@ FORMATS = (
     Format("alto", "ALTO XML, versions 1 to 4"),
     Format("page", "PAGE XML"),
     Format("tsv", "Tesseract's TSV"),
+    Format("abbyy", "XML of ABBYY FineReader's, from version 6 on"),
+    Format("tei", "TEI, such as records of parliament"),
+    Format("html", "HTML that is no hOCR: the text that a reader sees"),
+    Format("markdown", "Markdown: its prose; to be named, as its content does not tell"),
+    Format("docling", "JSON of Docling's documents; to be named"),
+    Format("azure", "JSON of Azure's Document Intelligence and Read; to be named"),
+    Format("textract", "JSON of Amazon Textract; to be named"),
+    Format("gcv", "JSON of Google Cloud Vision; to be named"),
     Format("pdf", "PDF with a text layer, written as plain text", "text"),
 )
 """The formats."""
 
 NAMES = tuple(row.name for row in FORMATS)
 
+METS = "mets"
+"""What `--format` calls lists of files: those of a group are read, each by its content."""
+
 
 def read(
     data: bytes,
     format: str = "auto",  # noqa: A002 (the option of the command line has this name)
     *,
-    field: str | None = None,
+    field: Names = None,
     encoding: str = "utf-8",
 ) -> Document:
     """Read a document from its bytes.
 
     `format` is a name out of `FORMATS`, or ``"auto"``; `field` is the field or column with the
-    text, of formats that have several; `encoding` that of formats that do not say it themselves.
+    text, of formats that have several, or a list of them; `encoding` that of formats that do not
+    say it themselves.
     Raises FormatError for bytes that are not such a document, ValueError for an unknown format.
     """
     name = detect(data, field) if format == "auto" else format
     if name not in NAMES:
         raise ValueError(f"there is no format {name!r}; the formats are auto, {', '.join(NAMES)}")
-    return FORMATS[NAMES.index(name)].read(Source(data, field, encoding))
+    return FORMATS[NAMES.index(name)].read(Source(data, named(field), encoding))

@@ -15,21 +15,22 @@ from svfix.formats.alto_steps import recorded
 from svfix.formats.boxes import Box, written
 from svfix.formats.elements import Carrier, MarkupDocument
 from svfix.formats.layout import Change, Unit
-from svfix.formats.markup import Chunk, Markup, escaped
+from svfix.formats.markup import Chunk, Markup
 from svfix.formats.model import FormatError, Source
-from svfix.formats.parsing import parse, root_of
+from svfix.formats.parsing import location, parse, root_of
+from svfix.formats.references import escaped
 from svfix.formats.splices import Splice
 from svfix.formats.tree import Node
 
 NAMESPACES = {
     "": 1,
-    "http://schema.ccs-gmbh.com/ALTO": 1,
-    "http://schema.ccs-gmbh.com/metae/alto": 1,
-    "http://www.loc.gov/standards/alto/ns-v2#": 2,
-    "http://www.loc.gov/standards/alto/ns-v3#": 3,
-    "http://www.loc.gov/standards/alto/ns-v4#": 4,
+    "schema.ccs-gmbh.com/ALTO": 1,
+    "schema.ccs-gmbh.com/metae/alto": 1,
+    "www.loc.gov/standards/alto/ns-v2": 2,
+    "www.loc.gov/standards/alto/ns-v3": 3,
+    "www.loc.gov/standards/alto/ns-v4": 4,
 }
-"""The version that a namespace is of; documents of version 1 often have none."""
+"""The version that the location of a namespace is of; documents of version 1 often have none."""
 
 HYPHENS = "-\N{SOFT HYPHEN}\N{NOT SIGN}\N{HYPHEN}"
 """What ends the first half of a word broken over two lines."""
@@ -158,20 +159,31 @@ class Alto(MarkupDocument):
             yield self.markup.gone(hyp)
 
     def _broken(self) -> Iterator[Sequence[int]]:
-        """The broken words: both their halves, or the one that is on the page."""
-        left: list[int] = []
+        """The broken words: both their halves, or the one that is on the page.
+
+        Between the halves the foot of a page may stand, and the head of the next.
+        """
+        left: int | None = None
         for number, carrier in enumerate(self.carriers):
             half = self.markup.get(carrier.node, "SUBS_TYPE")
-            if half == HALVES[1]:
-                yield [*left, number]
-                left = []
-            elif left:
-                yield left
-                left = []
-            if half == HALVES[0]:
-                left = [number]
-        if left:
-            yield left
+            if half not in HALVES:
+                continue
+            if left is not None and half == HALVES[1] and self._is_one(left, number):
+                yield left, number
+                left = None
+                continue
+            if left is not None:
+                yield (left,)
+            left = number if half == HALVES[0] else None
+            if left is None:
+                yield (number,)
+        if left is not None:
+            yield (left,)
+
+    def _is_one(self, left: int, right: int) -> bool:
+        """Whether two halves that follow each other are of one word."""
+        words = (self.markup.get(self.carriers[n].node, "SUBS_CONTENT") for n in (left, right))
+        return right == left + 1 or len(set(words)) == 1
 
     def _is_whole(self, pair: Sequence[int], changes: Mapping[int, Change]) -> bool:
         """Whether the halves of a word are its halves after the change too."""
@@ -243,10 +255,11 @@ def read(source: Source) -> Alto:
     """Read an ALTO document; raises FormatError, as for one of another namespace."""
     markup = parse(source.data)
     prefix, namespace = root_of(markup, "alto", "ALTO")
-    if namespace not in NAMESPACES:
+    version = NAMESPACES.get(location(namespace))
+    if version is None:
         known = ", ".join(filter(None, NAMESPACES))
         raise FormatError(
             f"the document's namespace is {namespace!r}, of no version of ALTO from 1 to 4 "
             f"({known}); convert it to one of them"
         )
-    return Alto(source.data, markup, NAMESPACES[namespace], prefix)
+    return Alto(source.data, markup, version, prefix)

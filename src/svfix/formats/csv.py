@@ -1,4 +1,4 @@
-"""CSV: tables with a row of names; one column is the text, and each of its fields is one.
+"""CSV: tables with a row of names; the fields of one column, or of several, are the texts.
 
 The dialect stays as it is: the delimiter, line ends, and which fields are in quotes. A field comes
 into quotes only when its new text needs them.
@@ -59,23 +59,25 @@ def rows(source: str, delimiter: str) -> Iterator[list[Field]]:
         row = []
 
 
+Placed = tuple[int, str, Field]
+"""A field with the number of its record, and the name of its column."""
+
+
 class Table:
-    """A table, of which one column is the texts."""
+    """A table, of which one column or several are the texts."""
 
     format = "csv"
 
-    def __init__(
-        self, source: str, name: str, fields: Sequence[tuple[int, Field]], delimiter: str
-    ) -> None:
-        self.source, self.name, self.fields, self.delimiter = source, name, fields, delimiter
-        self.texts: Sequence[str] = [field.text for _, field in fields]
+    def __init__(self, source: str, fields: Sequence[Placed], delimiter: str) -> None:
+        self.source, self.fields, self.delimiter = source, fields, delimiter
+        self.texts: Sequence[str] = [field.text for _, _, field in fields]
 
     def write(self, results: Sequence[Result]) -> bytes:
         """Return the table with the repaired texts, in UTF-8."""
         check(self.texts, results)
         splices = [
             Splice(field.start, field.end, self._written(field, result.text))
-            for (_, field), result in zip(self.fields, results, strict=True)
+            for (_, _, field), result in zip(self.fields, results, strict=True)
             if result.edits
         ]
         return encoded(spliced(self.source, splices))
@@ -88,22 +90,29 @@ class Table:
 
     def place(self, text: int, start: int, end: int) -> Place:
         """The number of the record (from 1, without the row of names), and the column."""
-        return {"record": self.fields[text][0], "field": self.name}
+        record, name, _ = self.fields[text]
+        return {"record": record, "field": name}
 
 
 def read(source: Source) -> Table:
-    """Read a table; raises FormatError for one without the column."""
+    """Read a table; raises FormatError for one without the columns."""
     text = decoded(source)
     head = text.lstrip("\ufeff\r\n").splitlines()[:1] or [""]
     delimiter = max(DELIMITERS, key=head[0].count)
     table = rows(text, delimiter)
     names = [field.text for field in next(table, [])]
-    name = source.field or DEFAULT
-    if name not in names:
-        raise FormatError(
-            f"the table has no column {name!r}; name the one with the text with --field, out of: "
-            + ", ".join(names)
-        )
-    column = names.index(name)
-    fields = [(number, row[column]) for number, row in enumerate(table, 1) if column < len(row)]
-    return Table(text, name, fields, delimiter)
+    columns = []
+    for name in source.fields or (DEFAULT,):
+        if name not in names:
+            raise FormatError(
+                f"the table has no column {name!r}; name the one with the text with --field, out "
+                "of: " + ", ".join(names)
+            )
+        columns.append(names.index(name))
+    fields = [
+        (number, names[column], row[column])
+        for number, row in enumerate(table, 1)
+        for column in sorted(set(columns))
+        if column < len(row)
+    ]
+    return Table(text, fields, delimiter)

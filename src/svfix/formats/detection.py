@@ -5,28 +5,32 @@ A file's name says what someone took it for; its first bytes say what it is.
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
+from collections.abc import Sequence
 
-from svfix.formats.model import FormatError
+from svfix.formats.encodings import announced
+from svfix.formats.model import FormatError, Names, named
 from svfix.io.signatures import kind_of
 
 HEAD = 4096
 """How many bytes are looked at, at most; of JSON and CSV some whole lines of them."""
 
-_ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
+_ROOT = re.compile(r"<(?![?!/])(?:[^\s<>/:]+:)?([^\s<>/:]+)")
 _HOCR = re.compile(r"""\bclass\s*=\s*["']?[^"'>]*\bocrx?_""")
-_ROOTS = {"alto": "alto", "PcGts": "page"}
+_ROOTS = {
+    "alto": "alto",
+    "PcGts": "page",
+    **dict.fromkeys(("TEI", "teiCorpus", "TEI.2"), "tei"),
+}
 _TSV = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\t"
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
-def detect(data: bytes, field: str | None = None) -> str:
+def detect(data: bytes, field: Names = None) -> str:
     """Return the name of the format of `data`, told by its content; `text` is what is no other.
 
-    A table is told by its column `field`, which is `text` unless it is named. Raises FormatError
-    for XML and HTML of another kind, and for what `svfix.io.signatures` knows to be no text to
+    A table is told by its column `field` (or several), which is `text` unless it is named. Raises
+    FormatError for XML of another kind, and for what `svfix.io.signatures` knows to be no text to
     repair.
 
     >>> detect(b"Bara text.")
@@ -47,26 +51,45 @@ def detect(data: bytes, field: str | None = None) -> str:
         return "tsv"
     if head.startswith(("{", "[")) and _is_json(head):
         return "jsonl"
-    return "csv" if _is_csv(head, field or "text") else "text"
+    return "csv" if _is_csv(head, named(field) or ("text",)) else "text"
+
+
+def is_index(data: bytes) -> bool:
+    """Whether some bytes are METS, which lies beside the texts that it lists.
+
+    >>> is_index(b"<?xml version='1.0'?><mets:mets xmlns:mets='http://www.loc.gov/METS/'>")
+    True
+    """
+    head = re.sub(r"<!--.*?-->", "", _decoded(data), flags=re.DOTALL)
+    root = _ROOT.search(head) if head.lstrip("\ufeff \t\r\n").startswith("<") else None
+    return root is not None and root[1] == "mets"
 
 
 def _decoded(data: bytes) -> str:
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
-    return data[:HEAD].decode(encoding, "replace")
+    return data[:HEAD].decode(announced(data) or "utf-8", "replace")
 
 
 def _markup(head: str, data: bytes) -> str:
     declared = head[:9].lower().startswith(("<?xml", "<!doctype"))
     root = _ROOT.search(re.sub(r"<!--.*?-->", "", head, flags=re.DOTALL))
     name = root[1] if root else ""
+    if name == "document" and "abbyy.com/" in head:
+        return "abbyy"
     if name in _ROOTS:
         return _ROOTS[name]
     if name.lower() == "html" and (_HOCR.search(head) or b"ocr_page" in data):
         return "hocr"
-    if declared or name.lower() == "html":
+    if name.lower() == "html" or head[:14].lower().startswith("<!doctype html"):
+        return "html"
+    if name == "mets":
+        raise FormatError(
+            "this is a list of files and no text (its root is mets); to repair the files of one of "
+            "its groups, name the format: mets"
+        )
+    if declared:
         what = f"its root is {name}" if name else "it has no root"
         raise FormatError(
-            f"this is XML or HTML, but not hOCR, ALTO or PAGE ({what}); "
+            f"this is XML of no format that svfix knows ({what}); "
             "to repair it as plain text all the same, name the format: text"
         )
     return "text"
@@ -89,14 +112,14 @@ def _is_json(head: str) -> bool:
     return True
 
 
-def _is_csv(head: str, field: str) -> bool:
+def _is_csv(head: str, fields: Sequence[str]) -> bool:
     """Whether the lines are of a table: a row of names, and as many fields in each row below."""
     from svfix.formats.csv import DELIMITERS, rows
 
     first = head.partition("\n")[0]
     delimiter = max(DELIMITERS, key=first.count)
     names = [name.text for row in rows(first, delimiter) for name in row]
-    if field not in names or not len(set(names)) == len(names) > 1:
+    if not set(fields) <= set(names) or not len(set(names)) == len(names) > 1:
         return False
     table = [len(row) for row in rows(head, delimiter)]
     if len(head.encode()) >= HEAD - 8:

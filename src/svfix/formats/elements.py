@@ -16,7 +16,8 @@ from typing import NamedTuple
 from svfix.formats.boxes import Box, united
 from svfix.formats.layout import Change, Layout, Share, Unit
 from svfix.formats.markup import Chunk, Markup
-from svfix.formats.model import Place, check
+from svfix.formats.model import Place, Source, check
+from svfix.formats.rereading import verified
 from svfix.formats.splices import Splice, spliced
 from svfix.formats.tree import Node
 from svfix.result import Result
@@ -55,7 +56,10 @@ class MarkupDocument(ABC):
         check(self.texts, results)
         changes = self.layout.changes(results[0].edits)
         self._ids.clear()
-        return self.markup.encoded(self.splices(changes)) if changes else self.data
+        if not changes:
+            return self.data
+        written = self.markup.encoded(self.splices(changes))
+        return verified(written, Source(self.data), results, self.format)
 
     def place(self, text: int, start: int, end: int) -> Place:
         """The page (from 1), the ids of the elements, and the box around them."""
@@ -75,7 +79,8 @@ class MarkupDocument(ABC):
         for number, change in changes.items():
             carrier = self.carriers[number]
             box = self._box(change.shares) if carrier.divisible else None
-            yield from self.changed(carrier, list(self._own(carrier, change)), box)
+            if change.edits:
+                yield from self.changed(carrier, list(self._own(carrier, change)), box)
             if change.more and carrier.divisible:
                 yield Splice(carrier.node.end, carrier.node.end, self._copies(carrier, change))
 

@@ -1,4 +1,4 @@
-"""JSON: objects one a line (or one after another, or in a list), with a field that is the text.
+"""JSON: objects one a line (or one after another, or in a list), with fields that are texts.
 
 The field may lie in objects and lists: ``pages.text`` is the `text` of each of the `pages`. Only
 what an edit changes in a string is written anew; the order of keys, the indentation and the escapes
@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import NamedTuple
 
+from svfix.formats.json_tree import edited
 from svfix.formats.model import FormatError, Place, Source, check
 from svfix.formats.splices import Splice, spliced
 from svfix.formats.text import decoded, encoded
@@ -21,19 +22,26 @@ from svfix.result import Result
 DEFAULT = "text"
 """The field that is taken where none is named."""
 
+SERVICES = {
+    "docling": '"DoclingDocument"',
+    "azure": '"analyzeResult"',
+    "textract": '"BlockType"',
+    "gcv": '"fullTextAnnotation"',
+}
+"""Formats that are JSON too, and what a document of theirs has."""
+
 _SPACE = re.compile(r"[ \t\r\n]*")
-_PAIR = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
-_LETTER = re.compile(rf"{_PAIR}|\\u[0-9a-fA-F]{{4}}|\\.|.", re.DOTALL)
 _DECODER = json.JSONDecoder()
 
 
 class String(NamedTuple):
-    """A string that is a text: what it says, its place within its quotes, and its record."""
+    """A string that is a text: what it says, its place within its quotes, record and field."""
 
     text: str
     start: int
     end: int
     record: int
+    field: str
 
 
 class Records:
@@ -41,8 +49,8 @@ class Records:
 
     format = "jsonl"
 
-    def __init__(self, source: str, name: str, strings: Sequence[String]) -> None:
-        self.source, self.name, self.strings = source, name, strings
+    def __init__(self, source: str, strings: Sequence[String]) -> None:
+        self.source, self.strings = source, strings
         self.texts: Sequence[str] = [string.text for string in strings]
 
     def write(self, results: Sequence[Result]) -> bytes:
@@ -58,47 +66,48 @@ class Records:
 
     def _splices(self, string: String, result: Result) -> Iterator[Splice]:
         """The edits, at the places in the source where their letters are."""
-        raw = self.source[string.start : string.end]
-        ascii_only = raw.isascii() and r"\u" in raw
-        places = [string.start]
-        for found in _LETTER.finditer(self.source, string.start, string.end):
-            places.append(found.end())
-        for edit in result.edits:
-            new = json.dumps(edit.after, ensure_ascii=ascii_only)[1:-1]
-            if not ascii_only and not new.isprintable():  # half a surrogate pair is no UTF-8
-                new = re.sub(r"[\ud800-\udfff]", lambda half: f"\\u{ord(half[0]):04x}", new)
-            yield Splice(places[edit.start], places[edit.end], new)
+        edits = ((edit.start, edit.end, edit.after) for edit in result.edits)
+        return edited(self.source, string.start, string.end, edits)
 
     def place(self, text: int, start: int, end: int) -> Place:
         """The number of the record, from 1, and the field."""
-        return {"record": self.strings[text].record, "field": self.name}
+        return {"record": self.strings[text].record, "field": self.strings[text].field}
 
 
 def read(source: Source) -> Records:
     """Read records of JSON; raises FormatError where one is no JSON, or none has the field."""
     text = decoded(source)
-    name = source.field or DEFAULT
-    strings = list(_strings(text, name.split(".")))
-    if not strings and text.strip("\ufeff \t\r\n"):
-        keys = _keys(text)
-        raise FormatError(
-            f"no record has a text in the field {name!r}; name the one with the text with --field"
-            + (f", out of: {', '.join(keys)}" if keys else "")
-        )
-    return Records(text, name, strings)
+    names = source.fields or (DEFAULT,)
+    strings = list(_strings(text, [name.split(".") for name in names]))
+    known = {string.field for string in strings}
+    if text.strip("\ufeff \t\r\n"):
+        for name in names:
+            if name not in known:
+                raise FormatError(f"no record has a text in the field {name!r}; {_advice(text)}")
+    return Records(text, strings)
 
 
-def _strings(source: str, path: Sequence[str]) -> Iterator[String]:
+def _advice(text: str) -> str:
+    """What to do about a field that is not there."""
+    keys = _keys(text)
+    service = next((name for name, mark in SERVICES.items() if mark in text), "")
+    if service:
+        return f"name the format: --format {service}"
+    more = f", out of: {', '.join(keys)}" if keys else ""
+    return f"name the one with the text with --field{more}"
+
+
+def _strings(source: str, paths: Sequence[Path]) -> Iterator[String]:
     """The texts of all records, in order."""
     position = len(source) - len(source.lstrip("\ufeff"))
     record = 0
     try:
         while (position := _skip(source, position)) < len(source):
-            walk = _Walk(source, path)
-            position = walk.value(position, 0)
-            for start, end, number in walk.found:
+            walk = _Walk(source)
+            position = walk.value(position, 0, paths)
+            for start, end, number, path in walk.found:
                 value, _ = scanstring(source, start, False)
-                yield String(value, start, end - 1, record + number)
+                yield String(value, start, end - 1, record + number, ".".join(path))
             record += walk.records
     except (ValueError, RecursionError) as error:
         at = min(getattr(error, "pos", position), len(source))
@@ -109,40 +118,45 @@ def _strings(source: str, path: Sequence[str]) -> Iterator[String]:
         ) from None
 
 
-class _Walk:
-    """One value of JSON, in which the strings at the end of a path are found.
+Path = Sequence[str]
+"""The keys on the way to a field, one in the other."""
 
-    `found` are the places of strings, from behind the first quote to behind the last, and the
-    numbers of their records; a list at the top holds records, anything else is one.
+
+class _Walk:
+    """One value of JSON, in which the strings at the ends of paths are found.
+
+    `found` are the places of strings, from behind the first quote to behind the last, the numbers
+    of their records, and their paths; a list at the top holds records, anything else is one.
     """
 
-    def __init__(self, source: str, path: Sequence[str]) -> None:
-        self.source, self.path = source, path
-        self.found: list[tuple[int, int, int]] = []
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.found: list[tuple[int, int, int, Path]] = []
         self.records = 0
 
-    def value(self, position: int, depth: int) -> int:
+    def value(self, position: int, depth: int, paths: Sequence[Path]) -> int:
         """Go through a value that begins at `position`; return where it ends."""
         kind = self.source[position : position + 1]
         if depth == 0 and kind != "[":
             self.records += 1
         if kind == "[":
-            return self._items(position, depth)
-        if kind == "{" and depth < len(self.path):
-            return self._members(position, depth)
+            return self._items(position, depth, paths)
+        if kind == "{" and any(depth < len(path) for path in paths):
+            return self._members(position, depth, paths)
         _, end = _DECODER.raw_decode(self.source, position)
-        if kind == '"' and depth == len(self.path):
-            self.found.append((position + 1, end, self.records))
+        here = next((path for path in paths if len(path) == depth), None)
+        if kind == '"' and here is not None:
+            self.found.append((position + 1, end, self.records, here))
         return end
 
-    def _items(self, position: int, depth: int) -> int:
+    def _items(self, position: int, depth: int, paths: Sequence[Path]) -> int:
         position = _skip(self.source, position + 1)
         while self.source[position : position + 1] != "]":
-            position = _skip(self.source, self.value(position, depth))
+            position = _skip(self.source, self.value(position, depth, paths))
             position = self._next(position, "]")
         return position + 1
 
-    def _members(self, position: int, depth: int) -> int:
+    def _members(self, position: int, depth: int, paths: Sequence[Path]) -> int:
         position = _skip(self.source, position + 1)
         while self.source[position : position + 1] != "}":
             if self.source[position : position + 1] != '"':
@@ -152,8 +166,9 @@ class _Walk:
             if self.source[position : position + 1] != ":":
                 raise json.JSONDecodeError("a colon is wanting", self.source, position)
             position = _skip(self.source, position + 1)
-            if key == self.path[depth]:
-                position = self.value(position, depth + 1)
+            inside = [path for path in paths if depth < len(path) and path[depth] == key]
+            if inside:
+                position = self.value(position, depth + 1, inside)
             else:
                 _, position = _DECODER.raw_decode(self.source, position)
             position = self._next(_skip(self.source, position), "}")

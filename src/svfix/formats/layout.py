@@ -9,30 +9,41 @@ and takes a result apart again: which units have which new words (`Layout.change
 the text in which an edit touches a gap between words is decoded as a whole, so there the new words
 are first told from the old: each is a word kept or changed, one of several that an old word was
 parted into, or several old ones united; old words that are none of these were specks.
+
+Units may be *glued*: a comma may have an element of its own right behind that of its word. Then
+they are compared as one word, and each gets its own letters of what that becomes.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from svfix.edits import Edit, apply
 from svfix.formats.matching import matched
+from svfix.formats.spacing import PIECE, dealt, with_gaps, words_of
 
 NEW_PAGE, NEW_BLOCK, NEW_LINE, NEW_WORD = "\n\f", "\n\n", "\n", " "
 
-_PIECE = re.compile(r"\S+")
-
 
 class Unit(NamedTuple):
-    """What carries text, and the numbers of the page, block and line it stands in."""
+    """What carries text, and the numbers of the page, block and line it stands in.
+
+    `glued` says that no space stands between the unit before and it.
+    """
 
     text: str
     page: int
     block: int
     line: int
+    glued: bool = False
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """The page, the block and the line."""
+        return self.page, self.block, self.line
 
 
 class Word(NamedTuple):
@@ -60,11 +71,18 @@ class Change(NamedTuple):
 
     `edits` are (start, end, new text) in the unit's text, in order; `words` are the tokens that the
     unit reads after the change, the first of them its own, the others in need of an element.
+    `apart` says that a unit that was glued has a space before it now, or (False) that one that was
+    not is part of the word before it.
     """
 
     edits: list[tuple[int, int, str]]
     shares: tuple[Share, ...] | None
     more: tuple[Token, ...]
+    apart: bool | None = None
+
+
+Spelling = tuple[list[Token], bool | None]
+"""What becomes of a word: its tokens, and whether it is apart now, as in `Change`."""
 
 
 class Layout:
@@ -77,8 +95,15 @@ class Layout:
         self._starts = [word.start for word in self.words]
         self._ends = [word.end for word in self.words]
         self._counts = [0] * len(units)
-        for word in self.words:
+        self._groups: list[int] = []  # the first words of those that are glued
+        for number, word in enumerate(self.words):
             self._counts[word.unit] += 1
+            if not self._is_glued(number):
+                self._groups.append(number)
+
+    def _is_glued(self, number: int) -> bool:
+        """Whether a word stands right behind the one before it."""
+        return number > 0 and self.words[number - 1].end == self.words[number].start
 
     def _pieces(self) -> Iterator[str]:
         position = 0
@@ -86,7 +111,7 @@ class Layout:
         for number, unit in enumerate(self.units):
             gap = _gap(before, unit)
             position += len(gap)
-            for found in _PIECE.finditer(unit.text):
+            for found in PIECE.finditer(unit.text):
                 start, end = found.span()
                 self.words.append(Word(position + start, position + end, number, start))
             position += len(unit.text)
@@ -113,9 +138,9 @@ class Layout:
         """What the edits of the text make of its units: by unit, those that change.
 
         >>> def show(units, *edits):
-        ...     layout = Layout([Unit(text, 0, 0, 0) for text in units])
+        ...     layout = Layout([Unit(text, 0, 0, 0, text == ",") for text in units])
         ...     for unit, change in layout.changes([Edit(*e, "words", 0.9) for e in edits]).items():
-        ...         print(unit, *change)
+        ...         print(unit, *change[:3])
         >>> show(["de", "ar"], (3, 5, "ar", "är"))
         1 [(0, 2, 'är')] None ()
         >>> show(["av1"], (2, 2, "", " "))
@@ -125,19 +150,25 @@ class Layout:
         1 [(0, 4, '')] None ()
         >>> show(["och", ":", "att"], (3, 5, " :", ""))
         1 [(0, 1, '')] None ()
+
+        Of words that are glued (here a comma) only the one that changes does:
+
+        >>> show(["och", "da", ","], (4, 6, "da", "då"))
+        1 [(0, 2, 'då')] None ()
         """
-        spellings: dict[int, list[Token]] = {}
+        spellings: dict[int, Spelling] = {}
         for first, last, inside in self._stretches(edits):
             spellings.update(self._spell(first, last, inside))
         changes: dict[int, Change] = {}
-        for number, tokens in sorted(spellings.items()):
+        for number, (tokens, apart) in sorted(spellings.items()):
             word = self.words[number]
             if self._counts[word.unit] == 1:
-                changes[word.unit] = self._change(word, tokens)
+                changes[word.unit] = self._change(word, tokens)._replace(apart=apart)
             else:
-                change = changes.setdefault(word.unit, Change([], None, ()))
+                change = changes.get(word.unit, Change([], None, (), apart))
                 new = " ".join(token.text for token in tokens)
                 change.edits.append((word.at, word.at + word.end - word.start, new))
+                changes[word.unit] = change
         return {
             number: change._replace(edits=with_gaps(self.units[number].text, change.edits))
             for number, change in changes.items()
@@ -152,7 +183,10 @@ class Layout:
         return Change([edit], shares, tuple(tokens[1:]))
 
     def _stretches(self, edits: Sequence[Edit]) -> list[tuple[int, int, list[Edit]]]:
-        """Ranges of words that edits touch, as first and last word and the edits in them."""
+        """Ranges of words that edits touch, as first and last word and the edits in them.
+
+        Words that are glued are in one of them.
+        """
         stretches: list[tuple[int, int, list[Edit]]] = []
         for edit in edits:
             first = bisect_left(self._ends, edit.start)
@@ -161,6 +195,9 @@ class Layout:
                 if not edit.after.strip() or not self.words:
                     continue
                 first = last = max(last, 0)
+            group = bisect_right(self._groups, last)
+            first = self._groups[bisect_right(self._groups, first) - 1]
+            last = self._groups[group] - 1 if group < len(self._groups) else len(self.words) - 1
             if stretches and first <= stretches[-1][1]:
                 before = stretches.pop()
                 stretches.append((before[0], max(before[1], last), [*before[2], edit]))
@@ -168,45 +205,49 @@ class Layout:
                 stretches.append((first, last, [edit]))
         return stretches
 
-    def _spell(self, first: int, last: int, edits: list[Edit]) -> Iterator[tuple[int, list[Token]]]:
-        """The new words of each old word of a stretch that changes."""
+    def _spell(self, first: int, last: int, edits: list[Edit]) -> Iterator[tuple[int, Spelling]]:
+        """The new words of each old word of a stretch that changes, and whether it is apart now."""
         start = min(self.words[first].start, edits[0].start)
         end = max(self.words[last].end, edits[-1].end)
-        new = apply(self.text[start:end], [_moved(edit, -start) for edit in edits]).split()
-        old = [self.text[word.start : word.end] for word in self.words[first : last + 1]]
+        new = words_of(apply(self.text[start:end], [_moved(edit, -start) for edit in edits]))
+        here = bisect_left(self._groups, first), bisect_right(self._groups, last)
+        edges = [*self._groups[slice(*here)], last + 1]
+        groups = [range(*pair) for pair in pairwise(edges)]
+        old = ["".join(map(self._form, group)) for group in groups]
         for (a, b), (c, d) in matched(old, new):
-            numbers = range(first + a, first + b)
-            if old[a:b] == new[c:d]:
-                continue
-            if b - a > 1:
-                yield numbers[0], [Token(new[c], self._united(numbers))]
-                yield from ((number, []) for number in numbers[1:])
-            else:
-                yield numbers[0], list(_parted(new[c:d], self.words[numbers[0]].unit))
+            if old[a:b] != new[c:d]:
+                yield from self._regrouped(groups[a:b], new[c:d])
+
+    def _regrouped(
+        self, groups: Sequence[range], new: Sequence[str]
+    ) -> Iterator[tuple[int, Spelling]]:
+        """What becomes of the words of groups that `new` came of.
+
+        Between two groups a space went, and what stood there is one word; glued words keep theirs.
+        """
+        members = range(groups[0].start, groups[-1].stop)
+        edges = [number for number in members if number == members[0] or self._is_glued(number)]
+        clusters = [range(*pair) for pair in zip(edges, [*edges[1:], members.stop], strict=True)]
+        parts = ["".join(map(self._form, cluster)) for cluster in clusters]
+        for cluster, part, (piece, apart) in zip(clusters, parts, dealt(parts, new), strict=True):
+            if len(cluster) > 1:
+                united = self._united(cluster)
+                yield cluster[0], ([Token(word, united) for word in words_of(piece)], apart or None)
+                yield from ((number, ([], False)) for number in cluster[1:])
+            elif piece != part or apart:
+                word = self.words[cluster[0]]
+                yield cluster[0], (list(_parted(words_of(piece), word.unit)), apart or None)
+
+    def _form(self, number: int) -> str:
+        """A word as it was read."""
+        word = self.words[number]
+        return self.text[word.start : word.end]
 
     def _united(self, numbers: range) -> tuple[Share, ...]:
         """Whole boxes of words that become one, those on the line of the first."""
         units = [self.words[number].unit for number in numbers]
-        line = self.units[units[0]][1:]
-        return tuple((u, 0.0, 1.0) for u in dict.fromkeys(units) if self.units[u][1:] == line)
-
-
-def with_gaps(text: str, edits: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Edits of words, of which those that take a word out take a space beside it too.
-
-    >>> with_gaps("av den", [(3, 6, "")]), with_gaps("av den", [(0, 2, ""), (3, 6, "")])
-    ([(2, 6, '')], [(0, 3, ''), (3, 6, '')])
-    """
-    made: list[tuple[int, int, str]] = []
-    last = 0
-    for start, end, new in edits:
-        if not new and last < start and text[start - 1] == " ":
-            start -= 1
-        elif not new and text[end : end + 1] == " ":
-            end += 1
-        made.append((start, end, new))
-        last = end
-    return made
+        line = self.units[units[0]].place
+        return tuple((u, 0.0, 1.0) for u in dict.fromkeys(units) if self.units[u].place == line)
 
 
 def _gap(before: Unit | None, unit: Unit) -> str:
@@ -216,7 +257,9 @@ def _gap(before: Unit | None, unit: Unit) -> str:
         return NEW_PAGE
     if before.block != unit.block:
         return NEW_BLOCK
-    return NEW_LINE if before.line != unit.line else NEW_WORD
+    if before.line != unit.line:
+        return NEW_LINE
+    return "" if unit.glued else NEW_WORD
 
 
 def _moved(edit: Edit, by: int) -> Edit:

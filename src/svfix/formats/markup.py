@@ -7,19 +7,19 @@ splice of the source.
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from svfix.formats import references
+from svfix.formats.references import CDATA, escaped
 from svfix.formats.splices import Splice, spliced, trimmed
-from svfix.formats.tree import CDATA, COMMENT, Node, tree
+from svfix.formats.tree import COMMENT, Node, tree
 
 _VALUE = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 _NAME = r"""\s+([^\s=<>"'/]+)"""
 _ATTRIBUTE = re.compile(_NAME + _VALUE)
-_LETTER = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{1,32});|.", re.DOTALL)
 
 
 MAX_TAG = 100_000
@@ -74,18 +74,21 @@ class Markup:
     def read(self, chunk: Chunk) -> str:
         """The text of a chunk."""
         raw = self.source[chunk.start : chunk.end]
-        return html.unescape(raw) if "&" in raw and chunk.quote != CDATA else raw
+        return raw if chunk.quote == CDATA else references.read(raw)
 
-    def chunks(self, node: Node) -> Iterator[Chunk]:
-        """The chunks of text in an element and those in it, none of them empty."""
+    def chunks(self, node: Node, left: Callable[[Node], bool] | None = None) -> Iterator[Chunk]:
+        """The chunks of text in an element and those in it, none of them empty.
+
+        Elements that `left` is true of are left out.
+        """
         position = node.inner
         for child in node.children:
             if position < child.start:
                 yield Chunk(position, child.start, "")
             if child.name == CDATA:
                 yield Chunk(child.inner, child.close, CDATA)
-            elif child.name != COMMENT:
-                yield from self.chunks(child)
+            elif child.name != COMMENT and not (left and left(child)):
+                yield from self.chunks(child, left)
             position = child.end
         if position < node.close:
             yield Chunk(position, node.close, "")
@@ -103,7 +106,7 @@ class Markup:
         for edit in edits:
             start, end, new = trimmed(text, *edit)
             if start < end or new:
-                yield from _replace(letters, start, end, new)
+                yield from self._replace(letters, start, end, new)
 
     def _letters(self, chunk: Chunk) -> Iterator[_Letter]:
         """The characters of a chunk with their places."""
@@ -111,11 +114,32 @@ class Markup:
             for at in range(chunk.start, chunk.end):
                 yield _Letter(self.source[at], at, at + 1, CDATA)
             return
-        for found in _LETTER.finditer(self.source, chunk.start, chunk.end):
-            start, end = found.span()
-            for char in html.unescape(found.group()):
-                yield _Letter(char, start, end, chunk.quote)
-                start = end
+        for letter in references.letters(self.source, chunk.start, chunk.end):
+            yield _Letter(*letter, chunk.quote)
+
+    def _replace(self, letters: list[_Letter], start: int, end: int, new: str) -> Iterator[Splice]:
+        """Put `new` for some letters, between which there may be markup: that stays."""
+        while start and start < len(letters) and letters[start].is_second:
+            start, new = start - 1, letters[start - 1].text + new
+        while end < len(letters) and letters[end].is_second:
+            end, new = end + 1, new + letters[end].text
+        if start == end:
+            at, quote = 0, ""
+            if start < len(letters):
+                at, quote = letters[start].start, letters[start].quote
+            if start:  # rather with the letter before than across markup
+                at, quote = letters[start - 1].end, letters[start - 1].quote
+            yield Splice(at, at, escaped(new, quote, self.encoding))
+            return
+        first = letters[start]
+        begin, stop = first.start, first.end
+        new = escaped(new, first.quote, self.encoding)
+        for letter in letters[start + 1 : end]:
+            if letter.start != stop:
+                yield Splice(begin, stop, new)
+                begin, new = letter.start, ""
+            stop = letter.end
+        yield Splice(begin, stop, new)
 
     def without(self, chunk: Chunk) -> Splice:
         """The splice that takes out the attribute with this value, and the space before it."""
@@ -147,39 +171,10 @@ class _Letter(NamedTuple):
     end: int
     quote: str
 
-
-def _replace(letters: list[_Letter], start: int, end: int, new: str) -> Iterator[Splice]:
-    """Put `new` for some letters, between which there may be markup: that stays."""
-    if start == end:
-        at, quote = 0, ""
-        if start < len(letters):
-            at, quote = letters[start].start, letters[start].quote
-        if start:  # rather with the letter before than across markup
-            at, quote = letters[start - 1].end, letters[start - 1].quote
-        yield Splice(at, at, escaped(new, quote))
-        return
-    first = letters[start]
-    begin, stop = first.start, first.end
-    new = escaped(new, first.quote)
-    for letter in letters[start + 1 : end]:
-        if letter.start != stop:
-            yield Splice(begin, stop, new)
-            begin, new = letter.start, ""
-        stop = letter.end
-    yield Splice(begin, stop, new)
-
-
-def escaped(text: str, quote: str = "") -> str:
-    """Text as it is written in content, in an attribute in quotes, or in a CDATA section.
-
-    >>> escaped('R&D "ab"', '"')
-    'R&amp;D &quot;ab&quot;'
-    """
-    if quote == CDATA:
-        return text.replace("]]>", "]]]]><![CDATA[>")
-    text = text.replace("&", "&amp;").replace("<", "&lt;")
-    text = text.replace(">", "&gt;") if not quote else text
-    return text.replace(quote, "&quot;" if quote == '"' else "&#39;") if quote else text
+    @property
+    def is_second(self) -> bool:
+        """Whether it is the second character of one reference."""
+        return self.start == self.end
 
 
 def _value(found: re.Match[str], start: int) -> Chunk:

@@ -12,6 +12,19 @@ Place = dict[str, Any]
 `field`, `word_id` (several apart by spaces) and `box`: left, top, right, bottom in its units."""
 
 
+Names = str | Sequence[str] | None
+"""The name of a field or a column, several of them, or None for those that are taken unnamed."""
+
+
+def named(fields: Names) -> tuple[str, ...]:
+    """The fields that a user named.
+
+    >>> named("text"), named(["title", "text"]), named(None)
+    (('text',), ('title', 'text'), ())
+    """
+    return (fields,) if isinstance(fields, str) else tuple(fields or ())
+
+
 class FormatError(ValueError):
     """A document that cannot be read or written: what is wrong, where, and what to do."""
 
@@ -20,7 +33,7 @@ class Source(NamedTuple):
     """What a document is read from: its bytes, and what the user said about them."""
 
     data: bytes
-    field: str | None = None
+    fields: tuple[str, ...] = ()
     encoding: str = "utf-8"
 
 

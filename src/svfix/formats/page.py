@@ -2,8 +2,9 @@
 
 Of several `TextEquiv` the one with the lowest `index` is the text. The text is that of the words,
 of the line where it has none, of the region where that has no lines; and when a word changes, the
-levels above it change with it. How sure the engine was (`conf`), the letters (`Glyph`) and the
-plain text of what changed go.
+levels above it, and what they say in plain letters (`PlainText`), change with it at the same place.
+Where a line says that no space stands between two words, as before a comma, none does. How sure the
+engine was (`conf`) and the letters (`Glyph`) of what changed go.
 """
 
 from __future__ import annotations
@@ -11,20 +12,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from svfix.formats.agreement import TextEdit, carried
 from svfix.formats.boxes import Box, united, written
 from svfix.formats.elements import Carrier, MarkupDocument
-from svfix.formats.layout import Change, Unit, with_gaps
+from svfix.formats.layout import Change, Unit
+from svfix.formats.levels import above
 from svfix.formats.markup import Markup
 from svfix.formats.model import FormatError, Source
-from svfix.formats.parsing import parse, root_of
-from svfix.formats.splices import Splice
+from svfix.formats.parsing import location, parse, root_of
+from svfix.formats.spacing import spaced_as, with_gaps
+from svfix.formats.splices import Splice, trimmed
 from svfix.formats.tree import Node
 
-NAMESPACE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/"
-"""What the namespaces of all versions begin with; the date of the version follows."""
+NAMESPACE = "schema.primaresearch.org/PAGE/gts/pagecontent/"
+"""Where the namespaces of all versions lie; the date of the version follows."""
 
 _POINT = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)")
-_PIECE = re.compile(r"\S+")
 
 
 class Page(MarkupDocument):
@@ -53,7 +56,8 @@ class Page(MarkupDocument):
                 found = [self._carrier(markup, word, (page, block, line), True) for word in words]
                 if not any(found):
                     found = [self._carrier(markup, node, (page, block, line), False)]
-                yield from filter(None, found)
+                own = self._text_node(markup, node) if lines else None
+                yield from _as_spaced(markup.text(own) if own else "", [*filter(None, found)])
 
     def _regions(self, markup: Markup) -> Iterator[tuple[int, int, Node]]:
         """The regions of text with the numbers of their page and their own."""
@@ -88,8 +92,13 @@ class Page(MarkupDocument):
     def box(self, node: Node) -> Box | None:
         """The box around the polygon of an element."""
         coordinates = node.child(f"{self.prefix}Coords")
-        points = self.markup.get(coordinates, "points") if coordinates else None
-        corners = [(_number(x), _number(y)) for x, y in _POINT.findall(points or "")]
+        if coordinates is None:
+            return None
+        points = self.markup.get(coordinates, "points") or " ".join(  # of 2010: elements
+            f"{self.markup.get(point, 'x')},{self.markup.get(point, 'y')}"
+            for point in self._children(coordinates, "Point")
+        )
+        corners = [(_number(x), _number(y)) for x, y in _POINT.findall(points)]
         return united(Box(x, y, x, y) for x, y in corners)
 
     def changed(
@@ -97,15 +106,23 @@ class Page(MarkupDocument):
     ) -> Iterator[Splice]:
         """The splices of a word or line: its text, its box, and what is stale."""
         yield from self.markup.respell(carrier.chunks, edits)
+        yield from self._plain(carrier.node, carrier.unit.text, edits)
         yield from self._stale(carrier.node)
         for glyph in self._children(carrier.node, "Glyph"):
             yield self.markup.gone(glyph)
         coordinates = carrier.node.child(f"{self.prefix}Coords")
-        points = self.markup.attribute(coordinates, "points") if coordinates else None
-        if box and points:
-            left, top, right, bottom = map(written, box)
-            new = f"{left},{top} {right},{top} {right},{bottom} {left},{bottom}"
-            yield Splice(points.start, points.end, new)
+        if box and coordinates:
+            yield self._placed(coordinates, box)
+
+    def _placed(self, coordinates: Node, box: Box) -> Splice:
+        """The splice that makes a polygon the corners of a box."""
+        left, top, right, bottom = map(written, box)
+        corners = (left, top), (right, top), (right, bottom), (left, bottom)
+        if points := self.markup.attribute(coordinates, "points"):
+            return Splice(points.start, points.end, " ".join(f"{x},{y}" for x, y in corners))
+        name = f"{self.prefix}Point"
+        new = "".join(f'<{name} x="{x}" y="{y}"/>' for x, y in corners)
+        return Splice(coordinates.inner, coordinates.close, new)
 
     def _stale(self, node: Node) -> Iterator[Splice]:
         """Take out what is said of the main text of a word, line or region that changes."""
@@ -114,8 +131,18 @@ class Page(MarkupDocument):
             return
         if conf := self.markup.attributes(unicode.parent).get("conf"):
             yield self.markup.without(conf)
-        for plain in self._children(unicode.parent, "PlainText"):
-            yield self.markup.gone(plain)
+
+    def _plain(self, node: Node, text: str, edits: Sequence[TextEdit]) -> Iterator[Splice]:
+        """Change what the main text of a word, line or region says in plain letters.
+
+        These need not be those of a word, so only the ones that an edit changes are.
+        """
+        edits = [trimmed(text, *edit) for edit in edits]
+        unicode = self._text_node(self.markup, node)
+        for plain in (
+            self._children(unicode.parent, "PlainText") if unicode and unicode.parent else ()
+        ):
+            yield from self._follow(plain, text, edits)
 
     def splices(self, changes: Mapping[int, Change]) -> Iterator[Splice]:
         """What changes: words, and the lines and regions that say the same at their level."""
@@ -140,54 +167,30 @@ class Page(MarkupDocument):
     def _agreeing(
         self, node: Node, numbers: Sequence[int], changes: Mapping[int, Change]
     ) -> Iterator[Splice]:
-        """Change the text of a level as that of the words below changes.
-
-        Where it did not say the same as the words before, it is written anew from them.
-        """
+        """Change the text of a level as that of the words below changes, at the same places."""
         unicode = self._text_node(self.markup, node)
-        chunks = list(self.markup.chunks(unicode)) if unicode else []
-        text = "".join(map(self.markup.read, chunks))
-        if not text.strip():
+        if unicode is None:
             return
-        pieces = list(_PIECE.finditer(text))
-        old = [piece for number in numbers for piece in self.carriers[number].unit.text.split()]
-        new = [self._reads(number, changes.get(number)) for number in numbers]
+        words = [self.carriers[number].unit.text for number in numbers]
+        text, edits = " ".join(words), list(above(words, [*map(changes.get, numbers)]))
         yield from self._stale(node)
-        if [piece.group() for piece in pieces] == old:
-            yield from self.markup.respell(
-                chunks, with_gaps(text, self._inside(numbers, changes, pieces))
-            )
-        else:
-            yield from self.markup.respell(chunks, [(0, len(text), self._lines(numbers, new))])
+        yield from self._follow(unicode, text, edits)
+        yield from self._plain(node, text, edits)
 
-    def _inside(
-        self,
-        numbers: Sequence[int],
-        changes: Mapping[int, Change],
-        pieces: Sequence[re.Match[str]],
-    ) -> Iterator[tuple[int, int, str]]:
-        """The edits of a level's text at the words that change."""
-        at = 0
-        for number in numbers:
-            count = len(self.carriers[number].unit.text.split())
-            if number in changes:
-                start, end = pieces[at].start(), pieces[at + count - 1].end()
-                yield start, end, self._reads(number, changes[number])
-            at += count
+    def _follow(self, node: Node, text: str, edits: Sequence[TextEdit]) -> Iterator[Splice]:
+        """Edit an element that says the same as `text`; one that is too long and unlike stays."""
+        chunks = list(self.markup.chunks(node))
+        other = "".join(map(self.markup.read, chunks))
+        if other.strip():
+            same = carried(text, other, edits)
+            yield from self.markup.respell(chunks, with_gaps(other, same or ()))
 
-    def _reads(self, number: int, change: Change | None) -> str:
-        """What a carrier reads after a change."""
-        text = self.carriers[number].unit.text
-        for start, end, new in reversed(change.edits if change else ()):
-            text = text[:start] + new + text[end:]
-        more = (token.text for token in change.more) if change else ()
-        return " ".join(filter(None, [text, *more]))
 
-    def _lines(self, numbers: Sequence[int], words: Sequence[str]) -> str:
-        lines: dict[int, list[str]] = {}
-        for number, word in zip(numbers, words, strict=True):
-            lines.setdefault(self.carriers[number].unit.line, []).append(word)
-        return "\n".join(" ".join(filter(None, line)) for line in lines.values())
+def _as_spaced(line: str, carriers: Sequence[Carrier]) -> Iterator[Carrier]:
+    """The words of a line, glued where its own text has no space between them."""
+    glued = spaced_as(line, [carrier.unit.text for carrier in carriers])
+    for carrier, is_glued in zip(carriers, glued, strict=True):
+        yield carrier._replace(unit=carrier.unit._replace(glued=is_glued)) if is_glued else carrier
 
 
 def _reading_order(markup: Markup, page: Node, prefix: str) -> dict[str, int]:
@@ -217,7 +220,7 @@ def read(source: Source) -> Page:
     """Read a PAGE document; raises FormatError, as for one of another namespace."""
     markup = parse(source.data)
     prefix, namespace = root_of(markup, "PcGts", "PAGE")
-    if not namespace.startswith(NAMESPACE):
+    if not location(namespace).startswith(NAMESPACE):
         raise FormatError(
             f"the document's namespace is {namespace!r}, of no version of PAGE ({NAMESPACE}…); "
             "convert it to one of them"

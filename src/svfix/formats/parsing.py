@@ -6,10 +6,10 @@ that declares entities or a type of its own is refused, and a type named elsewhe
 
 from __future__ import annotations
 
-import codecs
 import re
 from xml.parsers import expat
 
+from svfix.formats.encodings import announced
 from svfix.formats.markup import Markup
 from svfix.formats.model import FormatError
 
@@ -20,11 +20,12 @@ _DECLARED = re.compile(
     rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]*?charset\s*=\s*["']?([\w-]+)""",
     re.IGNORECASE,
 )
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
-def parse(data: bytes, tolerant: bool = False) -> Markup:
+def parse(data: bytes, tolerant: bool = False, encoding: str = "utf-8") -> Markup:
     """Read a document; `tolerant` takes HTML that is not XML too.
+
+    `encoding` is that of a document that does not say it itself.
 
     Raises FormatError for one that is too large or too deep, not well-formed, not in its encoding,
     or that declares entities.
@@ -34,7 +35,7 @@ def parse(data: bytes, tolerant: bool = False) -> Markup:
             f"the document has {len(data) / 1e6:.0f} MB, and {MAX_BYTES / 1e6:.0f} MB is the most "
             "that is read at once; give it in parts, of some pages each"
         )
-    encoding = _encoding(data)
+    encoding = _encoding(data, encoding)
     try:
         source = data.decode(encoding)
         if source.encode(encoding) != data:
@@ -50,27 +51,29 @@ def parse(data: bytes, tolerant: bool = False) -> Markup:
             f"the document says that it is in {encoding!r}, which is no known encoding; "
             "convert it to UTF-8"
         ) from None
-    is_xml = source.lstrip("\ufeff").startswith("<?xml")
-    _check(source, tolerant and not is_xml)
+    _check(source, tolerant)
     return Markup(source, encoding, tolerant)
 
 
-def _encoding(data: bytes) -> str:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return encoding
+def _encoding(data: bytes, named: str) -> str:
+    if known := announced(data):
+        return known
     found = _DECLARED.search(data[:2000])
-    return (found[1] or found[2]).decode("ascii", "replace") if found else "utf-8"
+    return (found[1] or found[2]).decode("ascii", "replace") if found else named
 
 
 def _check(source: str, tolerant: bool) -> None:
-    """Let expat read the document, to know that it is well-formed."""
+    """Let expat read the document, to know that it is well-formed.
+
+    `tolerant` is for HTML, which need not be; but one that calls itself XML has an end.
+    """
+    source = source.lstrip("\ufeff")
     parser = expat.ParserCreate("utf-8")
     parser.StartDoctypeDeclHandler = _refuse_declarations
     try:
-        parser.Parse(source.lstrip("\ufeff").encode(errors="surrogatepass"), True)
+        parser.Parse(source.encode(errors="surrogatepass"), True)
     except expat.ExpatError as error:
-        if not tolerant:
+        if not tolerant or (source.startswith("<?xml") and error.code in _CUT_OFF):
             what = expat.ErrorString(error.code)
             cut = " (was it cut off?)" if error.code in _CUT_OFF else ""
             raise FormatError(
@@ -98,16 +101,28 @@ def _refuse_declarations(name: str, system: str | None, public: str | None, inte
         )
 
 
-def root_of(markup: Markup, name: str, standard: str) -> tuple[str, str]:
+def root_of(markup: Markup, name: str | tuple[str, ...], standard: str) -> tuple[str, str]:
     """The prefix and the namespace of the root element of XML.
 
-    Raises FormatError if it has another name.
+    Raises FormatError if it has another name, or none of several.
     """
     root = next(iter(markup.root.elements()), markup.root)
     prefix, colon, local = root.name.rpartition(":")
-    if local != name:
+    names = (name,) if isinstance(name, str) else name
+    if local not in names:
         raise FormatError(
-            f"the document is no {standard}: its root is {local or 'wanting'}, not {name}"
+            f"the document is no {standard}: its root is {local or 'wanting'}, not {names[0]}"
         )
     namespace = markup.get(root, f"xmlns:{prefix}" if prefix else "xmlns") or ""
     return prefix + colon, namespace
+
+
+def location(namespace: str) -> str:
+    """A namespace without what files have in several ways: its scheme, and what ends it.
+
+    >>> location("https://www.loc.gov/standards/alto/ns-v4")
+    'www.loc.gov/standards/alto/ns-v4'
+    >>> location("http://www.loc.gov/standards/alto/ns-v4#") == _
+    True
+    """
+    return re.sub(r"\Ahttps?://", "", namespace.strip()).rstrip("#/")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from svfix.formats.model import FormatError
+from svfix.formats.references import CDATA
 
 MAX_DEPTH = 200
 """How deep elements lie in each other; those of pages lie some ten deep."""
@@ -17,17 +18,39 @@ MAX_DEPTH = 200
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 """Elements of HTML that have no end tag."""
 
-COMMENT, CDATA = "#comment", "#cdata"
-"""The names of nodes that are no elements. Processing instructions count as comments."""
+RAW = frozenset(("script", "style", "textarea", "title"))
+"""Elements of HTML that hold no others."""
+
+_CELL, _TERM = ("td", "th"), ("dt", "dd")
+ENDED = {
+    **dict.fromkeys(
+        """address article aside blockquote center details dialog div dl fieldset figcaption figure
+        footer form h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre search section table
+        ul""".split(),
+        ("p",),
+    ),
+    "li": ("p", "li"),
+    "option": ("option",),
+    "tr": ("p", "tr", *_CELL),
+    **dict.fromkeys(_CELL, ("p", *_CELL)),
+    **dict.fromkeys(_TERM, ("p", *_TERM)),
+}
+"""Elements of HTML that end where one begins: those that need no end tag."""
+
+LEFT_OPEN = {"", "html", "head", "body", "tbody", "thead", "tfoot"}.union(*ENDED.values())
+"""What HTML may end in."""
+
+COMMENT = "#comment"
+"""The name of nodes that are no elements; those of CDATA have theirs. So have instructions."""
 
 # Each alternative ends at the next `<` at the latest, or takes what is left, so that the search
 # takes no more time on broken documents.
-_MARKUP = re.compile(
-    r"""<!--(?:.*?-->|.*\Z) | <!\[CDATA\[(?:.*?\]\]>|.*\Z) | <\?(?:.*?\?>|.*\Z)
+_TAGS = r"""<!--(?:.*?-->|.*\Z) | <!\[CDATA\[(?:.*?\]\]>|.*\Z) | <\?(?:.*?\?>|.*\Z)
       | <![A-Za-z][^<>"']*(?:"[^"<]*"[^<>"']*|'[^'<]*'[^<>"']*)*>
       | </(?P<end>[^\s<>/]+)\s*>
-      | <(?P<start>[A-Za-z_:][^\s<>/]*)[^<>"']*(?:"[^"<]*"[^<>"']*|'[^'<]*'[^<>"']*)*>""",
-    re.VERBOSE | re.DOTALL,
+      | <(?P<start>[A-Za-z_:%s][^\s<>/]*)[^<>"']*(?:"[^"<]*"[^<>"']*|'[^'<]*'[^<>"']*)*>"""
+_XML, _HTML = (
+    re.compile(_TAGS % more, re.VERBOSE | re.DOTALL) for more in (r"\x80-\U0010ffff", "")
 )
 
 
@@ -74,13 +97,16 @@ def tree(source: str, tolerant: bool) -> Node:
     [('', 0, 24), ('p', 0, 24), ('b', 6, 16), ('br', 16, 20)]
     """
     builder = _Builder(source, tolerant)
-    for found in _MARKUP.finditer(source):
+    pattern = _HTML if tolerant else _XML
+    found = pattern.search(source)
+    while found:
         if found["start"]:
             builder.open(found["start"], *found.span())
         elif found["end"]:
             builder.close(found["end"], *found.span())
         else:
             builder.add_other(*found.span())
+        found = pattern.search(source, max(found.end(), builder.raw_until))
     return builder.finish()
 
 
@@ -91,15 +117,21 @@ class _Builder:
         self.source, self.tolerant = source, tolerant
         self.root = self.here = Node("", 0, 0, None)
         self.depth = 0
+        self.raw_until = 0  # where an element ends that holds no others
 
     def open(self, name: str, start: int, end: int) -> None:
         """Put down a start tag, or an element that is one tag."""
         name = name.lower() if self.tolerant else name
+        while self.tolerant and self.here.name in ENDED.get(name, ()):
+            self._end(start, start)
         node = Node(name, start, end, self.here)
         self.here.children.append(node)
         if self.source[end - 2] == "/" or (self.tolerant and name in VOID):
             return
         self.here, self.depth = node, self.depth + 1
+        if self.tolerant and name in RAW:
+            closed = re.compile(rf"</{name}\b", re.IGNORECASE).search(self.source, end)
+            self.raw_until = closed.start() if closed else len(self.source)
         if self.depth > MAX_DEPTH:
             raise FormatError(
                 f"elements lie more than {MAX_DEPTH} deep in each other, which those of no scanned "
@@ -127,7 +159,7 @@ class _Builder:
 
     def finish(self) -> Node:
         """Close what HTML may leave open, and return the root."""
-        if self.here.name not in ("", "html", "body"):
+        if self.here.name not in LEFT_OPEN or not (self.tolerant or self.here is self.root):
             raise FormatError(
                 f"the document ends inside an element <{self.here.name}> (was it cut off?); "
                 "get it anew from where it was made"

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from svfix.formats.boxes import Box, united, written
 from svfix.formats.layout import Change, Layout, Share, Unit
 from svfix.formats.model import FormatError, Place, Source, check
+from svfix.formats.rereading import verified
 from svfix.formats.splices import Splice, spliced
 from svfix.formats.text import decoded, encoded
 from svfix.result import Result
@@ -66,7 +67,8 @@ class Tsv:
         """Return the rows with the edits made in their words, in UTF-8."""
         check(self.texts, results)
         changes = self.layout.changes(results[0].edits)
-        return encoded(spliced(self.source, self._splices(changes)))
+        written = encoded(spliced(self.source, self._splices(changes)))
+        return verified(written, Source(written), results, self.format) if changes else written
 
     def place(self, text: int, start: int, end: int) -> Place:
         """The page (from 1), the numbers of the words on it, and the box around them."""
@@ -80,8 +82,8 @@ class Tsv:
     def _splices(self, changes: Mapping[int, Change]) -> Iterator[Splice]:
         shift, line = 0, None
         for number, row in enumerate(self.rows):
-            if row.unit[1:] != line:
-                shift, line = 0, row.unit[1:]
+            if row.unit.place != line:
+                shift, line = 0, row.unit.place
             change = changes.get(number)
             if change is None and not shift:
                 continue

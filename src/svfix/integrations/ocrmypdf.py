@@ -221,7 +221,7 @@ def _carriers(element: Any, count: list[int]) -> Iterator[tuple[Any, Unit]]:
         count[0] += child.ocr_class in BLOCKS
         count[1] += child.ocr_class in LINES
         if child.ocr_class in WORDS and child.text.strip():
-            yield child, Unit(child.text, 0, *count)
+            yield child, Unit(child.text, 0, count[0], count[1])
         else:
             yield from _carriers(child, count)
 

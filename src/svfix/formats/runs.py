@@ -1,0 +1,155 @@
+"""Runs: the prose of a document as one text, put together from stretches of its source.
+
+A *piece* is a stretch of the source that is prose, or what is put between two of them for the fixer
+to read, such as an empty line between paragraphs. An edit of the text becomes splices of the
+pieces that it touches; what stands between them in the source, as a tag inside a word, stays.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from svfix.edits import Edit
+from svfix.formats.agreement import Places
+from svfix.formats.splices import Splice, trimmed
+
+
+class Piece(NamedTuple):
+    """Text, and where that stands in the source: nowhere (`start` < 0) if it was put between.
+
+    `quote` says how text is written there (see `Chunk`). Where the source is longer or shorter than
+    the text, as that of a reference is, it is written anew as a whole when some of it changes.
+    """
+
+    text: str
+    start: int
+    end: int
+    quote: str = ""
+
+    @property
+    def is_between(self) -> bool:
+        """Whether it stands nowhere in the source."""
+        return self.start < 0
+
+
+def between(text: str) -> Piece:
+    """A piece that is put between others."""
+    return Piece(text, -1, -1)
+
+
+class Part(NamedTuple):
+    """What an edit does to one piece: where, and what that reads then."""
+
+    piece: Piece
+    start: int
+    end: int
+    new: str
+
+
+class Runs:
+    """The text of pieces, and the way back from it."""
+
+    def __init__(self, pieces: Iterable[Piece]) -> None:
+        self.pieces = [piece for piece in pieces if piece.text]
+        self._starts: list[int] = []
+        at = 0
+        for piece in self.pieces:
+            self._starts.append(at)
+            at += len(piece.text)
+        self.text = "".join(piece.text for piece in self.pieces)
+
+    def source_of(self, offset: int) -> int:
+        """Where in the source a place of the text stands, or what is before it."""
+        number = bisect_right(self._starts, offset) - 1
+        while number >= 0 and self.pieces[number].is_between:
+            number -= 1
+        if number < 0:
+            return 0
+        piece = self.pieces[number]
+        return min(piece.start + offset - self._starts[number], piece.end)
+
+    def kept(self, edits: Sequence[Edit]) -> list[Edit]:
+        """The edits that can be made: those that leave what was put between as it is."""
+        return [edit for edit in edits if self.parts(edit) is not None]
+
+    def splices(
+        self, edits: Sequence[Edit], written: Callable[[str, str], str]
+    ) -> Iterator[Splice]:
+        """The splices that make edits; `written` says how text is written with a quote.
+
+        >>> runs = Runs([Piece("mån", 0, 3), Piece("ag", 6, 8), between("\\n"), Piece("ar", 9, 11)])
+        >>> edits = [Edit(0, 5, "månag", "måndag", "", 0.9), Edit(6, 8, "ar", "är", "", 0.9)]
+        >>> [tuple(splice) for splice in runs.splices(edits, lambda text, quote: text)]
+        [(3, 3, 'd'), (9, 10, 'ä')]
+        >>> runs.kept([Edit(0, 8, "månag\\nar", "månagar", "hyphens", 0.9)])
+        []
+        """
+        ready: list[Part] = []
+        for edit in edits:
+            for part in self.parts(edit) or ():
+                if ready and (ready[0].piece is not part.piece or not _is_whole(part.piece)):
+                    yield from _made(ready, written)
+                    ready = []
+                ready.append(part)
+        yield from _made(ready, written)
+
+    def parts(self, edit: Edit) -> list[Part] | None:
+        """What an edit does to each piece; None where it would change what was put between."""
+        start, end, new = trimmed(edit.before, 0, len(edit.before), edit.after)
+        touched = list(self.touched(edit.start + start, edit.start + end))
+        if len(touched) == 1:
+            piece, first, last = touched[0]
+            return None if piece.is_between else [Part(piece, first, last, new)]
+        places = Places(edit.before[start:end], new)
+        at = done = 0
+        parts = []
+        for piece, first, last in touched:
+            at += last - first
+            until = len(new) if at == end - start else places.of(at)
+            is_kept = new[done:until] == piece.text[first:last]
+            if piece.is_between and not is_kept:
+                return None
+            if not is_kept:
+                parts.append(Part(piece, first, last, new[done:until]))
+            done = until
+        return parts
+
+    def touched(self, start: int, end: int) -> Iterator[tuple[Piece, int, int]]:
+        """The pieces that a stretch of the text lies in, with the part of each that is in it.
+
+        What is put between two pieces belongs to the one before, if that is of the source.
+        """
+        number = max(bisect_right(self._starts, start) - 1, 0)
+        if start == end:
+            if self._starts[number] == start and number:
+                before = self.pieces[number - 1]
+                if not before.is_between:
+                    number -= 1
+            at = start - self._starts[number]
+            yield self.pieces[number], at, at
+            return
+        while number < len(self.pieces) and self._starts[number] < end:
+            piece, at = self.pieces[number], self._starts[number]
+            yield piece, max(start - at, 0), min(end - at, len(piece.text))
+            number += 1
+
+
+def _is_whole(piece: Piece) -> bool:
+    """Whether a piece is written anew as a whole when some of it changes."""
+    return len(piece.text) != piece.end - piece.start
+
+
+def _made(parts: Sequence[Part], written: Callable[[str, str], str]) -> Iterator[Splice]:
+    """The splice of a part, or of several parts of a piece that is written anew."""
+    if not parts:
+        return
+    piece, start, end, new = parts[0]
+    if not _is_whole(piece):
+        yield Splice(piece.start + start, piece.start + end, written(new, piece.quote))
+        return
+    text = piece.text
+    for _, start, end, new in reversed(parts):
+        text = text[:start] + new + text[end:]
+    yield Splice(piece.start, piece.end, written(text, piece.quote))
