@@ -66,8 +66,9 @@ def linked(form: str, left: str, right: str) -> bool:
     >>> linked("promemorieförslaget", "promemoria", "förslaget"), linked("endag", "en", "dag")
     (True, False)
     """
-    vowels = (vowel for vowel in LINKING if vowel != left[-1:])
-    return left[-1:] in LINKING and any(left[:-1] + vowel + right in form for vowel in vowels)
+    stem, last = left[: len(left) - 1], left[len(left) - 1 :]
+    vowels = (vowel for vowel in LINKING if vowel != last)
+    return last in LINKING and any(stem + vowel + right in form for vowel in vowels)
 
 
 def of_words(found: WordPosteriors) -> Buffer:

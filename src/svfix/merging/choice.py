@@ -44,7 +44,7 @@ def trees(kind: Kind, step: int) -> Trees:
 
 
 def choices(weighed: Sequence[Weighed], step: int) -> Iterator[Choice]:
-    """The likeliest candidate of each place in a round; of two that are as likely, the first one."""
+    """The likeliest candidate of each place in a round; of two as likely, the first one."""
     flat = {kind: array("d") for kind in Kind}
     for one in weighed:
         for row in one.rows:

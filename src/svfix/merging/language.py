@@ -68,7 +68,7 @@ class Language:
         return min(found, default=Listed.YES)
 
     def logp(self, before: Sequence[str], text: str, behind: Sequence[str]) -> float:
-        """log P (nats) of a text and the words behind it, given those before; look them up first."""
+        """log P (nats) of a text and the words behind it, given those before (looked up)."""
         left, middle = self._words(before[-NEIGHBOURS:]), self._words(text.split())
         right = self._words(behind[:NEIGHBOURS])
         numbers = [self._special["<s>"]] * NEIGHBOURS
