@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from itertools import combinations, product
+
+from rapidfuzz.distance import Levenshtein
 
 from svfix.channel.model import Channel
 from svfix.merging.places import Kind, Place
@@ -11,6 +14,7 @@ from svfix.search.hypotheses import Hypotheses, hypothesise
 from svfix.search.vocabulary import Vocabulary
 from svfix.text.capitals import all_capitals
 
+MOST_APART = 3  # stretches in which two words differ that each is right in some of
 SHORTEST = 2  # letters of a word whose hypotheses are looked for
 
 
@@ -32,10 +36,32 @@ def candidates(
         forms = [form for form, _ in asked]
         for (_, known), more in zip(asked, _hypotheses(forms, channel, vocabulary), strict=True):
             known.update(dict.fromkeys(more))
+    for place, known in zip(places, found, strict=True):
+        if place.kind is Kind.WORD:
+            for one, other in combinations(sorted(set(place.said)), 2):
+                known.update(dict.fromkeys(crossed(one, other)))
     return [
         [place.said[0], *sorted(set(known) - {place.said[0]})]
         for place, known in zip(places, found, strict=True)
     ]
+
+
+def crossed(one: str, other: str) -> list[str]:
+    """What may have stood there if each of two words is right in some of where they differ.
+
+    >>> crossed("verkstvgsstöd", "verkstygsstéd")
+    ['verkstvgsstéd', 'verkstygsstöd']
+    >>> crossed("bok", "bck")
+    []
+    """
+    blocks = Levenshtein.opcodes(one, other)
+    sides = [
+        dict.fromkeys((one[b.src_start : b.src_end], other[b.dest_start : b.dest_end]))
+        for b in blocks
+    ]
+    if not 1 < sum(len(side) > 1 for side in sides) <= MOST_APART:
+        return []
+    return [text for text in map("".join, product(*sides)) if text not in (one, other)]
 
 
 def _hypotheses(
