@@ -2,8 +2,8 @@
 
     python tools/build_man_page.py
 
-It says what `svfix COMMAND --help` does, which docs/cli.md tells at length. argparse-manpage, of the
-extra `dev`, does the work; wheels carry the page.
+It says what `svfix COMMAND --help` does, which docs/cli.md tells at length. argparse-manpage, of
+the extra `dev`, does the work; wheels carry the page.
 """
 
 from __future__ import annotations
