@@ -47,10 +47,10 @@ FORMATS = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
 
 
 def test_every_format_is_documented():
-    rows = re.findall(r"^\| `([a-z]+)` \| [^|]+ \| [^|]+ \|$", FORMATS, re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z-]+)` \| [^|]+ \| [^|]+ \|$", FORMATS, re.MULTILINE)
     assert rows == list(formats.NAMES)
     options = re.search(r"`--format NAME`: what the input is: (.*?)\(\[formats\]", CLI, re.DOTALL)
-    assert re.findall(r"`([a-z]+)`", options[1]) == list(formats.NAMES)
+    assert re.findall(r"`([a-z-]+)`", options[1]) == list(formats.NAMES)
 
 
 def test_every_format_that_has_to_be_named_says_so():

@@ -46,6 +46,7 @@ def open_document(
         kind = options.format
         if kind == "auto":
             kind = _by_name(source, options.formats) or formats.detect(data, options.field)
+            kind = "pdf-layer" if kind == "pdf" and as_pdf else kind
         encoding, notes = _encoding(data, source, name, kind, options.encoding)
         document = formats.read(data, kind, field=options.field, encoding=encoding)
         return document, notes + [f"{source}: {note}" for note in getattr(document, "notes", ())]

@@ -72,7 +72,8 @@ FORMATS = (
     Format("azure", "JSON of Azure's Document Intelligence and Read; to be named"),
     Format("textract", "JSON of Amazon Textract; to be named"),
     Format("gcv", "JSON of Google Cloud Vision; to be named"),
-    Format("pdf", "PDF with a text layer, written as plain text", "text"),
+    Format("pdf", "PDF with text, written as plain text", "text"),
+    Format("pdf-layer", "PDF with a text layer that cannot be seen, which is repaired in it"),
 )
 """The formats."""
 
