@@ -12,7 +12,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 try:
     import cython
@@ -130,6 +130,11 @@ class Channel:
 
     @cached_property
     def _affordable(self) -> dict[int, Affordable]:
+        return {}
+
+    @cached_property
+    def idle(self) -> dict[Any, list[Any]]:
+        """Searches under this channel that are not at work, by what else they depend on."""
         return {}
 
 

@@ -27,6 +27,7 @@ from svfix.uncompiled import Buffer
 LONGEST = 3  # characters a side of one rule
 PADDING = 255  # label behind the end of a rule's truth segment
 START, COMPOUND, SPACE = -1, -2, -3  # steps of a path that are not rules
+JOINTS = "", "", " "  # what these write
 
 Segment = tuple[str, str]  # (truth, observed), as in a confusion table
 
@@ -247,13 +248,15 @@ class Rules:
 
     @cached_property
     def _spelt(self) -> list[str]:
-        """What rules write in small letters, and behind them the joints, from `START` down."""
-        return [*map(str.lower, self.written), "", "", " "]
+        """What rules write in small letters, and behind them what joints write, from `START` down."""
+        return [*map(str.lower, self.written), *JOINTS]
 
     def spell(self, steps: list[int]) -> str:
         """What a path of rules and joints writes: lower case, lost spaces restored."""
-        behind = len(self) - 1
-        return "".join([self._spelt[step if step >= 0 else behind - step] for step in steps])
+        spelt: list[str] = self._spelt
+        behind: cython.Py_ssize_t = len(spelt) - len(JOINTS) - 1
+        step: cython.Py_ssize_t
+        return "".join([spelt[step if step >= 0 else behind - step] for step in steps])
 
     def used(self, first: Buffer, step: Buffer, weight: Buffer) -> array[float]:
         """How often each rule was used by paths that were taken so often, `weight` each.

@@ -76,7 +76,7 @@ class Lexicon:
     special: Mapping[str, int]  # form numbers of <s>, </s>, <num>, <unk>
     languages: Languages  # what others are told apart by
     cloze: Cloze  # how well words fit where they stand
-    _numbers: dict[str, int] = field(default_factory=dict, repr=False)
+    numbers: dict[str, int] = field(default_factory=dict, repr=False)  # looked up before
 
     @property
     def grams(self) -> Grams:
@@ -94,13 +94,13 @@ class Lexicon:
 
     def number_of(self, form: str) -> int:
         """The number of a form, in any case, that is a known word, remembered; -1 of others."""
-        number = self._numbers.get(form)
+        number = self.numbers.get(form)
         if number is None:
             found = self.trie.find(form.lower())
             number = found if found >= 0 and self.ngrams.unigram[found] != NOT else -1
-            if len(self._numbers) >= REMEMBERED:
-                self._numbers.clear()
-            self._numbers[form] = number
+            if len(self.numbers) >= REMEMBERED:
+                self.numbers.clear()
+            self.numbers[form] = number
         return number
 
     def logp(self, form: str) -> float:

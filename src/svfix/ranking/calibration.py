@@ -158,7 +158,48 @@ def picked(kind: str, numbers: Buffer, which: Buffer) -> Any:
     >>> picked("d", array("q", [5, 6, 7]), array("q", [2, 0])).tolist()
     [7.0, 5.0]
     """
-    return array(kind, [numbers[place] for place in which])
+    places: cython.const[cython.longlong][::1] = which
+    found = array(kind, bytes(SIZES[kind] * len(which)))
+    if kind == "d":
+        put_doubles(numbers, places, found)
+    elif kind == "q":
+        put_whole(numbers, places, found)
+    else:
+        put_bytes(numbers, places, found)
+    return found
+
+
+@cython.cfunc
+@cython.exceptval(-1, check=False)
+def put_doubles(
+    numbers: Buffer, places: cython.const[cython.longlong][::1], to: cython.double[::1]
+) -> cython.int:
+    i: cython.Py_ssize_t
+    for i in range(len(places)):
+        to[i] = numbers[places[i]]
+    return 0
+
+
+@cython.cfunc
+@cython.exceptval(-1, check=False)
+def put_whole(
+    numbers: Buffer, places: cython.const[cython.longlong][::1], to: cython.longlong[::1]
+) -> cython.int:
+    i: cython.Py_ssize_t
+    for i in range(len(places)):
+        to[i] = numbers[places[i]]
+    return 0
+
+
+@cython.cfunc
+@cython.exceptval(-1, check=False)
+def put_bytes(
+    numbers: Buffer, places: cython.const[cython.longlong][::1], to: cython.uchar[::1]
+) -> cython.int:
+    i: cython.Py_ssize_t
+    for i in range(len(places)):
+        to[i] = numbers[places[i]]
+    return 0
 
 
 @cython.ccall

@@ -281,6 +281,8 @@ class Search:
         `parts[i]` says that a form ends in a hyphen (`verksamhets-`), which is not searched: it may
         be the first part of a compound.
         """
+        code: cython.const[cython.int][::1] = codes
+        starts: cython.const[cython.longlong][::1] = start
         form: cython.int
         column: Column
         columns = [
@@ -296,7 +298,7 @@ class Search:
             column.size = 0
         self.first.push(0)
         for form in range(len(parts)):
-            self.search(codes, start[form], start[form + 1], parts[form])
+            self.search(code, starts[form], starts[form + 1], parts[form])
             self.trace(form)
         return Candidates(*[column.numbers() for column in columns])
 
@@ -305,8 +307,8 @@ class Search:
     def search(
         self,
         codes: cython.const[cython.int][::1],
-        start: cython.int,
-        end: cython.int,
+        start: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
         part: cython.bint,
     ) -> cython.int:
         """Search for one form; `finals` are then the paths that end as whole words."""

@@ -71,7 +71,8 @@ class Found:
         prior, channel = nothing[:], nothing
         restored(found.prior, prior)
         restored(found.channel, channel)
-        titled = array("B", found.titled)
+        titled = array("B", bytes(len(found.titled)))
+        narrowed(found.titled, titled)
         return made([found.form, found.word, titled, prior, channel, found.first, found.steps])
 
     @staticmethod
@@ -145,6 +146,16 @@ def restored(costs: cython.const[cython.int][::1], logp: cython.float[::1]) -> c
     for i in range(len(costs)):
         cost = costs[i]
         logp[i] = -cost / NAT
+    return 0
+
+
+@cython.cfunc
+@cython.exceptval(-1, check=False)
+def narrowed(numbers: cython.const[cython.int][::1], to: cython.uchar[::1]) -> cython.int:
+    """Fill in small numbers as bytes."""
+    i: cython.Py_ssize_t
+    for i in range(len(numbers)):
+        to[i] = cython.cast(cython.uchar, numbers[i])
     return 0
 
 
@@ -242,6 +253,42 @@ def sizes(paths: Paths) -> array[int]:
     for i in range(len(count)):
         count[i] = first[i + 1] - first[i]
     return counts
+
+
+def sums(sizes: array[int]) -> array[int]:
+    """Where paths of these sizes start that stand end to end, and where one behind them would.
+
+    Both are whole numbers of 32 bits.
+
+    >>> sums(array("i", [2, 0, 3])).tolist()
+    [0, 2, 2, 5]
+    """
+    size: cython.const[cython.int][::1] = sizes
+    places = array("i", bytes(4 * len(sizes) + 4))
+    place: cython.int[::1] = places
+    i: cython.Py_ssize_t
+    for i in range(len(size)):
+        place[i + 1] = place[i] + size[i]
+    return places
+
+
+def numbered(often: list[int]) -> array[int]:
+    """The numbers from 0 up, each so often: whole numbers of 32 bits.
+
+    >>> numbered([2, 0, 1]).tolist()
+    [0, 0, 2]
+    """
+    found = array("i", bytes(4 * sum(often)))
+    number: cython.int[::1] = found
+    at: cython.Py_ssize_t = 0
+    behind: cython.Py_ssize_t = 0
+    i: cython.Py_ssize_t
+    for i, times in enumerate(often):
+        behind += times
+        while at < behind:
+            number[at] = i
+            at += 1
+    return found
 
 
 def misread_too(found: Found, channel: Channel) -> Found:

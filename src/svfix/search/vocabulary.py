@@ -73,7 +73,7 @@ class Vocabulary:
             ngrams=replace(self.lexicon.ngrams, unigram=cost),
             modifier=never,
             head=never,
-            _numbers={},
+            numbers={},
         )
 
 
