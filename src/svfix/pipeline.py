@@ -140,7 +140,7 @@ class Fixer:
         for row in PASSES:
             if row.name in options.passes:
                 proposed, evidence = row.propose(current, context, evidence)
-                sure = context.makeable(current, proposed)
+                sure = proposed and context.makeable(current, proposed)
                 if sure:
                     edits = compose(text, edits, sure, current)
                     before, current = current, apply(current, sure)

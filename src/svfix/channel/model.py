@@ -19,11 +19,6 @@ try:
 except ImportError:
     from svfix import uncompiled as cython
 
-if cython.compiled:
-    from cython.cimports.libc.math import rint
-else:
-    rint = round
-
 from svfix.channel.rules import COMPOUND, KINDS, LONGEST, SPACE, START, Rules, Segment
 from svfix.uncompiled import Buffer
 
@@ -44,6 +39,8 @@ __all__ = [
 UNITS = 1000  # of a nat: searches count costs in whole numbers, so that no sum depends on its order
 
 NAT = cython.declare(cython.double, UNITS)
+SHIFT = cython.declare(cython.double, 1.5 * 2**52)
+"""A double so large that a number added to it is rounded to a whole one, halves to even ones."""
 SIDE = cython.declare(cython.Py_ssize_t, LONGEST)
 
 
@@ -106,7 +103,7 @@ class Channel:
         whole: cython.int[::1] = found
         for i in range(len(cost)):
             nat = exact[i]
-            whole[i] = cython.cast(cython.int, rint(nat))
+            whole[i] = nearest(nat)
         return found
 
     @cached_property
@@ -136,6 +133,14 @@ class Channel:
     def idle(self) -> dict[Any, list[Any]]:
         """Searches under this channel that are not at work, by what else they depend on."""
         return {}
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def nearest(number: cython.double) -> cython.int:
+    """The whole number next to a number; of halves, the even one."""
+    return cython.cast(cython.int, number + SHIFT - SHIFT) if cython.compiled else round(number)
 
 
 def within(rules: Rules, costs: Buffer, limit: int, lost_space: int) -> Affordable:

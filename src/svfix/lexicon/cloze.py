@@ -98,6 +98,11 @@ class Cloze:
         """`hidden` with the weights of each number inside side by side, as they are added up."""
         return transposed(self.hidden)
 
+    @cached_property
+    def outside(self) -> Buffer:
+        """`out` in the same way: with the weights of each number that comes out side by side."""
+        return transposed(self.out)
+
 
 def transposed(numbers: Buffer) -> Buffer:
     """A table of whole numbers of 16 bits with its columns as rows.
@@ -197,15 +202,16 @@ class Gap:
 
     `inputs` are what stands around it as numbers (`WIDTH`): the rows of the nearest words, the sums
     of those of all others on each side, marks and capitals; `row` is what the network makes of them
-    (`OUT`), to compare with the rows of words.
+    (`OUT`), to compare with the rows of words, by way of `hidden`, the numbers inside.
     """
 
     def __init__(self, cloze: Cloze, context: Context) -> None:
         self.around = Surroundings(context)
         self.near, self.far, self.inside = cloze.near, cloze.far, cloze.inside
-        self.hidden_bias, self.out, self.out_bias = cloze.hidden_bias, cloze.out, cloze.out_bias
+        self.outside = cloze.outside
+        self.hidden_bias, self.out_bias = cloze.hidden_bias, cloze.out_bias
         self.words, self.bias = cloze.words, cloze.bias
-        self.inputs = array("h", bytes(2 * WIDTH))
+        self.inputs, self.hidden = array("h", bytes(2 * WIDTH)), array("h", bytes(2 * HIDDEN))
         self.row = array("i", bytes(4 * OUT))
 
     @cython.ccall
@@ -260,15 +266,15 @@ class Gap:
         n: cython.Py_ssize_t
         i: cython.Py_ssize_t
         width: cython.Py_ssize_t = len(self.inputs)
-        size: cython.Py_ssize_t = len(self.row)
+        size: cython.Py_ssize_t = len(self.hidden)
         total: cython.int
-        for i in range(size):
-            self.row[i] = self.out_bias[i]
-        for n in range(len(self.hidden_bias)):
+        for n in range(size):
             total = self.hidden_bias[n]
             for i in range(width):
                 total += cython.cast(cython.int, self.inputs[i]) * self.inside[n, i]
-            total = min(total // BEND, LIMIT_HIDDEN)
-            if total > 0:
-                for i in range(size):
-                    self.row[i] += total * self.out[n, i]
+            self.hidden[n] = max(0, min(total // BEND, LIMIT_HIDDEN))
+        for n in range(len(self.row)):
+            total = self.out_bias[n]
+            for i in range(size):
+                total += cython.cast(cython.int, self.hidden[i]) * self.outside[n, i]
+            self.row[n] = total

@@ -90,7 +90,8 @@ class Lexicon:
         >>> lexicon.default().is_word("Uppföljningen"), lexicon.default().is_word("uppfoljningen")
         (True, False)
         """
-        return self.number_of(form) >= 0
+        number = self.numbers.get(form)
+        return (self.number_of(form) if number is None else number) >= 0
 
     def number_of(self, form: str) -> int:
         """The number of a form, in any case, that is a known word, remembered; -1 of others."""

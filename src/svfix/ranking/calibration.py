@@ -229,12 +229,15 @@ def probability(odds: cython.double) -> cython.double:
 
 
 def doubt(posterior: Buffer) -> float:
-    """The average doubt that the likeliest hypotheses of a text's words leave.
+    """The average doubt that the likeliest hypotheses of a text's words leave."""
+    return doubt_of(len(posterior), len(posterior) - fsum(posterior))
+
+
+def doubt_of(words: int, unsure: float) -> float:
+    """The average doubt in a text of so many words, of which so many are not what is likeliest.
 
     A text of few words says little of itself, and is judged as if it had ordinary ones as well.
     """
-    words = len(posterior)
-    unsure = words - fsum(posterior)
     return (unsure + KNOWN_WORDS * KNOWN_DOUBT) / (words + KNOWN_WORDS)
 
 

@@ -45,7 +45,8 @@ SPACE = cython.declare(cython.int, rules.SPACE)
 NOT = cython.declare(cython.int, store.NOT)
 
 FAR = cython.declare(cython.int, 2**31 - 1)  # units: no path costs so much
-ROOM = cython.declare(cython.int, 64)  # paths there is room for at first
+ROOM = cython.declare(cython.int, 256)  # paths there is room for at first
+ROOMS = cython.declare(cython.int, 1024)  # numbers in a column
 SPREAD = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)  # 2⁶⁴ by the golden ratio
 
 
@@ -115,8 +116,8 @@ class Column:
     at: cython.int[::1]
 
     def __init__(self) -> None:
-        self.size, self.room = 0, ROOM
-        self.at = self.column = whole(ROOM)
+        self.size, self.room = 0, ROOMS
+        self.at = self.column = whole(ROOMS)
 
     @cython.cfunc
     @cython.exceptval(-1, check=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -76,14 +76,20 @@ class Found:
         return made([found.form, found.word, titled, prior, channel, found.first, found.steps])
 
     @staticmethod
+    @cache
     def empty() -> Found:
         """No candidates."""
         return Table(0, 0).found()
 
+    @cached_property
+    def table(self) -> Table:
+        """The candidates to read, one by one."""
+        return Table(len(self.form), len(self.paths.step), self)
+
     @property
     def score(self) -> Any:
         """log P(form, candidate) in nats: float32."""
-        table: Table = Table.of(self)
+        table: Table = self.table
         scores = array("f", bytes(4 * table.size))
         score: cython.float[::1] = scores
         i: cython.int
@@ -94,7 +100,7 @@ class Found:
     def take(self, which: Buffer) -> Found:
         """Some of the candidates."""
         chosen: cython.const[cython.longlong][::1] = which
-        old: Table = Table.of(self)
+        old: Table = self.table
         steps: cython.int = 0
         i: cython.Py_ssize_t
         for i in range(len(chosen)):
@@ -107,8 +113,8 @@ class Found:
     def replaced(self, which: Buffer, other: Found) -> Found:
         """With the candidates of the forms `which` taken from a search of those forms alone."""
         renewed: cython.const[cython.longlong][::1] = which
-        old: Table = Table.of(self)
-        again: Table = Table.of(other)
+        old: Table = self.table
+        again: Table = other.table
         new: Table = Table(old.size + again.size, old.end + again.end)
         i: cython.int = 0
         j: cython.int = 0
@@ -182,11 +188,6 @@ class Table:
         self.form, self.word, self.titled, self.prior, self.channel = columns[:5]
         self.first, self.step = columns[5:]
         self.columns = columns
-
-    @staticmethod
-    def of(found: Found) -> Table:
-        """What a search found, to read."""
-        return Table(len(found.form), len(found.paths.step), found)
 
     def found(self) -> Found:
         """What was written down."""
@@ -297,8 +298,8 @@ def misread_too(found: Found, channel: Channel) -> Found:
     A path that needs a rule of a variety stands for two hypotheses: it writes what was observed,
     and its twin what today's spelling has.
     """
-    twins: Twins = Twins(channel)
-    old: Table = Table.of(found)
+    twins: Twins = twins_under(channel)
+    old: Table = found.table
     more: cython.int = 0
     steps: cython.int = 0
     i: cython.int = 0
@@ -327,6 +328,12 @@ def misread(rules: Rules) -> array[int]:
     for rule, otherwise in rules.misread.items():
         found[rule] = otherwise
     return found
+
+
+@lru_cache(maxsize=8)
+def twins_under(channel: Channel) -> Twins:
+    """What paths in another spelling are under a channel, which many texts share."""
+    return Twins(channel)
 
 
 @cython.final
