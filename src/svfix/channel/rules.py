@@ -248,14 +248,13 @@ class Rules:
 
     @cached_property
     def _spelt(self) -> list[str]:
-        """What rules write in small letters, and behind them what joints write, from `START` down."""
+        """What rules write in small letters, and behind them what joints write."""
         return [*map(str.lower, self.written), *JOINTS]
 
     def spell(self, steps: list[int]) -> str:
         """What a path of rules and joints writes: lower case, lost spaces restored."""
         spelt: list[str] = self._spelt
         behind: cython.Py_ssize_t = len(spelt) - len(JOINTS) - 1
-        step: cython.Py_ssize_t
         return "".join([spelt[step if step >= 0 else behind - step] for step in steps])
 
     def used(self, first: Buffer, step: Buffer, weight: Buffer) -> array[float]:

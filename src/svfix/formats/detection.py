@@ -11,12 +11,13 @@ import re
 
 from svfix.formats.model import FormatError
 from svfix.io.signatures import kind_of
+from svfix.text.patterns import pattern
 
 HEAD = 4096
 """How many bytes are looked at, at most; of JSON and CSV some whole lines of them."""
 
-_ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
-_HOCR = re.compile(r"""\bclass\s*=\s*["']?[^"'>]*\bocrx?_""")
+_ROOT = pattern(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
+_HOCR = pattern(r"""\bclass\s*=\s*["']?[^"'>]*\bocrx?_""")
 _ROOTS = {"alto": "alto", "PcGts": "page"}
 _TSV = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\t"
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))

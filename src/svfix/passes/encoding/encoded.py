@@ -7,7 +7,6 @@ become known by it than do not, and a paragraph has its å, ä and ö written ou
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -23,6 +22,7 @@ from svfix.text.capitals import is_cased
 from svfix.text.codes import BRIEF, CODES, LONGEST, Code, Piece, Word, pieces, words
 from svfix.text.forms import merged
 from svfix.text.markup import code, sources
+from svfix.text.patterns import pattern
 from svfix.text.spared import touched
 
 if TYPE_CHECKING:
@@ -46,9 +46,9 @@ QUOTES = frozenset("\"'`”“’‘»«")
 LAYOUT = ("", "=")
 """What mail writes inside addresses, too, as it does not read them: soft breaks and `=3D`."""
 
-_WORD = re.compile(r"[^\W\d_]+")
-_PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
-_EQUALS = re.compile(r"=(?![0-9A-Fa-f]{2}|\r?\n|\Z)")  # which mail writes as =3D
+_WORD = pattern(r"[^\W\d_]+")
+_PARAGRAPH = pattern(r"\n[ \t\r]*\n")
+_EQUALS = pattern(r"=(?![0-9A-Fa-f]{2}|\r?\n|\Z)")  # which mail writes as =3D
 
 
 def decoded(text: str, context: Context) -> list[Edit]:
