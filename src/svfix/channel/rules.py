@@ -11,7 +11,7 @@ import unicodedata
 from array import array
 from collections.abc import Callable, Set
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from operator import eq, ne
 
 try:
@@ -21,7 +21,6 @@ except ImportError:
 
 from svfix.channel.marks import STAND_INS
 from svfix.lexicon.alphabet import CODE
-from svfix.text.columns import in_rows
 from svfix.uncompiled import Buffer
 
 LONGEST = 3  # characters a side of one rule
@@ -51,6 +50,12 @@ KINDS: dict[str, Callable[[str, str], bool]] = {
     "capital": lambda truth, observed: observed[:1].isupper() and truth[:1].islower(),
 }
 """Kinds of errors: of writers, or of engines. A writer loses letters, and takes no m for `rn`."""
+
+
+@cache
+def kinds_of(truth: str, observed: str) -> tuple[bool, ...]:
+    """Of which of `KINDS` it is to read one segment as another."""
+    return tuple([test(truth, observed) for test in KINDS.values()])
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,19 +190,9 @@ class Rules:
         found = [i for i, (t, o) in pairs if len(t) == 1 and o.isdigit() and t.islower()]
         return array("i", found)
 
-    @cached_property
-    def kinds(self) -> Buffer:
-        """What kind of error each rule is, a column for each of `KINDS`; the last row is of none.
-
-        That row is what joints and padding, which are below 0, find.
-        """
-        table = array("f", bytes(4 * len(KINDS) * (len(self) + 1)))
-        pairs = zip(self.truth, self.observed, self.wrong, strict=True)
-        for i, (truth, observed, wrong) in enumerate(pairs):
-            if wrong:
-                kinds = [test(truth, observed) for test in KINDS.values()]
-                table[i * len(KINDS) : (i + 1) * len(KINDS)] = array("f", kinds)
-        return in_rows(table, len(KINDS))
+    def kinds(self, rule: int) -> tuple[bool, ...]:
+        """Of which of `KINDS` a rule is that is an error."""
+        return kinds_of(self.truth[rule], self.observed[rule])
 
     @cached_property
     def segments(self) -> tuple[array[int], array[int]]:

@@ -14,8 +14,8 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from math import fsum
+from pathlib import Path
 from typing import Any, Literal
 
 try:
@@ -277,7 +277,7 @@ def weights(name: str, features: tuple[str, ...]) -> dict[str, array[float]]:
 
     Its rows are to be these features, in this order.
     """
-    text = resources.files("svfix.ranking").joinpath(name).read_text("utf-8")
+    text = Path(__file__).with_name(name).read_text("utf-8")
     rows = [line.split("\t") for line in text.splitlines() if not line.startswith("# ")]
     kinds, rows = rows[0][1:], rows[1:]
     assert tuple(row[0] for row in rows) == features

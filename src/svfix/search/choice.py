@@ -162,11 +162,10 @@ def hashes(rules: Rules) -> tuple[array[int], array[int]]:
 
     Whole numbers of 64 bits.
     """
-    times, added = array("Q"), array("Q")
-    for text in map(str.lower, rules.written):
-        times.append(pow(GOLDEN, len(text), 2**64))
-        added.append(hash_text(text, False))
-    return times, added
+    written = list(map(str.lower, rules.written))
+    powers = [pow(GOLDEN, size, 2**64) for size in range(max(map(len, written)) + 1)]
+    times = array("Q", [powers[len(text)] for text in written])
+    return times, array("Q", [hash_text(text, False) for text in written])
 
 
 @cython.final

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
-from rapidfuzz.distance import Levenshtein
-
 from svfix.lexicon.alphabet import encode
 from svfix.lexicon.ngrams import STEP
 from svfix.lexicon.planting import plant
@@ -78,6 +76,9 @@ class Vocabulary:
 
 
 def similar(form: str, word: str) -> bool:
+    """Whether a form is like a user's word."""
+    from rapidfuzz.distance import Levenshtein  # takes its time, and those without words do without
+
     return Levenshtein.normalized_similarity(form, word) >= ALIKE
 
 
