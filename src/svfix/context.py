@@ -43,7 +43,7 @@ class Memory:
     """
 
     def __init__(self) -> None:
-        self.settled: dict[bytes, Decoding] = {}
+        self.settled: dict[str, Decoding] = {}
         self._done: dict[tuple[str, Callable[[str], Any]], Any] = {}
 
     def recall(self, work: Callable[[str], T], text: str) -> T:

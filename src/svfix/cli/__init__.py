@@ -72,6 +72,7 @@ def run() -> NoReturn:
             with suppress(OSError, ValueError):
                 stream.flush()
         os._exit(code)
+    gc.freeze()  # all there is goes with the process, and is not looked through before
     sys.exit(code)
 
 

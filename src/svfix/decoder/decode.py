@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from array import array
 from bisect import bisect_left, bisect_right
@@ -52,7 +51,7 @@ def decode(
     text: str,
     lexicon: Lexicon,
     options: Options,
-    settled: dict[bytes, Decoding] | None = None,
+    settled: dict[str, Decoding] | None = None,
     judge: bool = True,
 ) -> Decoding:
     """Decode a text under its own profile, or the one in the options.
@@ -69,10 +68,9 @@ def decode(
     settled = {} if settled is None else settled
     for start, end in sections(text):
         section = text[start:end]
-        key = hashlib.blake2b(section.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        found = settled.get(key) or decode_section(section, lexicon, options, judge)
+        found = settled.get(section) or decode_section(section, lexicon, options, judge)
         if not found.edits:
-            settled[key] = found
+            settled[section] = found
         edits += [moved(edit, start) for edit in found.edits] if start else found.edits
         parts.append((found, end - start))
         foreign += [(first + start, behind + start) for first, behind in found.foreign]

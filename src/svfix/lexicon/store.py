@@ -35,7 +35,7 @@ KINDS = {"b1": "?"} | {f"{'if'[k in 'fd']}{array(k).itemsize}": k for k in "bhiq
 KINDS |= {f"u{array(k).itemsize}": k for k in "BHIQ"}
 """The types of numbers in the file, which are numpy's, as `array` names them."""
 
-FORMAT = 8  # of the packed file; raise it when arrays come, go or change their meaning
+FORMAT = 9  # of the packed file; raise it when arrays come, go or change their meaning
 GRAMMAR = frozenset(  # words that no compound begins or ends with
     """i på av för med till om från vid mot under efter mellan hos utan genom inom att som men när
     där hur vad den det de han hon man är var har hade kan vill inte så sig""".split()
