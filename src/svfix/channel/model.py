@@ -102,7 +102,7 @@ class Channel:
         found = array("i", bytes(4 * len(cost)))
         whole: cython.int[::1] = found
         for i in range(len(cost)):
-            nat = exact[i]
+            nat = product[i]
             whole[i] = nearest(nat)
         return found
 

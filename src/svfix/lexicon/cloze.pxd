@@ -22,12 +22,11 @@ cdef class Gap:
     cdef const signed char[:, ::1] far
     cdef const short[:, ::1] inside
     cdef const int[::1] hidden_bias
-    cdef const short[:, ::1] outside
+    cdef const short[:, ::1] out
     cdef const int[::1] out_bias
     cdef const signed char[:, ::1] words
     cdef const short[::1] bias
     cdef readonly short[::1] inputs
-    cdef short[::1] hidden
     cdef readonly int[::1] row
     cpdef object look(self, Py_ssize_t place)
     cpdef double fit(self, int word) noexcept

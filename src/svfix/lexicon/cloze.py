@@ -97,11 +97,6 @@ class Cloze:
         """`hidden` with the weights of each number inside side by side, as they are added up."""
         return transposed(self.hidden)
 
-    @cached_property
-    def outside(self) -> Buffer:
-        """`out` in the same way: with the weights of each number that comes out side by side."""
-        return transposed(self.out)
-
 
 def transposed(numbers: Buffer) -> Buffer:
     """A table of whole numbers of 16 bits with its columns as rows.
@@ -201,16 +196,15 @@ class Gap:
 
     `inputs` are what stands around it as numbers (`WIDTH`): the rows of the nearest words, the sums
     of those of all others on each side, marks and capitals; `row` is what the network makes of them
-    (`OUT`), to compare with the rows of words, by way of `hidden`, the numbers inside.
+    (`OUT`), to compare with the rows of words.
     """
 
     def __init__(self, cloze: Cloze, context: Context) -> None:
         self.around = Surroundings(context)
         self.near, self.far, self.inside = cloze.near, cloze.far, cloze.inside
-        self.outside = cloze.outside
-        self.hidden_bias, self.out_bias = cloze.hidden_bias, cloze.out_bias
+        self.hidden_bias, self.out, self.out_bias = cloze.hidden_bias, cloze.out, cloze.out_bias
         self.words, self.bias = cloze.words, cloze.bias
-        self.inputs, self.hidden = array("h", bytes(2 * WIDTH)), array("h", bytes(2 * HIDDEN))
+        self.inputs = array("h", bytes(2 * WIDTH))
         self.row = array("i", bytes(4 * OUT))
 
     @cython.ccall
@@ -265,15 +259,15 @@ class Gap:
         n: cython.Py_ssize_t
         i: cython.Py_ssize_t
         width: cython.Py_ssize_t = len(self.inputs)
-        size: cython.Py_ssize_t = len(self.hidden)
+        size: cython.Py_ssize_t = len(self.row)
         total: cython.int
-        for n in range(size):
+        for i in range(size):
+            self.row[i] = self.out_bias[i]
+        for n in range(len(self.hidden_bias)):
             total = self.hidden_bias[n]
             for i in range(width):
                 total += cython.cast(cython.int, self.inputs[i]) * self.inside[n, i]
-            self.hidden[n] = max(0, min(total // BEND, LIMIT_HIDDEN))
-        for n in range(len(self.row)):
-            total = self.out_bias[n]
-            for i in range(size):
-                total += cython.cast(cython.int, self.hidden[i]) * self.outside[n, i]
-            self.row[n] = total
+            total = min(total // BEND, LIMIT_HIDDEN)
+            if total > 0:
+                for i in range(size):
+                    self.row[i] += total * self.out[n, i]

@@ -180,14 +180,19 @@ def context_of(text: str, tokens: Tokens, slot: Buffer, word: Buffer) -> Context
     start: cython.const[cython.longlong][::1] = tokens.start
     end: cython.const[cython.longlong][::1] = tokens.end
     form: cython.const[cython.longlong][::1] = tokens.form
-    capital = [said[:1].isupper() for said in tokens.forms]
+    mark: cython.uchar[::1] = marks
+    capital: cython.uchar[::1] = titled
+    forms: list[str] = tokens.forms
+    said: str
     i: cython.Py_ssize_t
     place: cython.Py_ssize_t
     behind: cython.Py_ssize_t = 0  # the token before
     for i in range(len(slots)):
         place = slots[i]
-        marks[place] = MARKS.get(text[end[i] : end[i] + 1], 0)
-        titled[place] = capital[form[i]]
+        said = forms[form[i]]
+        capital[place] = len(said) > 0 and said[0].isupper()
+        if end[i] < len(text) and text[end[i]] != " ":
+            mark[place] = MARKS.get(text[end[i]], 0)
         apart = not i or (start[i] > behind + 1 and text.count("\n", behind, start[i]) > 1)
         if apart and place:
             into[place - 1] = EDGE
