@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from svfix.text.patterns import pattern
+from svfix.patterns import pattern
 
 MARKS = "_[]{}~\\^�¦<>"
 STAND_INS = dict(zip(MARKS, "ꞏǀǁǂǃʔʕʖʘʭƻʬ", strict=True))

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from svfix.decoder.lost import STAND_IN, likeliest
 from svfix.lexicon.store import Lexicon
-from svfix.text.patterns import pattern
+from svfix.patterns import pattern
 
 Score = Mapping[str, float]
 """log P of forms that are words; those that are none it has not."""

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from svfix.channel.profile import Profile
 from svfix.edits import Edit
 from svfix.lexicon.store import Lexicon
+from svfix.patterns import pattern
 from svfix.text.chunks import ADDRESS, Kind
 from svfix.text.numbers.figures import COUNTED
-from svfix.text.patterns import pattern
 from svfix.text.tokens import Token, Tokens
 
 OFTEN = -math.log(0.02)  # nats, of all spaces; an engine that loses fewer is not suspected

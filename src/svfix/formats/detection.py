@@ -11,7 +11,7 @@ import re
 
 from svfix.formats.model import FormatError
 from svfix.io.signatures import kind_of
-from svfix.text.patterns import pattern
+from svfix.patterns import pattern
 
 HEAD = 4096
 """How many bytes are looked at, at most; of JSON and CSV some whole lines of them."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import codecs
 
-from svfix.text.patterns import pattern
+from svfix.patterns import pattern
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

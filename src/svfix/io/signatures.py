@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from svfix.text.patterns import pattern
+from svfix.patterns import pattern
 
 HEAD = 1024
 """How many bytes show what a file is, but for the kind of a ZIP, which may stand further back."""

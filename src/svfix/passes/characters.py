@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from svfix.edits import Edit
 from svfix.passes.hyphens import is_compound
 from svfix.passes.rules import edit_by
-from svfix.text.patterns import pattern
+from svfix.patterns import pattern
 from svfix.text.places import LOWER, UPPER
 
 if TYPE_CHECKING:

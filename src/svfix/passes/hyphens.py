@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from svfix.edits import Edit
 from svfix.lexicon.store import NOT
 from svfix.passes.rules import edit_by
+from svfix.patterns import pattern
 from svfix.text.line_breaks import SUSPENDED_BEFORE, as_break, found_in, has_own_hyphen, is_elided
-from svfix.text.patterns import pattern
 from svfix.text.places import ANY, LETTER, LOWER, MARK, UPPER
 
 if TYPE_CHECKING:

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from svfix.edits import Edit
 from svfix.passes.matching import parted
 from svfix.passes.rules import edit_by
+from svfix.patterns import pattern
 from svfix.text.chunks import ADDRESS
 from svfix.text.numbers.figures import as_figures
 from svfix.text.numbers.rows import in_row
 from svfix.text.numbers.types import SUSPECT, TYPES, Type
 from svfix.text.numbers.zeros import REPEATED, zeros
-from svfix.text.patterns import pattern
 
 if TYPE_CHECKING:
     from svfix.context import Context

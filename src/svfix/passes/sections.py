@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from svfix.edits import Edit
 from svfix.passes.rules import edit_by
-from svfix.text.patterns import pattern
+from svfix.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from svfix.edits import Edit
 from svfix.passes.matching import ends, lookback, parted
 from svfix.passes.rules import edit_by, word_list
-from svfix.text.patterns import pattern
+from svfix.patterns import pattern
 from svfix.text.places import LETTER, LOWER, MARK, SMALL, SPACE, Sought
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from svfix.edits import Edit
 from svfix.lexicon.store import GRAMMAR
 from svfix.passes.matching import DRAWN, NAME, REACH, ends, lookback
 from svfix.passes.rules import edit_by, word_list
+from svfix.patterns import pattern
 from svfix.text.line_breaks import SUSPENDED_BEFORE
-from svfix.text.patterns import pattern
 from svfix.text.places import DIGIT, LETTER, LOWER, MARK, SMALL, SPACE, Sought
 
 if TYPE_CHECKING:

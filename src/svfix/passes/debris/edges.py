@@ -18,7 +18,7 @@ from svfix.edits import Edit
 from svfix.passes.margins import REACH, filled
 from svfix.passes.matching import DRAWN, parted
 from svfix.passes.rules import edit_by, word_list
-from svfix.text.patterns import pattern
+from svfix.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
 from svfix.passes.rules import edit_by
-from svfix.text.patterns import pattern
+from svfix.patterns import pattern
 from svfix.text.places import ALONE, LETTER, LOWER, MARK, SMALL, SPACE, Sought
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from svfix.edits import Edit
 from svfix.passes.confirmation import LETTERS, MANY_TYPES, MOST
 from svfix.passes.rules import edit_by
+from svfix.patterns import pattern
 from svfix.text.capitals import is_cased
 from svfix.text.codes import MARKS
-from svfix.text.patterns import pattern
 from svfix.text.places import SWEDISH
 
 if TYPE_CHECKING:

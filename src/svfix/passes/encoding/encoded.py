@@ -17,12 +17,12 @@ from svfix.edits import Edit, apply, disjoint
 from svfix.passes.confirmation import LETTERS
 from svfix.passes.hyphens import is_compound
 from svfix.passes.rules import confidences, edit_by
+from svfix.patterns import pattern
 from svfix.text import markup
 from svfix.text.capitals import is_cased
 from svfix.text.codes import BRIEF, CODES, LONGEST, Code, Piece, Word, pieces, words
 from svfix.text.forms import merged
 from svfix.text.markup import code, sources
-from svfix.text.patterns import pattern
 from svfix.text.spared import touched
 
 if TYPE_CHECKING:

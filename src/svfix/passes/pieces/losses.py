@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from svfix.decoder.blanks import blanks
 from svfix.passes.pieces.glyphs import JOINED
 from svfix.passes.pieces.joining import Chunk, Words
-from svfix.text.patterns import pattern
+from svfix.patterns import pattern
 
 if TYPE_CHECKING:
     from svfix.context import Context

@@ -17,7 +17,7 @@ from svfix.edits import Edit
 from svfix.passes.matching import NAME, lookback, parted
 from svfix.passes.punctuation import ones
 from svfix.passes.rules import edit_by
-from svfix.text.patterns import pattern
+from svfix.patterns import pattern
 from svfix.text.places import SMALL
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
 from svfix.passes.rules import edit_by, word_list
+from svfix.patterns import pattern
 from svfix.text.numbers.figures import MONTHS
-from svfix.text.patterns import pattern
 from svfix.text.places import DIGIT, LETTER, SMALL, SPACE
 
 if TYPE_CHECKING:

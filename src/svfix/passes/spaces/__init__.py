@@ -14,7 +14,7 @@ from svfix.edits import Edit
 from svfix.passes.matching import Around
 from svfix.passes.rules import edit_by
 from svfix.passes.spaces.letterspacing import parted, spaced
-from svfix.text.patterns import pattern
+from svfix.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

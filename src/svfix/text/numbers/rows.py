@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
+from svfix.patterns import pattern
 from svfix.text.numbers.figures import MONTHS
-from svfix.text.patterns import pattern
 
 NEAR = 120
 """Characters looked at on each side of a number; longer lines are those of running text."""

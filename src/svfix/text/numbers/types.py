@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from svfix.patterns import pattern
 from svfix.text.numbers import figures
 from svfix.text.numbers.figures import LIKE, MONTHS, TWINS, days_in
-from svfix.text.patterns import pattern
 
 Verdict = str | None
 """What a check says: "" for a number in order, a reason for doubt, None for no such number."""

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from itertools import product
 from typing import NamedTuple
 
-from svfix.text.patterns import pattern
+from svfix.patterns import pattern
 
 REPEATED = 3
 """How many zeros that something tells of make the others of a text zeros too."""
