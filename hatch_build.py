@@ -26,9 +26,8 @@ TYPED = "    import cython\n"
 BUILD = Path("build") / f"cython-{sys.implementation.cache_tag}"
 LIBRARY = BUILD / "lib"
 SHARED = "svfix._shared"  # what all extensions have of Cython, once
-# The cloze network's sums are done eight at a time, which takes -O3.
 FLAGS = ["-O2", "-g0", "-ffp-contract=off", "-Wno-unused-function"]
-HOT = {"svfix.lexicon.cloze"}  # whose sums take a sixth of the time with -O3, which takes longer
+HOT = {"svfix.lexicon.cloze", "svfix.search.beam"}  # which -O3 pays for: sums, eight at a time
 DIRECTIVES = {
     "language_level": 3,
     "boundscheck": False,

@@ -212,3 +212,20 @@ def test_no_numpy_and_no_thread() -> None:
         "assert 'numpy' not in sys.modules; assert threading.active_count() == 1"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_quality_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from svfix.decoder import sureness
+
+    asked = []
+    of_words = sureness.of_words
+
+    def spied(found):
+        asked.append(found)
+        return of_words(found)
+
+    monkeypatch.setattr(sureness, "of_words", spied)
+    result = Fixer().explain("Metoden for uppféljningen har varit intervjuer")
+    assert result.edits  # so that there is a second round
+    assert len(asked) == 1
+    assert result.quality is not None

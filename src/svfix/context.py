@@ -43,7 +43,7 @@ class Memory:
     """
 
     def __init__(self) -> None:
-        self.settled: dict[bytes, Decoding] = {}
+        self.settled: dict[str, Decoding] = {}
         self._done: dict[tuple[str, Callable[[str], Any]], Any] = {}
 
     def recall(self, work: Callable[[str], T], text: str) -> T:
@@ -65,7 +65,7 @@ class Memory:
 class Context:
     """What the passes of one round look things up in: the options, the lexicon, and the text.
 
-    `memory` goes from one round to the next.
+    `memory` goes from one round to the next; `judge` asks for the quality of the words, too.
     """
 
     def __init__(
@@ -73,8 +73,9 @@ class Context:
         options: Options,
         lexicon: Lexicon | None = None,
         memory: Memory | None = None,
+        judge: bool = True,
     ) -> None:
-        self.options = options
+        self.options, self.judge = options, judge
         self.memory = memory or Memory()
         self._places: Places | None = None  # of the text that was asked for last
         self._foreign: dict[str, list[tuple[int, int]]] = {}  # by text

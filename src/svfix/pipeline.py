@@ -106,13 +106,13 @@ class Fixer:
             raise TypeError(f"svfix repairs str, not {kind_of(text)}")
         text = str.__str__(text)  # of a class of its own: compiled code takes str alone
         memory = Memory()
-        current, edits, first = self._round(text, memory)
+        current, edits, first = self._round(text, memory, judge=True)
         seen: dict[str, list[Edit]] = {text: []}
         while current not in seen and len(seen) < MAX_ROUNDS:
             seen[current] = edits
             memory.forget_all_but(current)
             before = current
-            current, more, _ = self._round(before, memory)
+            current, more, _ = self._round(before, memory, judge=False)
             edits = compose(text, edits, more, before)
         if current in seen:
             history = list(seen)
@@ -234,13 +234,16 @@ class Fixer:
 
         return tuple(doubts.find(text, repaired, edits, Context(self.options, memory=memory)))
 
-    def _round(self, text: str, memory: Memory) -> tuple[str, list[Edit], PageEvidence]:
+    def _round(
+        self, text: str, memory: Memory, judge: bool
+    ) -> tuple[str, list[Edit], PageEvidence]:
         """Run each pass once; return the text they make, their edits and what they found out.
 
-        A round starts afresh, so that a second one does just what a second `fix` would.
+        A round starts afresh, so that a second one does just what a second `fix` would.  `judge`
+        asks for the quality, which is that of the text as it was read.
         """
         options = self.options
-        context = Context(options, memory=memory)
+        context = Context(options, memory=memory, judge=judge)
         evidence = PageEvidence()
         current = text
         edits: list[Edit] = []
@@ -248,7 +251,7 @@ class Fixer:
         for row in PASSES:
             if row.name in options.passes:
                 proposed, evidence = row.propose(current, context, evidence)
-                sure = context.makeable(current, proposed)
+                sure = proposed and context.makeable(current, proposed)
                 if sure:
                     edits = compose(text, edits, sure, current)
                     before, current = current, apply(current, sure)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec
-from importlib.util import spec_from_file_location
 from pathlib import Path
-from types import ModuleType
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    from importlib.machinery import ModuleSpec
+    from types import ModuleType
 
 SLOW = "svfix runs as plain Python, slowly: it was built without a C compiler"
 
@@ -79,13 +79,15 @@ def final(made: T) -> T:
     return made
 
 
-class Sources(MetaPathFinder):
+class Sources:
     """Finds the sources of svfix where extensions made of them lie beside them."""
 
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """The source of a module of svfix; None of others and of packages."""
+        from importlib.util import spec_from_file_location  # long to import, for what few need
+
         if not name.startswith("svfix.") or path is None:
             return None
         sources = (Path(folder, name.rpartition(".")[2] + ".py") for folder in path)

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svfix import lexicon
-from svfix.lexicon.build_ngrams import build, pack, quantise, restore
+from svfix.lexicon.build_ngrams import LOAD, build, pack, quantise, restore
 from svfix.lexicon.grams import Table
 from svfix.lexicon.ngrams import STEP, NGrams
+from svfix.lexicon.store import PACKED, read
 
 NUMBER = st.integers(0, 2**21 - 2)
 BYTE = st.integers(0, 255)
@@ -114,3 +115,10 @@ def test_a_number_or_an_end_may_follow_any_word() -> None:
         for special in ("<num>", "</s>"):
             steps = words.grams.bigram(words.trie.find(rare), words.special[special])
             assert -STEP * steps > -9, (rare, special)
+
+
+def test_the_packed_tables_are_nearly_full() -> None:
+    arrays, _ = read(PACKED)
+    for name in ("bigram_slots", "trigram_slots"):
+        used = np.count_nonzero(np.asarray(arrays[name])) / len(arrays[name])
+        assert used == pytest.approx(LOAD, abs=0.01)

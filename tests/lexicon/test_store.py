@@ -55,8 +55,8 @@ def test_a_missing_lexicon_says_what_to_do(tmp_path: Path) -> None:
 def test_two_lexicons_share_nothing_that_changes() -> None:
     one, other = load(PACKED), load(PACKED)
     assert one.is_word("och")
-    assert one._numbers == {"och": one.trie.find("och")}
-    assert other._numbers == {}
+    assert one.numbers == {"och": one.trie.find("och")}
+    assert other.numbers == {}
     assert one.special is not other.special
     assert one.confusions is not other.confusions
     assert one.outdated.readonly

@@ -389,6 +389,7 @@ def add(
     return 0
 
 
+@lru_cache(maxsize=1)
 def least(rules: Rules) -> array[float]:
     """The least probability of each rule under any engine, and of a lost space."""
     return array("d", [*map(floor, rules.truth, rules.observed), LOST])

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 
+from svfix.patterns import pattern
+
 MARKS = "_[]{}~\\^�¦<>"
 STAND_INS = dict(zip(MARKS, "ꞏǀǁǂǃʔʕʖʘʭƻʬ", strict=True))
 LEAST = 3  # marks between letters that are no accident
 SHARE = 0.0005  # of such marks to a character: one in some 300 words
 
-INSIDE = re.compile(rf"(?<=[^\W\d_])[{re.escape(MARKS)}](?=[^\W\d_])")
+INSIDE = pattern(rf"(?<=[^\W\d_])[{re.escape(MARKS)}](?=[^\W\d_])")
 
 
 def standing(text: str) -> str:

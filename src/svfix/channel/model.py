@@ -12,17 +12,12 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 try:
     import cython
 except ImportError:
     from svfix import uncompiled as cython
-
-if cython.compiled:
-    from cython.cimports.libc.math import rint
-else:
-    rint = round
 
 from svfix.channel.rules import COMPOUND, KINDS, LONGEST, SPACE, START, Rules, Segment
 from svfix.uncompiled import Buffer
@@ -44,6 +39,8 @@ __all__ = [
 UNITS = 1000  # of a nat: searches count costs in whole numbers, so that no sum depends on its order
 
 NAT = cython.declare(cython.double, UNITS)
+SHIFT = cython.declare(cython.double, 1.5 * 2**52)
+"""A double so large that a number added to it is rounded to a whole one, halves to even ones."""
 SIDE = cython.declare(cython.Py_ssize_t, LONGEST)
 
 
@@ -105,8 +102,8 @@ class Channel:
         found = array("i", bytes(4 * len(cost)))
         whole: cython.int[::1] = found
         for i in range(len(cost)):
-            nat = exact[i]
-            whole[i] = cython.cast(cython.int, rint(nat))
+            nat = product[i]
+            whole[i] = nearest(nat)
         return found
 
     @cached_property
@@ -131,6 +128,19 @@ class Channel:
     @cached_property
     def _affordable(self) -> dict[int, Affordable]:
         return {}
+
+    @cached_property
+    def idle(self) -> dict[Any, list[Any]]:
+        """Searches under this channel that are not at work, by what else they depend on."""
+        return {}
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def nearest(number: cython.double) -> cython.int:
+    """The whole number next to a number; of halves, the even one."""
+    return cython.cast(cython.int, number + SHIFT - SHIFT) if cython.compiled else round(number)
 
 
 def within(rules: Rules, costs: Buffer, limit: int, lost_space: int) -> Affordable:

@@ -11,7 +11,7 @@ import unicodedata
 from array import array
 from collections.abc import Callable, Set
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from operator import eq, ne
 
 try:
@@ -21,13 +21,13 @@ except ImportError:
 
 from svfix.channel.marks import STAND_INS
 from svfix.lexicon.alphabet import CODE
-from svfix.text.columns import in_rows
 from svfix.uncompiled import Buffer
 
 LONGEST = 3  # characters a side of one rule
 PADDING = 255  # label behind the end of a rule's truth segment
 START, COMPOUND, SPACE = -1, -2, -3  # steps of a path that are not rules
 SHIFT = 20  # bits that the number of an observed segment has
+JOINTS = "", "", " "  # what these write
 
 Segment = tuple[str, str]  # (truth, observed), as in a confusion table
 
@@ -51,6 +51,12 @@ KINDS: dict[str, Callable[[str, str], bool]] = {
     "capital": lambda truth, observed: observed[:1].isupper() and truth[:1].islower(),
 }
 """Kinds of errors: of writers, or of engines. A writer loses letters, and takes no m for `rn`."""
+
+
+@cache
+def kinds_of(truth: str, observed: str) -> tuple[bool, ...]:
+    """Of which of `KINDS` it is to read one segment as another."""
+    return tuple([test(truth, observed) for test in KINDS.values()])
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,19 +202,9 @@ class Rules:
         found = [i for i, (t, o) in pairs if len(t) == 1 and o.isdigit() and t.islower()]
         return array("i", found)
 
-    @cached_property
-    def kinds(self) -> Buffer:
-        """What kind of error each rule is, a column for each of `KINDS`; the last row is of none.
-
-        That row is what joints and padding, which are below 0, find.
-        """
-        table = array("f", bytes(4 * len(KINDS) * (len(self) + 1)))
-        pairs = zip(self.truth, self.observed, self.wrong, strict=True)
-        for i, (truth, observed, wrong) in enumerate(pairs):
-            if wrong:
-                kinds = [test(truth, observed) for test in KINDS.values()]
-                table[i * len(KINDS) : (i + 1) * len(KINDS)] = array("f", kinds)
-        return in_rows(table, len(KINDS))
+    def kinds(self, rule: int) -> tuple[bool, ...]:
+        """Of which of `KINDS` a rule is that is an error."""
+        return kinds_of(self.truth[rule], self.observed[rule])
 
     @cached_property
     def segments(self) -> tuple[array[int], array[int]]:
@@ -259,13 +255,14 @@ class Rules:
 
     @cached_property
     def _spelt(self) -> list[str]:
-        """What rules write in small letters, and behind them the joints, from `START` down."""
-        return [*map(str.lower, self.written), "", "", " "]
+        """What rules write in small letters, and behind them what joints write."""
+        return [*map(str.lower, self.written), *JOINTS]
 
     def spell(self, steps: list[int]) -> str:
         """What a path of rules and joints writes: lower case, lost spaces restored."""
-        behind = len(self) - 1
-        return "".join([self._spelt[step if step >= 0 else behind - step] for step in steps])
+        spelt: list[str] = self._spelt
+        behind: cython.Py_ssize_t = len(spelt) - len(JOINTS) - 1
+        return "".join([spelt[step if step >= 0 else behind - step] for step in steps])
 
     def used(self, first: Buffer, step: Buffer, weight: Buffer) -> array[float]:
         """How often each rule was used by paths that were taken so often, `weight` each.

@@ -9,6 +9,7 @@ whatever the locale; messages go to standard error.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import warnings
@@ -22,6 +23,10 @@ from svfix.cli import diff, explain, profile, repair
 from svfix.cli.parser import Command, Program
 from svfix.io import console
 from svfix.io.files import FileError
+
+LITTER = 100_000
+"""Objects made and not dropped before Python looks for those that hold each other: so many are made
+of modules and tables at the start, and all are there to stay; looking took a tenth of a page."""
 
 DONE, FAILED, INTERRUPTED, PIPE_CLOSED = 0, 3, 130, 141
 ONE_THREAD = "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"  # before numpy is loaded
@@ -66,12 +71,14 @@ def run() -> NoReturn:
     After an interrupt it ends at once. One that came while a module made its classes would let
     Python end by the signal, whoever had handled it; all that was to be kept is kept by then.
     """
+    gc.set_threshold(LITTER)
     code = main()
     if code == INTERRUPTED:
         for stream in (sys.stdout, sys.stderr):
             with suppress(OSError, ValueError):
                 stream.flush()
         os._exit(code)
+    gc.freeze()  # all there is goes with the process, and is not looked through before
     sys.exit(code)
 
 

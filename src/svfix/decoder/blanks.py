@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from svfix.decoder.lost import STAND_IN, likeliest
 from svfix.lexicon.store import Lexicon
+from svfix.patterns import pattern
 
 Score = Mapping[str, float]
 """log P of forms that are words; those that are none it has not."""
@@ -34,8 +35,8 @@ SINGLES = 2, 0.05
 bench/clean and bench/dev with their letters gone it is 0.12 to a space and more, and as they are
 0.014 at most."""
 
-_SINGLE = re.compile(r"(?<!\S)[b-df-hj-np-tv-xz](?![^\s.,])", re.IGNORECASE)
-_STRETCH = re.compile(
+_SINGLE = pattern(r"(?<!\S)[b-df-hj-np-tv-xz](?![^\s.,])", re.IGNORECASE)
+_STRETCH = pattern(
     r"""(?: (?: ^ | (?<=[ ]) ) [ ] )?
         [^\W\d_] (?: [^\W\d_] | [ ]{1,2}(?=[^\W\d_]) )*
         (?: [ ](?=[.,;:!?)\n]) )?""",

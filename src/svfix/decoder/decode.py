@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from array import array
 from bisect import bisect_left, bisect_right
@@ -37,25 +36,30 @@ CUTS = [re.compile(cut) for cut in (r"\n[ \t\r\f]*\n", r"(?<=[.!?])\s", r"(?<=\w
 class Decoding:
     """Edits to a text, in order, the profile it was decoded with, and how right its words are.
 
-    `noisy` are the sections that were read much worse than their engines mostly read, `foreign` the
-    stretches in other languages.
+    `quality` is None where nobody asked; `noisy` are the sections that were read much worse than
+    their engines mostly read, `foreign` the stretches in other languages.
     """
 
     edits: list[Edit]
     profile: Profile
-    quality: Quality
+    quality: Quality | None
     noisy: tuple[tuple[int, int], ...] = ()
     foreign: tuple[tuple[int, int], ...] = ()
 
 
 def decode(
-    text: str, lexicon: Lexicon, options: Options, settled: dict[bytes, Decoding] | None = None
+    text: str,
+    lexicon: Lexicon,
+    options: Options,
+    settled: dict[str, Decoding] | None = None,
+    judge: bool = True,
 ) -> Decoding:
     """Decode a text under its own profile, or the one in the options.
 
     It is decoded in sections, each under a profile of its own: the pages of a scan are misread some
     more and some less, and that bounds the memory.  `settled` remembers sections that were found to
-    need no edits, for a text that is decoded again after a few changes.
+    need no edits, for a text that is decoded again after a few changes.  `judge` asks for the
+    `quality`.
     """
     edits: list[Edit] = []
     parts: list[tuple[Decoding, int]] = []
@@ -64,17 +68,17 @@ def decode(
     settled = {} if settled is None else settled
     for start, end in sections(text):
         section = text[start:end]
-        key = hashlib.blake2b(section.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        found = settled.get(key) or decode_section(section, lexicon, options)
+        found = settled.get(section) or decode_section(section, lexicon, options, judge)
         if not found.edits:
-            settled[key] = found
+            settled[section] = found
         edits += [moved(edit, start) for edit in found.edits] if start else found.edits
         parts.append((found, end - start))
         foreign += [(first + start, behind + start) for first, behind in found.foreign]
         if found.profile.noise(lexicon) >= noise.BAD:
             noisy.append((start, end))
     profile = Profile.merged([(part.profile, size) for part, size in parts])
-    quality = merged_quality(part.quality for part, _ in parts)
+    judged = [part.quality for part, _ in parts if part.quality]
+    quality = merged_quality(judged) if judge else None
     return Decoding(edits, profile, quality, tuple(noisy), tuple(foreign))
 
 
@@ -110,24 +114,31 @@ def pages(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def decode_section(text: str, lexicon: Lexicon, options: Options) -> Decoding:
+def decode_section(text: str, lexicon: Lexicon, options: Options, judge: bool) -> Decoding:
     """Decode a text that has one profile."""
     found = weigh(text, lexicon, options)
     proposed = propose(text, found)
     sure = confidences(found, proposed)
     edits = chosen(proposed, sure, options.min_confidence)
-    before = sureness.of_words(found)
     edits = over(edits, joined(text, found, options.min_confidence, lexicon))
     if options.min_confidence <= gaps.CONFIDENCE:
         lost = gaps.fill(text, found.tokens, found.channel.lost_space, found.digits_are_literal)
         edits = beside(edits, lost)
     if options.min_confidence <= gaps.NAME_CONFIDENCE:
         edits = beside(edits, gaps.names(text, found.tokens, lexicon))
+    quality = expected(found, proposed, sure, options.min_confidence) if judge else None
+    return Decoding(edits, found.profile, quality, foreign=tuple(spans_of(text, found.tokens)))
+
+
+def expected(
+    found: WordPosteriors, proposed: Proposals, sure: list[float], least: float
+) -> Quality:
+    """How right the words of a text are expected to be, before its edits and after them."""
+    before = sureness.of_words(found)
     size, wrong = left = found.wrong(before)
     if proposed.edits:
-        left = found.wrong(mended(before, proposed, sure, options.min_confidence))
-    quality = Quality(size, wrong, left[1])
-    return Decoding(edits, found.profile, quality, foreign=tuple(spans_of(text, found.tokens)))
+        left = found.wrong(mended(before, proposed, sure, least))
+    return Quality(size, wrong, left[1])
 
 
 def confidences(found: WordPosteriors, proposed: Proposals) -> list[float]:

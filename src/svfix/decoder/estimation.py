@@ -188,9 +188,12 @@ class Evidence:
 
     @cython.ccall
     def totals(self, logp: Buffer, space: float) -> Any:
-        """By form, log P(form) under a channel."""
+        """By form, log P(form) under a channel: doubles."""
         self.weigh(logp, space)
-        return memoryview(self.total).tolist()
+        found = array("d", bytes(8 * self.size))
+        total: cython.double[::1] = found
+        total[:] = self.total
+        return found
 
     @cython.ccall
     def uses(self, logp: Buffer, used: array[float]) -> float:
@@ -231,15 +234,14 @@ def weigh(evidence: Evidence, table: Engines) -> list[float]:
     }
     clean = total[engines.CLEAN]
     size = len(clean)
-    ahead = {name: [a - b for a, b in zip(of, clean, strict=True)] for name, of in total.items()}
-    best = max(table.known, key=lambda name: fsum(ahead[name]))
+    ahead = {name: less(of, clean) for name, of in total.items()}
+    summed = {name: fsum(of) for name, of in ahead.items()}
+    best = max(table.known, key=summed.__getitem__)
     loudest = sorted(ahead[best])[size - int(ODD * size) :]
     score = {}
     for name in total:
         known = CLEAN_PRIOR if name == engines.CLEAN else (1 - CLEAN_PRIOR) / len(table.known)
-        said = fsum(ahead[name]) + size * log1p(
-            -exp(spaces[name])
-        )  # with the spaces that were read
+        said = summed[name] + size * log1p(-exp(spaces[name]))  # with the spaces that were read
         said += fsum(max(loud, 0.0) for loud in loudest) if name == engines.CLEAN else 0
         score[name] = log(known) + EVIDENCE * said
     most = max(score.values())
@@ -248,6 +250,18 @@ def weigh(evidence: Evidence, table: Engines) -> list[float]:
     real = [weights.get(name, 0.0) for name in table.names]
     real = [weight if weight >= DOUBT else 0.0 for weight in real]
     return [weight / fsum(real) for weight in real]
+
+
+def less(
+    numbers: cython.const[cython.double][::1], others: cython.const[cython.double][::1]
+) -> array[float]:
+    """Numbers, each less its other."""
+    found = array("d", bytes(8 * len(numbers)))
+    left: cython.double[::1] = found
+    i: cython.Py_ssize_t
+    for i in range(len(numbers)):
+        left[i] = numbers[i] - others[i]
+    return found
 
 
 def counted(evidence: Evidence, logp: Buffer, rules: Rules) -> array[float]:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from svfix.channel.profile import Profile
 from svfix.edits import Edit
 from svfix.lexicon.store import Lexicon
+from svfix.patterns import pattern
 from svfix.text.chunks import ADDRESS, Kind
 from svfix.text.numbers.figures import COUNTED
 from svfix.text.tokens import Token, Tokens
@@ -22,14 +23,14 @@ from svfix.text.tokens import Token, Tokens
 OFTEN = -math.log(0.02)  # nats, of all spaces; an engine that loses fewer is not suspected
 FIRM = 6.5  # nats; a channel that asks as much for a small letter read as a figure knows no such
 CONFIDENCE = 0.99  # 998 of 1000 were right on the pages the channels were learned from
-BEHIND = re.compile(r"(?:[,;!?]|[.:](?=[\"”’')\]]?[A-ZÅÄÖ]))[\"”’')\]]?")
-YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?")  # of a reference: `Breen,2023`
+BEHIND = pattern(r"(?:[,;!?]|[.:](?=[\"”’')\]]?[A-ZÅÄÖ]))[\"”’')\]]?")
+YEAR = pattern(r"(?:1[5-9]|20)\d\d[a-z]?")  # of a reference: `Breen,2023`
 WORDS_OF_A_LETTER = frozenset("iåöIÅÖ")
 
-CHUNK = re.compile(
+CHUNK = pattern(
     r"""\S*(?:[^\W\d_][\d(\["”]|[\d)\]"”][^\W\d_]|[a-zåäöé]{2}[A-ZÅÄÖ]|·|\.\(|(?:ex|vs|\.[aflkm]+)\.[^\W\d_])\S*"""
 )
-BORDERS = re.compile(  # between words, figures and brackets; a dot in the middle is no mark of ours
+BORDERS = pattern(  # between words, figures and brackets; a dot in the middle is no mark of ours
     r"""(?<=[a-zåäöé]{3})(?=\d)
       | (?<=[a-zåäöé]{2})(?=[A-ZÅÄÖ])
       | (?<=[A-ZÅÄÖ]{3})(?=\d{4}[:/]\d)  # SOU2024:6
@@ -46,8 +47,8 @@ BORDERS = re.compile(  # between words, figures and brackets; a dot in the middl
       """.replace("{counted}", COUNTED),
     re.VERBOSE,
 )
-INSIDE = re.compile("[a-zåäöé][A-ZÅÄÖ]")
-BEFORE_NAME = re.compile(  # what ends in s may be the first part of a compound
+INSIDE = pattern("[a-zåäöé][A-ZÅÄÖ]")
+BEFORE_NAME = pattern(  # what ends in s may be the first part of a compound
     "(?P<word>(?:[a-zåäöé]{3,}|[A-ZÅÄÖ][a-zåäöé]{4,})[a-rt-zåäöé])(?P<name>[A-ZÅÄÖ][a-zåäöé]{2,})"
 )
 NAMED, SMALL = 0.9, 0.2
@@ -56,7 +57,7 @@ NAMED, SMALL = 0.9, 0.2
 NAME_CONFIDENCE = 0.97
 """Of the 39 such forms in 30 million words of the corpora 38 had lost a space."""
 
-FIRM_BORDERS = re.compile(BORDERS.pattern + r"| (?<=\d)(?=[A-ZÅÄÖ]?[a-zåäöé]{3})", re.VERBOSE)
+FIRM_BORDERS = pattern(BORDERS.pattern + r"| (?<=\d)(?=[A-ZÅÄÖ]?[a-zåäöé]{3})", re.VERBOSE)
 BORDER_CONFIDENCE = 0.97
 
 

@@ -36,6 +36,9 @@ NO_NAMES = 3  # and as many forms in lower case
 SPEAKS = 1.0  # nats with which a word speaks for a language
 LITTLE = 0.1  # of its evidence, which the rest of its sentences may speak against a stretch
 
+REMEMBERED = 200_000  # look-ups kept
+LOST_LETTERS = -1  # the row of a form that lost some
+
 Span = tuple[int, int]
 
 WORD = cython.declare(cython.int, Kind.WORD)
@@ -132,12 +135,20 @@ def told_by(tokens: Tokens, lexicon: Lexicon) -> tuple[Languages, Buffer]:
     Words that lost letters have rows of their own, behind the others.
     """
     languages = lexicon.languages
-    forms = [row_of(form, languages) for form in tokens.forms]
-    lost = [i for i, form in enumerate(tokens.forms) if REPLACEMENT in form or STAND_IN in form]
+    before: dict[str, int] = languages.rows
+    forms = array("q", bytes(8 * len(tokens.forms)))
+    listed: cython.longlong[::1] = forms
+    lost = []
+    i: cython.Py_ssize_t
+    for i, form in enumerate(tokens.forms):
+        row = before.get(form)
+        listed[i] = row_of(form, languages) if row is None else row
+        if listed[i] == LOST_LETTERS:
+            lost.append(i)
     if lost:
-        said = [tokens.forms[i].lower().replace(REPLACEMENT, STAND_IN) for i in lost]
-        for row, i in enumerate(lost, len(languages.steps)):
-            forms[i] = row
+        said = [tokens.forms[at].lower().replace(REPLACEMENT, STAND_IN) for at in lost]
+        for behind, place in enumerate(lost, len(languages.steps)):
+            forms[place] = behind
         steps = [round(nats / UNIT) for row in evidence(said, lexicon).tolist() for nats in row]
         languages = replace(languages, steps=with_rows(languages.steps, steps))
     return languages, rows(tokens, forms, lexicon.languages.unlisted)
@@ -151,14 +162,14 @@ def with_rows(steps: Buffer, more: list[int]) -> Buffer:
     return table
 
 
-def rows(tokens: Tokens, of_form: Sequence[int], unlisted: int) -> Buffer:
+def rows(tokens: Tokens, of_form: Buffer, unlisted: int) -> Buffer:
     """The row of each token in the table of languages (64 bits), given that of each form.
 
     What is no word has that of forms that the table has not.
     """
     form: cython.const[cython.longlong][::1] = tokens.form
     kind: cython.const[cython.schar][::1] = tokens.kind
-    row: cython.const[cython.longlong][::1] = array("q", of_form)
+    row: cython.const[cython.longlong][::1] = of_form
     found = array("q", bytes(8 * len(form)))
     listed: cython.longlong[::1] = found
     other: cython.longlong = unlisted
@@ -169,16 +180,22 @@ def rows(tokens: Tokens, of_form: Sequence[int], unlisted: int) -> Buffer:
 
 
 def row_of(form: str, languages: Languages) -> int:
-    """The row of a form; of `l'homme`, that of its longest part.
+    """The row of a form, remembered; of `l'homme`, that of its longest part.
 
-    Letters in pieces or in old print, such as `ſ`, are those of the list.
+    Letters in pieces or in old print, such as `ſ`, are those of the list; where some were lost, the
+    row is `LOST_LETTERS`.
     """
-    form = form.lower()
-    if written_otherwise(form):
-        form = unicodedata.normalize("NFKC", form.replace("’", "'").replace("\xad", ""))
-        if "'" in form and languages.row_of(form) == languages.unlisted:
-            form = max(form.split("'"), key=len)
-    return languages.row_of(form)
+    said = form.lower()
+    if written_otherwise(said):
+        said = unicodedata.normalize("NFKC", said.replace("’", "'").replace("\xad", ""))
+        if "'" in said and languages.row_of(said) == languages.unlisted:
+            said = max(said.split("'"), key=len)
+    lost = REPLACEMENT in form or STAND_IN in form
+    row = LOST_LETTERS if lost else languages.row_of(said)
+    if len(languages.rows) >= REMEMBERED:
+        languages.rows.clear()
+    languages.rows[form] = row
+    return row
 
 
 @cython.cfunc

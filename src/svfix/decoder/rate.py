@@ -29,7 +29,7 @@ else:
 
 from svfix.channel import engines
 from svfix.channel.model import SPACE, Channel, Rules
-from svfix.channel.profile import DECIMALS, Profile, kept, spelt
+from svfix.channel.profile import DECIMALS, KNOWN_DOUBT, Profile, kept, spelt
 from svfix.decoder import variety
 from svfix.lexicon.store import Lexicon
 from svfix.ranking import misreadings, suspicion
@@ -602,9 +602,11 @@ def merge(
             used[i] = spelling[i]
 
 
-def nothing(found: Damage, lexicon: Lexicon, marks: str) -> Profile:
+@lru_cache(maxsize=64)
+def nothing(rate: float, lexicon: Lexicon, marks: str, doubt: float = KNOWN_DOUBT) -> Profile:
     """The profile of a text in which nothing is odd: nothing of it is counted."""
-    return replace(little(lexicon), marks=marks, rate=round(found.rate, DECIMALS))
+    rate, doubt = round(rate, DECIMALS), round(doubt, DECIMALS)
+    return replace(little(lexicon), marks=marks, rate=rate, doubt=doubt)
 
 
 def letters_of(

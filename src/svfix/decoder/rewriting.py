@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-
-from rapidfuzz.distance import Levenshtein
+from typing import Any
 
 from svfix.edits import Edit
 from svfix.search.hypotheses import Hypothesis
@@ -60,6 +59,13 @@ def apart(before: str, token: Token, truth: str) -> Iterator[Edit]:
             yield Edit(start + a, start + a, "", space, "words.space", SURE)
 
 
+def opcodes(form: str, truth: str) -> Any:
+    """The steps from what was read to what it truly was."""
+    from rapidfuzz.distance import Levenshtein  # takes its time, and most texts do without
+
+    return Levenshtein.opcodes(form, truth)
+
+
 def places_of(places: list[int], form: str, truth: str) -> Iterator[int]:
     """Where in a form stands what stands at some places, in order, of what it truly was.
 
@@ -68,7 +74,7 @@ def places_of(places: list[int], form: str, truth: str) -> Iterator[int]:
     """
     if len(form.lower()) == len(form):  # whichever letters are capitals
         form, truth = form.lower(), truth.lower()
-    ops = iter(Levenshtein.opcodes(form, truth))
+    ops = iter(opcodes(form, truth))
     op = next(ops)
     for place in places:
         while op.dest_end <= place:
@@ -80,7 +86,7 @@ def broken_again(before: str, token: Token, truth: str) -> str:
     """A word with the line break of the one it replaces, at the place that was read there."""
     gap = before[token.cut : len(before) - (len(token.form) - token.cut)]
     place = token.cut
-    for op in Levenshtein.opcodes(token.form, truth):
+    for op in opcodes(token.form, truth):
         if op.src_start <= token.cut <= op.src_end:
             place = op.dest_start + min(token.cut - op.src_start, op.dest_end - op.dest_start)
     return truth[:place] + gap + truth[place:]

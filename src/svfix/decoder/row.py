@@ -85,7 +85,15 @@ def longs(size: int) -> array[int]:
 def doubles(numbers: Buffer) -> Any:
     """Numbers of 32 or 64 bits as such of 64: those that hypotheses cost may be either."""
     given: Any = numbers
-    return given if given.typecode == "d" else array("d", given)
+    if given.typecode == "d":
+        return given
+    number: cython.const[cython.float][::1] = given
+    found = array("d", bytes(8 * len(number)))
+    wide: cython.double[::1] = found
+    i: cython.Py_ssize_t
+    for i in range(len(number)):
+        wide[i] = number[i]
+    return found
 
 
 def numbered(tokens: Tokens, words: Vocabulary) -> tuple[Any, list[str]]:

@@ -76,16 +76,13 @@ def of_words(found: WordPosteriors) -> Buffer:
     if found.damage is not None and not found.row.doubtful:  # as in most texts
         return array("d", [unrivalled(found, 1.0)]) * len(found.words)
     same = alike(found)
-    asked = array("q", [word for word, other in enumerate(same) if word == other])
+    asked = firsts(same)
     sure = array("d", bytes(8 * len(same)))
     if found.damage is None:
         hypotheses = found.features(found.as_is).at(asked)
         put_at(sure, asked, calibration.confidence(hypotheses, "kept"))
     else:
-        other = picked("q", found.damage.other, forms_of(found, asked))
-        rivals = list(zip(asked, other, strict=True))
-        rivalled = array("q", [word for word, other in rivals if other >= 0])
-        alone = array("q", [word for word, other in rivals if other < 0])
+        alone, rivalled = apart(asked, picked("q", found.damage.other, forms_of(found, asked)))
         put_at(sure, rivalled, kept(found, rivalled))
         if alone:  # they are all the same
             of_all = unrivalled(found, found.as_is.posterior[alone[0]])
@@ -109,6 +106,37 @@ def alike(found: WordPosteriors) -> array[int]:
                 first[hypothesis[i]] = i
             words[i] = first[hypothesis[i]]
     return same
+
+
+def firsts(same: cython.const[cython.longlong][::1]) -> array[int]:
+    """The words that are the first of those that are as sure, in order."""
+    found = array("q", bytes(8 * len(same)))
+    words: cython.longlong[::1] = found
+    size: cython.Py_ssize_t = 0
+    i: cython.Py_ssize_t
+    for i in range(len(same)):
+        if same[i] == i:
+            words[size] = i
+            size += 1
+    return found[:size]
+
+
+def apart(
+    words: cython.const[cython.longlong][::1], other: cython.const[cython.longlong][::1]
+) -> tuple[array[int], array[int]]:
+    """Words of which there is no other hypothesis (-1), and those of which there is one."""
+    alone, rivalled = array("q", bytes(8 * len(words))), array("q", bytes(8 * len(words)))
+    one: cython.longlong[::1] = alone
+    more: cython.longlong[::1] = rivalled
+    size: cython.Py_ssize_t = 0
+    i: cython.Py_ssize_t
+    for i in range(len(words)):
+        if other[i] < 0:
+            one[size] = words[i]
+            size += 1
+        else:
+            more[i - size] = words[i]
+    return alone[:size], rivalled[: len(words) - size]
 
 
 def put_at(

@@ -396,9 +396,9 @@ def mostly_right(
     """Weigh the words of a text that is mostly read right, by the rate of its damage."""
     lexicon, given = words.lexicon, profile
     if not (given or len(seen.damage.odd)):
-        profile = rate.nothing(seen.damage, lexicon, marks)
         if seen.hypotheses.certain:
-            return as_it_stands(tokens, form, seen, profile, lexicon).doubted()
+            return as_it_stands(tokens, form, seen, marks, lexicon)
+        profile = rate.nothing(seen.damage.rate, lexicon, marks)
         channel = rate.channel(lexicon)
         hypotheses = seen.hypotheses
         return weighed(text, tokens, form, hypotheses, words, profile, channel, seen).doubted()
@@ -422,10 +422,12 @@ def mostly_right(
 
 
 def as_it_stands(
-    tokens: Tokens, form: Buffer, seen: Seen, profile: Profile, lexicon: Lexicon
+    tokens: Tokens, form: Buffer, seen: Seen, marks: str, lexicon: Lexicon
 ) -> WordPosteriors:
     """A text in which no word has another hypothesis: there is nothing to weigh."""
     places, only = certain(form, seen.hypotheses)
+    doubt = calibration.doubt_of(len(places), 0.0)
+    profile = rate.nothing(seen.damage.rate, lexicon, marks, doubt)
     return WordPosteriors(
         tokens=tokens,
         words=places,

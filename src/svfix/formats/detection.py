@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from svfix.formats.encodings import announced
 from svfix.formats.model import FormatError, Names, named
 from svfix.io.signatures import kind_of
+from svfix.patterns import pattern
 
 HEAD = 4096
 """How many bytes are looked at, at most; of JSON and CSV some whole lines of them."""
 
-_ROOT = re.compile(r"<(?![?!/])(?:[^\s<>/:]+:)?([^\s<>/:]+)")
-_HOCR = re.compile(r"""\bclass\s*=\s*["']?[^"'>]*\bocrx?_""")
+_ROOT = pattern(r"<(?![?!/])(?:[^\s<>/:]+:)?([^\s<>/:]+)")
+_HOCR = pattern(r"""\bclass\s*=\s*["']?[^"'>]*\bocrx?_""")
 _ROOTS = {
     "alto": "alto",
     "PcGts": "page",

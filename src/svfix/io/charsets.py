@@ -9,7 +9,8 @@ dashes stand.
 from __future__ import annotations
 
 import codecs
-import re
+
+from svfix.patterns import pattern
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -25,7 +26,7 @@ WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 SAMPLE = 4096
 """How many bytes are looked at to tell these: some thousand characters."""
 
-_NO_TEXT = re.compile(r"[^\t\n\v\f\r -\x7e\x85\xa0-\u024f\u2000-\u206f\u20ac\ufb00-\ufb06]")
+_NO_TEXT = pattern(r"[^\t\n\v\f\r -\x7e\x85\xa0-\u024f\u2000-\u206f\u20ac\ufb00-\ufb06]")
 
 # In order: the first of equals is taken. cp1252 holds all of latin-1 that is printable.
 CANDIDATES = ("cp1252", "latin-1", "cp850", "mac_roman", "cp437")

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from svfix.patterns import pattern
+
 HEAD = 1024
 """How many bytes show what a file is, but for the kind of a ZIP, which may stand further back."""
 
@@ -41,7 +43,7 @@ class Kind(NamedTuple):
 
 
 def _kind(signature: bytes, what: str, advice: str) -> Kind:
-    return Kind(re.compile(signature, re.DOTALL), what, advice, advice in (READ_IT, UNPACK))
+    return Kind(pattern(signature, re.DOTALL), what, advice, advice in (READ_IT, UNPACK))
 
 
 _ZIP = rb"PK\x03\x04"
@@ -83,6 +85,8 @@ KINDS = (
 )  # fmt: skip
 """The kinds, the narrower before the wider."""
 
+_ANY = pattern(b"|".join(kind.signature.pattern for kind in KINDS), re.DOTALL)
+
 
 def kind_of(data: bytes) -> Kind | None:
     r"""What kind of file some bytes are the beginning of, None for what may be text.
@@ -92,6 +96,8 @@ def kind_of(data: bytes) -> Kind | None:
     >>> [kind_of(text) for text in (b"BM 2 MZ", b"GIF89a \xc3\xa4r ett format", b"PK: 10 kr")]
     [None, None, None]
     """
+    if not _ANY.match(data):  # as hardly a text does
+        return None
     return next((kind for kind in KINDS if kind.signature.match(data)), None)
 
 

@@ -61,15 +61,10 @@ def build(
 ) -> dict[str, npt.NDArray[Any]]:
     """The columns of `cloze.Cloze` for the forms of a lexicon, all told, and its specials."""
     words = read(folder / WORDS)
-    word = np.zeros(len(number), np.int32)
-    for i, form in enumerate(words, 1):
-        if form in number:
-            word[number[form]] = i
     context = numbered(list(number), words)
     for name, place in SPECIALS.items():
         context[special[name]] = place
     return {
-        "cloze_word": word,
         "cloze_context": context,
         **unpacked((folder / WEIGHTS).read_bytes(), len(words)),
     }

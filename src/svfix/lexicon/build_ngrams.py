@@ -12,7 +12,7 @@ Keys = npt.NDArray[np.uint64]
 Bytes = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
 
-LOAD = 0.75
+LOAD = 0.9  # of a table's slots; what is looked for in vain takes a few steps more for less memory
 
 
 def quantise(logp: npt.NDArray[np.floating]) -> Bytes:

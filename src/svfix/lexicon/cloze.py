@@ -75,14 +75,13 @@ class Context:
 class Cloze:
     """The network, in whole steps.
 
-    `word` is the number of a form among the words it knows to fill gaps with, from 1, and 0 for
-    others; `context` is the number of a form as a context word.  `near` and `far` are the rows of
-    context words, `hidden` (of what is around by number inside) and `out` the weights of the layers
-    with what they add (`hidden_bias`, `out_bias`), `words` and `bias` the rows of words and how
-    common each is.
+    `context` is the number of a form as a context word: that of a word it knows to fill gaps with
+    is `EDGE` and its number among these, from 1; those of others are behind them.  `near` and `far`
+    are the rows of context words, `hidden` (of what is around by number inside) and `out` the
+    weights of the layers with what they add (`hidden_bias`, `out_bias`), `words` and `bias` the
+    rows of words and how common each is, of which the first are no word's.
     """
 
-    word: Buffer
     context: Buffer
     near: Buffer
     far: Buffer

@@ -23,7 +23,6 @@ LEAST, MOST = -5.0, 4.5  # nats that one word can say
 UNSEEN = 1e-7  # the probability of a form that Swedish does not have
 MISREAD = 0.01  # the least probability of a confusion that counts
 DIACRITICS = "åäö"
-REMEMBERED = 200_000  # look-ups kept
 NEWLINE = cython.declare(cython.uchar, ord("\n"))
 
 
@@ -39,12 +38,12 @@ class Languages:
     floor: tuple[float, ...]
     spelt: Buffer  # forms in lower case, in order, a line each, in UTF-8
     steps: Buffer  # 8 bits
-    _rows: dict[str, int] = field(default_factory=dict, repr=False)
+    rows: dict[str, int] = field(default_factory=dict, repr=False)  # of forms asked for before
 
-    @property
+    @cached_property
     def unlisted(self) -> int:
         """The row of the forms that are listed nowhere."""
-        return len(self._starts) - 1
+        return len(self._lines)
 
     def row_of(self, form: str) -> int:
         """The row of a form that is listed in some language or is common Swedish; or `unlisted`.
@@ -56,13 +55,8 @@ class Languages:
         >>> table.row_of("uppféljningen") == table.unlisted
         True
         """
-        row = self._rows.get(form)
-        if row is None:
-            if len(self._rows) >= REMEMBERED:
-                self._rows.clear()
-            found = line_of(self.spelt, self._starts, form.encode("utf-8", "surrogatepass"))
-            row = self._rows[form] = found if found >= 0 else self.unlisted
-        return row
+        found: int = self._lines.find(form.encode("utf-8", "surrogatepass"))
+        return found if found >= 0 else self.unlisted
 
     @cached_property
     def row(self) -> dict[str, int]:
@@ -71,50 +65,63 @@ class Languages:
         return {form: i for i, form in enumerate(forms)}
 
     @cached_property
-    def _starts(self) -> Buffer:
-        """Where each line of `spelt` starts, and where one behind the last would (32 bits)."""
-        text: cython.const[cython.uchar][::1] = self.spelt
-        found = array("i", bytes(4 * (2 + self.spelt.tobytes().count(b"\n"))))
-        start: cython.int[::1] = found
-        line: cython.Py_ssize_t = 0
+    def _lines(self) -> Lines:
+        return Lines(self.spelt)
+
+
+@cython.final
+@cython.cclass
+class Lines:
+    """The lines of a text, which are in order; line `i` stands from `start[i]` on."""
+
+    size: cython.Py_ssize_t
+    text: cython.const[cython.uchar][::1]
+    start: cython.int[::1]
+
+    def __init__(self, text: Buffer) -> None:
         i: cython.Py_ssize_t
-        for i in range(len(text)):
-            if text[i] == NEWLINE:
-                line += 1
-                start[line] = i + 1
-        start[line + 1] = len(text) + 1
-        return found
+        self.text, self.size = text, 1
+        self.start = array("i", bytes(4 * (2 + text.tobytes().count(b"\n"))))
+        for i in range(len(self.text)):
+            if self.text[i] == NEWLINE:
+                self.start[self.size] = i + 1
+                self.size += 1
+        self.start[self.size] = len(self.text) + 1
 
+    def __len__(self) -> int:
+        return self.size
 
-def line_of(lines: Buffer, starts: Buffer, sought: bytes) -> int:
-    r"""The number of a line among lines in order, or -1.
+    def find(self, sought: bytes) -> int:
+        r"""The number of a line, or -1.
 
-    >>> lines, starts = memoryview(b"en\nett\ntre"), array("i", [0, 3, 7, 11])
-    >>> line_of(lines, starts, b"ett"), line_of(lines, starts, b"et")
-    (1, -1)
-    """
-    text: cython.const[cython.uchar][::1] = lines
-    start: cython.const[cython.int][::1] = starts
-    wanted: cython.const[cython.uchar][::1] = sought
-    size: cython.Py_ssize_t = len(wanted)
-    low: cython.Py_ssize_t = 0
-    high: cython.Py_ssize_t = len(start) - 1
-    middle: cython.Py_ssize_t
-    at: cython.Py_ssize_t
-    end: cython.Py_ssize_t
-    i: cython.Py_ssize_t
-    while low < high:
-        middle = (low + high) // 2
-        at, end, i = start[middle], start[middle + 1] - 1, 0
-        while i < size and at + i < end and text[at + i] == wanted[i]:
-            i += 1
-        if i == size and at + i == end:
-            return middle
-        if at + i == end or (i < size and text[at + i] < wanted[i]):
-            low = middle + 1
-        else:
-            high = middle
-    return -1
+        >>> lines = Lines(memoryview(b"en\nett\ntre"))
+        >>> lines.find(b"ett"), lines.find(b"et")
+        (1, -1)
+        """
+        size: cython.Py_ssize_t = len(sought)
+        low: cython.Py_ssize_t = 0
+        high: cython.Py_ssize_t = self.size
+        middle: cython.Py_ssize_t
+        at: cython.Py_ssize_t
+        end: cython.Py_ssize_t
+        i: cython.Py_ssize_t
+        letter: cython.uchar
+        while low < high:
+            middle = (low + high) // 2
+            at, end, i = self.start[middle], self.start[middle + 1] - 1, 0
+            letter = 0
+            while i < size and at + i < end:
+                letter = sought[i]
+                if self.text[at + i] != letter:
+                    break
+                i += 1
+            if i == size and at + i == end:
+                return middle
+            if at + i == end or (i < size and self.text[at + i] < letter):
+                low = middle + 1
+            else:
+                high = middle
+        return -1
 
 
 def misreadings(confusions: Mapping[str, list[list[Any]]]) -> dict[str, dict[str, float]]:

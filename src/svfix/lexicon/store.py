@@ -35,7 +35,7 @@ KINDS = {"b1": "?"} | {f"{'if'[k in 'fd']}{array(k).itemsize}": k for k in "bhiq
 KINDS |= {f"u{array(k).itemsize}": k for k in "BHIQ"}
 """The types of numbers in the file, which are numpy's, as `array` names them."""
 
-FORMAT = 8  # of the packed file; raise it when arrays come, go or change their meaning
+FORMAT = 9  # of the packed file; raise it when arrays come, go or change their meaning
 GRAMMAR = frozenset(  # words that no compound begins or ends with
     """i på av för med till om från vid mot under efter mellan hos utan genom inom att som men när
     där hur vad den det de han hon man är var har hade kan vill inte så sig""".split()
@@ -76,7 +76,7 @@ class Lexicon:
     special: Mapping[str, int]  # form numbers of <s>, </s>, <num>, <unk>
     languages: Languages  # what others are told apart by
     cloze: Cloze  # how well words fit where they stand
-    _numbers: dict[str, int] = field(default_factory=dict, repr=False)
+    numbers: dict[str, int] = field(default_factory=dict, repr=False)  # looked up before
 
     @property
     def grams(self) -> Grams:
@@ -90,17 +90,18 @@ class Lexicon:
         >>> lexicon.default().is_word("Uppföljningen"), lexicon.default().is_word("uppfoljningen")
         (True, False)
         """
-        return self.number_of(form) >= 0
+        number = self.numbers.get(form)
+        return (self.number_of(form) if number is None else number) >= 0
 
     def number_of(self, form: str) -> int:
         """The number of a form, in any case, that is a known word, remembered; -1 of others."""
-        number = self._numbers.get(form)
+        number = self.numbers.get(form)
         if number is None:
             found = self.trie.find(form.lower())
             number = found if found >= 0 and self.ngrams.unigram[found] != NOT else -1
-            if len(self._numbers) >= REMEMBERED:
-                self._numbers.clear()
-            self._numbers[form] = number
+            if len(self.numbers) >= REMEMBERED:
+                self.numbers.clear()
+            self.numbers[form] = number
         return number
 
     def logp(self, form: str) -> float:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp
+from pathlib import Path
 from typing import NamedTuple
 
 from svfix.merging.features import NAMES
@@ -40,7 +41,7 @@ class Choice(NamedTuple):
 @cache
 def trees(kind: Kind, step: int) -> Trees:
     """The trees for one kind of places in one of the rounds, counted from 0."""
-    return shipped("choice.tsv", NAMES, "svfix.merging")[f"{kind.value}.{step}"]
+    return shipped("choice.tsv", NAMES, Path(__file__).parent)[f"{kind.value}.{step}"]
 
 
 def choices(weighed: Sequence[Weighed], step: int) -> Iterator[Choice]:

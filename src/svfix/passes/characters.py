@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from svfix.edits import Edit
 from svfix.passes.hyphens import is_compound
 from svfix.passes.rules import edit_by
+from svfix.patterns import pattern
 from svfix.text.places import LOWER, UPPER
 
 if TYPE_CHECKING:
@@ -29,15 +30,15 @@ HOMOGLYPHS = str.maketrans(
 """Cyrillic, then Greek letters that look like a Latin one."""
 
 APOSTROPHES = "'’`"
-_BEFORE_ACCENT = re.compile(rf"(?<![\w'’`-])(?P<stem>[{_LATIN}]{{2,}})e\Z")
-_BEHIND_ACCENT = re.compile(rf"[{_LATIN}]{{1,5}}(?![\w'’`])")
+_BEFORE_ACCENT = pattern(rf"(?<![\w'’`-])(?P<stem>[{_LATIN}]{{2,}})e\Z")
+_BEHIND_ACCENT = pattern(rf"[{_LATIN}]{{1,5}}(?![\w'’`])")
 SMALL_AS_CAPITAL = "cosuvwxz"
 """Small letters that look like their capitals, but for their size."""
 
 LONGEST = 41  # letters before such a one, and a character in front of them
 _CAPITAL = r"[A-ZÅÄÖÉ]"
-_CAPITALS = re.compile(rf"(?<!\w){_CAPITAL}{{2,40}}\Z")
-_SMALL = re.compile(rf"{_CAPITAL}{{2,40}}[{SMALL_AS_CAPITAL}]{_CAPITAL}{{2,40}}(?!\w)")
+_CAPITALS = pattern(rf"(?<!\w){_CAPITAL}{{2,40}}\Z")
+_SMALL = pattern(rf"{_CAPITAL}{{2,40}}[{SMALL_AS_CAPITAL}]{_CAPITAL}{{2,40}}(?!\w)")
 
 
 def propose(text: str, context: Context) -> list[Edit]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from svfix.edits import Edit
 from svfix.lexicon.store import NOT
 from svfix.passes.rules import edit_by
+from svfix.patterns import pattern
 from svfix.text.line_breaks import SUSPENDED_BEFORE, as_break, found_in, has_own_hyphen, is_elided
 from svfix.text.places import ANY, LETTER, LOWER, MARK, UPPER
 
@@ -36,19 +37,19 @@ LONGEST = 40
 
 DASHES = "—–―"
 
-_DASHED = re.compile(  # glued to the left part, which a dash between words is not
+_DASHED = pattern(  # glued to the left part, which a dash between words is not
     r"[—–―](?<=[^\W\d_].)[ \t]*\r?\n[ \t]*(?P<right>[^\W\d_]{2,40})(?!\w)"
 )
-_SUSPENDED = re.compile(r"[—–―](?<=[^\W\d_].)(?=,?[ ](?:och|eller|samt)\s|,[ ]\w{2,40}[—–―])")
-_LEFT = re.compile(r"(?<![\w-])[^\W\d_]{2,40}\Z")
-_GAP = re.compile(r"-(?:och|eller|samt)(?![\w-])")
+_SUSPENDED = pattern(r"[—–―](?<=[^\W\d_].)(?=,?[ ](?:och|eller|samt)\s|,[ ]\w{2,40}[—–―])")
+_LEFT = pattern(r"(?<![\w-])[^\W\d_]{2,40}\Z")
+_GAP = pattern(r"-(?:och|eller|samt)(?![\w-])")
 STEM = 4
 """How many letters behind an acronym's hyphen show that it is the same word elsewhere."""
 
-_CAPITALS = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{1,6}\Z")
-_RUN_ON = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{1,6}[a-zåäö]{4,40}(?![\w-])")
-_BEGINS = re.compile(rf"-(?P<stem>[a-zåäö]{{{STEM}}})")
-_AFTER = re.compile(r"(?P<rest>[^\s\-]*)(?P<space>[ \t]+)(?=\S)")
+_CAPITALS = pattern(r"(?<![\w-])[A-ZÅÄÖ]{1,6}\Z")
+_RUN_ON = pattern(r"(?<![\w-])[A-ZÅÄÖ]{1,6}[a-zåäö]{4,40}(?![\w-])")
+_BEGINS = pattern(rf"-(?P<stem>[a-zåäö]{{{STEM}}})")
+_AFTER = pattern(r"(?P<rest>[^\s\-]*)(?P<space>[ \t]+)(?=\S)")
 
 
 def propose(text: str, context: Context) -> list[Edit]:

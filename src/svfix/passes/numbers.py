@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from svfix.edits import Edit
 from svfix.passes.matching import parted
 from svfix.passes.rules import edit_by
+from svfix.patterns import pattern
 from svfix.text.chunks import ADDRESS
 from svfix.text.numbers.figures import as_figures
 from svfix.text.numbers.rows import in_row
@@ -29,9 +30,9 @@ NEAR = 80  # characters looked at on each side for what tells a type, an address
 IN_ROWS = frozenset({"thousands", "amount", "reference", "year", "statute", "day", "inside"})
 """Types of number that stand in tables, whose rules are read as l, I and |: `58l 214`, `64 I37`."""
 
-_RULE = re.compile(r"[lI|]")
-_TOLD = re.compile(r"\bden\s\Z")  # what stands before the day of a date in running text
-_SPACE = re.compile(r"\s")
+_RULE = pattern(r"[lI|]")
+_TOLD = pattern(r"\bden\s\Z")  # what stands before the day of a date in running text
+_SPACE = pattern(r"\s")
 
 
 class Finding(NamedTuple):

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from svfix.edits import Edit
 from svfix.passes.rules import edit_by
+from svfix.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,40 +42,36 @@ _LAW = (
     r"|(?:samma|denna|nämnda)\s(?:lag|balk|förordning)\b"
     r"|(?:TF|RF|RO|SO|YGL|RB|UB|BrB|JB|MB|ÄB|FB|OSL|KL|PBL|LOU|FL|FPL|ABL|SoL)\b)"
 )
-_OF_LAW = re.compile(
+_OF_LAW = pattern(
     rf"\s(?:(?:[^\W\d_]+-\s(?:och|samt)\s)?{_LAW}|i\s(?:\w+\s)?{_LAW}|\d+\s\w+(?:lagen|balken)\b"
     r"|(?:första|andra|tredje|fjärde|femte|sista)\s(?:och\s\w+\s)?styck|\d\s?mom\.)"
 )
 _LIST = r"(?:\d{1,3}(?:\s[a-z])?(?:,\s?|\s?[-–—]\s?|\s(?:och|eller|samt)\s))*"
-_CITED = re.compile(
+_CITED = pattern(
     r"\b(?:enligt|jämlikt|jfr|(?:stöd|strid|brott)\s(?:av|mot)"
     r"|(?:avses|sägs|anges|stadgas|föreskrivs|regleras)\si|(?:bestämmelse|föreskrift|rege?l)\w*\si"
     rf"|(?:tillämpning|ändring|lydelse|upphävande)\w*\sav)\s{_LIST}\Z",
     re.IGNORECASE,
 )
-_CHAPTER = re.compile(rf"\d\s?kap\.?\s{_LIST}\Z")
-_LAWYERS = re.compile(r"§|\bkap\.|\blag(?:en)? \(|\bstycke")
-_LEGAL = re.compile(
+_CHAPTER = pattern(rf"\d\s?kap\.?\s{_LIST}\Z")
+_LAWYERS = pattern(r"§|\bkap\.|\blag(?:en)? \(|\bstycke")
+_LEGAL = pattern(
     r"\bmom\.|\b[A-ZÅÄÖ]{1,4}FS\b|\b(?:lagen|lagar|lagarna|lagens|balken)\b"
     r"|\b(?:förordning|föreskrift|bestämmelse|paragraf|protokoll)"
 )
 
-_SIGN = re.compile(
+_SIGN = pattern(
     r"""[0-9](?<![^\WlI].)(?<![$].)(?<![0-9][.,:/].)[0-9lIO]{0,2}(?:\s[a-z](?=\s))?
         \s{0,2}(?P<sign>SS|ss|S§|§S|&&|\$\$|éé|QQ|[&$SsQé]|(?<=\s)(?:55|88|[58]))
         (?![\w§$&]|[.,:/-]?\d)""",
     re.VERBOSE,
 )
-_BEHIND = re.compile(r"\s*(?:(?P<digit>\d)|(?P<capital>[A-ZÅÄÖ]))")
-_PAGE = re.compile(r"s[.:,]?\s?\d")  # prop. 1971:105 s. 19
-_OPENS = re.compile(r"(?:[.!?:][”\"')\]]*\s+|\n\s*|^\s*)\Z")
-_MONEY = re.compile(
-    r"pris|kost|betal|dollar|avgift|belopp|värd|köp|sälj|lön|tjän|USA", re.IGNORECASE
-)
-_AHEAD = re.compile(
-    r"(?:\bunder (?P<under>\$\$?)(?= \d))|(?m:^(?P<line>\$)(?=\d{1,2}[.:] [A-ZÅÄÖ]))"
-)
-_ELEVEN = re.compile(r"\bUS(?!\w)")
+_BEHIND = pattern(r"\s*(?:(?P<digit>\d)|(?P<capital>[A-ZÅÄÖ]))")
+_PAGE = pattern(r"s[.:,]?\s?\d")  # prop. 1971:105 s. 19
+_OPENS = pattern(r"(?:[.!?:][”\"')\]]*\s+|\n\s*|^\s*)\Z")
+_MONEY = pattern(r"pris|kost|betal|dollar|avgift|belopp|värd|köp|sälj|lön|tjän|USA", re.IGNORECASE)
+_AHEAD = pattern(r"(?:\bunder (?P<under>\$\$?)(?= \d))|(?m:^(?P<line>\$)(?=\d{1,2}[.:] [A-ZÅÄÖ]))")
+_ELEVEN = pattern(r"\bUS(?!\w)")
 
 
 class Sign(NamedTuple):

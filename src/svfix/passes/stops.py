@@ -8,12 +8,12 @@ paragraph that ends like no sentence has lost its stop; elsewhere it mostly neve
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
 from svfix.passes.matching import ends, lookback, parted
 from svfix.passes.rules import edit_by, word_list
+from svfix.patterns import pattern
 from svfix.text.places import LETTER, LOWER, MARK, SMALL, SPACE, Sought
 
 if TYPE_CHECKING:
@@ -32,17 +32,17 @@ it, too."""
 SHORTEST = 3
 """Words of a sentence without one of the verbs that tell it."""
 
-_BEFORE = re.compile(rf"(?<![\w.:])[{SMALL}]{{2,}}\Z")
+_BEFORE = pattern(rf"(?<![\w.:])[{SMALL}]{{2,}}\Z")
 _COMMA = Sought(
-    re.compile(rf",(?<=[{SMALL}]{{2}},)[ ](?=([A-ZÅÄÖ][{SMALL}]*)(?!\w))"),
+    pattern(rf",(?<=[{SMALL}]{{2}},)[ ](?=([A-ZÅÄÖ][{SMALL}]*)(?!\w))"),
     (LOWER, MARK, SPACE, LETTER),
 )
-_BESIDE = re.compile(rf"[:;](?<=[{SMALL}].)[ ]?(?:\r?\n)?(?<=\s)(?=([^\W\d_]+)(?![\w.]))")
-_END = re.compile(rf"(?<=[^\W_])([,:]?)(?=[ \t]*\r?\n[ \t]*\r?\n\s*(?:[\d.]+[ ])?[^\W\d_{SMALL}])")
-_BREAK = re.compile(r"\n[ \t]*\r?\n")
+_BESIDE = pattern(rf"[:;](?<=[{SMALL}].)[ ]?(?:\r?\n)?(?<=\s)(?=([^\W\d_]+)(?![\w.]))")
+_END = pattern(rf"(?<=[^\W_])([,:]?)(?=[ \t]*\r?\n[ \t]*\r?\n\s*(?:[\d.]+[ ])?[^\W\d_{SMALL}])")
+_BREAK = pattern(r"\n[ \t]*\r?\n")
 ANNOUNCES = word_list("announces")
-_FULL = re.compile(rf"(?<=[{SMALL}]{{2}}[.!?])\s+(?=[A-ZÅÄÖ])")
-_SAYS = re.compile(rf"\b(?:{'|'.join(sorted(word_list('says')))})\b")
+_FULL = pattern(rf"(?<=[{SMALL}]{{2}}[.!?])\s+(?=[A-ZÅÄÖ])")
+_SAYS = pattern(rf"\b(?:{'|'.join(sorted(word_list('says')))})\b")
 
 
 def propose(text: str, context: Context, evidence: PageEvidence) -> list[Edit]:

@@ -24,7 +24,7 @@ def propose(text: str, context: Context, evidence: PageEvidence) -> tuple[list[E
     were `repaired`, whether it is `damaged` and where it is `noisy`.  A profile that was given says
     by itself whether the text is damaged, so that each paragraph is repaired by itself.
     """
-    decoding = decode(text, context.lexicon, context.options, context.memory.settled)
+    decoding = decode(text, context.lexicon, context.options, context.memory.settled, context.judge)
     context.keep_languages(text, list(decoding.foreign))
     repaired = len(decoding.edits)
     damaged = not decoding.profile.clean and (

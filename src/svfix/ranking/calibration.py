@@ -14,8 +14,8 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from math import fsum
+from pathlib import Path
 from typing import Any, Literal
 
 try:
@@ -158,7 +158,48 @@ def picked(kind: str, numbers: Buffer, which: Buffer) -> Any:
     >>> picked("d", array("q", [5, 6, 7]), array("q", [2, 0])).tolist()
     [7.0, 5.0]
     """
-    return array(kind, [numbers[place] for place in which])
+    places: cython.const[cython.longlong][::1] = which
+    found = array(kind, bytes(SIZES[kind] * len(which)))
+    if kind == "d":
+        put_doubles(numbers, places, found)
+    elif kind == "q":
+        put_whole(numbers, places, found)
+    else:
+        put_bytes(numbers, places, found)
+    return found
+
+
+@cython.cfunc
+@cython.exceptval(-1, check=False)
+def put_doubles(
+    numbers: Buffer, places: cython.const[cython.longlong][::1], to: cython.double[::1]
+) -> cython.int:
+    i: cython.Py_ssize_t
+    for i in range(len(places)):
+        to[i] = numbers[places[i]]
+    return 0
+
+
+@cython.cfunc
+@cython.exceptval(-1, check=False)
+def put_whole(
+    numbers: Buffer, places: cython.const[cython.longlong][::1], to: cython.longlong[::1]
+) -> cython.int:
+    i: cython.Py_ssize_t
+    for i in range(len(places)):
+        to[i] = numbers[places[i]]
+    return 0
+
+
+@cython.cfunc
+@cython.exceptval(-1, check=False)
+def put_bytes(
+    numbers: Buffer, places: cython.const[cython.longlong][::1], to: cython.uchar[::1]
+) -> cython.int:
+    i: cython.Py_ssize_t
+    for i in range(len(places)):
+        to[i] = numbers[places[i]]
+    return 0
 
 
 @cython.ccall
@@ -188,12 +229,15 @@ def probability(odds: cython.double) -> cython.double:
 
 
 def doubt(posterior: Buffer) -> float:
-    """The average doubt that the likeliest hypotheses of a text's words leave.
+    """The average doubt that the likeliest hypotheses of a text's words leave."""
+    return doubt_of(len(posterior), len(posterior) - fsum(posterior))
+
+
+def doubt_of(words: int, unsure: float) -> float:
+    """The average doubt in a text of so many words, of which so many are not what is likeliest.
 
     A text of few words says little of itself, and is judged as if it had ordinary ones as well.
     """
-    words = len(posterior)
-    unsure = words - fsum(posterior)
     return (unsure + KNOWN_WORDS * KNOWN_DOUBT) / (words + KNOWN_WORDS)
 
 
@@ -233,7 +277,7 @@ def weights(name: str, features: tuple[str, ...]) -> dict[str, array[float]]:
 
     Its rows are to be these features, in this order.
     """
-    text = resources.files("svfix.ranking").joinpath(name).read_text("utf-8")
+    text = Path(__file__).with_name(name).read_text("utf-8")
     rows = [line.split("\t") for line in text.splitlines() if not line.startswith("# ")]
     kinds, rows = rows[0][1:], rows[1:]
     assert tuple(row[0] for row in rows) == features

@@ -21,7 +21,7 @@ else:
     from math import exp, log
 
 from svfix.channel.model import UNITS
-from svfix.lexicon.cloze import EDGE, MARKS, Context, Gap
+from svfix.lexicon.cloze import EDGE, MARKS, Cloze, Context, Gap
 from svfix.uncompiled import Buffer
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ LEAST = cython.declare(cython.double, 5e-4)  # probability of a hypothesis worth
 TRUST = cython.declare(cython.double, 0.7)  # weight of the fit
 HEARD = cython.declare(cython.double, 0.5)  # weight left to the n-grams where the network speaks
 NAT = cython.declare(cython.double, UNITS)
+BOUNDARY = cython.declare(cython.int, EDGE)
 
 
 def rescore(
@@ -50,7 +51,7 @@ def rescore(
     n-grams see, so that what these said counts for half.
     """
     shared = array("f", bytes(posterior))
-    rivals = Rivals(slots, able, lexicon.cloze.word, shared)
+    rivals = Rivals(slots, able, lexicon.cloze, shared)
     gap: Gap | None = None
     slot: cython.Py_ssize_t
     for slot in range(len(slots.count)):
@@ -91,16 +92,18 @@ class Rivals:
     as_word: cython.const[cython.int][::1]
     local: cython.const[cython.int][::1]
     able: cython.const[cython.uchar][::1]
-    word: cython.const[cython.int][::1]  # the network's number of each form
+    context: cython.const[cython.int][::1]  # the network's number of each form as a context word
+    words: cython.int  # how many it knows to fill gaps with, and one
     posterior: cython.float[::1]
     which: cython.longlong[::1]
     score: cython.double[::1]
     size: cython.Py_ssize_t
 
-    def __init__(self, slots: Slots, able: Buffer, word: Buffer, posterior: array[float]) -> None:
+    def __init__(self, slots: Slots, able: Buffer, cloze: Cloze, posterior: array[float]) -> None:
         self.start, self.count = slots.start, slots.count
         self.as_word, self.local = slots.as_word, slots.local
-        self.able, self.word, self.posterior = able, word, posterior
+        self.able, self.posterior = able, posterior
+        self.context, self.words = cloze.context, len(cloze.bias)
         self.which, self.score = array("q", bytes(8)), array("d", bytes(8))
         self.size = 0
 
@@ -122,7 +125,7 @@ class Rivals:
         if count > len(self.which):
             self.which, self.score = array("q", bytes(8 * count)), array("d", bytes(8 * count))
         for i in range(self.start[slot], self.start[slot] + count):
-            word = self.word[self.as_word[i]]
+            word = self.word(i)
             if not (self.able[i] and word and self.posterior[i] >= LEAST):
                 continue
             differ = differ or (self.size > 0 and word != first)
@@ -130,6 +133,13 @@ class Rivals:
             self.which[self.size] = i
             self.size += 1
         return differ
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def word(self, candidate: cython.longlong) -> cython.int:
+        """The network's number of a candidate among the words that fill gaps; 0 of others."""
+        number: cython.int = self.context[self.as_word[candidate]] - BOUNDARY
+        return number if 0 < number < self.words else 0
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -147,7 +157,7 @@ class Rivals:
             before = self.posterior[at]
             alone = self.local[at] / NAT  # what a hypothesis is worth without its neighbours
             self.score[i] = HEARD * log(before) + (1 - HEARD) * alone
-            self.score[i] += TRUST * gap.fit(self.word[self.as_word[at]])
+            self.score[i] += TRUST * gap.fit(self.word(at))
             had += before
             if not i or self.score[i] > most:
                 most = self.score[i]
@@ -170,14 +180,19 @@ def context_of(text: str, tokens: Tokens, slot: Buffer, word: Buffer) -> Context
     start: cython.const[cython.longlong][::1] = tokens.start
     end: cython.const[cython.longlong][::1] = tokens.end
     form: cython.const[cython.longlong][::1] = tokens.form
-    capital = [said[:1].isupper() for said in tokens.forms]
+    mark: cython.uchar[::1] = marks
+    capital: cython.uchar[::1] = titled
+    forms: list[str] = tokens.forms
+    said: str
     i: cython.Py_ssize_t
     place: cython.Py_ssize_t
     behind: cython.Py_ssize_t = 0  # the token before
     for i in range(len(slots)):
         place = slots[i]
-        marks[place] = MARKS.get(text[end[i] : end[i] + 1], 0)
-        titled[place] = capital[form[i]]
+        said = forms[form[i]]
+        capital[place] = len(said) > 0 and said[0].isupper()
+        if end[i] < len(text) and text[end[i]] != " ":
+            mark[place] = MARKS.get(text[end[i]], 0)
         apart = not i or (start[i] > behind + 1 and text.count("\n", behind, start[i]) > 1)
         if apart and place:
             into[place - 1] = EDGE

@@ -149,10 +149,9 @@ def edge(path: list[int], wrong: Callable[[int], bool]) -> bool:
     return any(map(wrong, path[:1] + path[-1:]))
 
 
-def errors(path: list[int], wrong: Callable[[int], bool], kinds: Buffer) -> list[float]:
-    """How many errors of each of `KINDS` a hypothesis needs; `kinds` are those of rules."""
-    found = [0.0] * len(KINDS)
-    for step in filter(wrong, path):
-        for kind in range(len(KINDS)):
-            found[kind] += kinds[step, kind]
-    return found
+def errors(
+    path: list[int], wrong: Callable[[int], bool], kinds: Callable[[int], tuple[bool, ...]]
+) -> list[int]:
+    """How many errors of each of `KINDS` a hypothesis needs; `kinds` are those of a rule."""
+    there = list(map(kinds, filter(wrong, path)))
+    return [sum(kind) for kind in zip(*there, strict=True)] if there else [0] * len(KINDS)

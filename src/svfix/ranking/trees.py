@@ -14,7 +14,7 @@ from array import array
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 try:
     import cython
@@ -22,7 +22,7 @@ except ImportError:
     from svfix import uncompiled as cython
 
 from svfix.ranking.calibration import probability
-from svfix.text.columns import table
+from svfix.text.columns import in_rows
 from svfix.uncompiled import Buffer
 
 DEPTH = 4  # questions of a tree
@@ -45,6 +45,7 @@ class Trees:
     def log_odds(self, columns: Buffer) -> Buffer:
         """The log-odds of each row of features (doubles).
 
+        >>> from svfix.text.columns import table
         >>> feature, above, leaf, rows = table(1, 4, "q"), table(1, 4), table(1, 16), table(2, 1)
         >>> above[0, 2], leaf[0, 11], leaf[0, 15], rows[0, 0], rows[1, 0] = 1.0, 5.0, 7.0, 0.5, 1.5
         >>> Trees(-1.0, feature, above, leaf).log_odds(rows).tolist()
@@ -101,19 +102,15 @@ def parsed(text: str, features: tuple[str, ...]) -> dict[str, Trees]:
 
 def _trees(base: float, rows: list[list[str]], number: dict[str, int]) -> Trees:
     """The trees of one kind."""
-    feature, above = table(len(rows), DEPTH, "q"), table(len(rows), DEPTH)
-    leaf = table(len(rows), 1 << DEPTH)
-    for i, row in enumerate(rows):
-        for j in range(DEPTH):
-            feature[i, j], above[i, j] = number[row[2 * j]], float(row[2 * j + 1])
-        for j, value in enumerate(row[2 * DEPTH :]):
-            leaf[i, j] = float(value)
-    return Trees(base, feature, above, leaf)
+    feature = array("q", [number[name] for row in rows for name in row[: 2 * DEPTH : 2]])
+    above = array("d", [float(value) for row in rows for value in row[1 : 2 * DEPTH : 2]])
+    leaf = array("d", [float(value) for row in rows for value in row[2 * DEPTH :]])
+    return Trees(base, in_rows(feature, DEPTH), in_rows(above, DEPTH), in_rows(leaf, 1 << DEPTH))
 
 
 @cache
 def shipped(
-    name: str, features: tuple[str, ...], package: str = "svfix.ranking"
+    name: str, features: tuple[str, ...], folder: Path = Path(__file__).parent
 ) -> dict[str, Trees]:
-    """The trees of a table that stands in a package."""
-    return parsed(resources.files(package).joinpath(name).read_text("utf-8"), features)
+    """The trees of a table that stands in a folder, this one if it is not given."""
+    return parsed((folder / name).read_text("utf-8"), features)

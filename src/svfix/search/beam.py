@@ -45,7 +45,8 @@ SPACE = cython.declare(cython.int, rules.SPACE)
 NOT = cython.declare(cython.int, store.NOT)
 
 FAR = cython.declare(cython.int, 2**31 - 1)  # units: no path costs so much
-ROOM = cython.declare(cython.int, 64)  # paths there is room for at first
+ROOM = cython.declare(cython.int, 256)  # paths there is room for at first
+ROOMS = cython.declare(cython.int, 1024)  # numbers in a column
 SPREAD = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)  # 2⁶⁴ by the golden ratio
 
 
@@ -115,8 +116,8 @@ class Column:
     at: cython.int[::1]
 
     def __init__(self) -> None:
-        self.size, self.room = 0, ROOM
-        self.at = self.column = whole(ROOM)
+        self.size, self.room = 0, ROOMS
+        self.at = self.column = whole(ROOMS)
 
     @cython.cfunc
     @cython.exceptval(-1, check=False)
@@ -281,6 +282,8 @@ class Search:
         `parts[i]` says that a form ends in a hyphen (`verksamhets-`), which is not searched: it may
         be the first part of a compound.
         """
+        code: cython.const[cython.int][::1] = codes
+        starts: cython.const[cython.longlong][::1] = start
         form: cython.int
         column: Column
         columns = [
@@ -296,7 +299,7 @@ class Search:
             column.size = 0
         self.first.push(0)
         for form in range(len(parts)):
-            self.search(codes, start[form], start[form + 1], parts[form])
+            self.search(code, starts[form], starts[form + 1], parts[form])
             self.trace(form)
         return Candidates(*[column.numbers() for column in columns])
 
@@ -305,8 +308,8 @@ class Search:
     def search(
         self,
         codes: cython.const[cython.int][::1],
-        start: cython.int,
-        end: cython.int,
+        start: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
         part: cython.bint,
     ) -> cython.int:
         """Search for one form; `finals` are then the paths that end as whole words."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -49,9 +48,15 @@ def find(lexicon: Lexicon, channel: Channel, forms: list[str], beam: Beam) -> Fo
     itself is not searched.
     """
     codes, start = channel.rules.flat([form.rstrip("-") for form in forms])
-    parts = bytes(form.endswith("-") for form in forms)
-    search = Search(words_of(lexicon), channel.affordable(units(beam.dearest)), beam.limits)
-    return Found.of(search.candidates(codes, array("i", start.tolist()), parts))
+    parts = bytes([form.endswith("-") for form in forms])
+    idle = channel.idle.setdefault((lexicon, beam), [])
+    try:
+        search = idle.pop()
+    except IndexError:  # others are at work, in other threads, or there was none yet
+        search = Search(words_of(lexicon), channel.affordable(beam.limits.dearest), beam.limits)
+    found = Found.of(search.candidates(codes, start, parts))
+    idle.append(search)
+    return found
 
 
 @lru_cache(maxsize=8)

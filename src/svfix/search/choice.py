@@ -76,7 +76,7 @@ def needs_wider_beam(found: Found, asked: Asked, lexicon: Lexicon) -> array[int]
 
     And the short words that are hardly used.
     """
-    table: Table = Table.of(found)
+    table: Table = found.table
     place: cython.const[cython.int][::1] = starts(found, len(asked.forms))
     known: cython.const[cython.longlong][::1] = asked.known
     unigram: cython.const[cython.uchar][::1] = lexicon.ngrams.unigram
@@ -101,7 +101,7 @@ def dear(table: Table, first: cython.int, behind: cython.int) -> cython.bint:
 
 def unexplained(found: Found, asked: Asked) -> array[int]:
     """The forms that no candidate explains well, or that have a figure among their letters."""
-    table: Table = Table.of(found)
+    table: Table = found.table
     place: cython.const[cython.int][::1] = starts(found, len(asked.forms))
     unlisted: cython.const[cython.float][::1] = asked.unlisted
     plain: cython.const[cython.float][::1] = asked.plain
@@ -162,11 +162,10 @@ def hashes(rules: Rules) -> tuple[array[int], array[int]]:
 
     Whole numbers of 64 bits.
     """
-    times, added = array("Q"), array("Q")
-    for text in map(str.lower, rules.written):
-        times.append(pow(GOLDEN, len(text), 2**64))
-        added.append(hash_text(text, False))
-    return times, added
+    written = list(map(str.lower, rules.written))
+    powers = [pow(GOLDEN, size, 2**64) for size in range(max(map(len, written)) + 1)]
+    times = array("Q", [powers[len(text)] for text in written])
+    return times, array("Q", [hash_text(text, False) for text in written])
 
 
 @cython.final
@@ -214,7 +213,7 @@ class Choice:
         most: int,
         careful: bool,
     ) -> None:
-        self.found, self.own = Table.of(found), Table.of(own)
+        self.found, self.own = found.table, own.table
         self.places, self.own_places = (starts(each, len(asked.forms)) for each in (found, own))
         self.forms, self.words, self.inside = asked.forms, asked.words, asked.inside
         self.unlisted, self.plain = asked.unlisted, asked.plain

@@ -198,7 +198,14 @@ def hypothesise(
 
 def known_words(forms: Sequence[str], lexicon: Lexicon) -> Any:
     """The lexicon's numbers of the forms that are listed words, -1 of others: int64."""
-    return array("q", map(lexicon.number_of, forms))
+    before: dict[str, int] = lexicon.numbers
+    found = array("q", bytes(8 * len(forms)))
+    known: cython.longlong[::1] = found
+    i: cython.Py_ssize_t
+    for i, form in enumerate(forms):
+        number = before.get(form)
+        known[i] = lexicon.number_of(form) if number is None else number
+    return found
 
 
 def doubtful(forms: Sequence[str], known: Buffer, lexicon: Lexicon, trusting: bool) -> array[int]:
@@ -225,7 +232,7 @@ def described(
     With `careful` a word of no list that has a capital inside is a rare thing.
     """
     inside = odd_inside(forms)
-    unlisted = array("f", bytes(memoryview(unlisted_prior(forms, lexicon))))
+    unlisted = unlisted_prior(forms, lexicon)
     if careful:
         for i, odd in enumerate(inside):
             if odd:

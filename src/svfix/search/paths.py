@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -71,18 +71,25 @@ class Found:
         prior, channel = nothing[:], nothing
         restored(found.prior, prior)
         restored(found.channel, channel)
-        titled = array("B", found.titled)
+        titled = array("B", bytes(len(found.titled)))
+        narrowed(found.titled, titled)
         return made([found.form, found.word, titled, prior, channel, found.first, found.steps])
 
     @staticmethod
+    @cache
     def empty() -> Found:
         """No candidates."""
         return Table(0, 0).found()
 
+    @cached_property
+    def table(self) -> Table:
+        """The candidates to read, one by one."""
+        return Table(len(self.form), len(self.paths.step), self)
+
     @property
     def score(self) -> Any:
         """log P(form, candidate) in nats: float32."""
-        table: Table = Table.of(self)
+        table: Table = self.table
         scores = array("f", bytes(4 * table.size))
         score: cython.float[::1] = scores
         i: cython.int
@@ -93,7 +100,7 @@ class Found:
     def take(self, which: Buffer) -> Found:
         """Some of the candidates."""
         chosen: cython.const[cython.longlong][::1] = which
-        old: Table = Table.of(self)
+        old: Table = self.table
         steps: cython.int = 0
         i: cython.Py_ssize_t
         for i in range(len(chosen)):
@@ -106,8 +113,8 @@ class Found:
     def replaced(self, which: Buffer, other: Found) -> Found:
         """With the candidates of the forms `which` taken from a search of those forms alone."""
         renewed: cython.const[cython.longlong][::1] = which
-        old: Table = Table.of(self)
-        again: Table = Table.of(other)
+        old: Table = self.table
+        again: Table = other.table
         new: Table = Table(old.size + again.size, old.end + again.end)
         i: cython.int = 0
         j: cython.int = 0
@@ -148,6 +155,16 @@ def restored(costs: cython.const[cython.int][::1], logp: cython.float[::1]) -> c
     return 0
 
 
+@cython.cfunc
+@cython.exceptval(-1, check=False)
+def narrowed(numbers: cython.const[cython.int][::1], to: cython.uchar[::1]) -> cython.int:
+    """Fill in small numbers as bytes."""
+    i: cython.Py_ssize_t
+    for i in range(len(numbers)):
+        to[i] = cython.cast(cython.uchar, numbers[i])
+    return 0
+
+
 @cython.final
 @cython.cclass
 class Table:
@@ -171,11 +188,6 @@ class Table:
         self.form, self.word, self.titled, self.prior, self.channel = columns[:5]
         self.first, self.step = columns[5:]
         self.columns = columns
-
-    @staticmethod
-    def of(found: Found) -> Table:
-        """What a search found, to read."""
-        return Table(len(found.form), len(found.paths.step), found)
 
     def found(self) -> Found:
         """What was written down."""
@@ -244,14 +256,50 @@ def sizes(paths: Paths) -> array[int]:
     return counts
 
 
+def sums(sizes: array[int]) -> array[int]:
+    """Where paths of these sizes start that stand end to end, and where one behind them would.
+
+    Both are whole numbers of 32 bits.
+
+    >>> sums(array("i", [2, 0, 3])).tolist()
+    [0, 2, 2, 5]
+    """
+    size: cython.const[cython.int][::1] = sizes
+    places = array("i", bytes(4 * len(sizes) + 4))
+    place: cython.int[::1] = places
+    i: cython.Py_ssize_t
+    for i in range(len(size)):
+        place[i + 1] = place[i] + size[i]
+    return places
+
+
+def numbered(often: list[int]) -> array[int]:
+    """The numbers from 0 up, each so often: whole numbers of 32 bits.
+
+    >>> numbered([2, 0, 1]).tolist()
+    [0, 0, 2]
+    """
+    found = array("i", bytes(4 * sum(often)))
+    number: cython.int[::1] = found
+    at: cython.Py_ssize_t = 0
+    behind: cython.Py_ssize_t = 0
+    i: cython.Py_ssize_t
+    for i, times in enumerate(often):
+        behind += times
+        while at < behind:
+            number[at] = i
+            at += 1
+    return found
+
+
 def misread_too(found: Found, channel: Channel) -> Found:
     """The candidates, and those in another spelling once more as misreadings of today's.
 
     A path that needs a rule of a variety stands for two hypotheses: it writes what was observed,
     and its twin what today's spelling has.
     """
-    twins: Twins = Twins(channel)
-    old: Table = Table.of(found)
+    twins: Twins = twins_under(channel)
+    old: Table = found.table
     more: cython.int = 0
     steps: cython.int = 0
     i: cython.int = 0
@@ -280,6 +328,12 @@ def misread(rules: Rules) -> array[int]:
     for rule, otherwise in rules.misread.items():
         found[rule] = otherwise
     return found
+
+
+@lru_cache(maxsize=8)
+def twins_under(channel: Channel) -> Twins:
+    """What paths in another spelling are under a channel, which many texts share."""
+    return Twins(channel)
 
 
 @cython.final

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator
-from itertools import accumulate
 from typing import NamedTuple
 
-from svfix.search.paths import Found, made, sizes, starts
+from svfix.search.paths import Found, made, numbered, sizes, starts, sums
 
 KEPT = 8_000  # forms: some 10 MB
 
@@ -59,7 +58,7 @@ def joined(parts: list[Part]) -> Found:
     if not parts:
         return Found.empty()
     word, titled, prior, channel, length, step = map(b"".join, zip(*parts, strict=True))
-    form = array("i", [i for i, part in enumerate(parts) for _ in part.titled])
-    first = array("i", accumulate(array("i", length), initial=0))
+    form = numbered([len(part.titled) for part in parts])
+    first = sums(array("i", length))
     columns = array("i", word), array("B", titled), array("f", prior), array("f", channel)
     return made([form, *columns, first, array("i", step)])

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
-from rapidfuzz.distance import Levenshtein
-
 from svfix.lexicon.alphabet import encode
 from svfix.lexicon.ngrams import STEP
 from svfix.lexicon.planting import plant
@@ -73,11 +71,14 @@ class Vocabulary:
             ngrams=replace(self.lexicon.ngrams, unigram=cost),
             modifier=never,
             head=never,
-            _numbers={},
+            numbers={},
         )
 
 
 def similar(form: str, word: str) -> bool:
+    """Whether a form is like a user's word."""
+    from rapidfuzz.distance import Levenshtein  # takes its time, and those without words do without
+
     return Levenshtein.normalized_similarity(form, word) >= ALIKE
 
 

@@ -39,7 +39,9 @@ def widened(rows: Buffer, more: Iterable[Iterable[float]], width: int) -> Buffer
     [[1.0, 5.0, 7.0], [2.0, 6.0, 8.0]]
     """
     numbers = array("d")
-    for row, behind in zip(rows.tolist(), more, strict=True):
-        numbers.extend(row)
-        numbers.extend(behind)
+    if len(rows):
+        raw, size = rows.cast("B"), rows.nbytes // len(rows)
+        for i, behind in zip(range(len(rows)), more, strict=True):
+            numbers.frombytes(raw[i * size : (i + 1) * size])
+            numbers.extend(behind)
     return in_rows(numbers, width)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from svfix.text.neighbours import may_hold, neighbours
+from svfix.text.neighbours import neighbours
 
 Span = tuple[int, int]
 """A stretch of a text: where it starts, and where what follows it does."""
@@ -86,7 +86,7 @@ def lines(text: str, needs: Iterable[str]) -> list[Span]:
     there: set[Span] = set()
     pairs = neighbours(text)
     for need in needs:
-        if not may_hold(pairs, need):
+        if not pairs.may_hold(need):
             continue
         place = text.find(need)
         while place >= 0:

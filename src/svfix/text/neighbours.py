@@ -13,54 +13,48 @@ except ImportError:
 ALL = cython.declare(cython.Py_ssize_t, 256)
 
 
-@lru_cache(maxsize=4)
-def neighbours(text: str) -> bytearray:
-    """Which characters stand side by side in a text: 0 or 1 by the number of a `pair`.
+@cython.final
+@cython.cclass
+class Neighbours:
+    """Which characters stand side by side in a text: a bit for each pair of them.
 
-    >>> pairs = neighbours("så är")
-    >>> pairs[pair("s", "å")], pairs[pair("å", "s")]
-    (1, 0)
-    """
-    pairs = bytearray(ALL * ALL)
-    there: cython.uchar[::1] = pairs
-    before: cython.Py_ssize_t = -1
-    number: cython.Py_ssize_t
-    character: cython.Py_UCS4
-    for character in text:
-        number = min(cython.cast(cython.Py_ssize_t, ord(character)), ALL - 1)
-        if before >= 0:
-            there[before * ALL + number] = 1
-        before = number
-    return pairs
-
-
-def pair(first: str, second: str) -> int:
-    """The number of two characters side by side.
-
-    >>> pair("!", "1"), pair("–", "1") == pair("…", "1")
-    (8497, True)
-    """
-    return min(ord(first), ALL - 1) * ALL + min(ord(second), ALL - 1)
-
-
-def may_hold(pairs: bytearray, sought: str) -> bool:
-    """Whether all that stand side by side in a string do so in the text of these neighbours.
-
-    >>> may_hold(neighbours("abca"), "abc"), may_hold(neighbours("abca"), "ac")
+    >>> pairs = Neighbours("abca")
+    >>> pairs.may_hold("abc"), pairs.may_hold("ac")
     (True, False)
 
-    It says nothing of a single character:
+    They say nothing of a single character:
 
-    >>> may_hold(neighbours("abca"), "x")
+    >>> pairs.may_hold("x")
     True
     """
-    there: cython.const[cython.uchar][::1] = pairs
-    before: cython.Py_ssize_t = -1
-    number: cython.Py_ssize_t
-    character: cython.Py_UCS4
-    for character in sought:
-        number = min(cython.cast(cython.Py_ssize_t, ord(character)), ALL - 1)
-        if before >= 0 and not there[before * ALL + number]:
-            return False
-        before = number
-    return True
+
+    bits: cython.uchar[::1]
+
+    def __init__(self, text: str) -> None:
+        before: cython.Py_ssize_t = -1
+        number: cython.Py_ssize_t
+        character: cython.Py_UCS4
+        self.bits = bytearray(ALL * ALL // 8)
+        for character in text:
+            number = min(cython.cast(cython.Py_ssize_t, ord(character)), ALL - 1)
+            if before >= 0:
+                self.bits[(before * ALL + number) >> 3] |= 1 << (number & 7)
+            before = number
+
+    @cython.ccall
+    @cython.exceptval(check=False)
+    def may_hold(self, sought: str) -> cython.bint:
+        """Whether all that stand side by side in a string do so in the text."""
+        before: cython.Py_ssize_t = -1
+        number: cython.Py_ssize_t
+        character: cython.Py_UCS4
+        for character in sought:
+            number = min(cython.cast(cython.Py_ssize_t, ord(character)), ALL - 1)
+            if before >= 0 and not self.bits[(before * ALL + number) >> 3] >> (number & 7) & 1:
+                return False
+            before = number
+        return True
+
+
+neighbours = lru_cache(maxsize=4)(Neighbours)
+"""The neighbours in a text, remembered for the texts that were asked for last."""

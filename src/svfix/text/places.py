@@ -73,47 +73,61 @@ def rarest(around: tuple[int, ...]) -> int:
     return min(range(len(around)), key=lambda i: [*BY_RARITY, around[i]].index(around[i]))
 
 
-def kinds_of(text: str) -> array[int]:
-    """The kinds of the characters of a text, a byte each, between `EDGE` of any kind on each side.
+@cython.final
+@cython.cclass
+class Kinds:
+    """The kinds of the characters of a text, a byte each, between `EDGE` of any on each side."""
 
-    >>> kinds_of("en 8").count(LETTER | LOWER), kinds_of("en 8").count(DIGIT)
-    (2, 1)
-    """
-    found = array("B", [ANY]) * (len(text) + 2 * EDGE)
-    kind: cython.uchar[::1] = found
-    table: cython.const[cython.uchar][::1] = KIND
-    last: cython.Py_ssize_t = len(KIND) - 1
-    at: cython.Py_ssize_t = EDGE
-    character: cython.Py_UCS4
-    for character in text:
-        kind[at] = table[min(cython.cast(cython.Py_ssize_t, ord(character)), last)]
-        at += 1
-    return found
+    kind: cython.uchar[::1]
+    wanted: cython.uchar[::1]  # of the characters around a place, `EDGE` at most
+    characters: frozenset[str]  # of the text
 
+    def __init__(self, text: str) -> None:
+        table: cython.const[cython.uchar][::1] = KIND
+        last: cython.Py_ssize_t = len(KIND) - 1
+        at: cython.Py_ssize_t = EDGE
+        character: cython.Py_UCS4
+        self.kind = bytearray(b"\xff") * (len(text) + 2 * EDGE)
+        self.wanted = bytearray(EDGE)
+        seen: cython.uchar[::1] = bytearray(last + 1)
+        point: cython.Py_ssize_t
+        there = set()
+        for character in text:
+            point = ord(character)
+            self.kind[at] = table[min(point, last)]
+            at += 1
+            if point >= last:
+                there.add(character)
+            elif not seen[point]:
+                seen[point] = 1
+                there.add(character)
+        self.characters = frozenset(there)
 
-def places_among(kinds: array[int], around: tuple[int, ...], rare: int) -> list[int]:
-    """The places in a text of the characters that `Places.where` asks for.
+    def where(self, around: tuple[int, ...], rare: int) -> list[int]:
+        """The places of the characters that `Places.where` asks for.
 
-    `kinds` are those of its characters, as `kinds_of` gives them; `rare` says which of those
-    around is the rarest, which is looked for first.
-    """
-    kind: cython.const[cython.uchar][::1] = kinds
-    wanted: cython.const[cython.uchar][::1] = array("B", around)
-    found: list[int] = []
-    offset: cython.Py_ssize_t = rare
-    size: cython.Py_ssize_t = len(wanted)
-    sought: cython.uchar = wanted[offset]
-    first: cython.Py_ssize_t  # the place of the character before
-    i: cython.Py_ssize_t
-    for first in range(EDGE - 1, len(kind) - EDGE - 1):
-        if not kind[first + offset] & sought:
-            continue
-        i = 0
-        while i < size and kind[first + i] & wanted[i]:
-            i += 1
-        if i == size:
-            found.append(first + 1 - EDGE)
-    return found
+        `rare` says which of those around is the rarest, which is looked for first.
+
+        >>> Kinds("en 8").where((LETTER, SPACE), 1)
+        [2]
+        """
+        found: list[int] = []
+        offset: cython.Py_ssize_t = rare
+        size: cython.Py_ssize_t = len(around)
+        first: cython.Py_ssize_t  # the place of the character before
+        i: cython.Py_ssize_t
+        for i in range(size):
+            self.wanted[i] = around[i]
+        sought: cython.uchar = self.wanted[offset]
+        for first in range(EDGE - 1, len(self.kind) - EDGE - 1):
+            if not self.kind[first + offset] & sought:
+                continue
+            i = 0
+            while i < size and self.kind[first + i] & self.wanted[i]:
+                i += 1
+            if i == size:
+                found.append(first + 1 - EDGE)
+        return found
 
 
 class Places:
@@ -121,8 +135,8 @@ class Places:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.characters = frozenset(text)
-        self._kinds = kinds_of(text)
+        kinds: Kinds = Kinds(text)
+        self._kinds, self.characters = kinds, kinds.characters
         self._where: dict[tuple[int, ...], list[int]] = {}
 
     def find(self, sought: Sought) -> Iterator[re.Match[str]]:
@@ -143,7 +157,7 @@ class Places:
         ([3], [0])
         """
         if around not in self._where:
-            self._where[around] = places_among(self._kinds, around, rarest(around))
+            self._where[around] = self._kinds.where(around, rarest(around))
         return self._where[around]
 
     @cached_property

@@ -135,6 +135,7 @@ class Found:
     text: str
     read: Callable[[str], Chunk]
     number: dict[str, int]  # of each form, in the order in which they come
+    columns: list[array[int]]  # the four that are next
     form: cython.longlong[::1]
     start: cython.longlong[::1]
     end: cython.longlong[::1]
@@ -151,7 +152,8 @@ class Found:
     def __init__(self, text: str, read: Callable[[str], Chunk]) -> None:
         self.text, self.read = text, read
         self.number = {}
-        self.form, self.start, self.end, self.chunk = [numbers(FEW) for _ in range(4)]
+        self.columns = [numbers(FEW) for _ in range(4)]
+        self.form, self.start, self.end, self.chunk = self.columns
         self.kind, self.opens, self.line = bytearray(), bytearray(), bytearray()
         self.cut = {}
         self.size = self.passed = 0
@@ -242,10 +244,8 @@ class Found:
     def make_room(self) -> cython.int:
         """Make the columns twice as long."""
         more = numbers(self.size)
-        self.form = taken(self.form, self.size) + more
-        self.start = taken(self.start, self.size) + more
-        self.end = taken(self.end, self.size) + more
-        self.chunk = taken(self.chunk, self.size) + more
+        self.columns = [column + more for column in self.columns]
+        self.form, self.start, self.end, self.chunk = self.columns
         return 0
 
     def tokens(self) -> Tokens:
@@ -255,13 +255,13 @@ class Found:
             cut[token] = place
         return Tokens(
             forms=list(self.number),
-            form=taken(self.form, self.size),
-            start=taken(self.start, self.size),
-            end=taken(self.end, self.size),
+            form=self.columns[0][: self.size],
+            start=self.columns[1][: self.size],
+            end=self.columns[2][: self.size],
             kind=array("b", self.kind),
             opens=array("B", self.opens),
             line=array("B", self.line),
-            chunk=taken(self.chunk, self.size),
+            chunk=self.columns[3][: self.size],
             cut=cut,
         )
 
@@ -269,13 +269,6 @@ class Found:
 def numbers(size: int) -> array[int]:
     """Room for whole numbers of 64 bits."""
     return array("q", bytes(8 * size))
-
-
-def taken(whole: Buffer, size: int) -> array[int]:
-    """The first of some whole numbers of 64 bits."""
-    found = array("q")
-    found.frombytes(memoryview(whole).cast("B")[: 8 * size])
-    return found
 
 
 def behind(inside: int, right: bool, chunk: int, broken: Break) -> int:

@@ -9,6 +9,7 @@ from svfix.edits import Edit
 from svfix.lexicon.store import GRAMMAR
 from svfix.passes.matching import DRAWN, NAME, REACH, ends, lookback
 from svfix.passes.rules import edit_by, word_list
+from svfix.patterns import pattern
 from svfix.text.line_breaks import SUSPENDED_BEFORE
 from svfix.text.places import DIGIT, LETTER, LOWER, MARK, SMALL, SPACE, Sought
 
@@ -34,18 +35,18 @@ SUFFIXES = word_list("suffixes")  # what stands right of a mark and belongs to i
 DOMAINS = word_list("domains")  # the same of a point
 
 _STOP = Sought(
-    re.compile(rf"[.:](?<=[{SMALL}].)(?=([ ]|\r?\n)([{SMALL}]{{4,}}|[{SMALL}]+(?![.)]))\b)"),
+    pattern(rf"[.:](?<=[{SMALL}].)(?=([ ]|\r?\n)([{SMALL}]{{4,}}|[{SMALL}]+(?![.)]))\b)"),
     (LOWER, MARK, SPACE, LOWER | SPACE),
 )
-_FIGURE = Sought(re.compile(rf"[.'’](?<=[{SMALL}].)(?=\d)"), (LOWER, MARK, DIGIT))
-_WORD = re.compile(rf"(?<![\w.])(?:[^\W\d_])?[{SMALL}]+\Z")
-_ROMAN = re.compile(r"[ivx]{3,}|i[ivx]|xi?")
+_FIGURE = Sought(pattern(rf"[.'’](?<=[{SMALL}].)(?=\d)"), (LOWER, MARK, DIGIT))
+_WORD = pattern(rf"(?<![\w.])(?:[^\W\d_])?[{SMALL}]+\Z")
+_ROMAN = pattern(r"[ivx]{3,}|i[ivx]|xi?")
 _JOINT = Sought(
-    re.compile(rf"[-.'’‘:_,](?<=[{SMALL}IÅÖ].)(?=[-.:_'’,]?[{SMALL}]|(?<=-)[A-ZÅÄÖ])"),
+    pattern(rf"[-.'’‘:_,](?<=[{SMALL}IÅÖ].)(?=[-.:_'’,]?[{SMALL}]|(?<=-)[A-ZÅÄÖ])"),
     (LETTER, MARK, LETTER | MARK),
 )
 # Two words and one or two marks, in a chunk of their own: `self.start)` is code.
-_BETWEEN = re.compile(
+_BETWEEN = pattern(
     rf"[(\"”“]?(?<!\d\s)((?:[^\W\d_])?[{SMALL}]+|[IÅÖ])"
     rf"([.'’‘:-]|(?!(.)\3|,'|\._)[-.:_'’,]{{2}})((?<=-)[A-ZÅÄÖ]+[{SMALL}]*|[{SMALL}]+)"
     rf"(?=[.,;:!?)\"”]*(?:\s|\Z)|-[{SMALL}])"

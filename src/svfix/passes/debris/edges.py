@@ -18,6 +18,7 @@ from svfix.edits import Edit
 from svfix.passes.margins import REACH, filled
 from svfix.passes.matching import DRAWN, parted
 from svfix.passes.rules import edit_by, word_list
+from svfix.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,15 +43,15 @@ RARE = -11.8
 """The ln of its share of all words up to which a form at a line's right edge is debris, as is a
 letter at the left one: 167 of 179 were there, and the others were mostly words misread."""
 
-_WORD = re.compile(r"\S+")
-_BARE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD = pattern(r"\S+")
+_BARE = pattern(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LETTERS = "iåöIÅÖ"  # that are words
 LABELLED = tuple(sorted(word_list("labelled")))
 _QUOTES = "\"”“„'’‘"
-_OPENS = re.compile(rf"[{_QUOTES}](?=[^\W\d_]{{2}})")
-_CLOSED = re.compile(rf"\w[.,!?]?[{_QUOTES}](?=[ .,;:!?)])|[.!?][{_QUOTES}]\s")
-_OPENED = re.compile(rf"(?<!\w)[{_QUOTES}](?=\w)")
-_ENDS = re.compile(rf"(?<=[^\W_])(?:[.:{_QUOTES}]|_+)\Z")
+_OPENS = pattern(rf"[{_QUOTES}](?=[^\W\d_]{{2}})")
+_CLOSED = pattern(rf"\w[.,!?]?[{_QUOTES}](?=[ .,;:!?)])|[.!?][{_QUOTES}]\s")
+_OPENED = pattern(rf"(?<!\w)[{_QUOTES}](?=\w)")
+_ENDS = pattern(rf"(?<=[^\W_])(?:[.:{_QUOTES}]|_+)\Z")
 
 
 def propose(text: str, context: Context, evidence: PageEvidence) -> list[Edit]:

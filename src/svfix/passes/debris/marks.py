@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
 from svfix.passes.rules import edit_by
+from svfix.patterns import pattern
 from svfix.text.places import ALONE, LETTER, LOWER, MARK, SMALL, SPACE, Sought
 
 if TYPE_CHECKING:
@@ -20,24 +21,24 @@ QUOTED = 120
 
 _LONE = r"(?:(?<=[.!?,;:] )\.|[:;'’‘`>©]|[;'’‘`>]{2}|:[.;]|\.:)"
 _LONES = (
-    Sought(re.compile(rf"(?<=[^\s|])[ ]{_LONE}(?=\r?\n|\Z|[ ](?![A-ZÅÄÖ\d]))"), ALONE, lead=1),
-    Sought(re.compile(rf"(?<=[.!?,;:])[ ]{_LONE}(?=[ ][A-ZÅÄÖ])"), ALONE, lead=1),
-    Sought(re.compile(rf"(?:(?<=\n)|\A)(?:\.|{_LONE})[ ](?=[^\W_])"), ALONE),
-    Sought(re.compile(r"[ ]_+(?<=\w[ ]_)(?=\r?\n|\Z)"), ALONE, lead=1),
+    Sought(pattern(rf"(?<=[^\s|])[ ]{_LONE}(?=\r?\n|\Z|[ ](?![A-ZÅÄÖ\d]))"), ALONE, lead=1),
+    Sought(pattern(rf"(?<=[.!?,;:])[ ]{_LONE}(?=[ ][A-ZÅÄÖ])"), ALONE, lead=1),
+    Sought(pattern(rf"(?:(?<=\n)|\A)(?:\.|{_LONE})[ ](?=[^\W_])"), ALONE),
+    Sought(pattern(r"[ ]_+(?<=\w[ ]_)(?=\r?\n|\Z)"), ALONE, lead=1),
 )
-_DASHED = Sought(re.compile(r"^_+[ ]?(?=([^\W\d_]{2,}))", re.MULTILINE), (SPACE, MARK))
+_DASHED = Sought(pattern(r"^_+[ ]?(?=([^\W\d_]{2,}))", re.MULTILINE), (SPACE, MARK))
 _BEFORE = Sought(
-    re.compile(rf"[.:](?<=[{SMALL},]\s.)[.:]*(?=([{SMALL}]+)(?![\w.-]))"),
+    pattern(rf"[.:](?<=[{SMALL},]\s.)[.:]*(?=([{SMALL}]+)(?![\w.-]))"),
     (SPACE, MARK, LOWER | MARK),
 )
 _OPENING = Sought(
-    re.compile(r"['‘](?<!\S.)(?<!:\s.)(?=[^\W\d_]{2})"),
+    pattern(r"['‘](?<!\S.)(?<!:\s.)(?=[^\W\d_]{2})"),
     (SPACE, MARK, LETTER),
 )
-_END_QUOTE = re.compile(r"[^\W_]['’`](?![^\W_])")
-_CLOSING = re.compile(r"['’](?<=[^\W_].)(?!\w)|['’](?<=[^\W_][.,!?;].)")
+_END_QUOTE = pattern(r"[^\W_]['’`](?![^\W_])")
+_CLOSING = pattern(r"['’](?<=[^\W_].)(?!\w)|['’](?<=[^\W_][.,!?;].)")
 _DOUBLE = Sought(
-    re.compile(rf"\.(?<=[{SMALL}]{{2}}\.\.)(?=\r?\n|\Z|[ ][A-ZÅÄÖ])"), (MARK, MARK, SPACE)
+    pattern(rf"\.(?<=[{SMALL}]{{2}}\.\.)(?=\r?\n|\Z|[ ][A-ZÅÄÖ])"), (MARK, MARK, SPACE)
 )
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from svfix.edits import Edit
 from svfix.passes.confirmation import LETTERS, MANY_TYPES, MOST
 from svfix.passes.rules import edit_by
+from svfix.patterns import pattern
 from svfix.text.capitals import is_cased
 from svfix.text.codes import MARKS
 from svfix.text.places import SWEDISH
@@ -46,15 +47,15 @@ MISREAD = (
 )
 """Sets taken for one another: what the bytes were, what they were read as. CP850 is CP437 here."""
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = pattern(r"[^\W\d_]+")
 # What the first bytes of UTF-8 sequences are read as, and the controls that no text has.
 _SUSPECTS = frozenset("ÃÂâ√¬‚├┬ΓÔĂГ") | set(map(chr, range(0x80, 0xA0)))
-_SUSPECT = re.compile(f"[{''.join(_SUSPECTS)}]")
+_SUSPECT = pattern(f"[{''.join(_SUSPECTS)}]")
 # Half a letter: the other half was lost, or became a question mark.
-_LOSSY = re.compile("Ã[?\ufffd]?")
+_LOSSY = pattern("Ã[?\ufffd]?")
 # White space is ASCII white space: the no-break space is one half of `Ã\xa0`, an à.
-_HEAD = re.compile(r"[^\t-\r\x1c-\x1f ]*\Z")
-_TAIL = re.compile(r"[^\t-\r\x1c-\x1f ]+")
+_HEAD = pattern(r"[^\t-\r\x1c-\x1f ]*\Z")
+_TAIL = pattern(r"[^\t-\r\x1c-\x1f ]+")
 LONGEST = 100
 """How many characters before a suspect one belong to its word at most."""
 
@@ -153,7 +154,7 @@ class _Letters:
 
     def __init__(self, codec: str) -> None:
         self.table = {_read(letter.encode(), codec): letter for letter in LETTERS}
-        self.pattern = re.compile("|".join(map(re.escape, self.table)))
+        self.pattern = pattern("|".join(map(re.escape, self.table)))
 
     def written_in(self, token: str) -> str:
         """Return `token` with the letters in the place of what they were read as."""
@@ -193,7 +194,7 @@ def _cased(mark: str, letter: str, marks: frozenset[str]) -> re.Pattern[str]:
     small = "".join(set(SWEDISH) - marks)
     case = rf"(?<![{small}].)(?![{small}])" if letter.isupper() else rf"(?![{small.upper()}])"
     one, seen = re.escape(mark), "".join(map(re.escape, marks))
-    return re.compile(rf"{one}{case}(?<=[^\W_].)(?=[^\W_]|[{seen}])")
+    return pattern(rf"{one}{case}(?<=[^\W_].)(?=[^\W_]|[{seen}])")
 
 
 @cache
@@ -219,8 +220,8 @@ def _misreading(table: dict[str, str]) -> _Misreading:
     return _Misreading(
         str.maketrans(table),
         frozenset(table),
-        re.compile(rf"(?<!{letter})(?<!{seen}){letter}*?{seen}(?:{letter}|{seen})*"),
-        re.compile(rf"(?<={letter}){seen}+(?={letter})"),
+        pattern(rf"(?<!{letter})(?<!{seen}){letter}*?{seen}(?:{letter}|{seen})*"),
+        pattern(rf"(?<={letter}){seen}+(?={letter})"),
     )
 
 

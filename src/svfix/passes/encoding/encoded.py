@@ -7,7 +7,6 @@ become known by it than do not, and a paragraph has its å, ä and ö written ou
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -18,6 +17,7 @@ from svfix.edits import Edit, apply, disjoint
 from svfix.passes.confirmation import LETTERS
 from svfix.passes.hyphens import is_compound
 from svfix.passes.rules import confidences, edit_by
+from svfix.patterns import pattern
 from svfix.text import markup
 from svfix.text.capitals import is_cased
 from svfix.text.codes import BRIEF, CODES, LONGEST, Code, Piece, Word, pieces, words
@@ -46,9 +46,9 @@ QUOTES = frozenset("\"'`”“’‘»«")
 LAYOUT = ("", "=")
 """What mail writes inside addresses, too, as it does not read them: soft breaks and `=3D`."""
 
-_WORD = re.compile(r"[^\W\d_]+")
-_PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
-_EQUALS = re.compile(r"=(?![0-9A-Fa-f]{2}|\r?\n|\Z)")  # which mail writes as =3D
+_WORD = pattern(r"[^\W\d_]+")
+_PARAGRAPH = pattern(r"\n[ \t\r]*\n")
+_EQUALS = pattern(r"=(?![0-9A-Fa-f]{2}|\r?\n|\Z)")  # which mail writes as =3D
 
 
 def decoded(text: str, context: Context) -> list[Edit]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from svfix.decoder.blanks import blanks
 from svfix.passes.pieces.glyphs import JOINED
 from svfix.passes.pieces.joining import Chunk, Words
+from svfix.patterns import pattern
 
 if TYPE_CHECKING:
     from svfix.context import Context
@@ -47,13 +48,13 @@ LONGEST = 30
 MARGIN = 3.0
 """How much likelier (nats) one reading has to be than any other."""
 
-_WORD = re.compile(rf"(?<![\w\-.@/\\])[^\W\d_]{{1,{LONGEST}}}(?![\w\-@/\\])")
-_PAIR = re.compile(rf"([^\W\d_]{{1,{LONGEST}}})[ ]([^\W\d_]{{1,{LONGEST}}})(?![\w\-@/\\])")
-_PAIR_OF_WORDS = re.compile(
+_WORD = pattern(rf"(?<![\w\-.@/\\])[^\W\d_]{{1,{LONGEST}}}(?![\w\-@/\\])")
+_PAIR = pattern(rf"([^\W\d_]{{1,{LONGEST}}})[ ]([^\W\d_]{{1,{LONGEST}}})(?![\w\-@/\\])")
+_PAIR_OF_WORDS = pattern(
     rf"(?<![\w\-.@/\\])([^\W\d_]{{1,{LONGEST}}})(?= ([^\W\d_]{{1,{LONGEST}}})(?![\w\-@/\\]))"
 )
-_LEFT = re.compile(r"(?<![^\W_])([^\W\d_]+)[ ]\Z")
-_RIGHT = re.compile(r"[ ]([^\W\d_]+)")
+_LEFT = pattern(r"(?<![^\W_])([^\W\d_]+)[ ]\Z")
+_RIGHT = pattern(r"[ ]([^\W\d_]+)")
 
 
 def losses(text: str, context: Context) -> Iterator[Edit]:

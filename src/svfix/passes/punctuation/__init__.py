@@ -17,6 +17,7 @@ from svfix.edits import Edit
 from svfix.passes.matching import NAME, lookback, parted
 from svfix.passes.punctuation import ones
 from svfix.passes.rules import edit_by
+from svfix.patterns import pattern
 from svfix.text.places import SMALL
 
 if TYPE_CHECKING:
@@ -40,29 +41,29 @@ HEADING = 80
 MANY_BARS = 3
 """From how many bars at line ends on they are no letters."""
 
-_QUOTE = re.compile('[”“„"]')
-_OPENING_QUOTE = re.compile(rf"{_QUOTE.pattern}(?<![^\s(\[].)(?=\w)")
-_MISREAD_QUOTE = re.compile(
+_QUOTE = pattern('[”“„"]')
+_OPENING_QUOTE = pattern(rf"{_QUOTE.pattern}(?<![^\s(\[].)(?=\w)")
+_MISREAD_QUOTE = pattern(
     r"""[“„"]|’’|‘‘|´´|''|,,(?=[^\W\d_])  # one or two marks for one
       | (?<!\S)['’‘](?=\w[^”“„"'’‘\n]{0,60}”)  # one that a ” closes""",
     re.VERBOSE,
 )
-_SHORT = re.compile(r"(?<![\w.])(?:[^\W\d_]{1,3}[.:,;'’-][^\W\d_]{1,3}|[^\W\d_]{2,4})[.:,;]\Z")
-_ENDING = re.compile(r"[.:,;](?<=[^\W\d_].)(?=\s|\))")
-_MARKS = re.compile(r"([.:,;'’-])")
-_DASH = re.compile(rf"[–—](?<=[{SMALL}.,] .)(?=[{SMALL}])")
-_TILDE = re.compile(r"~(?<!\S.)(?=[ ][^\W_])")
-_BAR = re.compile(r"\|(?<!\S.)(?!\S)")
-_INSIDE = re.compile(rf"[{SMALL}][ ]\|[ ][{SMALL}]")
-_AFTER = re.compile(r"[ ]?(?:\r?\n)?([^\W\d_]+)")
-_LONE = re.compile(r"[}{\]tj](?<!\S.)(?!\S)")
-_LEFT = re.compile(rf"(?<!\w)([{SMALL}]{{2,}})[ ]?\r?\n?\Z")
-_BRACKET = re.compile(r"\[(?<![^\s(].)([A-ZÅÄÖ]{1,4})(?![^\W\d_]|[^\]\[\n]*\])")
-_BULLET = re.compile(r"^[ \t]*([+»«¢])(?=[ ][^\W\d_])", re.MULTILINE)
-_LINE_END = re.compile(r"[ \t]*[\r\n]")
-_HEADING = re.compile(r"^\d+(?:\.\d+)+[ ][^.!?|\n]+(?:[ ]|\n)\Z", re.MULTILINE)
-_LINE = re.compile(r"^.+$", re.MULTILINE)
-_ENDED = re.compile(r"(?:[.!?:][”\"')\]]*\s+|\n[ \t\f]*\r?\n\s*|^\s*)\Z")
+_SHORT = pattern(r"(?<![\w.])(?:[^\W\d_]{1,3}[.:,;'’-][^\W\d_]{1,3}|[^\W\d_]{2,4})[.:,;]\Z")
+_ENDING = pattern(r"[.:,;](?<=[^\W\d_].)(?=\s|\))")
+_MARKS = pattern(r"([.:,;'’-])")
+_DASH = pattern(rf"[–—](?<=[{SMALL}.,] .)(?=[{SMALL}])")
+_TILDE = pattern(r"~(?<!\S.)(?=[ ][^\W_])")
+_BAR = pattern(r"\|(?<!\S.)(?!\S)")
+_INSIDE = pattern(rf"[{SMALL}][ ]\|[ ][{SMALL}]")
+_AFTER = pattern(r"[ ]?(?:\r?\n)?([^\W\d_]+)")
+_LONE = pattern(r"[}{\]tj](?<!\S.)(?!\S)")
+_LEFT = pattern(rf"(?<!\w)([{SMALL}]{{2,}})[ ]?\r?\n?\Z")
+_BRACKET = pattern(r"\[(?<![^\s(].)([A-ZÅÄÖ]{1,4})(?![^\W\d_]|[^\]\[\n]*\])")
+_BULLET = pattern(r"^[ \t]*([+»«¢])(?=[ ][^\W\d_])", re.MULTILINE)
+_LINE_END = pattern(r"[ \t]*[\r\n]")
+_HEADING = pattern(r"^\d+(?:\.\d+)+[ ][^.!?|\n]+(?:[ ]|\n)\Z", re.MULTILINE)
+_LINE = pattern(r"^.+$", re.MULTILINE)
+_ENDED = pattern(r"(?:[.!?:][”\"')\]]*\s+|\n[ \t\f]*\r?\n\s*|^\s*)\Z")
 
 
 def propose(text: str, context: Context, evidence: PageEvidence) -> list[Edit]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
 from svfix.passes.rules import edit_by, word_list
+from svfix.patterns import pattern
 from svfix.text.numbers.figures import MONTHS
 from svfix.text.places import DIGIT, LETTER, SMALL, SPACE
 
@@ -47,16 +48,16 @@ COUNTED = word_list("counted") | frozenset(MONTHS)
 REACH = 40  # characters before a 1 in which its word stands
 LIST = 2000  # characters behind a 1 in which the 2 of a list would stand
 
-_BEFORE = re.compile(rf"(?<!\w)[{SMALL}]{{2,}}\Z")
-_ONE = re.compile(rf"1(?<=[{SMALL}][ \n]1)(?=\s[\[(]?([A-ZÅÄÖ]?[{SMALL}]+))")
-_HEAD = re.compile(
+_BEFORE = pattern(rf"(?<!\w)[{SMALL}]{{2,}}\Z")
+_ONE = pattern(rf"1(?<=[{SMALL}][ \n]1)(?=\s[\[(]?([A-ZÅÄÖ]?[{SMALL}]+))")
+_HEAD = pattern(
     rf"(?P<one>[1l])[ \n](?:(?P<word>[{SMALL}]+)(?:[ \n](?P<next>[{SMALL}]+))?"
     r"|\d{1,3}(?:\s[a-z])?(?:\s?[-–]\s?\d{1,3}|\soch\s\d{1,3})?\s?(?P<section>§))"
 )
-_OPENS = re.compile(r"(?:[.!?][”\"')]{0,2}\s+|\n[ \t]*\r?\n\s*|\A\s*)\Z")
-_LAST = re.compile(r"(?<!\S)[(\"”]?(\S+\.)\s*\Z")  # what the point before a 1 is part of
-_ABBREVIATED = re.compile(r"\d{1,2}\.|\w\.|\S*\.\S*\.|(?:bil|tab|fig|del|punkt)\.", re.IGNORECASE)
-_LISTED = re.compile(r"\n[ \t]*2[ .)]")
+_OPENS = pattern(r"(?:[.!?][”\"')]{0,2}\s+|\n[ \t]*\r?\n\s*|\A\s*)\Z")
+_LAST = pattern(r"(?<!\S)[(\"”]?(\S+\.)\s*\Z")  # what the point before a 1 is part of
+_ABBREVIATED = pattern(r"\d{1,2}\.|\w\.|\S*\.\S*\.|(?:bil|tab|fig|del|punkt)\.", re.IGNORECASE)
+_LISTED = pattern(r"\n[ \t]*2[ .)]")
 
 
 def inside(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:

@@ -14,6 +14,7 @@ from svfix.edits import Edit
 from svfix.passes.matching import Around
 from svfix.passes.rules import edit_by
 from svfix.passes.spaces.letterspacing import parted, spaced
+from svfix.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,25 +24,23 @@ if TYPE_CHECKING:
 
 # An ending after a colon: on `Maj`, an abbreviation in capitals or a figure, and on nothing else.
 # After a figure only a space before the colon tells: `bilaga 1: a)`.
-_ENDING = re.compile(
+_ENDING = pattern(
     r"""(?<!\w)(?:Maj|[A-ZÅÄÖ]{2,6}|\d+(?=[ ]:))(?P<colon>[ ]:|:[ ])
         (?:(?<=Maj..)ts?|(?<=[A-ZÅÄÖ]..)(?:s|n|en|et|ns|ens|ar|er)|(?<=\d..)[ae])(?![\w:])""",
     re.VERBOSE,
 )
-_CLOSED = re.compile(r"\b(?:Maj:ts?|[A-ZÅÄÖ]{2,6}:(?:s|n|en|et|ns|ens|ar|er)|\d+:[ae])(?![\w:])")
+_CLOSED = pattern(r"\b(?:Maj:ts?|[A-ZÅÄÖ]{2,6}:(?:s|n|en|et|ns|ens|ar|er)|\d+:[ae])(?![\w:])")
 _COLONS = " :", ": "
 # What stands before and behind the colon in the number of a law, `(2005: 1121)`, of a bill,
 # `2024/25: 179`, in an address and in a time of day.
-_LAW = Around(re.compile(r"\(\d{4}\Z"), re.compile(r":[ ]?(?=\d{1,4}\))"))
-_BILL = Around(re.compile(r"[12]\d{3}/\d\d\Z"), re.compile(r":[ ]?(?=\d{1,4}(?![\w:/]))"))
-_ADDRESS = Around(re.compile(r"https?\Z"), re.compile(r":[ ](?=//)"))
+_LAW = Around(pattern(r"\(\d{4}\Z"), pattern(r":[ ]?(?=\d{1,4}\))"))
+_BILL = Around(pattern(r"[12]\d{3}/\d\d\Z"), pattern(r":[ ]?(?=\d{1,4}(?![\w:/]))"))
+_ADDRESS = Around(pattern(r"https?\Z"), pattern(r":[ ](?=//)"))
 _CLOCK = Around(
-    re.compile(r"(?<![\d:.,])(?:\d|[01]\d|2[0-3])[ ]\Z"), re.compile(r":(?=[0-5]\d(?![\d:]))")
+    pattern(r"(?<![\d:.,])(?:\d|[01]\d|2[0-3])[ ]\Z"), pattern(r":(?=[0-5]\d(?![\d:]))")
 )
-_HOST = re.compile(
-    r"(?<![\w.])www\.[ ](?=[\w-]+(?:\.[\w-]+)*\.(?:se|nu|com|org|net|eu|fi|no|dk)\b)"
-)
-_TIME = re.compile(r"(?<![\d:.,])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])")
+_HOST = pattern(r"(?<![\w.])www\.[ ](?=[\w-]+(?:\.[\w-]+)*\.(?:se|nu|com|org|net|eu|fi|no|dk)\b)")
+_TIME = pattern(r"(?<![\d:.,])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])")
 MOSTLY = 3
 """How often a text must close such a number, and how many times as often as not, for a space in one
 to be no habit of its own. In real documents with both, such spaces were on the page."""

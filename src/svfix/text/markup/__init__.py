@@ -7,10 +7,10 @@ whose characters a text has.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from importlib import import_module
+from typing import Any, NamedTuple
 
 from svfix.text.forms import Span, merged
 
@@ -25,9 +25,13 @@ class Finder(NamedTuple):
     def find(self, text: str) -> Iterator[Span]:
         """Where such markup is; the module is imported when a text may have some."""
         if any(mark in text for mark in self.marks):
-            module = importlib.import_module(f"svfix.text.markup.{self.name}")
-            found: Iterator[Span] = module.find(text)
+            found: Iterator[Span] = _module(self.name).find(text)
             yield from found
+
+
+@cache
+def _module(name: str) -> Any:
+    return import_module(f"svfix.text.markup.{name}")
 
 
 FINDERS = (

@@ -6,8 +6,7 @@
 
 from __future__ import annotations
 
-import re
-
+from svfix.patterns import pattern
 from svfix.text.numbers.figures import MONTHS
 
 NEAR = 120
@@ -21,16 +20,16 @@ _WHOLE = rf"(?={_RULE}?(?![^\W\d_]))"  # behind a word: no letter follows it, bu
 _SHORT = r"(?:[mt]?kr|öre|[khm]?g|[dcm]?l|[kdcm]?m|ha|st|ton|kronor|år)"
 _UNIT = rf"(?:[ \t]?(?:%|‰|:-|{_SHORT}{_WHOLE})\.?)?"
 _MONTH = rf"(?:[ \t](?:{'|'.join(MONTHS)}){_WHOLE})?"
-_BEFORE = re.compile(rf"[0-9O]{_UNIT}[ \t]*{_RULE}?[ \t]*\Z|(?<!\S)[|!][ \t]+\Z")
-_BEHIND = re.compile(
+_BEFORE = pattern(rf"[0-9O]{_UNIT}[ \t]*{_RULE}?[ \t]*\Z|(?<!\S)[|!][ \t]+\Z")
+_BEHIND = pattern(
     rf"{_UNIT}(?:[ \t]+|(?={_RULE}))(?:{_RULE}[ \t]*)?[0-9]"
     rf"|{_UNIT}{_MONTH}[ \t]*{_RULE}(?:(?!\S)|[12][0-9]{{3}}\b)"
 )
-_SOURCE = re.compile(r"(?<=[lI|])[ \t]+(?:s|sid|nr|bil)\b\.?[ \t]?[0-9]")
-_ENDS = re.compile(rf"{_UNIT}{_MONTH}[ \t]*(?:{_RULE}[ \t]*)?(?:\r?\n|\Z)")
-_END = re.compile(rf"[0-9][lIO|]?{_UNIT}{_MONTH}[ \t]*(?:{_RULE}[ \t]*)?\Z")
-_OPENS = re.compile(rf"(?:\A|\n)[ \t]*(?:{_RULE}[ \t]+)?\Z")
-_OPEN = re.compile(rf"[ \t]*{_RULE}?[ \t]*[0-9]")
+_SOURCE = pattern(r"(?<=[lI|])[ \t]+(?:s|sid|nr|bil)\b\.?[ \t]?[0-9]")
+_ENDS = pattern(rf"{_UNIT}{_MONTH}[ \t]*(?:{_RULE}[ \t]*)?(?:\r?\n|\Z)")
+_END = pattern(rf"[0-9][lIO|]?{_UNIT}{_MONTH}[ \t]*(?:{_RULE}[ \t]*)?\Z")
+_OPENS = pattern(rf"(?:\A|\n)[ \t]*(?:{_RULE}[ \t]+)?\Z")
+_OPEN = pattern(rf"[ \t]*{_RULE}?[ \t]*[0-9]")
 
 
 def in_row(text: str, start: int, end: int) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from svfix.patterns import pattern
 from svfix.text.numbers import figures
 from svfix.text.numbers.figures import LIKE, MONTHS, TWINS, days_in
 
@@ -56,8 +57,8 @@ _MEASURE = (  # of more letters than one, or words: `1O V` may be a V of another
     r"|\s(?:watt|volt|ampere|meter|gånger|sekunder|grader|varv))(?!\w)"
 )
 _THREES = r"(?:[ \xa0](?:OOO|ooo|(?=[OolI]*[0-9])[0-9OolI]{3}|[lI]OO)){1,4}"
-_PAGE = re.compile(r"[0-9]{1,3}s[0-9]{1,3}")
-_DATED = re.compile(rf"{_MONTH}|\b[åÅ]r|sommaren|hösten|vintern|våren")
+_PAGE = pattern(r"[0-9]{1,3}s[0-9]{1,3}")
+_DATED = pattern(rf"{_MONTH}|\b[åÅ]r|sommaren|hösten|vintern|våren")
 _FIRST = r"(?:(?:l|1{1,3})(?=[ \xa0])|(?!I|[1lI]+[ \xa0])[1-9l][0-9OolI]{0,2})"  # II is a Roman 2
 _WHEN = rf"{_MONTH}|\b(?:[åÅ]r(?:et|en)?|sommaren|hösten|vintern|våren|sedan|mellan|före|efter)"
 _REFERS = r"\b(?:kl|v|[Tt]abell|[Dd]iagram|[Ff]igur)(?:\.\s?|\s)"
@@ -127,7 +128,7 @@ def _calendar(day: int, month: int, year: int | None) -> Verdict:
 
 
 def _type(name: str, check: Check, confidence: float, *patterns: str) -> list[Type]:
-    return [Type(name, re.compile(pattern), check, confidence) for pattern in patterns]
+    return [Type(name, pattern(each), check, confidence) for each in patterns]
 
 
 TYPES = (
@@ -229,7 +230,7 @@ TYPES = (
 )
 """Every type, in order: where two of them match, the first has the word."""
 
-SUSPECT = re.compile(
+SUSPECT = pattern(
     rf"""[0-9lIO|](?:
         (?<=[0-9])(?:
             [{_TWINS}{_LIKE}](?![^\W\d_]{{2}}) | oo\b | :[{_TWINS}{_LIKE}]{{1,3}}[0-9]

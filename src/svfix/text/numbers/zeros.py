@@ -14,6 +14,8 @@ from collections.abc import Callable
 from itertools import product
 from typing import NamedTuple
 
+from svfix.patterns import pattern
+
 REPEATED = 3
 """How many zeros that something tells of make the others of a text zeros too."""
 
@@ -52,8 +54,8 @@ class Kind(NamedTuple):
     told: bool
 
 
-def _kind(pattern: str, told: bool = True) -> Kind:
-    return Kind(re.compile(pattern), told)
+def _kind(text: str, told: bool = True) -> Kind:
+    return Kind(pattern(text), told)
 
 
 KINDS = (
@@ -76,12 +78,12 @@ KINDS = (
     _kind(rf"{_ZERO}(?P<w>{_SHORT})", told=False),
 )
 
-NUMBER = re.compile(  # what any of the kinds has
+NUMBER = pattern(  # what any of the kinds has
     r"[0-9],?[ ]?[Oo]|O(?:(?:till|och|eller|t\.o\.m\.)\s[0-9]|\s?[-–]\s?[0-9]"
     rf"|[ ]?{UNITS}|{_SHORT})"
 )
-_RUN_IN = re.compile(r"[0-9]([ -]?)([^\W\d_]+)")
-_LIKELY = re.compile(
+_RUN_IN = pattern(r"[0-9]([ -]?)([^\W\d_]+)")
+_LIKELY = pattern(
     r"O(?:(?<=[0-9].)|(?<=[0-9] O)|(?<![^\W_].)(?=\s?[-–dkmMGHVAWµpn]|till|och|eller|t\.o))"
 )
 
