@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -113,7 +113,7 @@ def _of_profile(result: Result) -> str:
     return "; ".join(filter(None, [engines, rate, f"doubt {of.doubt:.5f}", of.marks, *counts]))
 
 
-OF_RESULTS = {
+OF_RESULTS: dict[str, Callable[[Result], str]] = {
     "text": lambda result: result.text,
     "edits": lambda result: _of_edits(result.edits),
     "doubts": _of_doubts,
