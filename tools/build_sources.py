@@ -109,6 +109,22 @@ FOLDERS = {
     ),
 }
 
+CODE = "src/svfix/passes/rules"
+RULES = {
+    "confidences.tsv": Source(
+        "edits judged: each row says how many and where, and one that does not is a judgement",
+        "Apache-2.0",
+        "python tools/count_rules.py",
+    ),
+    "weights.tsv": Source(
+        "places counted in OCR and in clean text; its head says how far the numbers follow them",
+        "Apache-2.0",
+        "python tools/count_rules.py --places",
+    ),
+    "words.tsv": Source("by hand, from grammar and the pages of bench/train", "Apache-2.0", ""),
+}
+"""The tables beside the code of the passes, which are edited in place: they have no hash here."""
+
 
 def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
@@ -139,6 +155,14 @@ def _entry(lexicon: Path, path: Path, source: Source, dates: dict[str, str]) -> 
     )
 
 
+def _rules(name: str, source: Source) -> str:
+    lines = [f'["{CODE}/{name}"]', f"origin = {_quoted(source.origin)}"]
+    lines.append(f"licence = {_quoted(source.licence)}")
+    return "\n".join(
+        [*lines, *([f"command = {_quoted(source.command)}"] if source.command else [])]
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=corpus.LEXICON)
@@ -150,6 +174,7 @@ def main() -> None:
     for folder, source in FOLDERS.items():
         paths = sorted((lexicon / folder).glob("*.tsv"))
         entries += [_entry(lexicon, path, source, dates) for path in paths]
+    entries += [_rules(name, source) for name, source in RULES.items()]
     body = "\n\n".join([f"{head}\ntexts = [\n{listed}\n]", *entries]) + "\n"
     (lexicon / "SOURCES.toml").write_text(body, "utf-8")
 

@@ -83,7 +83,7 @@ def spaced(text: str, context: Context) -> Iterator[Edit]:
     """The words that are set in spaced letters, or in pieces of them."""
     places = context.places(text).where(*_APART)
     closes = MARKS if places and not parted(text) else frozenset()
-    end = 0
+    end = done = 0
     for place in places:
         if place < end:
             continue
@@ -91,8 +91,9 @@ def spaced(text: str, context: Context) -> Iterator[Edit]:
         edits = [*letters(text, whole, closes, context)] if whole else []
         mixed = None if edits else _row(text, place)
         edits += pieces(text, mixed, context) if mixed else []
-        ends = [row.end() for row in (whole, mixed) if row]
-        end = max([*ends, *(edit.end for edit in edits)], default=end)
+        edits = [edit for edit in edits if edit.start >= done]  # a long row is met more than once
+        done = max([done, *(edit.end for edit in edits)])
+        end = max([done, *(row.end() for row in (whole, mixed) if row)])
         yield from edits
 
 
