@@ -81,8 +81,8 @@ class Gaps:
 def pairs(base: Sequence[str], other: Sequence[str]) -> Iterator[Pair]:
     """The stretches of two lists of words that stand for each other, as short as can be.
 
-    >>> list(pairs("en två tre".split(), "en tvåtre fyra".split()))
-    [(0, 1, 0, 1), (1, 3, 1, 2), (3, 3, 2, 3)]
+    >>> list(pairs("en två tre".split(), "en tvåtre".split()))
+    [(0, 1, 0, 1), (1, 3, 1, 2)]
     """
     for piece in pieces(base, other):
         left, right = base[piece.left : piece.left_end], other[piece.right : piece.right_end]
