@@ -46,7 +46,7 @@ class Counts:
     plain_merged: Score = field(default_factory=Score)
     others: Counter[str] = field(default_factory=Counter)
     judged: list[Judged] = field(default_factory=list)
-    seconds: Counter[str] = field(default_factory=Counter)
+    seconds: dict[str, float] = field(default_factory=lambda: {"alone": 0.0, "merged": 0.0})
 
     def add(self, reference: str, readings: Sequence[str], fixer: Fixer) -> None:
         """Merge the readings of one page and count what is left."""
@@ -81,7 +81,7 @@ class Counts:
             f"{self.plain_merged.after} of {self.plain_first.after}",
             f"{plain:.0%}",
             f"{self.merged.harm:.1f}",
-            f"{calibration_error(self.judged):.4f}",
+            f"{calibration_error([(one.confidence, one.right) for one in self.judged]):.4f}",
             f"{self.seconds['merged'] / self.seconds['alone']:.2f} ×",
         ]
 

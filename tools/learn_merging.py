@@ -71,7 +71,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--shared", type=Path, default=SHARED, help="the folder of sets")
     parser.add_argument("--jobs", type=int, default=1)
     options = parser.parse_args(arguments)
-    tables = {}
+    tables: dict[str, Trees] = {}
     for step in range(ROUNDS):
         rows = list(learned_from(options.shared, step, options.jobs))
         if not rows:

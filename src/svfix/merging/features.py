@@ -144,12 +144,14 @@ def mark(text: str) -> int:
     return MARKS.index(text) if text in MARKS else len(MARKS)
 
 
-def fit(marks: str, behind: Sequence[str], language: Language) -> float:
-    """How well marks go with the word behind them: -1 as badly as can be, 1 as well, 0 as may be.
+def fit(marks: str, word: str, behind: Sequence[str], language: Language) -> float:
+    """How well marks go with what is behind them: -1 as badly as can be, 1 as well, 0 as may be.
 
     Behind a stop there is a capital, and where a word that has none of its own has one there is a
-    stop before it.
+    stop before it. That says nothing of figures and abbreviations, nor of dots in a row.
     """
+    if "..." in marks or any(c == "." or c.isdigit() for c in word):
+        return 0.0
     following = next((word for word in behind if any(map(str.isalpha, word))), "")
     first = next(filter(str.isalpha, following), "")
     if not first:
@@ -158,4 +160,4 @@ def fit(marks: str, behind: Sequence[str], language: Language) -> float:
     if first.isupper():
         word, lexicon = following.strip(".,:;!?()\"'"), language.vocabulary.lexicon
         opens = 1 - lexicon.capitalised(word) if lexicon.is_word(word) else 0.0
-    return opens if STOPS.intersection(marks) and "..." not in marks else -opens
+    return opens if STOPS.intersection(marks) else -opens

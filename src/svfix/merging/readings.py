@@ -70,8 +70,8 @@ class Reading:
             return self
         place = {start: i for i, start in enumerate(self.words.starts.tolist())}
         order = [place[start] for start in words.starts.tolist()]
-        columns = (self.starts, self.ends, self.sure)
-        starts, ends, sure = ([column[i] for i in order] for column in columns)
+        starts, ends = ([column[i] for i in order] for column in (self.starts, self.ends))
+        sure = [self.sure[i] for i in order]
         follows = [after == before + 1 for before, after in pairwise(order)]
         tied = [self.tied[i] and then for i, then in zip(order, [*follows, False], strict=True)]
         return replace(self, words=words, starts=starts, ends=ends, sure=sure, tied=tied)

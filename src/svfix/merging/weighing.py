@@ -18,7 +18,7 @@ from svfix.merging.candidates import candidates
 from svfix.merging.channels import estimated
 from svfix.merging.choice import Choice, Weighed, choices
 from svfix.merging.features import Evidence
-from svfix.merging.language import NEIGHBOURS, Language
+from svfix.merging.language import NEIGHBOURS, Language, core
 from svfix.merging.places import Kind, Parts, Place, places
 from svfix.merging.readings import Reading
 from svfix.merging.units import Unit
@@ -78,7 +78,8 @@ def rounds(
     often = Counter(place.said for place in found)
     static = []
     for i, (place, texts, words) in enumerate(zip(found, options, around, strict=True)):
-        each = [of_itself(place, text, language, words, often[place.said]) for text in texts]
+        count, word = often[place.said], core(readings[0].said(place.unit[0]))
+        each = [of_itself(place, text, word, language, words, count) for text in texts]
         kept = [k for k, text in enumerate(texts) if admissible(place, text, each[k], each[0])]
         options[i] = [texts[k] for k in kept]
         static.append([each[k] for k in kept])
@@ -163,8 +164,13 @@ def beside(place: Place, base: Sequence[str]) -> Around:
     return base[max(0, start - NEIGHBOURS) : start], base[end : end + NEIGHBOURS]
 
 
-def of_itself(place: Place, text: str, language: Language, around: Around, often: int) -> Evidence:
-    """What a candidate is by itself, and what the language says of it."""
+def of_itself(
+    place: Place, text: str, word: str, language: Language, around: Around, often: int
+) -> Evidence:
+    """What a candidate is by itself, and what the language says of it.
+
+    `word` is what the first reading has there, without its marks.
+    """
     marks = place.kind is Kind.MARKS
     opening, closing = (False, False) if marks else features.capital(text, around[0], language)
     return Evidence(
@@ -186,7 +192,7 @@ def of_itself(place: Place, text: str, language: Language, around: Around, often
         opening=opening,
         closing=closing,
         mark=features.mark(text),
-        fits=features.fit(text, around[1], language) if place.part == 2 else 0.0,
+        fits=features.fit(text, word, around[1], language) if place.part == 2 else 0.0,
         often=often,
     )
 
