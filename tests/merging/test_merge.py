@@ -112,3 +112,13 @@ def test_nothing_but_another_page_makes_it_fail(base, others):
         return
     assert apply(base, found.edits) == found.text
     assert found.original == base
+
+
+def test_a_short_text_is_not_merged_with_another():
+    with pytest.raises(OtherPage, match="reading 3"):
+        svfix.merge(["Nämnden beslutar.", "Namnden besIutar.", "Helt annan text här."])
+
+
+def test_words_that_another_reading_lacks_stay():
+    assert svfix.merge([PAGE, PAGE.replace("har granskat hur", "hur")]).text == PAGE
+    assert svfix.merge([PAGE, PAGE.replace("juni", "")]).text == PAGE

@@ -33,6 +33,9 @@ BLIND = 0.15
 USUAL = frozenset(".,:;!?()")
 """Marks that sentences are full of; others beside a word may be dirt."""
 
+DIRT = 2
+"""Letters that dirt is read as at most, where a reading has something that all others lack."""
+
 Around = tuple[Sequence[str], Sequence[str]]  # the words before a place and behind it
 
 
@@ -185,7 +188,7 @@ def of_itself(
         is_new=text not in place.said and text not in place.observed,
         words=len(text.split()),
         letters=len(text),
-        figures=any(map(str.isdigit, text)),
+        figures=figures(text),
         lacks=0,
         extra=0,
         odd=0.0,
@@ -201,13 +204,21 @@ def admissible(place: Place, text: str, itself: Evidence, base: Evidence) -> boo
     """Whether a candidate may take the place of what the first reading says.
 
     The marks of the first reading are kept, but where others go better with the word behind them,
-    or it has some that no sentence needs; and no word becomes a mark.
+    or it has some that no sentence needs; no word becomes a mark, and only what may be dirt is
+    taken out because others lack it.
     """
     said = place.said[0]
     if place.kind is Kind.MARKS:
         stray = text == "".join(filter(USUAL.__contains__, said))
         return text == said or itself.fits >= base.fits + 1 or stray
-    return text in ("", said) or not Parts.of(said) or any(map(str.isalnum, text))
+    if not text:
+        return all(len(word) <= DIRT and not figures(word) for word in map(core, said.split()))
+    return text == said or not Parts.of(said) or any(map(str.isalnum, text))
+
+
+def figures(text: str) -> bool:
+    """Whether a text has figures."""
+    return any(map(str.isdigit, text))
 
 
 def testified(
