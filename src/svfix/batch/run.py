@@ -38,7 +38,8 @@ class Plan:
 
     `folder` is where the manifest goes, None for a run without; `preview` is ``"dry-run"`` or
     ``"check"`` for a run that only says what would be done; `profile_from` are the files whose
-    common profile all are repaired under, and `profile_name` what they are called in the manifest.
+    common profile all are repaired under, and `profile_name` what they are called in the manifest;
+    `notes` are to be told of before.
     """
 
     tasks: Sequence[Task]
@@ -53,6 +54,7 @@ class Plan:
     reference: str | None = None
     quiet: bool = False
     summary: bool = True
+    notes: Sequence[str] = ()
     profile_from: Sequence[Input] = ()
     profile_name: str = ""
 
@@ -74,6 +76,8 @@ class Ended:
 def run(plan: Plan, pool: Pool | None) -> Ended:
     """Do all tasks. Raises FileError where going on is of no use, and KeyboardInterrupt."""
     outcomes = _by(pool)
+    for note in plan.notes:
+        console.tell(note)
     with ExitStack() as stack:
         manifest = _manifest(plan)
         if manifest:
@@ -183,7 +187,8 @@ class _Run:
         if self.trail:
             written = task.target not in (None, STANDARD)
             named = task.source if self.job.in_place else task.target
-            self.trail.add(outcome, f"{named}{outcome.suffix}" if written else None)
+            output = f"{named}{outcome.suffix}" if written else None
+            self.trail.add(outcome, output, task.others)
         if outcome.page and task.page:  # first: what it compares may be replaced
             files.put(outcome.page, Path(task.page))
         if outcome.temporary:

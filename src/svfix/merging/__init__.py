@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from svfix.edits import apply, compose
 from svfix.merging.choice import Choice
+from svfix.merging.had import had
 from svfix.merging.readings import Reading, readings
 from svfix.merging.rewriting import rewritten, settled
 from svfix.merging.units import Unit, units
@@ -39,8 +40,11 @@ def merged(results: Sequence[Result], vocabulary: Vocabulary, least: float) -> R
 
     `least` is how sure an edit has to be. Raises OtherPage where a reading is of another page.
     """
-    if len({result.original for result in results}) == 1:
+    if len(results) == 1:
         return results[0]
+    if len({result.original for result in results}) == 1:
+        alike = tuple((edit.before,) * len(results) for edit in results[0].edits)
+        return replace(results[0], readings=alike)
     found = readings(results)
     together = units(found)
     for i in range(1, len(found)):
@@ -50,7 +54,13 @@ def merged(results: Sequence[Result], vocabulary: Vocabulary, least: float) -> R
     own = settled(found, together, made, least)
     whole = compose(base.original, own, list(rewritten(found, made, least)), base.text)
     text = apply(base.original, whole)
-    return replace(base, text=text, edits=tuple(whole), quality=quality(found, together, made))
+    return replace(
+        base,
+        text=text,
+        edits=tuple(whole),
+        quality=quality(found, together, made),
+        readings=tuple(had(found, together, whole)),
+    )
 
 
 def quality(found: Sequence[Reading], together: Sequence[Unit], made: Sequence[Choice]) -> Quality:
