@@ -118,7 +118,11 @@ def read(paths: Sequence[str]) -> list[Other]:
 
 
 def results(
-    document: Any, source: str, others: Sequence[Other], fixer: Fixer, field: str | Sequence[str] | None
+    document: Any,
+    source: str,
+    others: Sequence[Other],
+    fixer: Fixer,
+    field: str | Sequence[str] | None,
 ) -> list[Result]:
     """The results of a document's texts, each merged with what the others have for it.
 
@@ -135,7 +139,9 @@ def results(
     return made
 
 
-def _matching(document: Any, source: str, other: Other, field: str | Sequence[str] | None) -> Sequence[str]:
+def _matching(
+    document: Any, source: str, other: Other, field: str | Sequence[str] | None
+) -> Sequence[str]:
     """A reading's texts, one for each of a document's. Raises FileError."""
     texts, count = other.texts(field), len(document.texts)
     if len(texts) == count:

@@ -89,9 +89,7 @@ def tell_of_waiting(paths: list[str]) -> None:
                      "files are named behind the command")  # fmt: skip
 
 
-def check_readings(
-    paths: list[str], others: list[str], parser: argparse.ArgumentParser
-) -> None:
+def check_readings(paths: list[str], others: list[str], parser: argparse.ArgumentParser) -> None:
     """End the program where a further reading is empty, or is named twice."""
     named = [os.path.realpath(path) for path in (*paths, *others)]
     for path in others:
