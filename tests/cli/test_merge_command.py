@@ -109,8 +109,20 @@ def test_words_taken_from_the_other_stand_in_the_boxes_of_the_base(run, page, na
 def test_a_pdf_becomes_text(run, page):
     pytest.importorskip("pypdfium2")
     make(page, {"old.pdf": pdf(OLD.splitlines())})
-    assert run("merge", "old.pdf", "new.txt", "-o", "out/")[0] == 0
+    assert run("merge", "old.pdf", "new.txt", "-o", "out/", "--format", "pdf")[0] == 0
     assert (page / "out/old.pdf.txt").read_text("utf-8").split() == TRUTH.split()
+
+
+def test_a_pdf_with_a_layer_stays_a_pdf(run, page):
+    pytest.importorskip("pikepdf")
+    from tests.support.pdf_samples import PICTURE, hexed, layer, scan
+
+    text = f"BT 3 Tr /G 9 Tf 1 0 0 1 9 90 Tm {hexed(LINE)} Tj ET"
+    make(page, {"old/a.pdf": scan(PICTURE + text.encode()), "new/a.txt": READ})
+    assert run("merge", "old", "new", "-o", "out", "--edits", "e")[0] == 0
+    assert layer((page / "out/a.pdf").read_bytes()).split() == READ.split()
+    assert run("revert", "out/a.pdf", "e", "-o", "back.pdf")[0] == 0
+    assert (page / "back.pdf").read_bytes() == (page / "old/a.pdf").read_bytes()
 
 
 @pytest.mark.parametrize("data", [HOCR, TSV], ids=["hocr", "tsv"])

@@ -68,6 +68,9 @@ WORDS = st.lists(
 def test_every_edit_has_what_each_reading_had(texts):
     result = svfix.merge(texts)
     assert apply(texts[0], result.edits) == result.text
+    if len(set(texts)) == 1:
+        assert result == svfix.explain(texts[0])
+        return
     assert len(result.readings) == len(result.edits)
     for edit, found in zip(result.edits, result.readings, strict=True):
         assert len(found) == len(texts)
@@ -77,8 +80,4 @@ def test_every_edit_has_what_each_reading_had(texts):
 def test_a_text_by_itself_has_none():
     assert svfix.explain("Metoden for uppféljningen").readings == ()
     assert svfix.merge(["Metoden for uppféljningen"]).readings == ()
-
-
-def test_readings_alike_had_all_the_same():
-    [found] = svfix.merge(["Metoden för uppféljningen"] * 2).readings
-    assert found == ("uppféljningen", "uppféljningen")
+    assert svfix.merge(["Metoden for uppféljningen"] * 2).readings == ()  # copies are no witnesses

@@ -38,8 +38,7 @@ class Plan:
 
     `folder` is where the manifest goes, None for a run without; `preview` is ``"dry-run"`` or
     ``"check"`` for a run that only says what would be done; `profile_from` are the files whose
-    common profile all are repaired under, and `profile_name` what they are called in the manifest;
-    `notes` are to be told of before.
+    common profile all are repaired under, and `profile_name` what they are called in the manifest.
     """
 
     tasks: Sequence[Task]
@@ -54,7 +53,6 @@ class Plan:
     reference: str | None = None
     quiet: bool = False
     summary: bool = True
-    notes: Sequence[str] = ()
     profile_from: Sequence[Input] = ()
     profile_name: str = ""
 
@@ -76,8 +74,6 @@ class Ended:
 def run(plan: Plan, pool: Pool | None) -> Ended:
     """Do all tasks. Raises FileError where going on is of no use, and KeyboardInterrupt."""
     outcomes = _by(pool)
-    for note in plan.notes:
-        console.tell(note)
     with ExitStack() as stack:
         manifest = _manifest(plan)
         if manifest:
@@ -187,8 +183,8 @@ class _Run:
         if self.trail:
             written = task.target not in (None, STANDARD)
             named = task.source if self.job.in_place else task.target
-            output = f"{named}{outcome.suffix}" if written else None
-            self.trail.add(outcome, output, task.others)
+            named = f"{named}{outcome.suffix}" if written else None
+            self.trail.add(outcome, named, task.others)
         if outcome.page and task.page:  # first: what it compares may be replaced
             files.put(outcome.page, Path(task.page))
         if outcome.temporary:

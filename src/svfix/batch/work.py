@@ -52,8 +52,8 @@ class Job:
 class Outcome:
     """What became of a task.
 
-    `read` and `written` are the hashes of the file as it was and as it is repaired, and `others`
-    those of the further readings that it was merged with; `quality` is
+    `read` and `written` are the hashes of the file as it was and is repaired, `others` those of the
+    readings that it was merged with; `quality` is
     the number of words with the shares expected to be wrong before and after; `rules` has the
     number of edits by rule with the sum of their confidences; `sample` is what is read of the
     texts where that shows how they were misread; `suffix` is what the output is called beyond the

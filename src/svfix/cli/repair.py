@@ -84,11 +84,11 @@ def run_fix(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int
         from svfix.io import console
 
         try:
-            plan, troubles = _plan(options, chosen)
+            plan, troubles, notes = _plan(options, chosen)
         except UsageError as error:
             parser.error(str(error))
-        for trouble in troubles:
-            console.tell(trouble)
+        for sentence in (*troubles, *notes):
+            console.tell(sentence)
         tidied.callback(sweep, plan)
         ended = run(plan, pool)
         tidied.pop_all()
@@ -143,8 +143,11 @@ def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None
             parser.error(message)
 
 
-def _plan(options: argparse.Namespace, chosen: Fixer) -> tuple[Plan, list[str]]:
-    """What is to be done, and what is wrong with what was named. Raises UsageError."""
+def _plan(options: argparse.Namespace, chosen: Fixer) -> tuple[Plan, list[str], list[str]]:
+    """What is to be done, what is wrong with what was named, and what is to be told of besides.
+
+    Raises UsageError.
+    """
     from svfix.batch import inputs, outputs, truth
     from svfix.batch.run import OF_BATCH, Plan
     from svfix.batch.work import Job
@@ -210,11 +213,10 @@ def _plan(options: argparse.Namespace, chosen: Fixer) -> tuple[Plan, list[str]]:
         reference=options.reference,
         quiet=options.quiet,
         summary=not is_single,
-        notes=notes,
         profile_from=found.inputs if options.one_profile else others.inputs,
         profile_name=OF_BATCH if options.one_profile else "\n".join(options.profile_from or []),
     )
-    return plan, found.troubles + others.troubles
+    return plan, found.troubles + others.troubles, notes
 
 
 def _tasks(

@@ -40,11 +40,8 @@ def merged(results: Sequence[Result], vocabulary: Vocabulary, least: float) -> R
 
     `least` is how sure an edit has to be. Raises OtherPage where a reading is of another page.
     """
-    if len(results) == 1:
-        return results[0]
     if len({result.original for result in results}) == 1:
-        alike = tuple((edit.before,) * len(results) for edit in results[0].edits)
-        return replace(results[0], readings=alike)
+        return results[0]
     found = readings(results)
     together = units(found)
     for i in range(1, len(found)):
