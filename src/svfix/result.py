@@ -21,7 +21,8 @@ class Result:
     order and with offsets in `original`; `profile` is the channel the words were decoded with, and
     `quality` the share of words expected to be wrong before and after: both are None when the words
     pass was left out; `doubts` are the numbers that may be misread and were left as they are, in
-    order and with offsets in `original` too.
+    order and with offsets in `original` too; `readings` says of each edit what every reading had in
+    its place, the first one's first: empty for a text that was repaired by itself.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Result:
     profile: Profile | None
     quality: Quality | None = None
     doubts: tuple[Doubt, ...] = ()
+    readings: tuple[tuple[str, ...], ...] = ()
 
     error: ClassVar[str] = ""
     """Nothing went wrong: see `Unrepaired`."""
@@ -57,6 +59,7 @@ class Unrepaired:
     profile: ClassVar[None] = None
     quality: ClassVar[None] = None
     doubts: ClassVar[tuple[Doubt, ...]] = ()
+    readings: ClassVar[tuple[tuple[str, ...], ...]] = ()
 
     @property
     def text(self) -> Any:

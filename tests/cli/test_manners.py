@@ -39,7 +39,7 @@ def told(capsys, *arguments):
         (["Metoden for uppféljningen ar bra"], "to repair it: echo 'the text' | svfix fix"),
         (["scan.png"], "is a picture (PNG), not plain text; read it with an OCR engine first"),
         (["fxi", "page.txt"], "there is no command fxi; did you mean fix?"),
-        (["xyz"], "there is no command xyz; there are fix, explain, diff"),
+        (["xyz"], "there is no command xyz; there are fix, merge, explain, diff"),
         (["--verbose"], "there is no option --verbose; did you mean --version?"),
         (["-j", "2", "fix"], "there is no option -j; options stand behind a command"),
         (["fix", "--fromat", "alto"], "there is no option --fromat; did you mean --format?"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from svfix.io import files
 from svfix.io.files import STANDARD, Fatal, FileError
@@ -30,6 +30,15 @@ class Reading(Protocol):
     def formats(self) -> Mapping[str, str]: ...
     @property
     def encoding(self) -> str | None: ...
+
+
+class AsItIs(NamedTuple):
+    """What lies beside the files is read by what it is: only the field is theirs."""
+
+    field: str | Sequence[str] | None
+    format: str = "auto"
+    encoding: str = "auto"
+    formats: Mapping[str, str] = {}
 
 
 def open_document(

@@ -11,7 +11,7 @@ import glob
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,14 +41,18 @@ class Found(NamedTuple):
     troubles: list[str]
 
 
-def find(paths: list[str], listed: list[str], output: str | None) -> Found:
+def find(
+    paths: list[str], listed: list[str], output: str | None, others: Sequence[str] = ()
+) -> Found:
     """The files that `paths` and the lines of a list name, each once, in order.
 
-    `output` is the directory of the outputs, which is no input wherever it lies.
+    `output` is the directory of the outputs, which is no input wherever it lies, and `others` are
+    those of further readings.
     """
     apart = len(paths) + len(listed) > 1
     troubles: list[str] = []
-    own = _identity(output) if output else None
+    found = map(_identity, filter(None, (output, *others)))
+    own = frozenset(one for one in found if one)
     inputs = [one for path in paths for one in _named(path, apart, own, troubles)]
     inputs += [_file(path, _below(path), named=True) for path in listed]
     return Found(list(dict.fromkeys(inputs)), troubles)
@@ -66,7 +70,9 @@ def read_list(path: str) -> list[str]:
     return [os.fsdecode(row) for row in rows if row]
 
 
-def _named(path: str, apart: bool, own: Identity | None, troubles: list[str]) -> Iterator[Input]:
+def _named(
+    path: str, apart: bool, own: frozenset[Identity], troubles: list[str]
+) -> Iterator[Input]:
     if os.path.isdir(path):  # noqa: PTH112 (a Path raises for a name that is too long)
         root = Path(os.path.abspath(path)).name if apart else ""  # noqa: PTH100 (links stay)
         yield from _walk(path, root, own, troubles)
@@ -76,7 +82,7 @@ def _named(path: str, apart: bool, own: Identity | None, troubles: list[str]) ->
         yield _file(path, Path(path).name, named=True)
 
 
-def _matching(pattern: str, own: Identity | None, troubles: list[str]) -> Iterator[Input]:
+def _matching(pattern: str, own: frozenset[Identity], troubles: list[str]) -> Iterator[Input]:
     """The files that match a pattern; their places are below the part of it that is no pattern."""
     parts = Path(pattern).parts
     fixed = next(n for n, part in enumerate(parts) if glob.has_magic(part))
@@ -90,14 +96,14 @@ def _matching(pattern: str, own: Identity | None, troubles: list[str]) -> Iterat
         yield _file(path, _below(str(Path(path).relative_to(root))), named=False)
 
 
-def _walk(path: str, place: str, own: Identity | None, troubles: list[str]) -> Iterator[Input]:
+def _walk(path: str, place: str, own: frozenset[Identity], troubles: list[str]) -> Iterator[Input]:
     """The files in a directory and below, by name; a directory is not entered within itself."""
     waiting: list[tuple[str, str, tuple[Identity, ...]]] = [(path, place, ())]
     while waiting:
         path, place, above = waiting.pop()
         try:
             here = _identity(path)
-            if here == own or here in above:
+            if here in own or here in above:
                 continue
             with os.scandir(path) as entries:
                 rows = sorted(entries, key=lambda entry: entry.name)
@@ -121,8 +127,8 @@ def _is_own(path: str) -> bool:
     return path.endswith(BACKUP)
 
 
-def _is_below(path: str, own: Identity | None) -> bool:
-    return own is not None and own in map(_identity, map(str, Path(path).parents))
+def _is_below(path: str, own: frozenset[Identity]) -> bool:
+    return any(_identity(str(parent)) in own for parent in Path(path).parents)
 
 
 def _is_special(row: os.DirEntry[str]) -> bool:

@@ -73,7 +73,7 @@ class Manifest:
         if place not in self._lines:
             return None
         row = self._row(self._lines[place])
-        return Before(row["read"], row["written"], row["suffix"], _measured(row))
+        return Before(row["read"], row["written"], row["suffix"], _measured(row), row["others"])
 
     def outcome(self, place: str) -> Outcome:
         """All that is known of what was done with the file at a place."""

@@ -23,7 +23,8 @@ class Task(NamedTuple):
 
     `target` is None where nothing is to be written; `place` names the task in the manifest;
     `reference` is the truth, where it is known, and `page` where the comparison with it goes;
-    `as_pdf` says that a PDF is to come out as one, not as its text: what its output is called.
+    `as_pdf` says that a PDF is to come out as one, not as its text: what its output is called;
+    `others` are further readings of what it is read from, and `lacking` where there was none.
     """
 
     source: str
@@ -34,6 +35,8 @@ class Task(NamedTuple):
     reference: str | None = None
     page: str | None = None
     as_pdf: bool = False
+    others: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 def in_place(inputs: Sequence[Input]) -> list[Task]:

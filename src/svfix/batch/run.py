@@ -183,7 +183,8 @@ class _Run:
         if self.trail:
             written = task.target not in (None, STANDARD)
             named = task.source if self.job.in_place else task.target
-            self.trail.add(outcome, f"{named}{outcome.suffix}" if written else None)
+            named = f"{named}{outcome.suffix}" if written else None
+            self.trail.add(outcome, named, task.others)
         if outcome.page and task.page:  # first: what it compares may be replaced
             files.put(outcome.page, Path(task.page))
         if outcome.temporary:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -38,10 +38,10 @@ class Trail:
         except OSError as error:
             raise FileError(f"{path} cannot be written: {error.strerror}") from None
 
-    def add(self, outcome: Outcome, output: str | None) -> None:
+    def add(self, outcome: Outcome, output: str | None, others: Sequence[str] = ()) -> None:
         """Note the edits of a file. Raises FileError."""
         try:
-            self._file.writelines(lines(outcome, output))
+            self._file.writelines(lines(outcome, output, others))
         except OSError as error:
             raise files.unwritten(Path(self._path), error) from None
 
@@ -65,8 +65,14 @@ class Trail:
             self._ready.unlink(missing_ok=True)
 
 
-def lines(outcome: Outcome, output: str | None) -> Iterator[bytes]:
-    """The lines of a file that was repaired: its own, then one for each edit."""
+def lines(outcome: Outcome, output: str | None, others: Sequence[str] = ()) -> Iterator[bytes]:
+    """The lines of a file that was repaired: its own, then one for each edit.
+
+    `others` are the further readings that it was merged with.
+    """
+    merged = [
+        {"file": path, "original": read} for path, read in zip(others, outcome.others, strict=True)
+    ]
     yield _line(
         {
             "schema": SCHEMA,
@@ -80,6 +86,7 @@ def lines(outcome: Outcome, output: str | None) -> Iterator[bytes]:
             "fixed": outcome.written,
             "splices": outcome.splices,
         }
+        | ({"others": merged} if merged else {})
     )
     for edit in outcome.edits or ():
         yield _line({"file": outcome.source} | edit)

@@ -7,19 +7,17 @@ numbers for the report, and a page of its own for each file, which lies beside t
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from svfix.batch.documents import open_document
+from svfix.batch.documents import AsItIs, open_document
 from svfix.batch.inputs import Input
 from svfix.batch.outputs import Task, UsageError
+from svfix.batch.partners import finder
 from svfix.edits import Edit
 from svfix.io import files
 from svfix.io.files import FileError, bytes_of
-from svfix.io.signatures import HEAD, is_beside
 from svfix.result import Result
 
 PAGES = ".diffs"  # what the directory of the pages ends in, which is called as the report is
@@ -76,7 +74,7 @@ def paired(
     is_file = Path(reference).is_file()
     if is_file and len(tasks) > 1:
         raise UsageError(f"{reference} is the reference of one file; name a directory of them")
-    find: Callable[[str], str | None] = (lambda _: reference) if is_file else _finder(reference)
+    find: Callable[[str], str | None] = (lambda _: reference) if is_file else finder(reference)
     places = {one.path: one.place for one in inputs}
     pages = Path(report).with_suffix(PAGES)
     known: dict[str, str] = {}
@@ -93,53 +91,6 @@ def paired(
     return found
 
 
-def _finder(root: str) -> Callable[[str], str | None]:
-    """Finds the reference of a place: of the same name, or with the same before the first dot."""
-
-    @cache
-    def by_stem(folder: str) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        if os.path.isdir(folder):  # noqa: PTH112 (a Path for each file is slow)
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    if not entry.name.startswith(".") and entry.is_file():
-                        found.setdefault(_stem(entry.name), []).append(entry.path)
-        return found
-
-    def find(place: str) -> str | None:
-        path = os.path.join(root, place)  # noqa: PTH118
-        if os.path.isfile(path):  # noqa: PTH113
-            return path
-        folder, name = os.path.split(path)
-        alike = by_stem(folder).get(_stem(name), [])
-        if len(alike) > 1:  # the scan may lie beside its text
-            alike = [one for one in alike if not _is_picture(one)]
-        return alike[0] if len(alike) == 1 else None
-
-    return find
-
-
-def _is_picture(path: str) -> bool:
-    try:
-        with Path(path).open("rb") as file:
-            return is_beside(file.read(HEAD))
-    except OSError:
-        return False
-
-
-def _stem(name: str) -> str:
-    return name.partition(".")[0]
-
-
-class _Reading(NamedTuple):
-    """A reference is read by what it is: only the field is that of the files."""
-
-    field: str | Sequence[str] | None
-    format: str = "auto"
-    encoding: str = "auto"
-    formats: Mapping[str, str] = {}
-
-
 def measure(
     task: Task, results: Sequence[Result], field: str | Sequence[str] | None
 ) -> tuple[Measured, bytes | None]:
@@ -153,7 +104,7 @@ def measure(
     try:
         data = bytes_of(task.reference)
         digest = files.digest(data)
-        document, _ = open_document(data, task.reference, _Reading(field))
+        document, _ = open_document(data, task.reference, AsItIs(field))
         return _compared(task, results, BETWEEN.join(document.texts), digest)
     except FileError as error:
         return Measured(digest, doubt=f"{task.source} was not compared: {error}"), None

@@ -7,10 +7,12 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from svfix.batch.documents import SUFFIXES, explain, open_document, suffix_of, written
+from svfix.batch import readings
+from svfix.batch.documents import SUFFIXES, open_document, suffix_of, written
 from svfix.batch.interrupts import held
 from svfix.batch.outputs import Task
 from svfix.batch.truth import Measured, is_current, measure
@@ -50,7 +52,8 @@ class Job:
 class Outcome:
     """What became of a task.
 
-    `read` and `written` are the hashes of the file as it was and as it is repaired; `quality` is
+    `read` and `written` are the hashes of the file as it was and is repaired, `others` those of the
+    readings that it was merged with; `quality` is
     the number of words with the shares expected to be wrong before and after; `rules` has the
     number of edits by rule with the sum of their confidences; `sample` is what is read of the
     texts where that shows how they were misread; `suffix` is what the output is called beyond the
@@ -65,6 +68,7 @@ class Outcome:
     format: str = ""
     read: str = ""
     written: str = ""
+    others: list[str] = dataclasses.field(default_factory=list)
     texts: int = 0
     quality: tuple[int, float, float] = (0, 0.0, 0.0)
     rules: dict[str, list[float]] = dataclasses.field(default_factory=dict)
@@ -101,6 +105,7 @@ class Before(NamedTuple):
     written: str
     suffix: str
     measured: Measured | None = None
+    others: Sequence[str] = ()
 
 
 Item = tuple[Task, Before | None]
@@ -184,17 +189,20 @@ def _told(error: Exception) -> str:
 def _repair(task: Task, job: Job, before: Before | None) -> Outcome:
     data = bytes_of(task.source)
     outcome = Outcome(task.source, read=digest(data))
-    if before and _is_done(task, job, outcome.read, before):
-        outcome.is_done = True
-        return outcome
     if not task.named and (is_beside(data) or is_index(data)):
         outcome.is_picture = True
+        return outcome
+    others = readings.read(task.others)
+    outcome.others = [other.digest for other in others]
+    if before and _is_done(task, job, outcome, before):
+        outcome.is_done = True
         return outcome
     document, outcome.notes = open_document(data, task.source, job, task.as_pdf)
     if job.judging:
         outcome.sample = shared.sample(document.texts)
         return outcome
-    results = explain(document, job.fixer)
+    outcome.notes += readings.lacks(task)
+    results = readings.results(document, task.source, others, job.fixer, job.field)
     repaired = written(document, results, task.source)
     outcome.format, outcome.texts = document.format, len(results)
     outcome.suffix = suffix_of(document.format, task.target or "")
@@ -225,14 +233,16 @@ def _splices(data: bytes, repaired: bytes) -> list[list[Any]]:
     ]
 
 
-def _is_done(task: Task, job: Job, read: str, before: Before) -> bool:
+def _is_done(task: Task, job: Job, now: Outcome, before: Before) -> bool:
+    if now.others != list(before.others):
+        return False
     if job.in_place and not before.suffix:  # what the page compares is there no longer
-        return read == before.written
+        return now.read == before.written
     try:
         there = Path(f"{task.target}{before.suffix}").read_bytes()
     except OSError:
         return False
-    return (read, digest(there)) == (before.read, before.written) and is_current(
+    return (now.read, digest(there)) == (before.read, before.written) and is_current(
         task, before.measured
     )
 
@@ -259,7 +269,7 @@ def rules(results: Sequence[Result]) -> dict[str, list[float]]:
 def edits(document: Any, results: Sequence[Result]) -> Iterator[dict[str, Any]]:
     """Each edit as it goes into the paper trail: what, why and where."""
     for number, result in enumerate(results):
-        for edit in result.edits:
+        for edit, had in zip_longest(result.edits, result.readings):
             yield {
                 **document.place(number, edit.start, edit.end),
                 "start": edit.start,
@@ -268,7 +278,7 @@ def edits(document: Any, results: Sequence[Result]) -> Iterator[dict[str, Any]]:
                 "after": edit.after,
                 "rule": edit.rule,
                 "confidence": round(edit.confidence, 6),
-            }
+            } | ({"readings": list(had)} if had else {})
 
 
 def _compared(

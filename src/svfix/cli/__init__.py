@@ -1,5 +1,5 @@
 # PYTHON_ARGCOMPLETE_OK
-"""The command line: `svfix fix`, `explain`, `diff`, `profile`, `revert`, `passes`.
+"""The command line: `svfix fix`, `merge`, `explain`, `diff`, `profile`, `revert`, `passes`.
 
 Exit codes: 0 done, 1 something would change or a limit of `svfix diff` is missed, 2 usage, 3 some
 files failed, 130 interrupted, 141 the reader of a pipe went away. Text goes out as UTF-8 bytes
@@ -19,7 +19,7 @@ from typing import NoReturn
 
 import svfix
 from svfix import PASSES, __version__, uncompiled
-from svfix.cli import diff, explain, profile, repair
+from svfix.cli import diff, explain, merge, profile, repair
 from svfix.cli.parser import Command, Program
 from svfix.io import console
 from svfix.io.files import FileError
@@ -91,6 +91,8 @@ def build_parser() -> argparse.ArgumentParser:
     fix = commands.add_parser("fix", help="repair files, or standard input")
     repair.add_fix(fix)
     fix.set_defaults(run=repair.run_fix)
+    about = "repair files with further readings of the same pages"
+    merge.add_options(commands.add_parser("merge", help=about))
     about = "list each edit with its reason and confidence"
     explain.add_options(commands.add_parser("explain", help=about))
     about = "compare a text with the truth: what is wrong in it"

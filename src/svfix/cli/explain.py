@@ -1,4 +1,4 @@
-"""The command `svfix explain`: each edit with its reason and confidence."""
+"""The command `svfix explain`: each edit with its reason, and what every reading had there."""
 
 from __future__ import annotations
 
@@ -6,10 +6,17 @@ import argparse
 from typing import TYPE_CHECKING
 
 from svfix import __version__
-from svfix.cli.options import add_input, add_repair, check_inputs, fixer, tell_of_waiting
+from svfix.cli.options import (
+    add_input,
+    add_repair,
+    check_inputs,
+    check_readings,
+    fixer,
+    tell_of_waiting,
+)
 from svfix.cli.texts import repaired, sources
 from svfix.io import console
-from svfix.io.files import FileError
+from svfix.io.files import STANDARD, FileError
 
 if TYPE_CHECKING:
     from svfix import Result
@@ -20,6 +27,8 @@ DONE, FAILED = 0, 3
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files; none or -: standard input")
+    about = "a further reading of the page, to merge with it"
+    parser.add_argument("--with", dest="others", metavar="OTHER", action="append", help=about)
     parser.add_argument("--json", action="store_true", help="as JSON, for a program")
     add_input(parser)
     add_repair(parser)
@@ -29,13 +38,17 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """List the edits of each input; a file that fails is told of, and the others are done."""
     check_inputs(options.paths, None, parser)
+    others = options.others or []
+    if others and len(options.paths) > 1:
+        parser.error("--with is for the readings of one page; name one PATH")
+    check_readings(options.paths or [STANDARD], others, parser)
     chosen = fixer(options, parser)
     paths = sources(options, parser)
     tell_of_waiting(paths)
     failed = False
     for number, path in enumerate(paths):
         try:
-            [result] = _one(repaired(path, options, chosen), path)
+            [result] = _one(repaired(path, options, chosen, others), path)
         except FileError as error:
             console.tell(str(error))
             failed = True

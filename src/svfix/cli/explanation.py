@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from svfix.doubts import Doubt
@@ -15,6 +16,7 @@ from svfix.result import Result
 JSON_VERSION = 1
 
 CONTEXT = 30  # characters shown on each side of an edit
+NOTHING = "–"  # what a reading had that has nothing in a place
 
 
 class Places:
@@ -34,9 +36,12 @@ class Places:
 
 
 def lines(result: Result) -> Iterator[list[Segment]]:
-    """Each edit, then each doubt, as two lines of styled segments: what and why, then where."""
+    """Each edit, then each doubt, as two lines of styled segments: what and why, then where.
+
+    An edit of merged readings has a third one: what each of them had there.
+    """
     places = Places(result.original)
-    for edit in result.edits:
+    for edit, had in zip_longest(result.edits, result.readings):
         yield [
             _place(places, edit.start),
             (shown(edit.before), "red"),
@@ -45,6 +50,8 @@ def lines(result: Result) -> Iterator[list[Segment]]:
             (f"  {edit.rule} {edit.confidence:.3f}", "dim"),
         ]
         yield _in_context(result.original, edit.start, edit.end, edit.after)
+        if had:
+            yield _as_read(had)
     for doubt in result.doubts:
         yield [
             _place(places, doubt.start),
@@ -58,6 +65,12 @@ def lines(result: Result) -> Iterator[list[Segment]]:
 def _place(places: Places, offset: int) -> Segment:
     line, column = places.at(offset)
     return f"{line}:{column}".ljust(8), "cyan"
+
+
+def _as_read(had: Sequence[str]) -> list[Segment]:
+    """What every reading had, by number from 1; a dash for one that had nothing."""
+    found = (f"{number} {visible(text) or NOTHING}" for number, text in enumerate(had, 1))
+    return [(" " * 8 + "read: " + "   ".join(found), "dim")]
 
 
 def _in_context(text: str, start: int, end: int, middle: str) -> list[Segment]:
@@ -106,7 +119,10 @@ def as_json(result: Result, version: str, path: str = "") -> str:
         **({"file": path} if path else {}),
         "characters": len(result.original),
         "profile": _profile(result),
-        "edits": [_edit(edit, *places.at(edit.start)) for edit in result.edits],
+        "edits": [
+            _edit(edit, *places.at(edit.start)) | ({"readings": [*had]} if had else {})
+            for edit, had in zip_longest(result.edits, result.readings)
+        ],
         "doubts": [_doubt(doubt, *places.at(doubt.start)) for doubt in result.doubts],
     }
     return json.dumps(document, ensure_ascii=False, indent=None if path else 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -86,6 +87,16 @@ def tell_of_waiting(paths: list[str]) -> None:
         ended = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
         console.tell(f"waiting for a text from standard input, which {ended} ends; "
                      "files are named behind the command")  # fmt: skip
+
+
+def check_readings(paths: list[str], others: list[str], parser: argparse.ArgumentParser) -> None:
+    """End the program where a further reading is empty, or is named twice."""
+    named = [os.path.realpath(path) for path in (*paths, *others)]
+    for path in others:
+        if not path:
+            parser.error("a path is empty; name a file, or - for standard input")
+        if named.count(os.path.realpath(path)) > 1:
+            parser.error(f"{path} is named twice; each reading is a witness once")
 
 
 def check_inputs(paths: list[str], output: str | None, parser: argparse.ArgumentParser) -> None:

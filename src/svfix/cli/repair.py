@@ -33,6 +33,13 @@ def add_fix(parser: argparse.ArgumentParser) -> None:
         "paths", nargs="*", metavar="PATH", help="files, directories, patterns; none or -: a filter"
     )
     add("--files-from", metavar="FILE", help="the files to repair, one a line; - standard input")
+    parser.set_defaults(others=[])
+    add_run(parser)
+
+
+def add_run(parser: argparse.ArgumentParser) -> None:
+    """The options of a run, the same whether files are repaired by themselves or merged."""
+    add = parser.add_argument
     add("-o", "--output", metavar="FILE|DIR", help="where to write")
     add("--in-place", action="store_true", help="replace the inputs")
     add("--backup", action="store_true", help="keep what --in-place replaces, under another name")
@@ -77,11 +84,11 @@ def run_fix(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int
         from svfix.io import console
 
         try:
-            plan, troubles = _plan(options, chosen)
+            plan, troubles, notes = _plan(options, chosen)
         except UsageError as error:
             parser.error(str(error))
-        for trouble in troubles:
-            console.tell(trouble)
+        for sentence in (*troubles, *notes):
+            console.tell(sentence)
         tidied.callback(sweep, plan)
         ended = run(plan, pool)
         tidied.pop_all()
@@ -101,7 +108,7 @@ def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None
     if not options.paths and not options.files_from:
         options.paths = [STANDARD]
     check_inputs(options.paths, options.output, parser)
-    if options.paths == [STANDARD]:
+    if STANDARD in (*options.paths, *options.others):
         options.jobs = 1  # which other processes could not read
     preview = options.dry_run or options.diff or options.check
     told = [options.edits, options.report].count(STANDARD)
@@ -136,8 +143,11 @@ def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None
             parser.error(message)
 
 
-def _plan(options: argparse.Namespace, chosen: Fixer) -> tuple[Plan, list[str]]:
-    """What is to be done, and what is wrong with what was named. Raises UsageError."""
+def _plan(options: argparse.Namespace, chosen: Fixer) -> tuple[Plan, list[str], list[str]]:
+    """What is to be done, what is wrong with what was named, and what is to be told of besides.
+
+    Raises UsageError.
+    """
     from svfix.batch import inputs, outputs, truth
     from svfix.batch.run import OF_BATCH, Plan
     from svfix.batch.work import Job
@@ -147,7 +157,7 @@ def _plan(options: argparse.Namespace, chosen: Fixer) -> tuple[Plan, list[str]]:
     if options.paths == [STANDARD]:
         found = inputs.Found([inputs.Input(STANDARD, STANDARD, 0, named=True)], [])
     else:
-        found = inputs.find(options.paths, listed, options.output)
+        found = inputs.find(options.paths, listed, options.output, options.others)
     if options.format == METS:
         from svfix.batch.mets import expanded
 
@@ -156,6 +166,20 @@ def _plan(options: argparse.Namespace, chosen: Fixer) -> tuple[Plan, list[str]]:
     is_single = is_plain and len(found.inputs) == 1 and found.inputs[0].named
     tasks, folder = _tasks(options, found.inputs, is_single)
     told = [path for path in (options.edits, options.report) if path]
+    notes: list[str] = []
+    if options.others:
+        from svfix.batch import readings
+
+        paired = readings.paired(
+            tasks, found.inputs, options.paths[0], options.others, options.output
+        )
+        tasks, notes = paired.tasks, paired.notes
+        found.troubles.extend(paired.troubles)
+        outputs.keep_inputs(
+            (path for task in tasks for path in task.others),
+            [*told, *(task.target for task in tasks if task.target)],
+            "reading", "name another place",
+        )  # fmt: skip
     if options.reference:
         tasks = truth.paired(tasks, found.inputs, options.reference, options.report)
         told += [task.page for task in tasks if task.page and Path(task.page).exists()]
@@ -192,7 +216,7 @@ def _plan(options: argparse.Namespace, chosen: Fixer) -> tuple[Plan, list[str]]:
         profile_from=found.inputs if options.one_profile else others.inputs,
         profile_name=OF_BATCH if options.one_profile else "\n".join(options.profile_from or []),
     )
-    return plan, found.troubles + others.troubles
+    return plan, found.troubles + others.troubles, notes
 
 
 def _tasks(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from svfix.formats import METS
@@ -37,12 +38,15 @@ def sources(options: argparse.Namespace, parser: argparse.ArgumentParser) -> lis
     return [one.path for one in found.inputs]
 
 
-def repaired(source: str, options: argparse.Namespace, fixer: Fixer) -> list[Result]:
-    """The results of the texts of a document. Raises FileError."""
-    from svfix.batch.documents import explain, open_document
+def repaired(
+    source: str, options: argparse.Namespace, fixer: Fixer, others: Sequence[str] = ()
+) -> list[Result]:
+    """The results of the texts of a document, merged with other readings. Raises FileError."""
+    from svfix.batch import readings
+    from svfix.batch.documents import open_document
     from svfix.io.files import bytes_of
 
     document, notes = open_document(bytes_of(source), source, options)
     for note in notes:
         console.tell(note)
-    return explain(document, fixer)
+    return readings.results(document, source, readings.read(others), fixer, options.field)

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from svfix.edits import apply, compose
 from svfix.merging.choice import Choice
+from svfix.merging.had import had
 from svfix.merging.readings import Reading, readings
 from svfix.merging.rewriting import rewritten, settled
 from svfix.merging.units import Unit, units
@@ -50,7 +51,13 @@ def merged(results: Sequence[Result], vocabulary: Vocabulary, least: float) -> R
     own = settled(found, together, made, least)
     whole = compose(base.original, own, list(rewritten(found, made, least)), base.text)
     text = apply(base.original, whole)
-    return replace(base, text=text, edits=tuple(whole), quality=quality(found, together, made))
+    return replace(
+        base,
+        text=text,
+        edits=tuple(whole),
+        quality=quality(found, together, made),
+        readings=tuple(had(found, together, whole)),
+    )
 
 
 def quality(found: Sequence[Reading], together: Sequence[Unit], made: Sequence[Choice]) -> Quality:
