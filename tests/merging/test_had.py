@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 import svfix
 from svfix.edits import Edit, apply
+from svfix.merging import OtherPage
 from svfix.merging.had import had
 from svfix.merging.readings import readings
 from svfix.merging.units import units
@@ -66,7 +67,10 @@ WORDS = st.lists(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(WORDS, min_size=2, max_size=3))
 def test_every_edit_has_what_each_reading_had(texts):
-    result = svfix.merge(texts)
+    try:
+        result = svfix.merge(texts)
+    except OtherPage:
+        return
     assert apply(texts[0], result.edits) == result.text
     if len(set(texts)) == 1:
         assert result == svfix.explain(texts[0])

@@ -11,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rapidfuzz.distance import Levenshtein
+
+from svfix.alignment.folding import bare
 from svfix.edits import apply, compose
 from svfix.merging.choice import Choice
 from svfix.merging.had import had
@@ -28,11 +31,20 @@ SAME_PAGE = 0.35
 """The share of the shorter reading's words that two readings of one page have in common at least:
 of pages of bench/dev one and another have at most 0.2, two readings of one at least 0.6."""
 
-LEAST_WORDS = 20  # of a reading, from which on it can be told from one of another page
+LEAST_WORDS = 20  # of a reading, from which on its words tell it from one of another page
+ALIKE = 0.5
+"""The share of the letters that shorter readings have in common at least."""
 
 
 class OtherPage(ValueError):
-    """Readings that are not of one page."""
+    """Readings that are not of one page: `which` is the number, from 0, of the one that is not."""
+
+    def __init__(self, which: int, words: int, same: int) -> None:
+        self.which = which
+        super().__init__(
+            f"reading {which + 1} is not of the same page as reading 1: "
+            f"of {words} words they have {same} in common"
+        )
 
 
 def merged(results: Sequence[Result], vocabulary: Vocabulary, least: float) -> Result:
@@ -75,10 +87,13 @@ def quality(found: Sequence[Reading], together: Sequence[Unit], made: Sequence[C
 
 def check(found: Sequence[Reading], together: Sequence[Unit], which: int) -> None:
     """Raise OtherPage where a reading shares too few words with the first one."""
-    least = min(len(found[0]), len(found[which]))
-    same = sum(found[0].said(unit[0]) == found[which].said(unit[which]) != "" for unit in together)
-    if least >= LEAST_WORDS and same < SAME_PAGE * least:
-        raise OtherPage(
-            f"reading {which + 1} is not of the same page as reading 1: "
-            f"of {least} words they have {same} in common"
-        )
+    base, other = found[0], found[which]
+    least = min(len(base), len(other))
+    same = sum(base.said(unit[0]) == other.said(unit[which]) != "" for unit in together)
+    if least >= LEAST_WORDS:
+        belong = same >= SAME_PAGE * least
+    else:
+        one, two = (bare(" ".join(each.words.folded)).lower() for each in (base, other))
+        belong = not least or Levenshtein.normalized_similarity(one, two) >= ALIKE
+    if not belong:
+        raise OtherPage(which, least, same)
