@@ -25,14 +25,15 @@ Pairs = Iterable[Segment]
 """Words of the page, as far as they are known, and what was read for each."""
 
 
-def estimated(pairs: Pairs, lexicon: Lexicon) -> Channel:
+def estimated(seen: Counter[Segment], lexicon: Lexicon) -> Channel:
     """The channel under which words of a page, now known, were read as what they were.
+
+    `seen` is how often each segment was read as which.
 
     The engines' shares are those that explain the segments best; the segments themselves are
     counted beside them, as in a document's profile.
     """
     table = engines.of(lexicon)
-    seen = counted(pairs, any_engine(lexicon))
     prior = table.mixture(shares(seen, table))
     used = array("d", bytes(8 * (len(table.rules) + len(SPACES))))
     for pair, often in seen.items():
@@ -66,8 +67,9 @@ def shares(seen: Counter[Segment], table: engines.Engines) -> list[float]:
     return found
 
 
-def counted(pairs: Pairs, under: Segmenter) -> Counter[Segment]:
+def counted(pairs: Pairs, lexicon: Lexicon) -> Counter[Segment]:
     """How often each segment was read as which."""
+    under = any_engine(lexicon)
     found: Counter[Segment] = Counter()
     same: list[str] = []
     for truth, observed in pairs:

@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from svfix.channel.rules import Segment
 from svfix.channel.segmentation import Segmenter
 from svfix.lexicon.store import Lexicon
 from svfix.merging import features
 from svfix.merging.candidates import candidates
-from svfix.merging.channels import estimated
+from svfix.merging.channels import counted, estimated
 from svfix.merging.choice import Choice, Weighed, choices
 from svfix.merging.features import Evidence
 from svfix.merging.language import NEIGHBOURS, Language, core
@@ -69,10 +70,10 @@ def rounds(
     """The places of a page with what tells of their candidates, in each of two rounds."""
     lexicon = vocabulary.lexicon
     found = places(readings, units)
-    known = dict.fromkeys(units, "")
-    known |= {unit: readings[0].said(unit[0]) for unit in units if same(readings, unit)}
+    agreed = {unit: readings[0].said(unit[0]) for unit in units if same(readings, unit)}
+    seen = counts(readings, agreed, lexicon)
     shares = [(reading.rate, reading.rate) for reading in readings]
-    witnesses = heard(readings, known, shares, lexicon)
+    witnesses = heard(seen, shares, lexicon)
     options = candidates(found, [witness.under.channel for witness in witnesses], vocabulary)
     base = readings[0].words.folded
     language = Language(vocabulary)
@@ -107,8 +108,9 @@ def rounds(
     first = listened(witnesses)
     yield first
     made = list(choices(first, 0))
-    known |= {made.place.unit: chosen(made) for made in made if made.place.part in (None, 1)}
-    again = heard(readings, known, rates(readings, units, made), lexicon)
+    settled = {made.place.unit: chosen(made) for made in made if made.place.part in (None, 1)}
+    both = zip(seen, counts(readings, settled, lexicon), strict=True)
+    again = heard([one + more for one, more in both], rates(readings, units, made), lexicon)
     yield listened(again)
 
 
@@ -123,18 +125,23 @@ def same(readings: Sequence[Reading], unit: Unit) -> bool:
     return len(said) == 1
 
 
+def counts(
+    readings: Sequence[Reading], known: dict[Unit, str], lexicon: Lexicon
+) -> list[Counter[Segment]]:
+    """By reading, how often each segment was read as which in the units whose words are known."""
+    return [
+        counted(misread(reading, known, which), lexicon) for which, reading in enumerate(readings)
+    ]
+
+
 def heard(
-    readings: Sequence[Reading],
-    known: dict[Unit, str],
-    shares: Sequence[tuple[float, float]],
-    lexicon: Lexicon,
+    seen: Sequence[Counter[Segment]], shares: Sequence[tuple[float, float]], lexicon: Lexicon
 ) -> list[Witness]:
-    """The readings as witnesses, their channels told by the units whose words are known."""
-    found = []
-    for which, (reading, wrong) in enumerate(zip(readings, shares, strict=True)):
-        channel = estimated(misread(reading, known, which), lexicon)
-        found.append(Witness(Segmenter(channel), *wrong))
-    return found
+    """Readings as witnesses: what was counted of each, and the shares of it that are wrong."""
+    return [
+        Witness(Segmenter(estimated(segments, lexicon)), *wrong)
+        for segments, wrong in zip(seen, shares, strict=True)
+    ]
 
 
 def misread(reading: Reading, known: dict[Unit, str], which: int) -> Iterator[tuple[str, str]]:
