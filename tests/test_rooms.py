@@ -9,7 +9,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parent.parent / "src"
 
 LAYERS = """
-version      uncompiled  patterns   edits      io          text      quality
+version      uncompiled  patterns   edits      offsets    io          text      quality
 lexicon      channel    evidence   table       options
 search       ranking    decoder
 context      passes     doubts      result     workers
