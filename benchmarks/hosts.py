@@ -84,6 +84,15 @@ def ways(rows: Rows) -> dict[str, Callable[[], object]]:
         datasets.disable_progress_bars()
         table = datasets.Dataset.from_dict({"text": rows})
         found["datasets"] = lambda: table.map(Repair("text"), batched=True)
+    if is_there("spacy"):
+        import spacy
+
+        nlp = spacy.blank("sv")
+        found["spaCy, its own tokenizer"] = lambda: [doc.text for doc in nlp.pipe(rows)]
+        repairing = spacy.blank("sv")
+        import_module("svfix.integrations.spacy")
+        repairing.add_pipe("svfix")
+        found["spaCy"] = lambda: [doc.text for doc in repairing.pipe(rows)]
     return found
 
 
