@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from svfix.edits import Edit, apply
@@ -27,6 +27,7 @@ def edits_of(pieces):
     return original, edits
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(PIECES, st.data())
 def test_what_no_edit_touches_is_found_again(pieces, data):
     original, edits = edits_of(pieces)
