@@ -52,7 +52,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     warnings.filterwarnings("ignore", uncompiled.SLOW, RuntimeWarning)
     if not svfix.accelerated:
         console.tell(uncompiled.SLOW)
-    stop_as_interrupted()
     try:
         return int(options.run(options, options.parser))
     except KeyboardInterrupt:
@@ -76,6 +75,7 @@ def run() -> NoReturn:
     Python end by the signal, whoever had handled it; all that was to be kept is kept by then.
     """
     gc.set_threshold(LITTER)
+    stop_as_interrupted()
     code = main()
     if code == INTERRUPTED:
         for stream in (sys.stdout, sys.stderr):

@@ -40,9 +40,7 @@ _UNUSUAL = -2
 _MISPLACED = -4
 
 
-_NO_CHARSETS = frozenset(
-    "idna punycode mbcs oem undefined raw_unicode_escape unicode_escape".split()
-)
+_NO_CHARSETS = frozenset("idna punycode mbcs oem undefined".split())
 """Encodings of Python's that are no character sets of documents; punycode takes the square."""
 
 
