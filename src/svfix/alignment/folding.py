@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 HEAP = 30  # combining marks behind a letter
 
@@ -114,7 +114,7 @@ class Folder:
         return word
 
 
-def normalised(form: str, word: str) -> str:
+def normalised(form: Literal["NFC", "NFD"], word: str) -> str:
     """A word in a normal form; one with a heap of marks stays as it is.
 
     To sort marks takes the square of their number; Unicode promises any process at most `HEAP` in
