@@ -1,19 +1,25 @@
-"""Doubts: numbers, and figures for section signs, that svfix leaves and a reader should look at."""
+"""Doubts: what svfix leaves as it is and a reader should look at.
+
+That is numbers, figures for section signs, and stretches that are like no Swedish at all.
+"""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from svfix.edits import Edit
 
+GIVEN_UP = "the words from here on are like too few that are known, and stay as they are"
+
 if TYPE_CHECKING:
     from svfix.context import Context
 
 
 class Doubt(NamedTuple):
-    """A number that may be misread, and was not changed.
+    """A number that may be misread, and was not changed, or the first word of what was given up.
 
     `start` and `end` are offsets in the *original* text, as those of an `Edit` are, and `text` is
     what stands there; `reason` says what is wrong with it.
@@ -33,12 +39,22 @@ class Suspect(NamedTuple):
     reason: str
 
 
-def find(original: str, repaired: str, edits: Sequence[Edit], context: Context) -> list[Doubt]:
+def find(
+    original: str,
+    repaired: str,
+    edits: Sequence[Edit],
+    context: Context,
+    numbers: bool = True,
+    given_up: Sequence[tuple[int, int]] = (),
+) -> list[Doubt]:
     """The doubts left in the repaired text, at their places in the original.
 
-    An edit the options held back (`min_confidence`) is a doubt as well.
+    An edit the options held back (`min_confidence`) is a doubt as well; `numbers` says whether
+    these are looked for, `given_up` which sections of the repaired text are left as they are.
     """
-    found = context.allowed(repaired, _suspects(repaired, context))
+    found = context.allowed(repaired, _suspects(repaired, context)) if numbers else []
+    if given_up:
+        found = _with_sections(found, repaired, given_up)
     if not found:
         return []
     begins, shifts = [], [0]
@@ -58,6 +74,16 @@ def find(original: str, repaired: str, edits: Sequence[Edit], context: Context) 
         for suspect in found
         for start, end in [(place(suspect.start, False), place(suspect.end, True))]
     ]
+
+
+def _with_sections(
+    found: Sequence[Suspect], text: str, given_up: Sequence[tuple[int, int]]
+) -> list[Suspect]:
+    """What is not in order, and the first word of each section that was given up."""
+    words = (re.compile(r"\S{1,40}").search(text, *section) for section in given_up)
+    firsts = [Suspect(*word.span(), GIVEN_UP) for word in words if word]
+    clear = [s for s in found if not any(f.start < s.end and s.start < f.end for f in firsts)]
+    return sorted([*clear, *firsts])
 
 
 def _suspects(text: str, context: Context) -> list[Suspect]:

@@ -42,6 +42,9 @@ class PageEvidence:
     noisy: Stretches = NOWHERE
     """The parts that an engine read much worse than it mostly reads."""
 
+    given_up: tuple[tuple[int, int], ...] = ()
+    """The sections whose words are left as they are, as they asked for too much searching."""
+
     @property
     def misread(self) -> bool:
         """Whether the words of the text or the margins of its pages tell that it was misread."""

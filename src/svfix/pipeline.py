@@ -107,23 +107,24 @@ class Fixer:
         text = str.__str__(text)  # of a class of its own: compiled code takes str alone
         memory = Memory()
         current, edits, first = self._round(text, memory, judge=True)
+        last = first
         seen: dict[str, list[Edit]] = {text: []}
         while current not in seen and len(seen) < MAX_ROUNDS:
             seen[current] = edits
             memory.forget_all_but(current)
             before = current
-            current, more, _ = self._round(before, memory, judge=False)
+            current, more, last = self._round(before, memory, judge=False)
             edits = compose(text, edits, more, before)
         if current in seen:
             history = list(seen)
             current = min(history[history.index(current) :])
         else:
-            current = text
+            current, last = text, replace(first, given_up=((0, len(text)),))
         edits = seen[current]
         quality = first.quality
         if quality and not edits:
             quality = Quality(quality.words, quality.before, quality.before)
-        doubts = self._doubts(text, current, edits, memory)
+        doubts = self._doubts(text, current, edits, memory, last)
         return Result(current, text, tuple(edits), first.profile, quality, doubts)
 
     def merge(self, readings: Sequence[str]) -> Result:
@@ -226,13 +227,15 @@ class Fixer:
             raise ValueError("a profile comes from the words pass, which `passes` leaves out")
 
     def _doubts(
-        self, text: str, repaired: str, edits: list[Edit], memory: Memory
+        self, text: str, repaired: str, edits: list[Edit], memory: Memory, last: PageEvidence
     ) -> tuple[Doubt, ...]:
-        if "numbers" not in self.options.passes:
+        numbers = "numbers" in self.options.passes
+        if not (numbers or last.given_up):
             return ()
         from svfix import doubts
 
-        return tuple(doubts.find(text, repaired, edits, Context(self.options, memory=memory)))
+        context = Context(self.options, memory=memory)
+        return tuple(doubts.find(text, repaired, edits, context, numbers, last.given_up))
 
     def _round(
         self, text: str, memory: Memory, judge: bool

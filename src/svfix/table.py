@@ -66,7 +66,7 @@ PASSES = (
     Pass(
         "words",
         "words misread, run together or split",
-        gives=("profile", "quality", "repaired", "damaged", "noisy"),
+        gives=("profile", "quality", "repaired", "damaged", "noisy", "given_up"),
     ),
     Pass(
         "debris",

@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import fields
+from errno import ELOOP
 from io import BufferedRandom
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ class Manifest:
         self._lines: dict[str, int] = {}  # where the line of a place begins
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._file: BufferedRandom = self.path.open("r+b" if self.path.exists() else "w+b")
+            self._file: BufferedRandom = files.unlinked(self.path)
             if not (resume and self._load()):
                 self._file.seek(0)
                 self._file.truncate()
@@ -104,7 +105,7 @@ class Manifest:
         """Leave a line a file, in the order of the files, as a run that was not stopped does."""
         ready = files.temporary(self.path.resolve(), os.getpid())
         try:
-            with ready.open("wb") as settled:
+            with files.new(ready) as settled:
                 settled.write(_line(self._head))
                 for place in places:
                     if place in self._lines:
@@ -149,6 +150,8 @@ class Manifest:
 
     def _fault(self, error: OSError) -> FileError:
         kind = files.Fatal if error.errno in files.NO_ROOM else FileError
+        if error.errno == ELOOP:
+            return kind(f"{self.path} is a link, which svfix does not write to; take it away")
         return kind(f"{self.path} cannot be written: {error.strerror}")
 
 
@@ -167,6 +170,6 @@ def _line(row: dict[str, Any]) -> bytes:
 def _read(line: bytes) -> dict[str, Any] | None:
     try:
         row = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return row if isinstance(row, dict) else None

@@ -84,6 +84,13 @@ def mirrored(inputs: Sequence[Input], output: str) -> list[Task]:
     return kept(tasks)
 
 
+def keep_folders(paths: Sequence[str], output: str | None) -> None:
+    """Raise UsageError if the output is one of the directories whose files are repaired."""
+    folders = [path for path in paths if path != STANDARD and os.path.isdir(path)]  # noqa: PTH112
+    if output not in (None, STANDARD) and folders:
+        keep_inputs(folders, [str(output)], advice="name another directory, or --in-place")
+
+
 def is_directory(output: str) -> bool:
     return output.endswith("/") or Path(output).is_dir()
 

@@ -34,7 +34,7 @@ class Trail:
         try:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
             self._ready = files.temporary(Path(path).resolve(), os.getpid())
-            self._file = self._ready.open("wb")
+            self._file = files.new(self._ready)
         except OSError as error:
             raise FileError(f"{path} cannot be written: {error.strerror}") from None
 

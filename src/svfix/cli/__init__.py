@@ -11,10 +11,13 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import signal
 import sys
+import threading
 import warnings
 from collections.abc import Sequence
 from contextlib import suppress
+from types import FrameType
 from typing import NoReturn
 
 import svfix
@@ -72,6 +75,7 @@ def run() -> NoReturn:
     Python end by the signal, whoever had handled it; all that was to be kept is kept by then.
     """
     gc.set_threshold(LITTER)
+    stop_as_interrupted()
     code = main()
     if code == INTERRUPTED:
         for stream in (sys.stdout, sys.stderr):
@@ -80,6 +84,27 @@ def run() -> NoReturn:
         os._exit(code)
     gc.freeze()  # all there is goes with the process, and is not looked through before
     sys.exit(code)
+
+
+def stop_as_interrupted() -> None:
+    """Let SIGTERM and SIGHUP stop the program as Ctrl-C does, so that nothing is left half written.
+
+    Who had them ignored, as nohup does, has a reason. Worker processes end by them as before.
+    """
+    here = os.getpid()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        if os.getpid() == here:
+            signal.raise_signal(signal.SIGINT)
+        else:
+            signal.signal(number, signal.SIG_DFL)
+            signal.raise_signal(number)
+
+    if threading.current_thread() is threading.main_thread():
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)  # Windows has no SIGHUP
+            if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, stop)
 
 
 def build_parser() -> argparse.ArgumentParser:

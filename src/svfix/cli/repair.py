@@ -163,6 +163,7 @@ def _plan(options: argparse.Namespace, chosen: Fixer) -> tuple[Plan, list[str], 
 
         found = expanded(found, options.field or [])
         options.format, options.field = "auto", None
+    outputs.keep_folders(options.paths, options.output)
     is_single = is_plain and len(found.inputs) == 1 and found.inputs[0].named
     tasks, folder = _tasks(options, found.inputs, is_single)
     told = [path for path in (options.edits, options.report) if path]

@@ -15,11 +15,13 @@ from svfix.channel.profile import Profile
 from svfix.decoder import gaps, splits, sureness
 from svfix.decoder.language import spans_of
 from svfix.decoder.proposals import Proposals, chosen, propose
+from svfix.decoder.rate import nothing
 from svfix.decoder.weighing import WordPosteriors, weigh
 from svfix.edits import Edit, moved
 from svfix.quality import Quality
 from svfix.quality import merged as merged_quality
 from svfix.search import candidates
+from svfix.search.budget import Spent
 from svfix.text.line_breaks import line_breaks
 
 if TYPE_CHECKING:
@@ -37,7 +39,8 @@ class Decoding:
     """Edits to a text, in order, the profile it was decoded with, and how right its words are.
 
     `quality` is None where nobody asked; `noisy` are the sections that were read much worse than
-    their engines mostly read, `foreign` the stretches in other languages.
+    their engines mostly read, `foreign` the stretches in other languages,
+    `given_up` the sections that asked for too much searching, which are left as they are.
     """
 
     edits: list[Edit]
@@ -45,6 +48,7 @@ class Decoding:
     quality: Quality | None
     noisy: tuple[tuple[int, int], ...] = ()
     foreign: tuple[tuple[int, int], ...] = ()
+    given_up: tuple[tuple[int, int], ...] = ()
 
 
 def decode(
@@ -65,6 +69,7 @@ def decode(
     parts: list[tuple[Decoding, int]] = []
     noisy: list[tuple[int, int]] = []
     foreign: list[tuple[int, int]] = []
+    given_up: list[tuple[int, int]] = []
     settled = {} if settled is None else settled
     for start, end in sections(text):
         section = text[start:end]
@@ -74,12 +79,13 @@ def decode(
         edits += [moved(edit, start) for edit in found.edits] if start else found.edits
         parts.append((found, end - start))
         foreign += [(first + start, behind + start) for first, behind in found.foreign]
+        given_up += [(start, end) for _ in found.given_up]
         if found.profile.noise(lexicon) >= noise.BAD:
             noisy.append((start, end))
     profile = Profile.merged([(part.profile, size) for part, size in parts])
     judged = [part.quality for part, _ in parts if part.quality]
     quality = merged_quality(judged) if judge else None
-    return Decoding(edits, profile, quality, tuple(noisy), tuple(foreign))
+    return Decoding(edits, profile, quality, tuple(noisy), tuple(foreign), tuple(given_up))
 
 
 def sections(text: str) -> Iterator[tuple[int, int]]:
@@ -116,7 +122,10 @@ def pages(text: str) -> Iterator[tuple[int, int]]:
 
 def decode_section(text: str, lexicon: Lexicon, options: Options, judge: bool) -> Decoding:
     """Decode a text that has one profile."""
-    found = weigh(text, lexicon, options)
+    try:
+        found = weigh(text, lexicon, options)
+    except Spent:
+        return left_alone(text, lexicon, options, judge)
     proposed = propose(text, found)
     sure = confidences(found, proposed)
     edits = chosen(proposed, sure, options.min_confidence)
@@ -128,6 +137,15 @@ def decode_section(text: str, lexicon: Lexicon, options: Options, judge: bool) -
         edits = beside(edits, gaps.names(text, found.tokens, lexicon))
     quality = expected(found, proposed, sure, options.min_confidence) if judge else None
     return Decoding(edits, found.profile, quality, foreign=tuple(spans_of(text, found.tokens)))
+
+
+def left_alone(text: str, lexicon: Lexicon, options: Options, judge: bool) -> Decoding:
+    """A text that asks for too much searching: its words stay, and those of no list are wrong."""
+    words = re.findall(r"[^\W\d_]+", text)
+    wrong = sum(not lexicon.is_word(word) for word in words) / max(1, len(words))
+    quality = Quality(len(words), wrong, wrong) if judge else None
+    profile = options.profile or nothing(0.0, lexicon, "")
+    return Decoding([], profile, quality, given_up=((0, len(text)),))
 
 
 def expected(

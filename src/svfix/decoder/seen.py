@@ -11,6 +11,7 @@ from svfix.decoder import rate, splits, variety
 from svfix.decoder.rate import Damage
 from svfix.decoder.row import times, without
 from svfix.decoder.splits import Splits
+from svfix.search.budget import Budget
 from svfix.search.hypotheses import Hypotheses, hypothesise
 
 if TYPE_CHECKING:
@@ -37,10 +38,17 @@ class Seen:
     one: Buffer  # by run, 0 to 1
 
     @staticmethod
-    def of(text: str, tokens: Tokens, form: Buffer, forms: list[str], words: Vocabulary) -> Seen:
+    def of(
+        text: str,
+        tokens: Tokens,
+        form: Buffer,
+        forms: list[str],
+        words: Vocabulary,
+        budget: Budget | None = None,
+    ) -> Seen:
         """What a text says of itself; `form` is the number of each token's form among `forms`."""
         channel, seek = rate.channel(words.lexicon), rate.search(words.lexicon)
-        hypotheses = hypothesise(forms, words, channel, trusting=True, seek=seek)
+        hypotheses = hypothesise(forms, words, channel, trusting=True, seek=seek, budget=budget)
         often = times(form, len(forms))
         old = variety.shown(hypotheses, often)
         hypotheses = variety.in_spelling(hypotheses, channel, old)

@@ -41,6 +41,7 @@ from svfix.ranking import calibration
 from svfix.ranking.calibration import Features
 from svfix.ranking.cloze import rescore
 from svfix.ranking.lattice import posteriors
+from svfix.search.budget import Budget
 from svfix.search.candidates import BEAMS, PATIENT
 from svfix.search.hypotheses import MANY, MOST, Hypotheses, hypothesise, known_words
 from svfix.search.vocabulary import Vocabulary, vocabulary
@@ -259,8 +260,9 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> WordPosteriors:
     """Weigh the hypotheses of all words of a text that has one profile.
 
     A text is taken for mostly right until its forms say otherwise; where they say that much of it
-    was misread, its engine is looked for.
+    was misread, its engine is looked for.  Raises Spent for one that asks for too much searching.
     """
+    budget = Budget(len(text))
     text = blanked(text, spans(text))  # markup is white space to the decoder
     words = vocabulary(lexicon, tuple(options.words))
     marks = options.profile.marks if options.profile else standing(text)
@@ -275,7 +277,7 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> WordPosteriors:
         profile = options.profile
         whole = without_parts(text, tokens, words, listed)
         of_whole, asked = numbered(whole, words)
-        seen = Seen.of(text, whole, of_whole, asked, words)
+        seen = Seen.of(text, whole, of_whole, asked, words, budget)
         mostly = partial(mostly_right, text, whole, of_whole, seen, words, options.profile, marks)
         size = rate.total(seen.often)
         if profile or not rate.much(seen.damage, size):
@@ -295,11 +297,12 @@ def weigh(text: str, lexicon: Lexicon, options: Options) -> WordPosteriors:
     if digits_are_literal:
         profile = options.profile or estimate(forms, lexicon, marks)
     found = replace(
-        misread(text, tokens, form, forms, words, profile), digits_are_literal=digits_are_literal
+        misread(text, tokens, form, forms, words, profile, budget),
+        digits_are_literal=digits_are_literal,
     )
     if options.profile:
         return found
-    return re_estimated(found.doubted(), text, tokens, form, forms, words)
+    return re_estimated(found.doubted(), text, tokens, form, forms, words, budget)
 
 
 def re_estimated(
@@ -309,13 +312,14 @@ def re_estimated(
     form: Buffer,
     forms: list[str],
     words: Vocabulary,
+    budget: Budget,
 ) -> WordPosteriors:
     """A text that was misread all over, counted and weighed again while that is wanted."""
     for _ in range(adaptation.ROUNDS):
         if not adaptation.wanted(found):
             break
         profile = adaptation.adapted(found, words.lexicon)
-        again = misread(text, tokens, form, forms, words, profile).doubted()
+        again = misread(text, tokens, form, forms, words, profile, budget).doubted()
         found = replace(again, digits_are_literal=found.digits_are_literal)
     return found
 
@@ -375,12 +379,18 @@ def foreign(profile: Profile) -> bool:
 
 
 def misread(
-    text: str, tokens: Tokens, form: Buffer, forms: list[str], words: Vocabulary, profile: Profile
+    text: str,
+    tokens: Tokens,
+    form: Buffer,
+    forms: list[str],
+    words: Vocabulary,
+    profile: Profile,
+    budget: Budget,
 ) -> WordPosteriors:
     """Weigh the words of a text that an engine misread, any of which it may have."""
     beams, most = (PATIENT, MANY) if profile.re_estimated else (BEAMS, MOST)
     channel = profile.channel(words.lexicon)
-    hypotheses = hypothesise(forms, words, channel, beams=beams, most=most)
+    hypotheses = hypothesise(forms, words, channel, beams=beams, most=most, budget=budget)
     return weighed(text, tokens, form, hypotheses, words, profile, channel)
 
 

@@ -52,7 +52,15 @@ class Format(NamedTuple):
     def read(self, source: Source) -> Document:
         """Read a document of this format; its module is imported at the first call."""
         module = importlib.import_module(f"svfix.formats.{self.name.replace('-', '_')}")
-        document: Document = module.read(source)
+        try:
+            document: Document = module.read(source)
+        except FormatError:
+            raise
+        except (ValueError, ArithmeticError, LookupError, RecursionError) as error:
+            raise FormatError(
+                f"the document is no {self.about.split(':')[0].split(',')[0]} that can be read "
+                f"({type(error).__name__}: {str(error)[:100]}); get it anew from where it was made"
+            ) from None
         return document
 
 

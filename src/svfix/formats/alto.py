@@ -87,8 +87,8 @@ class Alto(MarkupDocument):
         siblings = node.parent.children if node.parent else []
         if not siblings or siblings[-1].name != f"{self.prefix}HYP":
             return None
-        strings = [child for child in siblings if child.name == node.name]
-        return siblings[-1] if strings[-1] is node else None
+        strings = (child for child in reversed(siblings) if child.name == node.name)
+        return siblings[-1] if next(strings) is node else None
 
     def box(self, node: Node) -> Box | None:
         """The box of an element."""

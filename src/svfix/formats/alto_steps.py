@@ -55,7 +55,8 @@ def _element(prefix: str, name: str, inside: str, attributes: str = "") -> str:
 
 def _new_id(markup: Markup) -> str:
     """An id that the document does not have."""
+    taken = set(re.findall(r"""["'](svfix_[1-9][0-9]*)["']""", markup.source))
     number = 1
-    while re.search(rf"""["']svfix_{number}["']""", markup.source):
+    while f"svfix_{number}" in taken:
         number += 1
     return f"svfix_{number}"

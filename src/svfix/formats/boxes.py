@@ -9,6 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+DIGITS = 18  # of a whole number in a document, at most: as many as 64 bits hold
+FARTHEST = 1e18  # from the origin, in any unit: what lies beyond is there, and no number overflows
+
+
+def parsed(digits: str) -> float:
+    """A number that a document has, whole if it is written so.
+
+    >>> parsed("12"), parsed("1.5"), parsed("-" + "9" * 5000), parsed("1e999")
+    (12, 1.5, -1e+18, 1e+18)
+    """
+    if len(digits) <= DIGITS and digits.removeprefix("-").isdecimal():
+        return int(digits)
+    return max(-FARTHEST, min(FARTHEST, float(digits)))
+
 
 class Box(NamedTuple):
     """A rectangle in the units of its document, upright, with its origin at the top left."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from svfix.formats.boxes import Box, written
+from svfix.formats.boxes import Box, parsed, written
 from svfix.formats.elements import Carrier, MarkupDocument
 from svfix.formats.layout import Unit
 from svfix.formats.markup import Chunk, Markup
@@ -43,7 +43,7 @@ class Hocr(MarkupDocument):
     def box(self, node: Node) -> Box | None:
         """The `bbox` of an element."""
         found = _BOX.search(self.markup.get(node, "title") or "")
-        return Box(*map(_number, found.groups())) if found else None
+        return Box(*map(parsed, found.groups())) if found else None
 
     def changed(
         self, carrier: Carrier, edits: Sequence[tuple[int, int, str]], box: Box | None
@@ -166,7 +166,3 @@ def _class(markup: Markup, node: Node) -> str:
         return ""
     names = (markup.get(node, "class") or "").split()
     return next((name for name in names if name.startswith("ocr")), "")
-
-
-def _number(digits: str) -> float:
-    return float(digits) if "." in digits else int(digits)

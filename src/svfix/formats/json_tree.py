@@ -13,6 +13,7 @@ from functools import cached_property
 from json.decoder import scanstring  # type: ignore[attr-defined]
 
 from svfix.formats.agreement import TextEdit
+from svfix.formats.boxes import parsed
 from svfix.formats.model import FormatError
 from svfix.formats.splices import Splice
 
@@ -54,7 +55,9 @@ class Json:
         """The number under keys; None where there is none."""
         value = self.get(*keys)
         raw = value.source[value.start : value.end] if value else ""
-        return json.loads(raw) if raw[:1] in set("-0123456789") else None
+        if raw[:1] not in set("-0123456789"):
+            return None
+        return parsed(raw)
 
     @property
     def is_string(self) -> bool:
@@ -120,7 +123,9 @@ def tree(source: str) -> Json:
     try:
         json.loads(source_of)
     except (ValueError, RecursionError) as error:
-        line, what = getattr(error, "lineno", 1), getattr(error, "msg", "values lie too deep")
+        deep = isinstance(error, RecursionError)
+        usual = "values lie too deep" if deep else "a number has too many digits"
+        line, what = getattr(error, "lineno", 1), getattr(error, "msg", usual)
         raise FormatError(
             f"the document is not JSON: {what} on line {line}; get it anew from where it was made"
         ) from None

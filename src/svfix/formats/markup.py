@@ -143,7 +143,7 @@ class Markup:
 
     def without(self, chunk: Chunk) -> Splice:
         """The splice that takes out the attribute with this value, and the space before it."""
-        found = re.compile(r"\s+[^\s=<>\"'/]+\s*=\s*[\"']?\Z").search(
+        found = re.compile(r"(?<!\s)\s+[^\s=<>\"'/]+\s*=\s*[\"']?\Z").search(
             self.source, self.source.rindex("<", 0, chunk.start), chunk.start
         )
         assert found is not None  # that is how the value was found

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from svfix.formats.agreement import TextEdit, carried
-from svfix.formats.boxes import Box, united, written
+from svfix.formats.boxes import DIGITS, Box, parsed, united, written
 from svfix.formats.elements import Carrier, MarkupDocument
 from svfix.formats.layout import Change, Unit
 from svfix.formats.levels import above
@@ -98,7 +98,7 @@ class Page(MarkupDocument):
             f"{self.markup.get(point, 'x')},{self.markup.get(point, 'y')}"
             for point in self._children(coordinates, "Point")
         )
-        corners = [(_number(x), _number(y)) for x, y in _POINT.findall(points)]
+        corners = [(parsed(x), parsed(y)) for x, y in _POINT.findall(points)]
         return united(Box(x, y, x, y) for x, y in corners)
 
     def changed(
@@ -209,11 +209,8 @@ def _reading_order(markup: Markup, page: Node, prefix: str) -> dict[str, int]:
 
 
 def _index(digits: str | None) -> int:
-    return int(digits) if digits and digits.strip().isdecimal() else 0
-
-
-def _number(digits: str) -> float:
-    return float(digits) if "." in digits else int(digits)
+    digits = (digits or "").strip()
+    return int(digits) if digits.isdecimal() and len(digits) <= DIGITS else 0
 
 
 def read(source: Source) -> Page:

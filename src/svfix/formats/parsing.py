@@ -12,6 +12,7 @@ from xml.parsers import expat
 from svfix.formats.encodings import announced
 from svfix.formats.markup import Markup
 from svfix.formats.model import FormatError
+from svfix.io.charsets import is_charset
 
 MAX_BYTES = 50_000_000
 """The size of a document, in bytes: what is read takes some ten times as much memory."""
@@ -36,6 +37,11 @@ def parse(data: bytes, tolerant: bool = False, encoding: str = "utf-8") -> Marku
             "that is read at once; give it in parts, of some pages each"
         )
     encoding = _encoding(data, encoding)
+    if not is_charset(encoding):
+        raise FormatError(
+            f"the document says that it is in {encoding!r}, which is no known encoding; "
+            "convert it to UTF-8"
+        )
     try:
         source = data.decode(encoding)
         if source.encode(encoding) != data:
@@ -45,11 +51,6 @@ def parse(data: bytes, tolerant: bool = False, encoding: str = "utf-8") -> Marku
         raise FormatError(
             f"the document is not {encoding}, as it says it is: byte 0x{data[at]:02X} at offset "
             f"{at}; convert it to UTF-8"
-        ) from None
-    except LookupError:
-        raise FormatError(
-            f"the document says that it is in {encoding!r}, which is no known encoding; "
-            "convert it to UTF-8"
         ) from None
     _check(source, tolerant)
     return Markup(source, encoding, tolerant)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from svfix.formats.boxes import Box, united, written
+from svfix.formats.boxes import DIGITS, Box, united, written
 from svfix.formats.layout import Change, Layout, Share, Unit
 from svfix.formats.model import FormatError, Place, Source, check
 from svfix.formats.rereading import verified
@@ -140,4 +140,4 @@ def _rows(source: str) -> Iterator[Row]:
 
 
 def _is_number(column: str) -> bool:
-    return column.isdecimal() or (column[:1] == "-" and column[1:].isdecimal())
+    return len(column) <= DIGITS and column.removeprefix("-").isdecimal()

@@ -40,6 +40,24 @@ _UNUSUAL = -2
 _MISPLACED = -4
 
 
+_NO_CHARSETS = frozenset("idna punycode mbcs oem undefined".split())
+"""Encodings of Python's that are no character sets of documents; punycode takes the square."""
+
+
+def is_charset(name: str) -> bool:
+    """Whether a name is that of a character set that a document may be in.
+
+    >>> is_charset("iso-8859-1"), is_charset("punycode"), is_charset("rot13"), is_charset("x-no")
+    (True, False, False, False)
+    """
+    try:
+        known = codecs.lookup(name)
+        "".encode(name)  # refused by what turns text to text, or bytes to bytes
+    except (LookupError, ValueError):
+        return False
+    return known.name.replace("-", "_") not in _NO_CHARSETS
+
+
 def detect(data: bytes) -> str | None:
     """The name of the character set of `data`, None where nothing reads as Swedish.
 

@@ -28,7 +28,7 @@ def originals(path: str) -> dict[str, list[dict[str, Any]]]:
                     found.setdefault(row["fixed"], []).append(row)
     except OSError as error:
         raise FileError(f"{path} cannot be read: {error.strerror}") from None
-    except (ValueError, TypeError, AttributeError, KeyError) as error:
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
         raise FileError(f"{path} is no file of edits: line {number}: {error}") from None
     if not found:
         raise FileError(f"{path} is no file of edits: no line of it says {SCHEMA!r}")
@@ -42,6 +42,10 @@ def check(row: dict[str, Any]) -> None:
     for start, removed, inserted in row["splices"] or ():
         if not (isinstance(start, int) and isinstance(removed, str) and isinstance(inserted, int)):
             raise ValueError("a splice is not [start, removed, length]")
+        _bytes(removed)
+    names = row["file"], row["output"] or ""
+    if not all(isinstance(name, str) for name in names):
+        raise ValueError("the name of a file is missing")
     if not isinstance(row["fixed"], str) or not isinstance(row["original"], str):
         raise ValueError("a hash is missing")
 

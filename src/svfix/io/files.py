@@ -9,8 +9,9 @@ import stat
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from io import BufferedRandom
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from svfix.io import charsets
 from svfix.io.signatures import kind_of
@@ -79,11 +80,13 @@ encoding with --encoding NAME (such as cp1252), or let svfix find it with --enco
         encoding = known or (charsets.detect(data) or encoding if encoding else "utf-8")
     if encoding == "auto":
         raise FileError(f"{name} is in no encoding that svfix detects; name it: --encoding NAME")
+    if not charsets.is_charset(encoding):
+        raise FileError(f"there is no encoding {encoding!r}; try cp1252, or auto")
     try:
         return Document(data.decode(encoding), encoding)
     except UnicodeDecodeError as error:
         raise FileError(_where(data, name, encoding, error.start), name_it()) from None
-    except (LookupError, UnicodeError):
+    except UnicodeError:
         raise FileError(f"there is no encoding {encoding!r}; try cp1252, or auto") from None
 
 
@@ -136,8 +139,7 @@ def prepare(path: Path, data: bytes, process: int | None = None) -> Path | None:
             path.write_bytes(data)
             return None
         ready = temporary(path.resolve(), process or os.getpid())
-        ready.unlink(missing_ok=True)
-        with os.fdopen(os.open(ready, NEW, 0o600), "wb") as file:
+        with new(ready) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -149,6 +151,20 @@ def prepare(path: Path, data: bytes, process: int | None = None) -> Path | None:
             raise unwritten(path, error) from None
         raise
     return ready
+
+
+def new(path: Path) -> BinaryIO:
+    """A new file of ours to be written, in the place of what has its name; no link is followed."""
+    path.unlink(missing_ok=True)
+    return os.fdopen(os.open(path, NEW, 0o600), "wb")
+
+
+def unlinked(path: Path) -> BufferedRandom:
+    """A file to read and write, made if it is not there. Raises OSError (ELOOP) for a link."""
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return os.fdopen(os.open(path, flags, 0o666), "r+b")
 
 
 def put(ready: Path, path: Path) -> None:

@@ -21,7 +21,8 @@ def propose(text: str, context: Context, evidence: PageEvidence) -> tuple[list[E
     """Propose the word the page had wherever the text's channel and the language tell it apart.
 
     Finds out the `profile` the text was decoded with, the `quality` expected of its words, how many
-    were `repaired`, whether it is `damaged` and where it is `noisy`.  A profile that was given says
+    were `repaired`, whether it is `damaged`, where it is `noisy` and where it is
+    `given_up`.  A profile that was given says
     by itself whether the text is damaged, so that each paragraph is repaired by itself.
     """
     decoding = decode(text, context.lexicon, context.options, context.memory.settled, context.judge)
@@ -37,4 +38,5 @@ def propose(text: str, context: Context, evidence: PageEvidence) -> tuple[list[E
         repaired=repaired,
         damaged=damaged,
         noisy=Stretches.of(text, decoding.noisy),
+        given_up=decoding.given_up,
     )

@@ -15,6 +15,7 @@ except ImportError:
 
 from svfix.channel.model import Channel, Rules
 from svfix.lexicon.store import Lexicon
+from svfix.search.budget import Budget
 from svfix.search.candidates import BEAMS, NARROW, Beam, find
 from svfix.search.choice import Asked, Choice, as_they_are, needs_wider_beam, unexplained
 from svfix.search.paths import Found
@@ -174,13 +175,15 @@ def hypothesise(
     seek: Seek | None = None,
     beams: Sequence[Beam] = BEAMS,
     most: int = MOST,
+    budget: Budget | None = None,
 ) -> Hypotheses:
     """The hypotheses of forms, in the casing they have in the text.
 
     `trusting` leaves every known word as it is, and looks for hypotheses of the unknown ones alone;
     `seek` is the search under the channel, if there is one that remembers what it found; `beams`
     are how wide the searches are, from the first to the last resort, and `most` is how many
-    hypotheses a form has, beside the one that leaves it.
+    hypotheses a form has, beside the one that leaves it.  Raises Spent where that is more
+    searching than there is a `budget` for.
     """
     lexicon = vocabulary.lexicon
     known = known_words(forms, lexicon)
@@ -190,10 +193,22 @@ def hypothesise(
     said, numbers = [forms[i] for i in places], [known[i] for i in places]
     asked = described(said, numbers, lexicon, channel, careful=bool(seek))
     look = seek or (lambda words, beam: find(lexicon, channel, words, beam))
-    found = search(asked, lexicon, look, beams)
+    found = search(asked, lexicon, within(look, budget), beams)
     own = users(asked.words, vocabulary, channel)
     choice = Choice(asked, found, own, lexicon, channel, most, bool(seek))
     return gathered(choice.rows(forms, known, places), forms, known, vocabulary, channel.rules)
+
+
+def within(seek: Seek, budget: Budget | None) -> Seek:
+    """A search that raises Spent rather than go over a budget."""
+    if budget is None:
+        return seek
+
+    def spending(words: list[str], beam: Beam) -> Found:
+        budget.spend(words, beam.width)
+        return seek(words, beam)
+
+    return spending
 
 
 def known_words(forms: Sequence[str], lexicon: Lexicon) -> Any:
