@@ -37,13 +37,19 @@ def test_an_output_that_is_the_directory_of_the_inputs(folder: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_stops_as_an_interrupt(folder: Path, number: int) -> None:
+@pytest.mark.parametrize("ignored", [False, True], ids=["in front", "behind"])
+def test_a_signal_stops_as_an_interrupt(folder: Path, number: int, ignored: bool) -> None:
+    """Also behind a shell's `&`, where Ctrl-C is ignored."""
     page = (folder / "in/page.txt").read_text(encoding="utf-8")
     for i in range(3000):
         (folder / f"in/{i}.txt").write_text(page * 20 + str(i), encoding="utf-8")
     command = [sys.executable, "-m", "svfix", "fix", str(folder / "in"), "-q"]
     command += ["-o", str(folder / "out"), "--edits", str(folder / "edits.jsonl")]
-    run = subprocess.Popen(command)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN if ignored else signal.SIG_DFL)
+    try:
+        run = subprocess.Popen(command)
+    finally:
+        signal.signal(signal.SIGINT, before)
     while not list(folder.glob("out/*.txt")) and run.poll() is None:
         time.sleep(0.05)
     run.send_signal(number)

@@ -94,6 +94,8 @@ def stop_as_interrupted() -> None:
     here = os.getpid()
 
     def stop(number: int, frame: FrameType | None) -> None:
+        if os.getpid() == here and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+            raise KeyboardInterrupt  # Ctrl-C is ignored behind a shell's `&`, and this is not
         if os.getpid() == here:
             signal.raise_signal(signal.SIGINT)
         else:

@@ -282,7 +282,11 @@ def test_what_is_read_again_is_what_was_written(lines, data):
             made.append((word, data.draw(st.lists(WORD, max_size=2).map(" ".join))))
             position = text.index(word, position) + len(word)
     result = repaired(text, *made)
-    new = document.write([result])
+    try:
+        new = document.write([result])
+    except FormatError as refused:  # what PDFium reads otherwise is left, and nothing is written
+        assert "left as it was" in str(refused)
+        return
     assert drawn(new) == drawn(source)
     if not result.text.strip():
         return  # no word is left to read
