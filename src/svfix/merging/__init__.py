@@ -1,9 +1,9 @@
 """Merging: several readings of one page, made one text.
 
-Each reading is repaired by itself; their words are aligned (`units`), and where they differ, or one
-of them was repaired, the `candidates` of all are weighed by what every reading had observed, each
-under its own channel (`weighing`), and the likeliest is chosen (`choice`). The first reading is the
-base: its lines, spaces and marks are kept, and the edits are edits of it.
+Each reading is repaired by itself; their words are aligned (`units`), and where they differ the
+`candidates` of all are weighed by what every reading had observed, each under its own channel
+(`weighing`), and the likeliest is chosen (`choice`). The first reading is the base: its lines and
+spaces are kept, its marks unless they do not go with what follows, and the edits are edits of it.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def candidates(
     What the first reading says comes first. Hypotheses of a word are those under the channel
     of the reading that had it.
     """
-    found = [dict.fromkeys((*place.said, *sorted(place.observed))) for place in places]
+    found = [{*place.said, *place.observed} for place in places]
     for reading, channel in enumerate(channels):
         asked = [
             (place.observed[reading], known)
@@ -35,13 +35,13 @@ def candidates(
         ]
         forms = [form for form, _ in asked]
         for (_, known), more in zip(asked, _hypotheses(forms, channel, vocabulary), strict=True):
-            known.update(dict.fromkeys(more))
+            known.update(more)
     for place, known in zip(places, found, strict=True):
         if place.kind is Kind.WORD:
             for one, other in combinations(sorted(set(place.said)), 2):
-                known.update(dict.fromkeys(crossed(one, other)))
+                known.update(crossed(one, other))
     return [
-        [place.said[0], *sorted(set(known) - {place.said[0]})]
+        [place.said[0], *sorted(known - {place.said[0]})]
         for place, known in zip(places, found, strict=True)
     ]
 

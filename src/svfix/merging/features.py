@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log
 
+from svfix.decoder.rate import logit
 from svfix.merging.language import Language
 from svfix.merging.places import Place
 
@@ -113,18 +113,14 @@ def clipped(nats: float) -> float:
     return max(-WIDEST, min(WIDEST, float(nats)))
 
 
-def log_odds(share: float) -> float:
-    return log(share / (1 - share))
-
-
 def log_odds_right(rate: float) -> float:
     """The log-odds that a word is right where a reading with such a rate was not repaired."""
-    return -log_odds(min(max(rate, LEAST_RATE), MOST_RATE))
+    return -logit(min(max(rate, LEAST_RATE), MOST_RATE))
 
 
 def log_odds_repaired(sure: float) -> float:
     """The log-odds that a repaired word is right."""
-    return log_odds(min(max(sure, LEAST_SURE), MOST_SURE))
+    return logit(min(max(sure, LEAST_SURE), MOST_SURE))
 
 
 def capital(text: str, before: Sequence[str], language: Language) -> tuple[bool, bool]:

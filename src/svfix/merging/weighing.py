@@ -72,8 +72,7 @@ def rounds(
     found = places(readings, units)
     agreed = {unit: readings[0].said(unit[0]) for unit in units if same(readings, unit)}
     seen = counts(readings, agreed, lexicon)
-    shares = [(reading.rate, reading.rate) for reading in readings]
-    witnesses = heard(seen, shares, lexicon)
+    witnesses = heard(seen, [(reading.rate, reading.rate) for reading in readings], lexicon)
     options = candidates(found, [witness.under.channel for witness in witnesses], vocabulary)
     base = readings[0].words.folded
     language = Language(vocabulary)
@@ -88,9 +87,8 @@ def rounds(
         options[i] = [texts[k] for k in kept]
         static.append([each[k] for k in kept])
     odd = oddness(found, options, static, readings)
-    shares = [(reading.rate, marks) for reading, marks in zip(readings, odd[1], strict=True)]
     witnesses = [
-        replace(witness, marks=marks) for witness, (_, marks) in zip(witnesses, shares, strict=True)
+        replace(witness, marks=marks) for witness, marks in zip(witnesses, odd[1], strict=True)
     ]
     ends = ends_of_lines(readings[0])
 
