@@ -64,6 +64,14 @@ class Target(NamedTuple):
 TARGETS = {
     "library": Target("library", "plain", "check", 1, "texts, with the options of nobody"),
     "options": Target("library", "chosen", "check", 2, "texts with options, words of their own"),
+    "files": Target("files", "document", "check", 2, "documents of every format, changed"),
+    "diff": Target("many", "pages", "compared", 4, "comparisons of any texts"),
+    "merge": Target("many", "readings", "merged", 8, "readings of a page, or of several"),
+    "pipe": Target("many", "rows", "piped", 20, "streams of rows"),
+    "batch": Target("batches", "batch", "check", 50, "runs, manifests and files of edits"),
+    "plain": Target("differential", "options", "compiled", 50, "compiled and plain Python"),
+    "processes": Target("differential", "rows", "processes", 200, "streams by one process and two"),
+    "jobs": Target("differential", "batch", "jobs", 200, "runs with one job and two"),
 }
 
 
@@ -96,6 +104,7 @@ def drawn(name: str, seed: int, number: int) -> Random:
 
 def attempt(check: Callable[[Case], None], case: Case) -> str:
     """What is wrong with an input, "" if nothing is."""
+
     def late(*_: object) -> None:
         raise TimeoutError(f"not done in {PATIENCE} s")
 
@@ -112,29 +121,63 @@ def attempt(check: Callable[[Case], None], case: Case) -> str:
 
 
 def kind(error: str) -> str:
-    """What findings that come of one fault have in common: where it was raised."""
-    return error.split(": ")[0]
+    """What findings that come of one fault have in common: where it was raised, how it begins."""
+    return " ".join(error.split()[:7])
 
 
 def shortened(check: Callable[[Case], None], finding: Finding) -> Finding:
-    """The finding with as little text in its input as shows it."""
-    case, error, tries = finding.case, finding.error, 0
-    for name, value in list(case.items()):
-        if not isinstance(value, str):
-            continue
-        size = max(1, len(value) // 2)
-        while size and tries < SHORTENINGS:
-            at, cut = 0, False
-            while at < len(case[name]) and tries < SHORTENINGS:
-                tries += 1
-                shorter = case | {name: case[name][:at] + case[name][at + size :]}
-                found = attempt(check, shorter)
-                if found and kind(found) == kind(error):
+    """The finding with as little in its texts and lists as shows it."""
+    tries = iter(range(SHORTENINGS))
+
+    def shows(case: Case) -> str:
+        error = attempt(check, case) if next(tries, None) is not None else ""
+        return error if kind(error) == kind(finding.error) else ""
+
+    case, error = finding.case, finding.error
+    for path in [*parts(case)]:
+        size = len(at(case, path)) // 2 or 1
+        while size:
+            start, cut = 0, False
+            while start < len(value := at(case, path)):
+                shorter = replaced(case, path, value[:start] + value[start + size :])
+                if found := shows(shorter):
                     case, error, cut = shorter, found, True
                 else:
-                    at += size
+                    start += size
             size = size if cut and size > 1 else size // 2
     return Finding(finding.number, case, error)
+
+
+Way = tuple[Any, ...]
+"""Keys and numbers that lead to a part of an input."""
+
+
+def parts(value: Any, path: Way = ()) -> Iterator[Way]:
+    """The texts and lists in an input, the inner ones last."""
+    if isinstance(value, (str, list)):
+        yield path
+    if isinstance(value, (dict, list)):
+        rows = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, part in rows:
+            yield from parts(part, (*path, key))
+
+
+def at(value: Any, path: Way) -> Any:
+    """A part of an input; nothing where it has gone with what it was in."""
+    for key in path:
+        if isinstance(value, list) and key >= len(value):
+            return ""
+        value = value[key]
+    return value if isinstance(value, (str, list)) else ""
+
+
+def replaced(value: Any, path: Way, new: Any) -> Any:
+    """An input with another part in the place of one."""
+    if not path:
+        return new
+    copy = value.copy()
+    copy[path[0]] = replaced(value[path[0]], path[1:], new)
+    return copy
 
 
 def batch(name: str, seed: int, numbers: range, sender: Any) -> None:

@@ -240,3 +240,8 @@ def test_a_word_split_over_a_page_is_repaired_and_joined():
         result = svfix.Fixer(join_hyphens=join).explain(text)
         assert after in result.text
         assert after in formats.read(document.write([result])).texts[0]
+
+
+def test_nothing_is_put_into_a_document_without_prose():
+    word = Result("för", "", (svfix.Edit(0, 0, "", "för", "words", 0.9),), None)
+    assert formats.read(b"", "markdown").write([word]) == b""

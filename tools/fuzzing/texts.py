@@ -25,7 +25,23 @@ ODD = (
 )
 MARKS = "-–—¬‐=~|!?.,:;'\"”’“»«()[]{}<>/\\@#$%&*+^_`´¨°§•·0123456789lIO"
 LETTERS = "aåäöeinrstdlmkgvopuhbfycjxqwzéüAÅÄÖESIL"
-BETWEEN = " ", " ", " ", "", "\n", "\r\n", "-\n", "\n\n", "\t", "  ", ". ", ", ", "\f", "|", "\u00a0"
+BETWEEN = (
+    " ",
+    " ",
+    " ",
+    "",
+    "\n",
+    "\r\n",
+    "-\n",
+    "\n\n",
+    "\t",
+    "  ",
+    ". ",
+    ", ",
+    "\f",
+    "|",
+    "\u00a0",
+)
 ATOM = re.compile(r"\w+|\s+|[^\w\s]+")
 
 Draw = Callable[[Random], str]
@@ -96,6 +112,7 @@ def confusions() -> dict[str, tuple[tuple[str, str], ...]]:
 
 def garbage(random: Random) -> str:
     """Characters of any kind, half surrogates among them."""
+
     def one() -> str:
         kind = random.random()
         if kind < 0.3:

@@ -155,8 +155,9 @@ class Azure(JsonWords):
         self._moved = Moved([])
         if self.content:
             text = self.content.text
-            places = [place for place in self._places if text[place[0] : place[1]].strip()]
-            words = [self.words[number].unit.text for _, _, number in places]
+            found = [(place, self.words[place[2]].unit.text) for place in self._places]
+            places = [place for place, word in found if text[place[0] : place[1]] == word]
+            words = [text[start:end] for start, end, _ in places]
             starts = [start for start, _, _ in places]
             edits = list(above(words, [changes.get(place[2]) for place in places], starts))
             edits = with_gaps(text, edits)
@@ -188,7 +189,8 @@ class Azure(JsonWords):
         offset, length = value.get("offset"), value.get("length")
         assert offset is not None  # it was read as a span
         assert length is not None
-        first, last = self._after.there[start], self._after.there[max(start, end)]
+        there = self._after.there
+        first, last = (there[min(at, len(there) - 1)] for at in (start, max(start, end)))
         for number, new in ((offset, first), (length, last - first)):
             if self.source[number.start : number.end] != str(new):
                 yield Splice(number.start, number.end, str(new))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from svfix.formats.model import FormatError, Place, Source, check
+from svfix.formats.rereading import verified
 from svfix.formats.splices import Splice, spliced
 from svfix.formats.text import decoded, encoded
 from svfix.result import Result
@@ -68,19 +69,28 @@ class Table:
 
     format = "csv"
 
-    def __init__(self, source: str, fields: Sequence[Placed], delimiter: str) -> None:
-        self.source, self.fields, self.delimiter = source, fields, delimiter
+    def __init__(
+        self, given: Source, source: str, fields: Sequence[Placed], delimiter: str, is_odd: bool
+    ) -> None:
+        self.given, self.source, self.fields = given, source, fields
+        self.delimiter, self.is_odd = delimiter, is_odd
         self.texts: Sequence[str] = [field.text for _, _, field in fields]
 
     def write(self, results: Sequence[Result]) -> bytes:
-        """Return the table with the repaired texts, in UTF-8."""
+        """Return the table with the repaired texts, in UTF-8.
+
+        Raises FormatError where a quote that is never closed makes other fields of them.
+        """
         check(self.texts, results)
         splices = [
             Splice(field.start, field.end, self._written(field, result.text))
             for (_, _, field), result in zip(self.fields, results, strict=True)
             if result.edits
         ]
-        return encoded(spliced(self.source, splices))
+        data = encoded(spliced(self.source, splices))
+        if self.is_odd and splices:
+            return verified(data, self.given._replace(encoding="utf-8"), results, self.format)
+        return data
 
     def _written(self, field: Field, text: str) -> str:
         special = any(char in text for char in (self.delimiter, "\n", "\r")) or text[:1] == '"'
@@ -100,7 +110,9 @@ def read(source: Source) -> Table:
     head = text.lstrip("\ufeff\r\n").splitlines()[:1] or [""]
     delimiter = max(DELIMITERS, key=head[0].count)
     table = rows(text, delimiter)
-    names = [field.text for field in next(table, [])]
+    head_row = next(table, [])
+    names = [field.text for field in head_row]
+    is_odd = any(not field.quoted and field.text[:1] == '"' for field in head_row)
     columns = []
     for name in source.fields or (DEFAULT,):
         if name not in names:
@@ -109,10 +121,9 @@ def read(source: Source) -> Table:
                 "of: " + ", ".join(names)
             )
         columns.append(names.index(name))
-    fields = [
-        (number, names[column], row[column])
-        for number, row in enumerate(table, 1)
-        for column in sorted(set(columns))
-        if column < len(row)
-    ]
-    return Table(text, fields, delimiter)
+    fields = []
+    for number, row in enumerate(table, 1):
+        is_odd |= any(not field.quoted and field.text[:1] == '"' for field in row)
+        chosen = (column for column in sorted(set(columns)) if column < len(row))
+        fields += [(number, names[column], row[column]) for column in chosen]
+    return Table(source, text, fields, delimiter, is_odd)

@@ -25,8 +25,24 @@ def named(fields: Names) -> tuple[str, ...]:
     return (fields,) if isinstance(fields, str) else tuple(fields or ())
 
 
+LONGEST = 400
+"""How many characters of a sentence say what is wrong, at most."""
+
+
 class FormatError(ValueError):
-    """A document that cannot be read or written: what is wrong, where, and what to do."""
+    """A document that cannot be read or written: what is wrong, where, and what to do.
+
+    What is cited of the document is cut short where it is long.
+
+    >>> len(str(FormatError("the document has " + "9" * 5000 + "; get it anew")))
+    400
+    """
+
+    def __init__(self, fault: str) -> None:
+        half = LONGEST // 2
+        super().__init__(
+            fault if len(fault) <= LONGEST else f"{fault[: half - 1]}…{fault[-half:]}"
+        )
 
 
 class Source(NamedTuple):

@@ -99,6 +99,8 @@ class Runs:
         """What an edit does to each piece; None where it would change what was put between."""
         start, end, new = trimmed(edit.before, 0, len(edit.before), edit.after)
         touched = list(self.touched(edit.start + start, edit.start + end))
+        if not touched:
+            return None
         if len(touched) == 1:
             piece, first, last = touched[0]
             return None if piece.is_between else [Part(piece, first, last, new)]
@@ -121,6 +123,8 @@ class Runs:
 
         What is put between two pieces belongs to the one before, if that is of the source.
         """
+        if not self.pieces:
+            return
         number = max(bisect_right(self._starts, start) - 1, 0)
         if start == end:
             if self._starts[number] == start and number:
