@@ -69,7 +69,8 @@ def pack_lexicon(root: Path) -> None:
     folders = [str(root / folder) for folder in ("src", "data/lexicon", LEXICON)]
     # From the sources, as extensions may be put beside them meanwhile.
     plain = environment() | {"SVFIX_UNCOMPILED": "1"}
-    subprocess.run([sys.executable, "-c", PACK, *folders], check=True, env=plain)
+    command = [sys.executable, "-c", PACK, *folders]
+    subprocess.run(command, check=True, env=plain)  # noqa: S603 (this interpreter)
 
 
 def environment() -> dict[str, str]:
@@ -121,7 +122,7 @@ def compiled(root: Path, sources: list[Path]) -> list[Path]:
         if not shared.exists():
             shared.parent.mkdir(parents=True, exist_ok=True)
             command = [sys.executable, "-m", "cython", f"--generate-shared={shared}"]
-            subprocess.run(command, check=True, env=environment())
+            subprocess.run(command, check=True, env=environment())  # noqa: S603 (this interpreter)
         paths = [path.relative_to(root / CODE.parent) for path in sources]
         names = [".".join(path.with_suffix("").parts) for path in paths]
         flags = ["/O2", "/fp:precise"] if os.name == "nt" else FLAGS

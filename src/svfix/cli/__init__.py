@@ -113,6 +113,7 @@ def build_parser() -> argparse.ArgumentParser:
     """The parser of every command and option."""
     parser = Program(prog="svfix", description="Repairs Swedish text that an OCR engine mangled.")
     parser.add_argument("--version", action=Version, nargs=0, help="say which version this is")
+    parser.add_argument("--self-test", action=SelfTest, nargs=0, help="check this installation")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=Command)
 
     fix = commands.add_parser("fix", help="repair files, or standard input")
@@ -142,6 +143,15 @@ class Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         console.say(f"svfix {__version__} ({'compiled' if svfix.accelerated else 'plain Python'})")
         parser.exit()
+
+
+class SelfTest(argparse.Action):
+    """Check this installation on a page that is in the package."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from svfix.cli import self_test
+
+        parser.exit(self_test.run())
 
 
 def run_passes(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:

@@ -40,9 +40,7 @@ class FormatError(ValueError):
 
     def __init__(self, fault: str) -> None:
         half = LONGEST // 2
-        super().__init__(
-            fault if len(fault) <= LONGEST else f"{fault[: half - 1]}…{fault[-half:]}"
-        )
+        super().__init__(fault if len(fault) <= LONGEST else f"{fault[: half - 1]}…{fault[-half:]}")
 
 
 class Source(NamedTuple):
