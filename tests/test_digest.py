@@ -1,7 +1,8 @@
 """The same input, options and version give the same edits on any machine, with any Python."""
 
-import digest
 import pytest
+
+import digest
 
 
 def test_the_edits_are_those_that_are_recorded():

@@ -1,11 +1,12 @@
 """What svfix makes of the pages that are in the project, edit by edit: the same everywhere.
 
-    python tools/digest.py              # compares with tests/data/edits.tsv; exit code 1 if it is another
+    python tools/digest.py              # says where they are others than in tests/data/edits.tsv
     python tools/digest.py --record     # after a change that is meant to change edits
 
-It is the svfix that is installed. The same input, options and version give the same output on any machine, with any Python, compiled
-or not. The file has each edit that is made at a low `min_confidence`, with how sure it is, so that
-a difference of the sixth digit is seen, and what became another is.
+It is the svfix that is installed. The same input, options and version give the same output on any
+machine, with any Python, compiled or not. The file has each edit that is made at a low
+`min_confidence`, with how sure it is, so that a difference of the sixth digit is seen. The exit
+code is 1 where there is one.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ PAGES = ("examples/protokoll.txt", "src/svfix/cli/self_test/page.txt")
 LEAST = 0.05
 """How sure an edit has to be: far below what anybody would make."""
 
-HEAD = "# Edits of the pages of the project (tools/digest.py): where, before, after, rule, confidence\n"
+HEAD = "# Edits of the pages (tools/digest.py): where, before, after, rule, confidence\n"
 
 
 def lines() -> Iterator[str]:
