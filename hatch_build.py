@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -118,9 +119,9 @@ def compiled(root: Path, sources: list[Path]) -> list[Path]:
     here = Path.cwd()
     os.chdir(root / CODE.parent)  # names of modules and of C files are relative to it
     try:
+        probe_compiler(root / BUILD)
         shared = root / BUILD / "_shared.c"
         if not shared.exists():
-            shared.parent.mkdir(parents=True, exist_ok=True)
             command = [sys.executable, "-m", "cython", f"--generate-shared={shared}"]
             subprocess.run(command, check=True, env=environment())  # noqa: S603 (this interpreter)
         paths = [path.relative_to(root / CODE.parent) for path in sources]
@@ -147,6 +148,28 @@ def compiled(root: Path, sources: list[Path]) -> list[Path]:
         return [Path(build.get_ext_fullpath(name)) for name in [*names, SHARED]]
     finally:
         os.chdir(here)
+
+
+def probe_compiler(folder: Path) -> None:
+    """Raise what a C compiler raises that is not there, or has no headers of Python's.
+
+    It is asked first, as it takes a minute to translate what it is to compile.
+    """
+    from setuptools.command.build_ext import customize_compiler, new_compiler
+
+    compiler = new_compiler()
+    customize_compiler(compiler)
+    with tempfile.TemporaryDirectory(dir=made(folder)) as scratch:
+        source = Path(scratch, "probe.c")
+        source.write_text("#include <Python.h>\n", encoding="ascii")
+        include = [sysconfig.get_path("include"), sysconfig.get_path("platinclude")]
+        compiler.compile([str(source)], output_dir=scratch, include_dirs=include)
+
+
+def made(folder: Path) -> Path:
+    """A folder, made if it is not there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def read(path: Path) -> str:

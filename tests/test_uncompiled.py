@@ -8,6 +8,7 @@ import sys
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
+import hatch_build
 import pytest
 
 import svfix
@@ -41,6 +42,25 @@ def test_it_says_so() -> None:
     assert said == f"svfix {svfix.__version__} (plain Python)\n"
     _, told = run("fix", str(EXAMPLE), uncompiled=True)
     assert told == "svfix: svfix runs as plain Python, slowly: it was built without a C compiler\n"
+
+
+@COMPILED
+def test_the_self_test_says_it_once() -> None:
+    said, told = run("--self-test", uncompiled=True)
+    assert "(plain Python, which is slow)" in said.splitlines()[0]
+    assert told == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="CC names no compiler on Windows")
+def test_a_compiler_that_is_not_there_is_missed_at_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Before anything is translated for it, which takes a minute."""
+    hatch_build.probe_compiler(tmp_path)
+    monkeypatch.setenv("CC", str(tmp_path / "cc"))
+    with pytest.raises(Exception, match="No such file"):
+        hatch_build.probe_compiler(tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 @COMPILED

@@ -48,8 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         import argcomplete
 
         argcomplete.autocomplete(parser)
-    options = parser.parse_args(arguments)
     warnings.filterwarnings("ignore", uncompiled.SLOW, RuntimeWarning)
+    options = parser.parse_args(arguments)
     if not svfix.accelerated:
         console.tell(uncompiled.SLOW)
     try:
