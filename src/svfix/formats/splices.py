@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from svfix.formats.model import FormatError
+
 
 class Splice(NamedTuple):
     """``source[start:end]`` becomes `new`."""
@@ -17,13 +19,18 @@ class Splice(NamedTuple):
 def spliced(source: str, splices: Iterable[Splice], start: int = 0, end: int | None = None) -> str:
     """Return ``source[start:end]`` with `splices` made, all of which lie in it.
 
+    Raises FormatError for splices that overlap.
+
     >>> spliced("<w>ar</w>", [Splice(3, 5, "är")])
     '<w>är</w>'
     """
     pieces: list[str] = []
     for splice in sorted(splices):
         if splice.start < start:
-            raise ValueError(f"splices overlap at {splice.start}")
+            raise FormatError(
+                "the document has words that lie in each other, of which these edits would change "
+                f"both (at character {splice.start}); take out one of them"
+            )
         pieces += source[start : splice.start], splice.new
         start = splice.end
     pieces.append(source[start:end])
