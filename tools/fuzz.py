@@ -33,7 +33,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools"), str(ROOT)]
 
 Case = dict[str, Any]
 
-SHORT = 200
+SHORT = 800
 """Inputs of a batch where nobody said, of a target whose inputs take a millisecond."""
 
 PATIENCE = 60

@@ -32,7 +32,7 @@ class Plain:
         folders = [str(texts.ROOT / folder) for folder in ("src", "tools", ".")]
         path = os.pathsep.join([*folders, os.environ.get("PYTHONPATH", "")])
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "fuzzing.differential"],
+            [sys.executable, "-W", "ignore", "-m", "fuzzing.differential"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "SVFIX_UNCOMPILED": "1", "PYTHONPATH": path},
