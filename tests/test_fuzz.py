@@ -83,3 +83,10 @@ def test_a_process_that_ends_is_found(target, monkeypatch, capsys):
     target(ended)
     assert run(monkeypatch, "--count", 1) == 1
     assert "the process ended (9)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("name", "count"), [("library", 60), ("files", 600), ("batch", 8)])
+def test_inputs_that_nobody_would_think_of(name, count):
+    draw, check = fuzz.TARGETS[name].functions()
+    for number in range(count):
+        check(draw(fuzz.drawn(name, 1, number)))

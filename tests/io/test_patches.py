@@ -78,3 +78,19 @@ def test_blocks_do_not_touch(old, new):
     for one, other in pairwise(found):
         assert other.i > one.i_end
         assert other.j > one.j_end
+
+
+def test_versions_that_have_nothing_in_common_lead_to_each_other():
+    old, new = (b"".join(b"%d %s\n" % (n, word) for n in range(many)) for many, word in
+                ((200, b"ar"), (90, b"or")))  # fmt: skip
+    found = splices(old, new)
+    assert undo(new, [(s.start, s.removed, len(s.inserted)) for s in found]) == old
+
+
+def test_changes_that_are_far_apart_are_shown_apart():
+    lines = [b"rad %d\n" % n for n in range(40)]
+    changed = [b"ny\n" if n in (3, 30) else line for n, line in enumerate(lines)]
+    diff = unified("a", b"".join(lines), b"".join(changed))
+    assert diff.count(b"\n@@ -") == 2
+    assert b"@@ -1,7 +1,7 @@" in diff
+    assert b"@@ -28,7 +28,7 @@" in diff
