@@ -1,5 +1,6 @@
 """What a release has beside its wheels: a bill of materials, and lowest versions that are tried."""
 
+import argparse
 import hashlib
 import json
 import re
@@ -8,6 +9,7 @@ import sys
 
 import pytest
 
+import branches
 import lowest
 import sbom
 
@@ -60,3 +62,13 @@ def test_the_same_installation_has_the_same_bill(bill):
     command = [sys.executable, str(sbom.ROOT / "tools/sbom.py"), *EXTRAS]
     done = subprocess.run(command, capture_output=True, timeout=60, check=True)
     assert json.loads(done.stdout) == bill
+
+
+@pytest.mark.parametrize(("taken", "code"), [(95, 0), (94, 1)])
+def test_a_room_with_branches_that_no_test_takes_is_told_of(monkeypatch, capsys, taken, code):
+    counts = {"num_branches": 100, "covered_branches": taken}
+    rooms = {f"/svfix/src/svfix/{name}": {"summary": counts} for name in ("edits.py", "io/a.py")}
+    said = argparse.Namespace(stdout=json.dumps({"files": rooms}))
+    monkeypatch.setattr(branches.subprocess, "run", lambda *_, **__: said)
+    assert branches.main() == code
+    assert capsys.readouterr().out == f"edits     {taken}.0%\nio        {taken}.0%\n"
