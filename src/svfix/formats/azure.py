@@ -219,7 +219,7 @@ class Azure(JsonWords):
     def _told(self, value: Json, text: str, at: int, quad: Quad | None) -> Iterator[Splice]:
         """The splices of a word's span and polygon."""
         for span in [s for s in (value.get("span"),) if s] + value.list_of("spans"):
-            if self.content and span.get("offset"):
+            if self.content and self._span(span):
                 yield from self._set(span, at, at + len(text))
         sides = _polygon(value)
         if quad and len(sides) == 8:
