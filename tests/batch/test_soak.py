@@ -28,7 +28,7 @@ def test_nothing_is_lost(monkeypatch, capsys, part, more):
 
 def samples(sizes, said=(0.5, 1.0), there=(0.5, 1.0)):
     """Looks at a run: more than enough of each size, then what a bar said."""
-    found = [Sample(size, -1.0, 0.0) for size in sizes for _ in range(soak.LEAST)]
+    found = [Sample(size, -1.0, 0.5) for size in sizes for _ in range(soak.LEAST)]
     return found + [Sample(0.0, *both) for both in zip(said, there, strict=True)]
 
 
