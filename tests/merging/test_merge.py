@@ -43,6 +43,16 @@ def test_edits_are_of_the_first_reading():
     assert all(0.5 <= edit.confidence <= 1 for edit in found.edits)
 
 
+@pytest.mark.parametrize("least", [0.5, 0.9, 0.99, 0.9999, 1.0])
+def test_no_edit_is_less_sure_than_asked(least):
+    """Nor is one of what words are compared without, such as the soft hyphen in this one."""
+    base = "Nämnden beslutar att {} ska vara klar i juni enligt kommunens revisorer"
+    readings = [base.format("upp\u00adféljningen"), base.format("uppfaljninger")]
+    found = svfix.merge(readings, min_confidence=least)
+    assert apply(readings[0], found.edits) == found.text
+    assert all(edit.confidence >= least for edit in found.edits)
+
+
 def test_lines_and_spaces_are_those_of_the_first_reading():
     laid_out = PAGE.replace("\n", "\r\n  ").replace("granskat hur", "granskat  hur")
     found = svfix.merge([laid_out.replace("revisorer", "revisorcr"), ENGLISH])

@@ -61,7 +61,8 @@ def merged(results: Sequence[Result], vocabulary: Vocabulary, least: float) -> R
     made = weighed(found, together, vocabulary)
     base = results[0]
     own = settled(found, together, made, least)
-    whole = compose(base.original, own, list(rewritten(found, made, least)), base.text)
+    both = compose(base.original, own, list(rewritten(found, made, least)), base.text)
+    whole = [edit for edit in both if edit.confidence >= least]  # what one took back of the other
     text = apply(base.original, whole)
     return replace(
         base,
