@@ -45,8 +45,8 @@ _GAP = pattern(r"-(?:och|eller|samt)(?![\w-])")
 STEM = 4
 """How many letters behind an acronym's hyphen show that it is the same word elsewhere."""
 
-_CAPITALS = pattern(r"(?<![\w-])[A-ZÅÄÖ]{1,6}\Z")
-_RUN_ON = pattern(r"(?<![\w-])[A-ZÅÄÖ]{1,6}[a-zåäö]{4,40}(?![\w-])")
+_CAPITALS = pattern(r"(?<![\w-])[a-zåäö]?[A-ZÅÄÖ]{1,6}\Z")  # LF, dB
+_RUN_ON = pattern(r"(?<![\w-])[a-zåäö]?[A-ZÅÄÖ]{1,6}[a-zåäö]{4,40}(?![\w-])")
 _BEGINS = pattern(rf"-(?P<stem>[a-zåäö]{{{STEM}}})")
 _AFTER = pattern(r"(?P<rest>[^\s\-]*)(?P<space>[ \t]+)(?=\S)")
 
