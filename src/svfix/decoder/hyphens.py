@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from svfix.decoder.sureness import LEAST_RATE
 from svfix.edits import Edit
 from svfix.lexicon.compounds import is_compound, is_part
 from svfix.lexicon.ngrams import STEP
@@ -31,8 +32,6 @@ TOLD = 7.2
 """Nats by which such a form tells of damage: it is what 13 of the 1,119 misread words of bench's
 proof-read scans are, and none of the 116,000 words of its clean texts (but for three whose lines
 were joined); one is added to each."""
-
-LEAST_RATE = 1e-6  # of damage; a text that shows less is no surer
 
 LINKED = 5.0
 """Nats by which a form is likelier a part of compounds than a word: `hyres`, `hälso` (6.6 and more)
