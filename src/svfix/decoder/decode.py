@@ -125,19 +125,19 @@ def decode_section(text: str, lexicon: Lexicon, options: Options, judge: bool) -
         found = weigh(text, lexicon, options)
     except Spent:
         return left_alone(text, lexicon, options, judge)
+    least = options.min_confidence
     proposed = propose(text, found)
     sure = confidences(found, proposed)
-    edits = chosen(proposed, sure, options.min_confidence)
-    edits = over(edits, joined(text, found, options.min_confidence, lexicon))
+    edits = chosen(proposed, sure, least)
+    edits = over(edits, joined(text, found, least, lexicon))
     damage = found.damage.rate if found.damage else rate.MUCH
-    broken = hyphens.mended(text, found.tokens, damage, lexicon)
-    edits = over(edits, [edit for edit in broken if edit.confidence >= options.min_confidence])
-    if options.min_confidence <= gaps.CONFIDENCE:
+    edits = over(edits, hyphens.mended(text, found.tokens, damage, lexicon, least))
+    if least <= gaps.CONFIDENCE:
         lost = gaps.fill(text, found.tokens, found.channel.lost_space, found.digits_are_literal)
         edits = beside(edits, lost)
-    if options.min_confidence <= gaps.NAME_CONFIDENCE:
+    if least <= gaps.NAME_CONFIDENCE:
         edits = beside(edits, gaps.names(text, found.tokens, lexicon))
-    quality = expected(found, proposed, sure, options.min_confidence) if judge else None
+    quality = expected(found, proposed, sure, least) if judge else None
     return Decoding(edits, found.profile, quality, foreign=tuple(spans_of(text, found.tokens)))
 
 

@@ -54,11 +54,13 @@ Place = tuple[int, int, str]
 """Where an edit begins and ends, and what it writes there."""
 
 
-def mended(text: str, tokens: Tokens, rate: float, lexicon: Lexicon) -> list[Edit]:
+def mended(
+    text: str, tokens: Tokens, rate: float, lexicon: Lexicon, least: float = 0.5
+) -> list[Edit]:
     """The edits that take out hyphens of lines that are no more, and put in those that were lost.
 
-    `rate` is the text's rate of damage.  Left alone: `hälso- och sjukvård`, `on-line`,
-    `svensk-norsk`, and all texts that show no damage.
+    `rate` is the text's rate of damage, and `least` how sure an edit has to be.  Left alone:
+    `hälso- och sjukvård`, `on-line`, `svensk-norsk`, and all texts that show no damage.
 
     >>> from svfix import lexicon
     >>> from svfix.search.vocabulary import Vocabulary
@@ -66,7 +68,7 @@ def mended(text: str, tokens: Tokens, rate: float, lexicon: Lexicon) -> list[Edi
     >>> words = Vocabulary(lexicon.default())
     >>> def joined(text, rate):
     ...     found = mended(text, tokenise(text, [], words.chunk), rate, words.lexicon)
-    ...     return [edit.after for edit in found if edit.confidence > 0.5]
+    ...     return [edit.after for edit in found]
     >>> joined("öf-verste Berg på jernvägs-resa, on-line, hyresoch", 0.01)
     ['öfverste', 'jernvägsresa', 'hyres- och']
     >>> joined("kom- munen, ären- det, be- sluta om åtgär- der", 0.01)
@@ -75,6 +77,8 @@ def mended(text: str, tokens: Tokens, rate: float, lexicon: Lexicon) -> list[Edi
     []
     """
     sure = round(probability(log_odds(max(rate, LEAST_RATE)) + TOLD), 4)
+    if sure < least:  # as in most texts
+        return []
     places = [*lost(text, lexicon)]
     if "-" in text:
         places += [*kept(text, tokens, lexicon), *decades(text)]
