@@ -20,6 +20,11 @@ ADDRESS = pattern(
 """A web or mail address with the marks around it; hosts are in small letters."""
 
 
+def size(text: str) -> int:
+    """How many letters and figures a text has."""
+    return sum(map(str.isalnum, text))
+
+
 def figures(text: str) -> bool:
     """Whether a text has figures."""
     return any(map(str.isdigit, text))

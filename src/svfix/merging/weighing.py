@@ -41,6 +41,9 @@ OF_ONE_WEIGHT = frozenset(",;:"), frozenset(".!?:")
 DIRT = 2
 """Letters that dirt is read as at most, where a reading has something that all others lack."""
 
+LEFT = 0.5
+"""The share of the letters of several words that fewer have at least; else some are wanting."""
+
 
 def weighed(
     readings: Sequence[Reading], units: Sequence[Unit], vocabulary: Vocabulary
@@ -176,9 +179,10 @@ def admissible(place: Place, text: str, itself: Evidence, base: Evidence) -> boo
         alike = any({text, said} <= marks for marks in OF_ONE_WEIGHT)
         return text == said or itself.fits >= base.fits + 1 or stray or alike
     if not text:
-        return all(
-            len(word) <= DIRT and not signs.figures(word) for word in map(core, said.split())
-        )
+        words = map(core, said.split())
+        return all(len(word) <= DIRT and not signs.figures(word) for word in words)
+    if itself.words < base.words and signs.size(text) < LEFT * signs.size(said):
+        return False
     return text == said or not Parts.of(said) or any(map(str.isalnum, text))
 
 
