@@ -41,7 +41,8 @@ class Document(Protocol):
     """A document that was read.
 
     `format` is its name in `FORMATS`, `texts` are what the fixer sees, words joined as they are
-    read.
+    read. Some have `made(results)` too, which leaves out the edits that they cannot hold; `write`
+    leaves them out as well.
     """
 
     format: str
