@@ -38,21 +38,22 @@ class Gcv(JsonWords):
     def parsed(self) -> Json:
         """The document's root, in which all names are those of the service."""
         root = super().parsed()
-        for value in root.walk():
+        for value in root.walk() if '"full_text_annotation"' in self.source else ():
             value.members = {
                 _SNAKE.sub(lambda found: found[1].upper(), name): member
                 for name, member in value.members.items()
             }
         return root
 
-    def _answers(self, root: Json) -> list[Json]:
+    @cached_property
+    def _answers(self) -> list[Json]:
         """What was read of each picture."""
-        return [value for value in root.walk() if value.get("fullTextAnnotation")]
+        return [value for value in self.root.walk() if "fullTextAnnotation" in value.members]
 
     def words_of(self, root: Json) -> Iterator[Word]:
         """The words of all pages."""
         page = block = line = 0
-        for answer in self._answers(root):
+        for answer in self._answers:
             for sheet in answer.list_of("fullTextAnnotation", "pages"):
                 page += 1
                 for paragraph in (
@@ -69,7 +70,7 @@ class Gcv(JsonWords):
 
     def levels(self, root: Json) -> Iterator[Level]:
         """The whole text of each picture, twice, and the description of each word."""
-        for answer in self._answers(root):
+        for answer in self._answers:
             whole = answer.get("fullTextAnnotation") or answer
             words = [value for value in whole.walk() if value.list_of("symbols")]
             starts = {word.start for word in words}
