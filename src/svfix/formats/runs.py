@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import zip_longest
 from typing import NamedTuple
 
-from svfix.edits import Edit, apply
+from svfix.edits import Edit
 from svfix.formats.agreement import Places
+from svfix.formats.model import of_edits
 from svfix.formats.splices import Splice, trimmed
 from svfix.result import Result
 
@@ -82,8 +81,7 @@ class Runs:
         >>> [edit.after for edit in made.edits]
         ['för']
         """
-        made = [*self._makeable(result.edits)]
-        return result if len(made) == len(result.edits) else _of_edits(result, made)
+        return of_edits(result, [*self._makeable(result.edits)])
 
     def _makeable(self, edits: Iterable[Edit]) -> Iterator[Edit]:
         """The edits that can be made, without those that only follow one that cannot.
@@ -156,17 +154,6 @@ class Runs:
             piece, at = self.pieces[number], self._starts[number]
             yield piece, max(start - at, 0), min(end - at, len(piece.text))
             number += 1
-
-
-def _of_edits(result: Result, edits: Sequence[Edit]) -> Result:
-    """A result with some of its edits only, and what else is said of these."""
-    known = zip_longest(result.edits, result.readings)
-    readings = tuple(had for edit, had in known if had and edit in edits)
-    quality = result.quality
-    if quality and not edits:
-        quality = replace(quality, after=quality.before)
-    text = apply(result.original, edits)
-    return replace(result, text=text, edits=tuple(edits), quality=quality, readings=readings)
 
 
 def _is_whole(piece: Piece) -> bool:
