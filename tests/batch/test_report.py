@@ -76,6 +76,7 @@ def test_of_more_pages_than_are_kept_the_worst_stay(monkeypatch):
     report, _ = gathered(*(outcome(f"{n}", wrong=(1, wrong[n])) for n in range(20)))
     assert [name for name, _ in rows(report)] == ["19", "18", "17"]
     assert sum(after for _, after in report.pages.bins) == 20  # all are counted
+    assert report.pages.count == 20
 
 
 def test_what_was_read_for_what_is_counted():

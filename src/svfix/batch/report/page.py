@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from importlib.util import find_spec
 from itertools import islice
 from string import Template
 from typing import TYPE_CHECKING, Any
 
 from svfix import __version__
 from svfix.batch.report import plots
-from svfix.batch.report.pages import BINS, FEW, Page, Pages
+from svfix.batch.report.pages import BINS, FEW, MOST, Page, Pages
 from svfix.batch.summary import Totals, compared, counted
 from svfix.diffs import html
 from svfix.diffs.html import drawing
@@ -39,6 +41,7 @@ def render(report: Report, totals: Totals) -> str:
         heading=text(visible(folder or "Batch")),
         style=html.asset("report.css") + _asset("report.css"),
         summary="\n".join(_summary(report, totals)),
+        listed=_listed(report.pages),
         pages=_pages(report.pages),
         samples="".join(_samples(report)),
         failed=_sentences("failed", "Failed", report.failures),
@@ -119,6 +122,17 @@ def _edit(before: str, after: str) -> str:
 
 def _columns(pages: Pages) -> tuple[str, ...]:
     return COLUMNS + MEASURED if pages.is_measured else COLUMNS
+
+
+def _listed(pages: Pages) -> str:
+    """What is said above the table: what it lists, and what shows the words of its pages."""
+    said = ["Scan those again that are wrong as repaired. A heading sorts."]
+    if pages.count > MOST:
+        said.append(f"Of {pages.count:,} pages these are the worst {MOST:,}.")
+    if find_spec("svfix.review"):
+        command = f"svfix review {shlex.quote(pages.folder or '.')}"
+        said.append(f"Doubtful words beside their pictures: <code>{_shown(command)}</code>")
+    return " ".join(said)
 
 
 def _pages(pages: Pages) -> str:
