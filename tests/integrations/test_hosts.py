@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 
 import pytest
 from tests.support.hosts import PAGE, ROOT, rows, section
@@ -90,3 +91,12 @@ def test_a_repair_imports_no_host() -> None:
     )
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.skipif(find_spec("ocrd") is not None, reason="OCR-D is installed")
+def test_the_program_of_ocr_d_says_what_it_needs() -> None:
+    asked = "from svfix.integrations import ocrd_svfix; ocrd_svfix()"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("ocrd-svfix needs OCR-D (No module named")
+    assert done.stderr.endswith("pip install 'svfix[ocrd]'\n")
