@@ -68,25 +68,30 @@ def made(folder, *pages):
     """A workspace in a folder, with a group `OCR` of pages, P_1 and on."""
     workspace = ocrd.Resolver().workspace_from_nothing(str(folder))
     workspace.mets.unique_identifier = "minutes"
+    return with_group(workspace, "OCR", *pages)
+
+
+def with_group(workspace, group, *pages):
+    """A workspace with another group of pages."""
     for n, lines in enumerate(pages, 1):
         workspace.add_file(
-            "OCR",
-            file_id=f"OCR_{n}",
+            group,
+            file_id=f"{group}_{n}",
             page_id=f"P_{n}",
             mimetype=MIMETYPE_PAGE,
-            local_filename=f"OCR/OCR_{n}.xml",
-            content=page(*lines).replace('"ID"', f'"OCR_{n}"'),
+            local_filename=f"{group}/{group}_{n}.xml",
+            content=page(*lines).replace('"ID"', f'"{group}_{n}"'),
         )
     workspace.save_mets()
     return workspace
 
 
-def repair(workspace, *, page_id=None, output="FIXED", **parameter):
+def repair(workspace, *, page_id=None, group="OCR", output="FIXED", **parameter):
     """Let the processor work as OCR-D does, in this process."""
     ocrd.run_processor(
         Repair,
         workspace=workspace,
-        input_file_grp="OCR",
+        input_file_grp=group,
         output_file_grp=output,
         page_id=page_id,
         parameter=parameter,
@@ -132,6 +137,20 @@ def test_or_each_by_itself(tmp_path):
 
 def test_a_page_alone_is_what_it_is_among_the_others(tmp_path):
     assert repair(made(tmp_path, TELLING, SHORT), page_id="P_2") == ["på ön"]
+
+
+def test_another_group_is_another_reading(tmp_path):
+    old, new = (
+        ("Metoden för uppföljningen har varlt bra",),
+        ("Metoden for uppfoljningen har varit bra",),
+    )
+    workspace = made(tmp_path, old, TELLING, TELLING)
+    with_group(workspace, "OTHER", new, ("Något helt annat om skatter " * 4,))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OCRD_MISSING_INPUT", "SKIP")
+        found = repair(workspace, group="OCR,OTHER")
+    assert found[0] == "Metoden för uppföljningen har varit bra"
+    assert found[1:] == ["Nämnden föreslår att avgiften höjs/Mötet öppnas av ordföranden"] * 2
 
 
 def test_a_workspace_leaves_nothing_for_the_next(tmp_path):
@@ -214,7 +233,7 @@ def test_the_tool_is_told_of_as_ocrd_asks():
 
 @pytest.mark.skipif(not PROGRAM.exists(), reason="svfix is not installed with its programs")
 def test_the_commands_of_the_page_run(tmp_path):
-    made(tmp_path, TELLING, SHORT)
+    with_group(made(tmp_path, TELLING, SHORT), "OCR-OTHER", TELLING, SHORT)
     Path(tmp_path, "names.txt").write_text("IGO-R\n", encoding="utf-8")
     commands = section("OCR-D").split("```sh\n")[1].split("```")[0]
     path = os.pathsep.join([str(PROGRAM.parent), os.environ["PATH"]])

@@ -8,7 +8,7 @@ repaired by what they show together, whichever of them are asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,9 @@ from ocrd_utils import MIMETYPE_PAGE
 from svfix import formats
 from svfix.channel.profile import Profile
 from svfix.cli.word_lists import read_words
+from svfix.merging import OtherPage
 from svfix.pipeline import Fixer
+from svfix.result import Result
 
 PAGES = 200
 """Pages, spread over the workspace, that are enough to know how it was misread."""
@@ -62,7 +64,8 @@ class Repair(Processor):
 
     def _texts(self, workspace: Any) -> Iterator[str]:
         """Texts of pages spread over the input group; one that cannot be read is told of later."""
-        group = {"fileGrp": self.input_file_grp, "mimetype": MIMETYPE_PAGE}
+        first = self.input_file_grp.split(",")[0]
+        group = {"fileGrp": first, "mimetype": MIMETYPE_PAGE}
         files = list(workspace.mets.find_files(**group))
         for file in files[:: max(1, -(-len(files) // PAGES))]:
             try:
@@ -72,13 +75,26 @@ class Repair(Processor):
                 self.logger.debug("%s shows nothing of how it was misread: %s", file.ID, error)
 
     def process_page_pcgts(self, *input_pcgts: Any, page_id: str | None = None) -> OcrdPageResult:
-        """Repair a page: the text of its words, and of the lines and regions that have the same."""
-        [page] = input_pcgts
-        document = formats.read(to_xml(page).encode(), "page")
-        results = [self.fixer.explain(text) for text in document.texts]
-        edits = sum(len(result.edits) for result in results)
-        self.logger.info("page %s: %d edits", page_id, edits)
-        return OcrdPageResult(parseString(document.write(results)) if edits else page)
+        """Repair a page: the text of its words, and of the lines and regions that have the same.
+
+        Of several input groups the first has the page, and the others are further readings of it.
+        """
+        page, *others = filter(None, input_pcgts)
+        document, *readings = (
+            formats.read(to_xml(one).encode(), "page") for one in (page, *others)
+        )
+        result = self._repaired([one.texts[0] for one in (document, *readings)], page_id)
+        self.logger.info("page %s: %d edits", page_id, len(result.edits))
+        return OcrdPageResult(parseString(document.write([result])) if result.edits else page)
+
+    def _repaired(self, texts: Sequence[str], page_id: str | None) -> Result:
+        """The first of some readings repaired, with the help of the others where they are that."""
+        if len(texts) > 1:
+            try:
+                return self.fixer.merge(texts)
+            except OtherPage as error:
+                self.logger.warning("page %s is repaired by itself: %s", page_id, error)
+        return self.fixer.explain(texts[0])
 
 
 @click.command()
