@@ -50,6 +50,8 @@ class Apart(NamedTuple):
 def found(carriers: Sequence[Carrier], markup: Markup) -> Iterator[Apart]:
     """The words whose halves follow each other with something between them."""
     left: tuple[int, Carrier] | None = None
+    if HALVES[0] not in markup.source:  # as in most documents
+        return
     for number, carrier in enumerate(carriers):
         kind = markup.get(carrier.node, "SUBS_TYPE")
         if left and kind == HALVES[1] and number > left[0] + 1:
