@@ -75,7 +75,14 @@ def check(texts: Sequence[str], results: Sequence[Result]) -> None:
 
 
 def of_edits(result: Result, edits: Sequence[Edit]) -> Result:
-    """A result with some of its edits only, and what else is said of these."""
+    """A result with some of its edits only, and what else is said of these.
+
+    >>> edits = Edit(0, 1, "a", "å", "words", 0.9), Edit(2, 3, "o", "ö", "words", 0.9)
+    >>> result = Result("å ö", "a o", edits, None, readings=(("a", "å"), ("o", "ö")))
+    >>> kept = of_edits(result, edits[1:])
+    >>> kept.text, kept.readings
+    ('a ö', (('o', 'ö'),))
+    """
     if len(edits) == len(result.edits):
         return result
     known = zip_longest(result.edits, result.readings)
