@@ -71,6 +71,22 @@ def test_an_edit_that_leaves_no_two_halves_is_not_made(after):
 
 
 @pytest.mark.parametrize(
+    "changes",
+    [
+        [("12", ""), ("Protokoll", "")],  # specks, as far as the fixer can tell
+        [(f"{WORD}\n\n12\n\fProtokoll", "uppföljningen")],
+        [("ningen\n\n12\n\f", "")],
+        [("oreslar att ", "")],
+    ],
+)
+def test_where_all_between_the_halves_goes_they_stay_apart(changes):
+    document = formats.read(SCAN)
+    result = repaired(TEXT, *changes)
+    again = formats.read(document.write([result])).texts[0]
+    assert again.split() == document.made([result])[0].text.split()
+
+
+@pytest.mark.parametrize(
     ("first", "second"),
     [
         (half(1, "uppfél", WORD), half(2, "jningen", "uppf")),  # that say different things
@@ -84,7 +100,7 @@ def test_only_what_the_document_says_is_one_word(first, second):
     assert re.findall(r"uppfél-?\n|jningen", text) == ["uppfél-\n", "jningen"]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=100)
 @given(st.data())
 def test_what_is_read_again_is_what_was_told_of(data):
     document = formats.read(SCAN)

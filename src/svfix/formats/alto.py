@@ -55,8 +55,10 @@ class Alto(MarkupDocument):
         self.version, self.prefix = version, prefix
         self._after: dict[int, Node] = {}  # the HYP element behind a String, by its start
         self._mended: set[int] = set()  # the starts of Strings that are no halves any more
+        self._numbers: dict[Node, int] = {}  # those of the Strings
         carriers = list(self._carriers(markup))
-        self._apart = {apart.left.node: apart for apart in alto_apart.found(carriers, markup)}
+        apart = alto_apart.found(carriers, markup, self._numbers)
+        self._apart = {word.left.node: word for word in apart}
         super().__init__(data, markup, list(alto_apart.united(carriers, self._apart)))
 
     def _carriers(self, markup: Markup) -> Iterator[Carrier]:
@@ -66,8 +68,10 @@ class Alto(MarkupDocument):
             page += name == "Page"
             block += name == "TextBlock"
             line += name == "TextLine"
-            if name == "String" and (carrier := self._carrier(markup, node, (page, block, line))):
-                yield carrier
+            if name == "String":
+                self._numbers[node] = len(self._numbers)
+                if carrier := self._carrier(markup, node, (page, block, line)):
+                    yield carrier
 
     def _carrier(self, markup: Markup, node: Node, where: tuple[int, int, int]) -> Carrier | None:
         content = markup.attribute(node, "CONTENT")
@@ -112,7 +116,8 @@ class Alto(MarkupDocument):
             if (apart := self._apart.get(self.carriers[number].node))
             and (change.more or not apart.dealt(change.edits[-1][2]))
         }
-        kept = [e for e in edits if gone.isdisjoint(self.layout.touched(e.start, e.end))]
+        touched = (self.layout.touched(max(e.start - 1, 0), e.end + 1) for e in edits)
+        kept = [e for e, units in zip(edits, touched, strict=True) if gone.isdisjoint(units)]
         return [of_edits(results[0], kept)]
 
     def changed(

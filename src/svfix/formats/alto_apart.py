@@ -6,7 +6,7 @@ the first half, and what it becomes is dealt out among the halves again: the wor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from svfix.formats.agreement import Places
@@ -47,20 +47,25 @@ class Apart(NamedTuple):
         return (new[:at] + hyphen, new[at:]) if whole else None
 
 
-def found(carriers: Sequence[Carrier], markup: Markup) -> Iterator[Apart]:
-    """The words whose halves follow each other with something between them."""
-    left: tuple[int, Carrier] | None = None
+def found(
+    carriers: Sequence[Carrier], markup: Markup, numbers: Mapping[Node, int]
+) -> Iterator[Apart]:
+    """The words whose halves follow each other with another element between them.
+
+    `numbers` are those of all elements of words: one whose word went stands between them too.
+    """
+    left: Carrier | None = None
     if HALVES[0] not in markup.source:  # as in most documents
         return
-    for number, carrier in enumerate(carriers):
+    for carrier in carriers:
         kind = markup.get(carrier.node, "SUBS_TYPE")
-        if left and kind == HALVES[1] and number > left[0] + 1:
-            apart = Apart(left[1], carrier)
+        if left and kind == HALVES[1] and numbers[carrier.node] > numbers[left.node] + 1:
+            apart = Apart(left, carrier)
             said = {markup.get(half.node, "SUBS_CONTENT") for half in apart}
             if said == {apart.word.rstrip(MARKS)}:
                 yield apart
         if kind in HALVES:
-            left = (number, carrier) if kind == HALVES[0] else None
+            left = carrier if kind == HALVES[0] else None
 
 
 def united(carriers: Sequence[Carrier], words: dict[Node, Apart]) -> Iterator[Carrier]:
