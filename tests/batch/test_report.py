@@ -218,6 +218,19 @@ def test_every_control_has_a_name(shown):
     assert nameless == 0
 
 
+def test_its_own_style_and_script_are_all_that_a_browser_takes(shown, tmp_path):
+    page = (tmp_path / "r.html").read_text("utf-8")
+    policy = re.findall(r'Content-Security-Policy" content="([^"]+)"', page)[0]
+    assert policy.startswith("default-src 'none'; img-src data:; style-src 'sha256-")
+    assert "unsafe" not in policy
+    assert shown.run("getComputedStyle(document.body).margin") == "0px"  # the style is taken
+    page = page.replace("<main>", "<main><script>document.title = 'hostile'</script>")
+    (tmp_path / "hostile.html").write_text(page, "utf-8")
+    shown.open(tmp_path / "hostile.html")
+    assert shown.run("document.title") == "svfix: in"
+    assert "Content Security Policy" in shown.complaints.pop()
+
+
 def test_it_prints(shown):
     assert shown.pdf().startswith(b"%PDF")
 

@@ -34,12 +34,13 @@ MEASURED = ("WER as read", "WER now", "CER as read", "CER now")
 
 def render(report: Report, totals: Totals) -> str:
     """The page."""
-    script = _asset("report.js")
+    script, style = _asset("report.js"), html.asset("report.css") + _asset("report.css")
     folder = report.pages.folder
     return Template(_asset("report.html")).substitute(
         title=f"svfix: {text(visible(folder or 'batch'))}",
         heading=text(visible(folder or "Batch")),
-        style=html.asset("report.css") + _asset("report.css"),
+        style=style,
+        style_hash=html.hash_of(style),
         summary="\n".join(_summary(report, totals)),
         listed=_listed(report.pages),
         pages=_pages(report.pages),

@@ -74,6 +74,6 @@ def asset(name: str) -> str:
 
 
 def hash_of(script: str) -> str:
-    """What a content security policy calls a script that may run."""
+    """What a content security policy calls a script that may run, or a style."""
     digest = hashlib.sha256(script.encode()).digest()
     return "sha256-" + base64.b64encode(digest).decode()
