@@ -15,6 +15,7 @@ from svfix.batch.documents import AsItIs, explain, open_document
 from svfix.batch.inputs import Input, find
 from svfix.batch.outputs import Task, UsageError
 from svfix.batch.partners import finder, is_picture
+from svfix.doubts import LACKING
 from svfix.io.files import STANDARD, Fatal, FileError, bytes_of, digest
 from svfix.pipeline import Fixer
 from svfix.result import Result
@@ -111,6 +112,18 @@ def lacks(task: Task) -> Iterator[str]:
     yield f"{task.source} has no counterpart in {_listed(task.lacking)}: {done}"
 
 
+def left_out(task: Task, results: Sequence[Result]) -> Iterator[str]:
+    """What is to be told of words that only other readings have, and that were left out."""
+    doubts = [doubt for result in results for doubt in result.doubts]
+    lacking = sum(doubt.reason.startswith(LACKING) for doubt in doubts)
+    if lacking:
+        places = f"{lacking:,} place{'s' if lacking > 1 else ''}"
+        yield (
+            f"{task.source} lacks words of other readings in {places}; "
+            "svfix explain --with --leave-missing says which"
+        )
+
+
 def read(paths: Sequence[str]) -> list[Other]:
     """The readings in some files. Raises FileError."""
     found = [(path, bytes_of(path)) for path in paths]
@@ -126,10 +139,24 @@ def results(
 ) -> list[Result]:
     """The results of a document's texts, each merged with what the others have for it.
 
-    Raises FileError where a reading cannot be read or is not of the same page.
+    They have the edits that the document can hold, and no other. Raises FileError where a reading
+    cannot be read or is not of the same page.
     """
-    if not others:
-        return explain(document, fixer)
+    found = (
+        _merged_all(document, source, others, fixer, field)
+        if others
+        else (explain(document, fixer))
+    )
+    return document.made(found) if hasattr(document, "made") else found
+
+
+def _merged_all(
+    document: Any,
+    source: str,
+    others: Sequence[Other],
+    fixer: Fixer,
+    field: str | Sequence[str] | None,
+) -> list[Result]:
     columns = [_matching(document, source, other, field) for other in others]
     rows = list(zip(document.texts, *columns, strict=True))
     made = []

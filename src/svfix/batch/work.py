@@ -203,6 +203,7 @@ def _repair(task: Task, job: Job, before: Before | None) -> Outcome:
         return outcome
     outcome.notes += readings.lacks(task)
     results = readings.results(document, task.source, others, job.fixer, job.field)
+    outcome.notes += readings.left_out(task, results)
     repaired = written(document, results, task.source)
     outcome.format, outcome.texts = document.format, len(results)
     outcome.suffix = suffix_of(document.format, task.target or "")
