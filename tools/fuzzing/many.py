@@ -63,7 +63,7 @@ def compared(case: Case) -> None:
     same = diff(case["reference"], case["reference"], fold=case["fold"])
     assert same.score.hypothesis.word_errors == 0, "a text is not equal to itself"
     shown = document.as_dict(found)
-    assert json.loads(json.dumps(shown)) == shown, "JSON keeps not all"
+    assert json.loads(json.dumps(shown, ensure_ascii=False)) == shown, "JSON keeps not all"
     page = html.render(shown)
     assert "<script" in page.lower()
     for line in (*terminal.inline(found), *terminal.side_by_side(found, True, 80)):
