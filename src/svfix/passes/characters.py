@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from svfix.edits import Edit
+from svfix.edits import Edit, disjoint
 from svfix.lexicon.compounds import is_compound
 from svfix.passes.rules import edit_by
 from svfix.patterns import pattern
@@ -52,9 +52,7 @@ def propose(text: str, context: Context) -> list[Edit]:
     rules: list[Rule] = [small] if there.isdisjoint(APOSTROPHES) else [accent, small]
     if not there <= PLAIN:
         rules += [rule for rule, wanted in RULES if re.search(wanted, "".join(there))]
-    edits = [edit for rule in rules for edit in rule(text, context)]
-    edits.sort(key=lambda edit: edit.start)
-    return [e for i, e in enumerate(edits) if i == 0 or edits[i - 1].end <= e.start]
+    return disjoint(edit for rule in rules for edit in rule(text, context))
 
 
 def composed(text: str, context: Context) -> Iterator[Edit]:
