@@ -115,3 +115,28 @@ def test_composing_many_edits_is_not_quadratic() -> None:
     first = [Edit(i, i + 1, "a", "äe", "words", 0.9) for i in range(0, len(text), 3)]
     second = [Edit(i + 1, i + 2, "e", "", "words", 0.9) for i in range(0, len(text) // 3 * 4, 4)]
     assert apply(text, compose(text, first, second)) == "är " * 30_000
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        # An insertion behind an edit, far from the second's edit, and right before it.
+        ([(0, 1, "x"), (1, 1, "y")], [(10, 11, "Q")], [("a", "x"), ("", "y"), ("j", "Q")]),
+        ([(0, 1, "x"), (1, 1, "y")], [(2, 3, "Q")], [("a", "x"), ("", "y"), ("b", "Q")]),
+        # A deletion has no side of its own: what meets it there is one with it.
+        ([(0, 1, "x"), (1, 2, ""), (2, 3, "z")], [(1, 2, "Q")], [("abc", "xQ")]),
+        ([(0, 1, "x"), (1, 2, ""), (2, 3, "z")], [(9, 10, "Q")], [("abc", "xz"), ("k", "Q")]),
+    ],
+)
+def test_edits_that_meet_where_one_is_empty(first, second, expected):
+    text = "abcdefghijklm"
+
+    def made(text, rows):
+        return [Edit(start, end, text[start:end], after, "r", 0.9) for start, end, after in rows]
+
+    before = made(text, first)
+    between = apply(text, before)
+    after = made(between, second)
+    found = compose(text, before, after)
+    assert [(edit.before, edit.after) for edit in found] == expected
+    assert apply(text, found) == apply(between, after)
