@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tests.support.batches import QUICK, command, make, svfix, tree
 
-from svfix.batch.manifest import NAME
+from svfix.batch.manifest import KEPT, NAME
 from svfix.batch.work import Job, Repair
 from svfix.cli import main
 from svfix.io import files
@@ -168,6 +168,19 @@ class TestResume:
         manifest.write_bytes(b"".join([lines[0], b"{}\n", b'{"place": 1', *lines[2:]])[:-20])
         assert f"{PAGES - 3} done before" in again()
         assert manifest.read_bytes() == b"".join(lines)
+
+    def test_lines_of_other_types_do_not_count(self, again, tmp_path):
+        manifest = tmp_path / "out" / NAME
+        whole = tree(tmp_path / "out")
+        rows = [json.loads(line) for line in manifest.read_bytes().splitlines()]
+        values = (None, 7, 1e999, "\ud800", ["x"], {"x": [1]}, [[1, 2, 3]])
+        spoilt = [{name: value} for name in ("place", *KEPT) for value in values]
+        spoilt = [row | other for row, other in zip(rows[1:], spoilt, strict=False)]
+        changed = sum(old != new for old, new in zip(rows[1:], spoilt, strict=False))
+        rows[1 : 1 + len(spoilt)] = spoilt
+        manifest.write_text("".join(json.dumps(row) + "\n" for row in rows))
+        assert f"{PAGES - changed} done before" in again()
+        assert tree(tmp_path / "out") == whole
 
     def test_without_it_no_manifest_is_left(self, scans, tmp_path):
         assert svfix("fix", "scans", "-o", "new", *QUICK, cwd=tmp_path)[0] == 0
