@@ -3,7 +3,7 @@
 Which files to scan again, what was edited, and samples to check, the least sure among them; where
 there are references, with links to the pages of the comparison (`truth`).  Memory does not grow
 with the batch: only the worst files and the samples are kept.  All text of the files is escaped,
-and the page has no script.
+and the page has no script, nor may a browser run or load any (`POLICY`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 import os
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any, NamedTuple
@@ -43,8 +44,13 @@ del { color: #b3261e; text-decoration: none; }
 ins { color: #1b7f3b; text-decoration: none; font-weight: 600; }
 small { opacity: .7; }
 """
+_DIGEST = b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; form-action 'none'"
+"""What a browser may do with the page, whatever stands in it: show it in this style."""
+
 HEAD = f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>svfix report</title><style>{STYLE}</style></head>
 <body>"""
