@@ -172,7 +172,7 @@ def paged(kind: str, size: int) -> str:
 
 def run_on(kind: str, size: int) -> str:
     """The words of a kind without anything between them."""
-    return laid_out(kind, "", size).replace(" ", "")
+    return laid_out(kind, "", 2 * size).replace(" ", "")[:size]
 
 
 def again(said: str, size: int) -> str:
