@@ -12,7 +12,7 @@ from growth import Curve
 from patterns import PATTERNS
 from svfix import fix
 
-SMALL = 4_000  # characters
+SMALL = 2_000  # characters
 LONG = 20.0  # seconds of the processor: a thousandth of what such texts took, and much for any
 
 
