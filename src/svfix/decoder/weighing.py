@@ -338,7 +338,7 @@ def re_estimated(
         profile = adaptation.adapted(found, words.lexicon)
         again = misread(text, tokens, form, forms, words, profile, budget).doubted()
         found = replace(again, digits_are_literal=found.digits_are_literal)
-        give_up_if_hopeless(found)
+    give_up_if_hopeless(found)
     return found
 
 
