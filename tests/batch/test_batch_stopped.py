@@ -105,8 +105,8 @@ def test_an_interrupted_run_tells_what_it_did(scans, tmp_path, monkeypatch, caps
     monkeypatch.chdir(tmp_path)
     put, done = files.put, []
 
-    def interrupted(ready, path):
-        put(ready, path)
+    def interrupted(ready, path, *how):
+        put(ready, path, *how)
         done.append(path)
         if len(done) == 50:
             raise KeyboardInterrupt
@@ -263,9 +263,9 @@ def test_files_that_vanish(scans, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     prepare = files.prepare
 
-    def vanishing(path, data, process=None):
+    def vanishing(path, data, *how):
         (scans / "3/003.txt").unlink(missing_ok=True)
-        return prepare(path, data, process)
+        return prepare(path, data, *how)
 
     monkeypatch.setattr(files, "prepare", vanishing)
     assert main(["fix", "scans", "-o", "out", *QUICK]) == 3
