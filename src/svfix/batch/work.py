@@ -217,11 +217,13 @@ def _repair(task: Task, job: Job, before: Before | None) -> Outcome:
         outcome.diff = _diff(task.source, *_compared(document, results, data, repaired), job)
     if task.page:
         outcome.measured, page = measure(task, results, job.field)
-        outcome.page = files.prepare(Path(task.page), page, job.run) if page else None
+        to = Path(task.page)
+        outcome.page = files.prepare(to, page, job.run, str(to.parent)) if page else None
     if task.target == STANDARD:
         outcome.data = repaired
     elif task.target is not None and (outcome.changed or not job.in_place):
-        outcome.temporary = files.prepare(Path(task.target + outcome.suffix), repaired, job.run)
+        target, same = Path(task.target + outcome.suffix), job.in_place and not outcome.suffix
+        outcome.temporary = files.prepare(target, repaired, job.run, task.root, same)
     return outcome
 
 
