@@ -1,0 +1,154 @@
+"""Reviewed: a result as people decided that it should be.
+
+What was decided of a place wins over what was decided of its form, and both over svfix.  The edits
+that are left are svfix's own, those that were accepted, and those of people, whose rules are
+`review.chosen` (of svfix's hypotheses) and `review.typed`; each decided one is said who by.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from svfix.edits import Edit, apply
+from svfix.result import Result
+from svfix.review.decisions import Form, Row
+
+TYPED, CHOSEN = "review.typed", "review.chosen"
+SURE = 1.0  # what a person decided is taken for right
+
+
+class Ruling(NamedTuple):
+    """A stretch of a text, and the decision on it."""
+
+    start: int
+    end: int
+    row: Row
+
+
+@dataclass(frozen=True)
+class Reviewed(Result):
+    """A result as it was decided; `rulings` are the decisions that hold in it, in order."""
+
+    rulings: tuple[Ruling, ...] = field(default=())
+
+    def signs(self) -> list[str]:
+        """Who decided of each edit, in order; "" of those that nobody looked at."""
+        by = {(ruling.start, ruling.end): ruling.row.get("by", "") for ruling in self.rulings}
+        return [by.get((edit.start, edit.end), "") for edit in self.edits]
+
+
+def rulings(
+    result: Result, number: int, on_page: Iterable[Row], on_forms: Mapping[Form, Row]
+) -> list[Ruling]:
+    """The decisions that hold in a text, in order and apart from each other.
+
+    `number` is that of the text in its page.
+    """
+    own = [
+        Ruling(row["start"], row["end"], row)
+        for row in on_page
+        if row["text"] == number and result.original[row["start"] : row["end"]] == row["before"]
+    ]
+    own.sort(key=lambda ruling: (-ruling.row["id"], ruling.start))
+    general = sorted(_of_forms(result, on_forms), key=lambda ruling: ruling.start)
+    kept: list[Ruling] = []
+    for ruling in (*own, *general):
+        if not any(_meet(ruling, other) for other in kept):
+            kept.append(ruling)
+    return sorted(kept, key=lambda ruling: (ruling.start, ruling.end))
+
+
+def _of_forms(result: Result, on_forms: Mapping[Form, Row]) -> Iterator[Ruling]:
+    """Where forms stand that something was decided of: edits alike, or words left alone."""
+    if not on_forms:
+        return
+    for edit in result.edits:
+        row = on_forms.get(Form(edit.before, edit.after))
+        if row:
+            yield Ruling(edit.start, edit.end, row)
+    for form, row in on_forms.items():
+        if form.before == form.proposed and form.before.strip():
+            for found in re.finditer(rf"(?<!\w){re.escape(form.before)}(?!\w)", result.original):
+                start, end = found.span()
+                if not any(edit.start < end and start < edit.end for edit in result.edits):
+                    yield Ruling(start, end, row)
+
+
+def _meet(one: Ruling, other: Ruling) -> bool:
+    """Whether two rulings are on the same letters, or insert at the same place."""
+    if one.start == one.end or other.start == other.end:
+        return (one.start, one.end) == (other.start, other.end) or (
+            one.start < other.end and other.start < one.end
+        )
+    return one.start < other.end and other.start < one.end
+
+
+def reviewed(result: Result, decided: Sequence[Ruling]) -> Reviewed:
+    """The result that decisions make of one of svfix's.
+
+    >>> import svfix
+    >>> one = svfix.explain("Metoden for uppféljningen", passes=["characters"])
+    >>> row = {"after": "för", "proposed": "for", "id": 1}
+    >>> reviewed(one, [Ruling(8, 11, row)]).text
+    'Metoden för uppféljningen'
+    """
+    kept = [edit for edit in result.edits if not any(_touch(edit, ruling) for ruling in decided)]
+    known = {(edit.start, edit.end, edit.after): edit for edit in result.edits}
+    made = list(filter(None, (_edit(result.original, ruling, known) for ruling in decided)))
+    edits = tuple(sorted([*kept, *made], key=lambda edit: (edit.start, edit.end)))
+    values = {name: getattr(result, name) for name in Result.__dataclass_fields__}
+    values |= {"text": apply(result.original, edits), "edits": edits, "readings": ()}
+    if edits == result.edits:
+        values["readings"] = result.readings
+    return Reviewed(**values, rulings=tuple(decided))
+
+
+def _touch(edit: Edit, ruling: Ruling) -> bool:
+    """Whether a ruling is about an edit, or about some of its letters."""
+    if (edit.start, edit.end) == (ruling.start, ruling.end):
+        return True
+    return edit.start < ruling.end and ruling.start < edit.end
+
+
+def _edit(
+    original: str, ruling: Ruling, known: Mapping[tuple[int, int, str], Edit]
+) -> Edit | None:
+    """The edit that a ruling makes, svfix's own if it is the same; None where nothing changes."""
+    start, end, row = ruling
+    before, after = original[start:end], row["after"]
+    if before == after:
+        return None
+    own = known.get((start, end, after))
+    if own:
+        return own
+    return Edit(start, end, before, after, CHOSEN if row.get("chosen") else TYPED, SURE)
+
+
+def account(results: Iterable[Reviewed], outdated: int) -> dict[str, Any]:
+    """What the paper trail says of a file: by whom, how many decisions, and what was rejected.
+
+    `outdated` are the decisions on another content of it, which are left out.
+    """
+    found = [(result, ruling) for result in results for ruling in result.rulings]
+    if not (found or outdated):
+        return {}
+    told: dict[str, Any] = {
+        "by": sorted({ruling.row.get("by", "") for _, ruling in found}),
+        "decisions": len(found),
+        "rejected": [
+            {"start": ruling.start, "end": ruling.end, "before": ruling.row["after"],
+             "proposed": ruling.row["proposed"], "by": ruling.row.get("by", "")}
+            for result, ruling in found
+            if ruling.row["after"] == result.original[ruling.start : ruling.end]
+            and ruling.row.get("proposed", ruling.row["after"]) != ruling.row["after"]
+        ],
+    }  # fmt: skip
+    return told | ({"outdated": outdated} if outdated else {})
+
+
+def unruled(result: Reviewed) -> Result:
+    """The result without its rulings, as svfix has results."""
+    return replace(result, rulings=())
