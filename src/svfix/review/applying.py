@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from svfix import Fixer
-from svfix.io.files import digest
+from svfix.batch.documents import Reading, explain, open_document
+from svfix.io import files
+from svfix.io.files import FileError, bytes_of, digest
 from svfix.result import Result
 from svfix.review import journal
 from svfix.review.decisions import Decisions, Form, Row
@@ -87,3 +89,45 @@ def fixer_of(decisions: Decisions, fixer: Fixer, page: str) -> Fixer:
     from svfix.channel import profile_file
 
     return fixer.with_profile(profile_file.from_json(json.dumps(said)))
+
+
+def outdated(review: Review) -> list[str]:
+    """What is to be told of decisions on files that were changed since, or are gone."""
+    told = []
+    paths = {page: path for path, page in review.places.items()}
+    for page in sorted(review.decisions.pages()):
+        if page not in paths:
+            count = sum(1 for _ in review.decisions.on_page(page))
+            told.append(f"{page} is not among the files: {count:,} decisions are left out")
+            continue
+        try:
+            count = review.outdated(paths[page], digest(bytes_of(paths[page])))
+        except FileError as error:
+            told.append(str(error))
+            continue
+        if count:
+            told.append(
+                f"{paths[page]} was changed after it was reviewed: {count:,} decisions on it are "
+                "left out"
+            )
+    return told
+
+
+def write_truth(review: Review, fixer: Fixer, reading: Reading, folder: Path) -> int:
+    """Write the texts of the pages that were read through to a directory; how many there are.
+
+    A page goes to its place there, named as its truth: `1.hocr` as `1.gt.txt`. Raises FileError.
+    """
+    count = 0
+    for path, page in review.places.items():
+        data = bytes_of(path) if review.decisions.is_done(page) else b""
+        if not review.decisions.is_done(page, digest(data)):
+            continue
+        document, _ = open_document(data, path, reading, path.lower().endswith(".pdf"))
+        results = explain(document, review.fixer(fixer, path))
+        texts = [result.text for result in review.decided(path, digest(data), results)]
+        name = Path(page).name.partition(".")[0] + ".gt.txt"
+        target = folder / Path(page).with_name(name)
+        files.write(target, "\n\n".join(texts).encode("utf-8", "replace"))
+        count += 1
+    return count

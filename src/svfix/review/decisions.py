@@ -7,7 +7,7 @@ Rows of the journal are of these kinds, told by a field that only they have:
 - `undo` takes back an earlier row, of any kind, by its number;
 - `learned` are words that are right, `profile` is how a page was misread, as corrections showed;
 - `done` says whether a page was read through;
-- `checked` is an answer of a spot check.
+- `drawn` are the places of a spot check, and `checked` is the answer to one.
 
 Every row has its `id`, who wrote it (`by`) and when (`at`, UTC).
 """
@@ -125,11 +125,17 @@ class Decisions:
         rows = [row["profile"] for row in self._of_page(page) if "profile" in row]
         return rows[-1] if rows else None
 
-    def checked(self) -> list[Row]:
-        """The answers of spot checks, the last on each place."""
+    def drawn(self) -> Row | None:
+        """The last draw of a spot check."""
+        rows = [row for row in self._others if "drawn" in row and self.holds(row)]
+        return rows[-1] if rows else None
+
+    def checked(self, draw: int) -> list[Row]:
+        """The answers to a draw, by its number: the last on each word."""
         pages = (row for rows in self._by_page.values() for row in rows)
-        rows = (row for row in pages if "checked" in row and self.holds(row))
-        return list({_place(row): row for row in sorted(rows, key=_number)}.values())
+        rows = [row for row in pages if "checked" in row and self.holds(row)]
+        ours = (row for row in sorted(rows, key=_number) if row["checked"]["draw"] == draw)
+        return list({row["checked"]["which"]: row for row in ours}.values())
 
     def _of_page(self, page: str) -> Iterator[Row]:
         return filter(self.holds, self._by_page.get(page, ()))

@@ -1,0 +1,318 @@
+"""The session: a batch that is open, what is decided in it, and what that makes of its pages."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from svfix import Fixer
+from svfix.batch.documents import Reading
+from svfix.batch.inputs import Input
+from svfix.io.files import FileError
+from svfix.review import learning, spotcheck
+from svfix.review.applying import fixer_of, with_words
+from svfix.review.decisions import Decisions, Form, Place, Row
+from svfix.review.journal import Journal
+from svfix.review.pages import Page, Shown, Stamp, delivered, open_page
+from svfix.review.queue import Entry, Estimate, Queue
+
+KEPT = 6  # pages that are kept open: those before and behind the one that is looked at
+LONGEST = 2_000  # characters of what is typed
+SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".bmp", ".webp", ".jp2", ".zip")
+"""What the names of files end in that are pictures or archives, and no pages."""
+
+
+class Refused(Exception):
+    """What cannot be done, in a sentence; `row` is the decision that is in its way, if it is one."""
+
+    def __init__(self, sentence: str, row: Row | None = None) -> None:
+        super().__init__(sentence)
+        self.row = row
+
+
+class Drawn(NamedTuple):
+    """A word of a spot check: which draw, its page and place, as read and as it is delivered."""
+
+    draw: int
+    page: Page
+    place: Place
+    read: str
+    now: str
+
+
+class Session:
+    """A batch under review. One lock guards all that changes; pages are opened outside of it."""
+
+    def __init__(
+        self,
+        inputs: Sequence[Input],
+        fixer: Fixer,
+        reading: Reading,
+        journal: Journal,
+        by: str = "",
+    ) -> None:
+        self.lock = threading.RLock()
+        self.base, self.reading, self.journal, self.by = fixer, reading, journal, by
+        self.decisions = Decisions(journal.rows)
+        listed = [one for one in inputs if not one.path.lower().endswith(SUFFIXES) or one.named]
+        self.queue = Queue(
+            (Entry(i, one.place, one.path, one.size) for i, one in enumerate(listed)),
+            self.decisions,
+        )
+        self._again: list[Entry] = []  # pages to be found out about anew
+        self.changes: list[learning.Change] = []
+        self._open: OrderedDict[int, Page] = OrderedDict()
+        self._opening = threading.Lock()
+        self.fixer = with_words(fixer, self.decisions)
+
+    def entry(self, number: int) -> Entry:
+        """A page of the queue. Raises Refused for one that there is not."""
+        if not 0 <= number < len(self.queue.entries):
+            raise Refused("there is no such page")
+        return self.queue.entries[number]
+
+    def page(self, number: int) -> Page:
+        """A page, opened and repaired; kept until it was not looked at for a while.
+
+        Raises FileError.
+        """
+        entry = self.entry(number)
+        with self._opening:
+            kept = self._open.get(number)
+            if kept and kept.stamp == _stamp(entry.path):
+                self._open.move_to_end(number)
+                return kept
+            page = open_page(entry.name, entry.path, self.fixer_of(entry), self.reading)
+            self._open[number] = page
+            while len(self._open) > KEPT:
+                self._open.popitem(last=False)
+        self.know(entry, Estimate.of(page))
+        return page
+
+    def fixer_of(self, entry: Entry) -> Fixer:
+        """What a page is repaired by."""
+        return fixer_of(self.decisions, self.fixer, entry.name)
+
+    def know(self, entry: Entry, estimate: Estimate) -> None:
+        """Take the estimate of a page into account."""
+        with self.lock:
+            if entry.known and entry.original == estimate.original:
+                old = self.queue.proposed(entry)
+                self.changes += learning.changes(entry.name, old, estimate.proposed())
+            self.queue.know(entry, estimate)
+            here = {row["original"] for row in self.decisions.on_page(entry.name)}
+            entry.changed = bool(here) and estimate.original not in here
+
+    def shown(self, page: Page) -> list[list[Shown]]:
+        """The items of a page with the decisions on them."""
+        with self.lock:
+            return page.shown(self.decisions.on_page(page.name), self.decisions.on_forms())
+
+    def decide(self, number: int, asked: Row, by: str) -> Row:
+        """Note what was decided of a place, or of a form wherever it stands. Raises Refused.
+
+        `asked` has the place (`text`, `start`, `end`), the page's `original`, what is to stand
+        there (`after`), what was `proposed`, whether it was `chosen` of the alternatives, the
+        number of the decision that was `seen` there (0 for none), and whether it is for all places
+        of the form (`everywhere`).
+        """
+        page = self.page(number)
+        place = Place(page.name, asked["text"], asked["start"], asked["end"])
+        _check(page, place, asked)
+        before = page.results[place.text].original[place.start : place.end]
+        with self.lock:
+            there = self._ruling(page, place)
+            if (there["id"] if there else 0) != asked["seen"]:
+                raise Refused("this was decided meanwhile in another window", there)
+            row: Row = {"before": before, "proposed": asked["proposed"]}
+            if asked["everywhere"]:
+                row = {"form": row}
+            else:
+                row |= place._asdict() | {"original": page.original}
+            row |= {"after": asked["after"]} | ({"chosen": True} if asked["chosen"] else {})
+            return self._note(row, by)
+
+    def _ruling(self, page: Page, place: Place) -> Row | None:
+        """The decision that holds at a place."""
+        for item, row in page.shown(
+            self.decisions.on_page(page.name), self.decisions.on_forms()
+        )[place.text]:
+            if (item.start, item.end) == (place.start, place.end):
+                return row
+        return None
+
+    def undo(self, number: int, by: str) -> Row:
+        """Take a row back, by its number. Raises Refused where it does not hold any more."""
+        with self.lock:
+            row = self.decisions.rows.get(number)
+            if row is None or "undo" in row or not self.decisions.holds(row):
+                raise Refused("this was taken back already")
+            undone = self._note({"undo": number}, by)
+            self._recount(row)
+            if "learned" in row or "profile" in row:
+                self._relearn([row])
+            return undone
+
+    def done(self, number: int, is_done: bool, by: str) -> Row:
+        """Note that a page was read through, or is to be again."""
+        page = self.page(number)
+        with self.lock:
+            return self._note(
+                {"page": page.name, "original": page.original, "done": is_done}, by
+            )
+
+    def learn(self, words: Sequence[str], number: int | None, by: str) -> list[Row]:
+        """Take words for right from now on, and what corrections of a page show. Raises Refused."""
+        known = {*self.fixer.options.words}
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        rows: list[Row] = []
+        if new:
+            rows.append({"learned": new})
+        if number is not None and (row := self._profile(number)):
+            rows.append(row)
+        if not rows:
+            raise Refused("there is nothing new to learn")
+        with self.lock:
+            noted = [self._note(row, by) for row in rows]
+            self._relearn(noted)
+        return noted
+
+    def _profile(self, number: int) -> Row | None:
+        """What the corrections of a page show of how it was misread."""
+        page = self.page(number)
+        profiles = [result.profile for result in page.results if result.profile]
+        shown = [
+            {"before": item.before, "after": row["after"]}
+            for rows in self.shown(page)
+            for item, row in rows
+            if row
+        ]
+        said = learning.profile(profiles[0], shown) if profiles else None
+        if said is None:
+            return None
+        return {"page": page.name, "original": page.original, "profile": said}
+
+    def learnable(self) -> list[str]:
+        """The words that decisions showed to be right, and that are not known yet."""
+        with self.lock:
+            pages = sorted(self.decisions.pages())
+            rows = [row for page in pages for row in self.decisions.on_page(page)]
+            rows += self.decisions.on_forms().values()
+            return learning.words(sorted(rows, key=lambda r: r["id"]), self.fixer.options.words)
+
+    def draw(self, count: int, seed: int, by: str) -> Row:
+        """Draw words for a spot check. Raises Refused where none is known yet."""
+        with self.lock:
+            pages = [(entry.name, entry.places) for entry in self.queue.entries if entry.known]
+        drawn = spotcheck.draw(pages, count, seed)
+        if not drawn:
+            raise Refused("no page was read yet; wait a moment")
+        with self.lock:
+            return self._note({"drawn": drawn, "seed": seed}, by)
+
+    def drawn(self, which: int) -> Drawn:
+        """A word of the last draw. Raises Refused where there is no such one."""
+        row = self.decisions.drawn()
+        if row is None or not 0 <= which < len(row["drawn"]):
+            raise Refused("no such word was drawn")
+        name, number = row["drawn"][which]
+        entry = self.queue.named(name)
+        page = self.page(entry.number) if entry else None
+        texts = [result.original for result in page.results] if page else []
+        place = spotcheck.place(texts, number)
+        if entry is None or page is None or place is None:
+            raise Refused("the page of this word is not there any more; draw anew")
+        start, end, now = delivered(page, self.shown(page), *place)
+        read = texts[place[0]][start:end]
+        return Drawn(row["id"], page, Place(name, place[0], start, end), read, now)
+
+    def check(self, draw: int, which: int, truth: str, by: str) -> Row:
+        """Note what a word that was drawn truly is. Raises Refused."""
+        found = self.drawn(which)
+        if found.draw != draw:
+            raise Refused("other words were drawn meanwhile in another window")
+        _check_text(truth)
+        told = {"draw": draw, "which": which, "truth": truth, "read": found.read, "now": found.now}
+        row = found.place._asdict() | {"original": found.page.original, "checked": told}
+        with self.lock:
+            return self._note(row, by)
+
+    def _note(self, row: Row, by: str) -> Row:
+        """Write a row down, on the disk first. Raises FileError."""
+        when = datetime.now(timezone.utc).isoformat(timespec="seconds")
+        whole = {"id": self.decisions.last + 1, "at": when, "by": by or self.by} | row
+        self.journal.append(whole)
+        self.decisions.add(whole)
+        self._recount(whole)
+        return whole
+
+    def _recount(self, row: Row) -> None:
+        if "form" in row:
+            for entry in self.queue.with_form(Form(**row["form"])):
+                self.queue.count(entry)
+        elif "page" in row and (named := self.queue.named(row["page"])):
+            self.queue.count(named)
+
+    def _relearn(self, rows: Sequence[Row]) -> None:
+        """Let pages be repaired anew, once some rows hold that did not, or the other way round.
+
+        Those that ask about a word that was learned come first.
+        """
+        words = [word for row in rows for word in row.get("learned", ())]
+        named = [self.queue.named(row["page"]) for row in rows if "profile" in row]
+        first = [*filter(None, named), *(e for word in words for e in self.queue.with_word(word))]
+        rest = self.queue.entries if words else []
+        again = {entry.number: entry for entry in (*first, *rest)}
+        self.fixer = with_words(self.base, self.decisions)
+        self.changes = []
+        self._again = list(again.values())
+        with self._opening:
+            for number in again:
+                self._open.pop(number, None)
+
+    def take_again(self) -> list[Entry]:
+        """The pages to be found out about anew, each once."""
+        if not self._again:
+            return []
+        with self.lock:
+            again, self._again = self._again, []
+        return again
+
+
+def _stamp(path: str) -> Stamp | None:
+    try:
+        return Stamp.of(path)
+    except OSError:
+        return None
+
+
+def _check(page: Page, place: Place, asked: Row) -> None:
+    """Raise Refused for a place that the page does not have, or what no text can hold."""
+    if asked["original"] != page.original:
+        raise Refused("the file was changed meanwhile; look at the page anew")
+    if not 0 <= place.text < len(page.results):
+        raise Refused("there is no such text on the page")
+    if not 0 <= place.start <= place.end <= len(page.results[place.text].original):
+        raise Refused("there is no such place in the text")
+    _check_text(asked["after"])
+
+
+def _check_text(after: str) -> None:
+    """Raise Refused for what no person types for a word."""
+    if len(after) > LONGEST:
+        raise Refused(f"that is more than {LONGEST:,} characters")
+    if any(not char.isprintable() and char not in "\n\t\u00a0\u00ad" for char in after):
+        raise Refused("that has characters in it that cannot be seen")
+
+
+def open_session(
+    inputs: Sequence[Input], fixer: Fixer, reading: Reading, path: Path, by: str
+) -> Session:
+    """A session that writes its decisions to a file. Raises FileError."""
+    if not inputs:
+        raise FileError("there is no file to review; name files, or a directory of them")
+    return Session(inputs, fixer, reading, Journal(path), by)
