@@ -152,6 +152,7 @@ class Api:
                 "totals": session.queue.totals(),
                 "changed": learning.in_words(session.changes),
                 "changes": len(session.changes),
+                "waiting": self.estimator.waiting,
             }  # fmt: skip
 
     def alternatives(self, request: Request) -> Body:

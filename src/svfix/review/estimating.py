@@ -32,6 +32,11 @@ class Estimator:
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="estimates", daemon=True)
 
+    @property
+    def waiting(self) -> int:
+        """How many pages are still to be found out about."""
+        return len(self._waiting) + self.session.again
+
     def start(self) -> None:
         """Begin with the pages."""
         self._thread.start()

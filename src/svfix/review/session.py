@@ -274,6 +274,11 @@ class Session:
             for number in again:
                 self._open.pop(number, None)
 
+    @property
+    def again(self) -> int:
+        """How many pages are to be found out about anew."""
+        return len(self._again)
+
     def take_again(self) -> list[Entry]:
         """The pages to be found out about anew, each once."""
         if not self._again:
