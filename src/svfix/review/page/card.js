@@ -10,12 +10,14 @@ const SIGNS = { accepted: "✓", rejected: "↶", chosen: "✓", corrected: "✎
 function why(item) {
   const rows = [t(`is-${item.kind}`)];
   if (item.kind === "edit") rows.push(item.rule, t("confidence", percent(item.confidence, item.confidence > 0.99 ? 1 : 0)));
-  if (item.kind === "word" || item.kind === "unknown") rows.push(t("right-by", percent(item.confidence, item.confidence < 0.01 ? 1 : 0)));
+  if (item.kind === "word" || item.kind === "unknown") rows.push(t("right-by", chance(item.confidence)));
   if (item.reason) rows.push(item.reason);
   const row = item.row;
   if (row) rows.push([t(outcome(item)), row.everywhere ? t("everywhere-told") : "", row.by ? t("by", row.by) : ""].filter(Boolean).join(" "));
   return rows.join(" · ");
 }
+
+const chance = (share) => (share < 0.001 ? `< ${percent(0.001, 1)}` : percent(share, share < 0.01 ? 1 : 0));
 
 function drawForms(item) {
   const now = standing(item);
@@ -42,7 +44,6 @@ function drawActs(item) {
       return make("li", {}, button);
     }),
   );
-  byId("hypotheses").hidden = !hypotheses.length;
   byId("typed").value = standing(item).replaceAll("\n", "⏎");
 }
 

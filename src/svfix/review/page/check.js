@@ -9,6 +9,8 @@ import { figure, percent, t } from "./strings.js";
 const COUNT = 200; // words, of which a share of some percent shows
 const AROUND = 500; // pixels of the scan beside a word
 
+const MARGIN = 12; // pixels that the server adds around what is asked for
+
 let told = null; // how far it is
 
 export async function showCheck() {
@@ -77,10 +79,19 @@ function picture(one) {
   if (!one.box) return null;
   const [left, top, right, bottom] = one.box;
   const line = one.line ?? one.box;
-  const box = [Math.max(line[0], left - AROUND), Math.min(line[1], top), Math.min(line[2], right + AROUND), Math.max(line[3], bottom)];
-  const image = make("img", { className: "crop", alt: t("picture-of", one.name) });
-  image.src = `picture/${one.number}/${one.sheet}?box=${box.map(Math.round).join(",")}`;
-  return image;
+  const box = [Math.max(line[0], left - AROUND), Math.min(line[1], top), Math.min(line[2], right + AROUND), Math.max(line[3], bottom)].map(Math.round);
+  const image = make("img", { alt: t("picture-of", one.name) });
+  const mark = make("i", { hidden: true });
+  image.addEventListener("load", () => {
+    // What is shown has some more around it, less where the picture ends.
+    const [wide, high] = [image.naturalWidth, image.naturalHeight];
+    const [x, y] = [left - Math.max(0, box[0] - MARGIN), top - Math.max(0, box[1] - MARGIN)];
+    const parts = { left: x / wide, top: y / high, width: (right - left) / wide, height: (bottom - top) / high };
+    for (const [side, share] of Object.entries(parts)) mark.style[side] = `${100 * share}%`;
+    mark.hidden = false;
+  });
+  image.src = `picture/${one.number}/${one.sheet}?box=${box.join(",")}`;
+  return make("div", { className: "crop" }, image, mark);
 }
 
 function answer(one, truth) {

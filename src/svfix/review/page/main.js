@@ -228,7 +228,7 @@ const KEYS = {
   a: accept, Enter: accept, r: reject, u: undo, n: () => step(1), j: () => step(1), p: () => step(-1), k: () => step(-1),
   "]": () => serial(() => toPage(1)), "[": () => serial(() => toPage(-1)), g: () => serial(togglePage),
   t: () => (byId("typed").focus(), byId("typed").select()), e: () => byId("everywhere").click(), o: () => flip("order"),
-  "/": () => byId("find").focus(), "+": zooms.in, "-": zooms.out, 0: zooms.line, q: () => showQueue(rules).catch(failed),
+  "/": () => (byId("filters").classList.add("open"), byId("find").focus()), "+": zooms.in, "-": zooms.out, 0: zooms.line, q: () => showQueue(rules).catch(failed),
   l: () => showLearn().catch(failed), s: () => showCheck().catch(failed), d: () => byId("theme").click(), i: () => byId("language").click(), "?": () => showHelp(about.journal),
 };
 
@@ -285,6 +285,7 @@ function startButtons() {
     if (event.key === "Escape") (drawCard(), byId("word").focus());
   });
   for (const id of ["kind", "rule", "sure", "order"]) byId(id).addEventListener("change", chosen);
+  byId("open-filters").addEventListener("click", () => byId("open-filters").setAttribute("aria-expanded", String(byId("filters").classList.toggle("open"))));
   byId("filters").addEventListener("submit", (event) => event.preventDefault());
   byId("find").addEventListener("keydown", onFindKey);
   byId("find").addEventListener("input", () => (byId("found").textContent = ""));

@@ -4,7 +4,7 @@ import { byId } from "./dom.js";
 import { current, state } from "./state.js";
 import { t } from "./strings.js";
 
-const LINE = 46; // CSS pixels that a line is high, once zoomed to
+const LINE = [30, 56]; // CSS pixels that a line is high, once zoomed to: at least and at most
 const MOST = 3; // CSS pixels a pixel of the scan has at most
 const STEP = 1.25;
 const MARGIN = 24;
@@ -39,10 +39,11 @@ export function focusOn(item) {
 }
 
 function toLine({ box, line }) {
-  const height = Math.max(8, box[3] - box[1]);
-  const wide = line ? line[2] - line[0] : box[2] - box[0];
-  const across = (pane().clientWidth - 2 * MARGIN) / Math.max(1, wide);
-  view.zoom = Math.max(fitting(), Math.min(MOST, LINE / height, Math.max(across, LINE / height / 2)));
+  const [left, top, right, bottom] = line ?? box;
+  const height = Math.max(8, bottom - top);
+  const across = (pane().clientWidth - 2 * MARGIN) / Math.max(1, right - left);
+  const [least, most] = LINE.map((high) => high / height);
+  view.zoom = Math.max(fitting(), Math.min(MOST, most, Math.max(across, least)));
   center((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, line);
 }
 
