@@ -1,7 +1,8 @@
 """Items: what a person is asked about on a page, in the order of its text.
 
-That is each edit; each number that is in doubt; and each word that was left as it is and is likelier
-wrong than right.  Each says what else it may have been.
+That is each edit; each number that is in doubt; each word that was left as it is and is likelier
+wrong than right; and each that no list and no compound explains, unless it is surely right.  Each
+says what else it may have been.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ KINDS = (EDIT, NUMBER, WORD, UNKNOWN)
 
 DOUBTED = 0.5
 """How sure a word is as it was read, below which it is asked about: a probability."""
+
+UNEXPLAINED = 0.9
+"""The same of a word of no list. Of 23,000 clean words 5 are below, of the 1,500 of misread minutes
+137, of which svfix mends none by itself."""
 
 NO_TELLING = 0.5  # how sure a number is that may be misread: nobody knows
 
@@ -71,7 +76,7 @@ def of_text(
     doubtful = [
         word
         for word in weighing.words
-        if word.sure < DOUBTED
+        if word.sure < (DOUBTED if word.listed else UNEXPLAINED)
         and not _edited(result.edits, starts, word)
         and not any(doubt.start < word.end and word.start < doubt.end for doubt in doubts)
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
 from svfix.edits import Edit, apply
@@ -99,7 +99,7 @@ def reviewed(result: Result, decided: Sequence[Ruling]) -> Reviewed:
     known = {(edit.start, edit.end, edit.after): edit for edit in result.edits}
     made = list(filter(None, (_edit(result.original, ruling, known) for ruling in decided)))
     edits = tuple(sorted([*kept, *made], key=lambda edit: (edit.start, edit.end)))
-    values = {name: getattr(result, name) for name in Result.__dataclass_fields__}
+    values = {row.name: getattr(result, row.name) for row in fields(Result)}
     values |= {"text": apply(result.original, edits), "edits": edits, "readings": ()}
     if edits == result.edits:
         values["readings"] = result.readings
@@ -147,8 +147,3 @@ def account(results: Iterable[Reviewed], outdated: int) -> dict[str, Any]:
         ],
     }  # fmt: skip
     return told | ({"outdated": outdated} if outdated else {})
-
-
-def unruled(result: Reviewed) -> Result:
-    """The result without its rulings, as svfix has results."""
-    return replace(result, rulings=())
