@@ -68,6 +68,11 @@ def session(folder, path=None, by="Anna", **options):
     return Session(found, svfix.Fixer(**options), READING, journal, by)
 
 
+def session_profile(text):
+    """The profile of a text that nothing was learned of."""
+    return svfix.explain(text).profile
+
+
 def item(session, number, before):
     """The first item of a page that was read so."""
     page = session.page(number)

@@ -160,5 +160,5 @@ def _truth(options: argparse.Namespace, chosen: Any, found: Found, place: Path) 
     places = {one.path: one.place for one in found.inputs}
     review = applying.read(place, places)
     count = applying.write_truth(review, chosen, options, Path(options.truth))
-    console.tell(f"{count:,} page{'' if count == 1 else 's'} read through, of {len(places):,}")
+    console.tell(f"{count:,} page{'' if count == 1 else 's'} read through")
     return FAILED if found.troubles else DONE

@@ -27,6 +27,11 @@ class Ruling(NamedTuple):
     end: int
     row: Row
 
+    @property
+    def proposed(self) -> str:
+        """What svfix had made of it, which the person saw."""
+        return str(self.row.get("form", self.row).get("proposed", self.row["after"]))
+
 
 @dataclass(frozen=True)
 class Reviewed(Result):
@@ -140,10 +145,10 @@ def account(results: Iterable[Reviewed], outdated: int) -> dict[str, Any]:
         "decisions": len(found),
         "rejected": [
             {"start": ruling.start, "end": ruling.end, "before": ruling.row["after"],
-             "proposed": ruling.row["proposed"], "by": ruling.row.get("by", "")}
+             "proposed": ruling.proposed, "by": ruling.row.get("by", "")}
             for result, ruling in found
             if ruling.row["after"] == result.original[ruling.start : ruling.end]
-            and ruling.row.get("proposed", ruling.row["after"]) != ruling.row["after"]
+            and ruling.proposed != ruling.row["after"]
         ],
     }  # fmt: skip
     return told | ({"outdated": outdated} if outdated else {})
