@@ -7,7 +7,7 @@ import { t } from "./strings.js";
 const KEYS = [
   [["a", "Enter"], "key-accept"], [["r"], "key-reject"], [["1", "–", "9"], "key-choose"], [["t"], "key-type"], [["u", "Ctrl+Z"], "undo"],
   [["e"], "key-everywhere"], [["n", "p"], "key-step"], [["]", "["], "key-page"], [["g"], "key-done"], [["o"], "key-order"], [["/"], "key-find"],
-  [["+", "-", "0", "9"], "key-zoom"], [["q", "l", "s", "d", "i"], "key-others"],
+  [["+", "-", "z"], "key-zoom"], [["q", "l", "s", "d", "i"], "key-others"],
 ];
 const SIGNS = [["sure", "", "sign-sure"], ["fair", "", "sign-fair"], ["unsure", "", "sign-unsure"], ["doubt", "?", "sign-doubt"], ["sure decided", "✓", "sign-decided"]];
 

@@ -228,7 +228,7 @@ const KEYS = {
   a: accept, Enter: accept, r: reject, u: undo, n: () => step(1), j: () => step(1), p: () => step(-1), k: () => step(-1),
   "]": () => serial(() => toPage(1)), "[": () => serial(() => toPage(-1)), g: () => serial(togglePage),
   t: () => (byId("typed").focus(), byId("typed").select()), e: () => byId("everywhere").click(), o: () => flip("order"),
-  "/": () => (byId("filters").classList.add("open"), byId("find").focus()), "+": zooms.in, "-": zooms.out, 0: zooms.line, q: () => showQueue(rules).catch(failed),
+  "/": () => (byId("filters").classList.add("open"), byId("find").focus()), "+": zooms.in, "-": zooms.out, z: zooms.flip, q: () => showQueue(rules).catch(failed),
   l: () => showLearn().catch(failed), s: () => showCheck().catch(failed), d: () => byId("theme").click(), i: () => byId("language").click(), "?": () => showHelp(about.journal),
 };
 
@@ -250,7 +250,7 @@ function onKey(event) {
   if ([" ", "Enter"].includes(event.key) && event.target.matches("button, a, summary, label, input")) return;
   if (!keysWork() && event.key.length === 1) return;
   const n = Number(event.key) - 1;
-  const act = n >= 0 && n < (current()?.hypotheses?.length ?? 0) ? () => choose(n) : event.key === "9" ? zooms.page : KEYS[event.key];
+  const act = n >= 0 ? () => choose(n) : KEYS[event.key];
   if (!act) return;
   event.preventDefault();
   act();

@@ -101,6 +101,7 @@ export const zooms = {
   out: () => zoomBy(1 / STEP),
   line: () => ((view.isWhole = false), focusOn(current())),
   page: () => ((view.isWhole = true), focusOn(current())),
+  flip: () => ((view.isWhole = !view.isWhole), focusOn(current())),
 };
 
 function startDragging() {

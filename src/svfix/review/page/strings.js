@@ -152,7 +152,7 @@ const STRINGS = {
   "key-done": ["sidan är genomläst; nästa", "page is read through; next"],
   "key-order": ["osäkrast först, eller som texten", "least sure first, or as the text"],
   "key-find": ["sök i texten; Enter väljer ordet", "find in the text; Enter picks the word"],
-  "key-zoom": ["större, mindre, raden, hela sidan", "zoom in, out, the line, the page"],
+  "key-zoom": ["större, mindre; raden eller hela sidan", "zoom in, out; the line or the page"],
   "key-others": ["sidor, lär, stickprov, mörkt, språk", "pages, teach, spot check, dark, language"],
   "sign-sure": ["säker ändring", "sure edit"],
   "sign-fair": ["under 95 %", "below 95%"],
