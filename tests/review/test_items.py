@@ -1,10 +1,12 @@
 """What a person is asked about on a page."""
 
+from itertools import pairwise
+
 import pytest
 from tests.support import reviews
 
 import svfix
-from svfix.review.items import EDIT, NUMBER, UNKNOWN, WORD, items, word_at
+from svfix.review.items import EDIT, NUMBER, UNKNOWN, WORD, items
 
 
 def of(text, **options):
@@ -36,7 +38,9 @@ def test_what_else_a_word_may_have_been(damaged):
 
 
 def test_capitals_of_what_else_it_may_have_been():
-    found = next(item for item in of("Ar det sagt att namnden ar nojd med forslaget?") if item.before == "Ar")
+    found = next(
+        item for item in of("Ar det sagt att namnden ar nojd med forslaget?") if item.before == "Ar"
+    )
     assert "År" in (found.proposed, *found.hypotheses)
 
 
@@ -46,7 +50,7 @@ def test_clean_text_asks_nothing():
 
 def test_items_are_in_order_and_apart():
     found = of(reviews.DAMAGED * 3)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
 
 
 def test_an_edit_that_is_not_sure_enough_is_a_doubt():
@@ -57,12 +61,3 @@ def test_an_edit_that_is_not_sure_enough_is_a_doubt():
 
 def test_without_the_words_pass_there_are_no_doubtful_words():
     assert {item.kind for item in of(reviews.DAMAGED, passes=["characters"])} <= {EDIT}
-
-
-@pytest.mark.parametrize(
-    ("text", "at", "word"),
-    [("han (sade) nej", 6, "sade"), ("i fjol,", 3, "fjol"), ("– nej", 0, None), ("", 0, None)],
-)
-def test_the_word_at_a_place(text, at, word):
-    found = word_at(text, at)
-    assert (found and text[slice(*found)]) == word

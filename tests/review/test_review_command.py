@@ -41,7 +41,9 @@ class TestApply:
         code, out, errors = run("review", reviewed, "--apply", "-o", tmp_path / "out", "-q")
         assert (code, out, errors) == (0, "", "")
         first = text(tmp_path / "out/a.txt")
-        assert first.startswith("Metoden for uppföljningen har varit intervjuer med chefer fran olika")
+        assert first.startswith(
+            "Metoden for uppföljningen har varit intervjuer med chefer fran olika"
+        )
         assert "att projektledaren tog" in first
         assert "chefer fran olika förvaltningar" in text(tmp_path / "out/b.txt")
         hocr = text(tmp_path / "out/c.hocr")
@@ -65,7 +67,9 @@ class TestApply:
         assert {one["before"] for one in heads["a.txt"]["review"]["rejected"]} == {"for", "fran"}
         assert "review" not in heads["clean.txt"]
         typed = [row for row in rows if row.get("rule") == "review.typed"]
-        assert [(row["after"], row["by"], row["confidence"]) for row in typed] == [("projektledaren", "Bo", 1.0)]
+        assert [(row["after"], row["by"], row["confidence"]) for row in typed] == [
+            ("projektledaren", "Bo", 1.0)
+        ]
         assert all("by" not in row for row in rows if row.get("before") == "namnden")
 
     def test_in_place_with_backups(self, run, reviewed):
@@ -125,9 +129,9 @@ class TestApply:
         assert tree(tmp_path) == before
 
     def test_a_record_of_a_table(self, run, tmp_path):
-        folder = make(tmp_path / "rows", {"rows.jsonl": "".join(
-            json.dumps({"id": n, "text": line}) + "\n" for n, line in enumerate(reviews.DAMAGED.splitlines())
-        )})  # fmt: skip
+        rows = [{"id": n, "text": line} for n, line in enumerate(reviews.DAMAGED.splitlines())]
+        lines = "".join(json.dumps(row) + "\n" for row in rows)
+        folder = make(tmp_path / "rows", {"rows.jsonl": lines})
         session = reviews.session(folder)
         one = next(one for one in session.page(0).items if one.before == "31")
         session.decide(0, asked(session, 0, one, "28"), "Anna")
@@ -148,7 +152,9 @@ class TestTruth:
     def test_svfix_diff_reads_it(self, run, reviewed, tmp_path):
         run("review", reviewed, "--truth", tmp_path / "truth")
         run("review", reviewed, "--apply", "-o", tmp_path / "out", "-q")
-        code, out, _ = run("diff", tmp_path / "out/a.txt", tmp_path / "truth/a.gt.txt", "--max-wer", "0")
+        code, _, _ = run(
+            "diff", tmp_path / "out/a.txt", tmp_path / "truth/a.gt.txt", "--max-wer", "0"
+        )
         assert code == 0
 
     def test_a_page_that_changed_is_none(self, run, reviewed, tmp_path):
@@ -205,5 +211,3 @@ def test_the_name_is_given_once(folder, tmp_path):
     pytest.importorskip("uvicorn", reason="the extra review is not installed")
     with reviews.Server("scans", "--by", "Åsa Berg", cwd=tmp_path) as server:
         assert server.get("api/start")["by"] == "Åsa Berg"
-
-

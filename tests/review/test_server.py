@@ -18,7 +18,6 @@ def server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("review")
     reviews.batch(folder / "scans")
     with reviews.Server("scans", "--by", "Anna", cwd=folder) as server:
-        server.folder = folder
         yield server
 
 
@@ -34,12 +33,20 @@ def body(page, **more):
     return said | {"original": page["original"], "chosen": False, "everywhere": False} | more
 
 
+def sent(server, page, headers, method="POST"):
+    """The status of a decision that comes with some headers."""
+    path = server.parts.path + "api/decide/0"
+    return server.raw(method, path, json.dumps(body(page)), headers)[0]
+
+
 class TestGuard:
     def test_without_the_token_there_is_nothing(self, server):
         for path in ("/", "/api/start", "/wrong-token/", server.parts.path[:-5] + "/"):
             assert server.raw("GET", path)[0] == 404
 
-    @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example", ""])
+    @pytest.mark.parametrize(
+        "host", ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example", ""]
+    )
     def test_another_host_is_refused(self, server, host):
         assert server.raw("GET", server.parts.path, headers={"Host": host})[0] in (400, 421)
 
@@ -48,21 +55,18 @@ class TestGuard:
             headers = {"Host": f"{host}:{server.parts.port}"}
             assert server.raw("GET", server.parts.path, headers=headers)[0] == 200
 
-    @pytest.mark.parametrize("origin", ["http://evil.example", "null", "https://127.0.0.1", "http://127.0.0.1:1"])
+    @pytest.mark.parametrize(
+        "origin", ["http://evil.example", "null", "https://127.0.0.1", "http://127.0.0.1:1"]
+    )
     def test_another_sites_page_is_refused(self, server, page, origin):
         for method in ("GET", "POST"):
-            answer = server.raw(
-                method, server.parts.path + "api/decide/0", json.dumps(body(page)), JSON | {"Origin": origin}
-            )
-            assert answer[0] == 403
+            assert sent(server, page, JSON | {"Origin": origin}, method) == 403
         assert server.get("api/start")["last"] == 0
 
     def test_what_a_form_of_another_site_could_send_is_refused(self, server, page):
         for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data"):
-            headers = {"Content-Type": kind}
-            assert server.raw("POST", server.parts.path + "api/decide/0", json.dumps(body(page)), headers)[0] == 403
-        headers = JSON | {"Sec-Fetch-Site": "cross-site"}
-        assert server.raw("POST", server.parts.path + "api/decide/0", json.dumps(body(page)), headers)[0] == 403
+            assert sent(server, page, {"Content-Type": kind}) == 403
+        assert sent(server, page, JSON | {"Sec-Fetch-Site": "cross-site"}) == 403
 
     def test_nothing_comes_from_elsewhere_and_no_page_frames_it(self, server):
         for path in ("", "assets/main.js", "api/start", "picture/2/1", "missing"):
@@ -79,7 +83,16 @@ class TestGuard:
         assert server.parts.hostname == "127.0.0.1"
         assert len(server.parts.path) > 30
 
-    @pytest.mark.parametrize("path", ["assets/../api.py", "assets/..%2fapi.py", "assets/%2e%2e/guard.py", "assets/guard.py", "assets/"])
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "assets/../api.py",
+            "assets/..%2fapi.py",
+            "assets/%2e%2e/guard.py",
+            "assets/guard.py",
+            "assets/",
+        ],
+    )
     def test_only_the_files_of_the_page_are_given_away(self, server, path):
         assert server.raw("GET", server.parts.path + path)[0] == 404
 
@@ -102,14 +115,23 @@ class TestAnswers:
 
     @pytest.mark.parametrize(
         ("sent", "status"),
-        [(b"", 400), (b"[]", 400), (b"{", 400), (b"{}", 400), (b"[" * 100_000, 400), (b"9" * 2_000_000, 413)],
+        [
+            (b"", 400),
+            (b"[]", 400),
+            (b"{", 400),
+            (b"{}", 400),
+            (b"[" * 100_000, 400),
+            (b"9" * 2_000_000, 413),
+        ],
     )
     def test_what_is_no_request_is_told_of(self, server, sent, status):
         found, _, answer = server.raw("POST", server.parts.path + "api/decide/0", sent, JSON)
         assert found == status
         assert json.loads(answer)["error"]
 
-    @pytest.mark.parametrize("wrong", [{"start": "1"}, {"start": True}, {"after": None}, {"text": 1.5}, {"chosen": 1}])
+    @pytest.mark.parametrize(
+        "wrong", [{"start": "1"}, {"start": True}, {"after": None}, {"text": 1.5}, {"chosen": 1}]
+    )
     def test_fields_of_another_kind(self, server, page, wrong):
         assert server.post("api/decide/0", body(page, **wrong))[0] == 400
 
@@ -133,17 +155,23 @@ class TestAnswers:
         assert server.post("api/undo", {"id": row["id"]})[0] == 200
 
     def test_a_second_process_on_the_same_decisions_is_refused(self, server):
-            done = subprocess.run(
-            command("review", "scans", "--no-browser"), cwd=server.folder, capture_output=True, timeout=60, check=False
-        )
+        done = refused(server)
         assert done.returncode == 3
         assert b"is open in another svfix review" in done.stderr
 
 
+def refused(server, *arguments):
+    """A second process, which ends by itself."""
+    return subprocess.run(
+        command("review", "scans", "--no-browser", *arguments),
+        cwd=server.cwd,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+
 def test_a_port_that_is_taken(server):
-    done = subprocess.run(
-        command("review", "scans", "--no-browser", "--port", str(server.parts.port), "--decisions", "x.review.jsonl"),
-        cwd=server.folder, capture_output=True, timeout=60, check=False,
-    )  # fmt: skip
+    done = refused(server, "--port", server.parts.port, "--decisions", "x.review.jsonl")
     assert done.returncode == 3
     assert b"cannot be had" in done.stderr

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import time
 from argparse import Namespace
 from http.client import HTTPConnection
 from pathlib import Path
@@ -13,7 +14,10 @@ from tests.support.batches import command, make
 
 import svfix
 from svfix.batch import inputs
+from svfix.review import views
+from svfix.review.estimating import Estimator
 from svfix.review.journal import Journal
+from svfix.review.pictures import Scans
 from svfix.review.session import Session
 
 DAMAGED = (
@@ -25,12 +29,16 @@ FIXED = (
     "Det är sagt att Projeldledare tog ordet den 31 februari, och att nämnden är nöjd.\n"
 )
 CLEAN = "Det är en bra dag i dag, och ingen har något att säga om den.\n"
+A, B, HOCR, CLEAN_PAGE = 0, 1, 2, 3  # the pages of `batch`, by number
 READING = Namespace(format="auto", field=None, formats={}, encoding=None)
 
 
 def batch(folder):
     """Pages of several formats: one with a scan, one that is clean, one that is no page."""
-    make(folder, {"a.txt": DAMAGED, "b.txt": DAMAGED.replace("Metoden", "Formen"), "clean.txt": CLEAN})
+    make(
+        folder,
+        {"a.txt": DAMAGED, "b.txt": DAMAGED.replace("Metoden", "Formen"), "clean.txt": CLEAN},
+    )
     scan(folder / "c")
     return folder
 
@@ -51,7 +59,9 @@ def scan(stem, text=DAMAGED):
             sides = " ".join(str(round(side)) for side in box)
             words.append(f"<span class='ocrx_word' title='bbox {sides}'>{word}</span>")
             left = round(box[2]) + 14
-        lines.append(f"<span class='ocr_line' title='bbox 60 {top} 1440 {top + 40}'>{' '.join(words)}</span>")
+        lines.append(
+            f"<span class='ocr_line' title='bbox 60 {top} 1440 {top + 40}'>{' '.join(words)}</span>"
+        )
     body = "\n".join(lines)
     page = (
         "<!DOCTYPE html>\n<html><body><div class='ocr_page' title='image \"c.png\"; bbox 0 0 1500 "
@@ -79,13 +89,39 @@ def item(session, number, before):
     return next(one for one in page.items if one.before == before)
 
 
+def names(entries):
+    """The names of pages."""
+    return [entry.name for entry in entries]
+
+
+def texts(session, number):
+    """The texts of a page as they are shown."""
+    page = views.page(session, Scans(), number)
+    return ["".join(_standing(page, piece) for piece in pieces) for pieces in page["texts"]]
+
+
+def _standing(page, piece):
+    if "text" in piece:
+        return piece["text"]
+    one = page["items"][piece["item"]]
+    return one["row"]["after"] if one["row"] else one["proposed"]
+
+
+def estimated(session, path):
+    """Let all pages of a session be found out about, with an index at a path."""
+    estimator = Estimator(session, path)
+    estimator.start()
+    while estimator.waiting or not all(e.known or e.fault for e in session.queue.entries):
+        time.sleep(0.01)
+    estimator.end()
+
+
 def asked(session, number, item, after, **more):
     """What the page in the browser sends of a decision on an item."""
     page = session.page(number)
-    return {
-        "text": item.text, "start": item.start, "end": item.end, "original": page.original, "seen": 0,
-        "proposed": item.proposed, "after": after, "chosen": False, "everywhere": False,
-    } | more  # fmt: skip
+    said = {"text": item.text, "start": item.start, "end": item.end, "proposed": item.proposed}
+    said |= {"original": page.original, "seen": 0, "chosen": False, "everywhere": False}
+    return said | {"after": after} | more
 
 
 class Server:
@@ -93,11 +129,11 @@ class Server:
 
     def __init__(self, *arguments, cwd):
         self._command = command("review", *arguments, "--no-browser")
-        self._cwd = cwd
+        self.cwd, self.folder = Path(cwd), Path(cwd) / "scans"
 
     def __enter__(self):
         self.process = subprocess.Popen(
-            self._command, cwd=self._cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            self._command, cwd=self.cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
         self.address = self.process.stdout.readline().strip()
         if not self.address:
@@ -146,4 +182,3 @@ def cpu_seconds(pid):
     peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
     ticks = os.sysconf("SC_CLK_TCK")
     return (int(fields[11]) + int(fields[12])) / ticks, int(peak.split()[1]) / 1024
-

@@ -2,7 +2,7 @@
 
 A file's place is where it goes in a directory of outputs: its name alone, or its path below the
 directory that was named.  In a directory, what is hidden is passed over, and so is all that svfix
-wrote itself: its manifests, its backups, files of decisions and the directory that the outputs go to.
+wrote itself: its manifests, its backups, files of decisions and the directory of the outputs.
 """
 
 from __future__ import annotations

@@ -9,9 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
-from svfix.batch import readings
+from svfix.batch import decided, readings
 from svfix.batch.documents import SUFFIXES, open_document, suffix_of, written
 from svfix.batch.interrupts import held
 from svfix.batch.outputs import Task
@@ -27,34 +27,13 @@ from svfix.rows import shared
 SAMPLE = "Metoden for uppféljningen."
 
 
-class Review(Protocol):
-    """What people decided of the files of a batch."""
-
-    @property
-    def digest(self) -> str: ...
-
-    def fixer(self, fixer: Fixer, source: str) -> Fixer:
-        """What a file is repaired by, once something was learned."""
-        ...
-
-    def decided(self, source: str, read: str, results: Sequence[Result]) -> Sequence[Result]:
-        """The results of a file, whose hash is `read`, as it was decided that they should be."""
-        ...
-
-    def signed(
-        self, source: str, read: str, results: Sequence[Result]
-    ) -> tuple[list[str], dict[str, Any]]:
-        """Who decided of each edit of decided results, in order, and the account of the file."""
-        ...
-
-
 @dataclass(frozen=True)
 class Job:
     """How the files of a batch are to be repaired, the same for each.
 
-    `review` is what was decided of them by people; `trail` says that edits are to be kept, `diff` that the difference is wanted, `judging` that
-    nothing is but a sample; `formats` are those of files whose names match a pattern, and `run` is
-    the process that puts outputs in their places.
+    `trail` says that edits are to be kept, `diff` that the difference is wanted, `judging` that
+    nothing is but a sample; `formats` are those of files whose names match a pattern, `review` is
+    what people decided of the files, and `run` is the process that puts outputs in their places.
     """
 
     fixer: Fixer
@@ -66,7 +45,7 @@ class Job:
     diff: bool = False
     in_place: bool = False
     judging: bool = False
-    review: Review | None = None
+    review: decided.Review | None = None
     run: int = dataclasses.field(default_factory=os.getpid)
 
 
@@ -79,10 +58,10 @@ class Outcome:
     the number of words with the shares expected to be wrong before and after; `rules` has the
     number of edits by rule with the sum of their confidences; `sample` is what is read of the
     texts where that shows how they were misread; `suffix` is what the output is called beyond the
-    task's target; `reviewed` is the account of what people decided; `measured` is the comparison with the truth, if that was asked for.  `temporary`
-    is the file to be put in its place, None if that is as it should be, and `page` that of the
-    comparison; `data` is the repaired file, for standard output.  A `failure` says what was wrong;
-    `is_fatal` that it would be for every file.
+    task's target; `reviewed` is the account of what people decided; `measured` is the comparison
+    with the truth, if that was asked for.  `temporary` is the file to be put in its place, None if
+    that is as it should be, and `page` that of the comparison; `data` is the repaired file, for
+    standard output.  A `failure` says what was wrong; `is_fatal` that it would be for every file.
     """
 
     source: str
@@ -225,10 +204,9 @@ def _repair(task: Task, job: Job, before: Before | None) -> Outcome:
         outcome.sample = shared.sample(document.texts)
         return outcome
     outcome.notes += readings.lacks(task)
-    fixer = job.review.fixer(job.fixer, task.source) if job.review else job.fixer
-    results = readings.results(document, task.source, others, fixer, job.field)
-    if job.review:
-        results = list(job.review.decided(task.source, outcome.read, results))
+    results = decided.results(
+        job.review, document, task.source, outcome.read, others, job.fixer, job.field
+    )
     repaired = written(document, results, task.source)
     outcome.format, outcome.texts = document.format, len(results)
     outcome.suffix = suffix_of(document.format, task.target or "")
@@ -236,7 +214,9 @@ def _repair(task: Task, job: Job, before: Before | None) -> Outcome:
     outcome.quality, outcome.rules = quality(results), rules(results)
     if job.trail:
         outcome.edits = [*edits(document, results)]
-        _sign(outcome, results, job)
+        outcome.reviewed = decided.sign(
+            job.review, task.source, outcome.read, results, outcome.edits
+        )
         if not suffix_of(document.format, ""):  # else the original stays where it is
             outcome.splices = _splices(data, repaired)
     if job.diff:
@@ -249,14 +229,6 @@ def _repair(task: Task, job: Job, before: Before | None) -> Outcome:
     elif task.target is not None and (outcome.changed or not job.in_place):
         outcome.temporary = files.prepare(Path(task.target + outcome.suffix), repaired, job.run)
     return outcome
-
-
-def _sign(outcome: Outcome, results: Sequence[Result], job: Job) -> None:
-    """Note in the paper trail who decided of the edits."""
-    if job.review:
-        names, outcome.reviewed = job.review.signed(outcome.source, outcome.read, results)
-        for row, name in zip(outcome.edits or (), names, strict=True):
-            row.update({"by": name} if name else {})
 
 
 def _splices(data: bytes, repaired: bytes) -> list[list[Any]]:

@@ -1,5 +1,5 @@
 # PYTHON_ARGCOMPLETE_OK
-"""The command line: `svfix fix`, `merge`, `explain`, `review`, `diff`, `profile`, `revert`, `passes`.
+"""The command line: `svfix fix`, `merge`, `explain`, `review`, `diff`, `profile`, `revert`, …
 
 Exit codes: 0 done, 1 something would change or a limit of `svfix diff` is missed, 2 usage, 3 some
 files failed, 130 interrupted, 141 the reader of a pipe went away. Text goes out as UTF-8 bytes

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from svfix import __version__
 from svfix.formats.boxes import Box
 from svfix.io.files import FileError
-from svfix.review import learning, views
+from svfix.review import checking, learning, views
 from svfix.review.estimating import Estimator
 from svfix.review.pictures import NoPicture, Scans, Shown
 from svfix.review.queue import Wanted, rows
@@ -144,11 +144,11 @@ class Api:
 
     def changes(self, request: Request) -> Body:
         """What was decided after a row, and how far the estimates are."""
-        session = self.session
+        session, since = self.session, int(request.query_params["since"])
         with session.lock:
             return {
                 "last": session.decisions.last,
-                "rows": [_brief(r) for r in session.decisions.since(int(request.query_params["since"]))],
+                "rows": [_brief(row) for row in session.decisions.since(since)],
                 "totals": session.queue.totals(),
                 "changed": learning.in_words(session.changes),
                 "changes": len(session.changes),
@@ -163,7 +163,8 @@ class Api:
         if not 0 <= text < len(page.results):
             raise ValueError("there is no such text")
         where = views.Places(page, self.scans).where(text, start, end)
-        return {"hypotheses": page.alternatives(text, start, end), **where}
+        count = self.session.queue.places(page.form(text, start, end))
+        return {"hypotheses": page.alternatives(text, start, end), "places": count, **where}
 
     def decide(self, request: Request, body: Body) -> Body:
         """Note a decision."""
@@ -197,7 +198,7 @@ class Api:
     def draw(self, request: Request, body: Body) -> Body:
         """Draw words for a spot check."""
         count = max(1, min(MOST_DRAWN, _fields(body, count=int)["count"]))
-        self.session.draw(count, randbits(32), _by(body))
+        checking.draw(self.session, count, randbits(32), _by(body))
         return views.checked(self.session)
 
     def checked(self, request: Request) -> Body:
@@ -211,7 +212,7 @@ class Api:
     def check(self, request: Request, body: Body) -> Body:
         """Note what a word of the spot check truly is."""
         asked = _fields(body, draw=int, which=int, truth=str)
-        self.session.check(asked["draw"], asked["which"], asked["truth"], _by(body))
+        checking.answer(self.session, asked["draw"], asked["which"], asked["truth"], _by(body))
         return views.checked(self.session)
 
     def picture(self, request: Request) -> Response:

@@ -2,7 +2,7 @@
 
 Rows of the journal are of these kinds, told by a field that only they have:
 
-- a decision on one place, `start` to `end` of a text of a page, has `after`: what is to stand there;
+- a decision on a place, `start` to `end` of a text of a page, says what is to stand there: `after`;
 - a decision on a form, wherever it stands, has `form` and `after`;
 - `undo` takes back an earlier row, of any kind, by its number;
 - `learned` are words that are right, `profile` is how a page was misread, as corrections showed;
@@ -107,9 +107,7 @@ class Decisions:
     def is_done(self, page: str, original: str | None = None) -> bool:
         """Whether a page was read through; with `original`, as its content is."""
         rows = [row for row in self._of_page(page) if "done" in row]
-        return bool(
-            rows and rows[-1]["done"] and original in (None, rows[-1]["original"])
-        )
+        return bool(rows and rows[-1]["done"] and original in (None, rows[-1]["original"]))
 
     def pages(self) -> set[str]:
         """The pages that something was decided of."""

@@ -45,9 +45,12 @@ class Index:
             return None
         with suppress(OSError, ValueError, TypeError):
             self._file.seek(self._lines[name])
-            _, then, *rest, items = json.loads(self._file.readline())
+            _, then, words, before, after, original, places, items = json.loads(
+                self._file.readline()
+            )
             if Stamp(*then) == stamp:
-                return Estimate(*rest, [tuple(item) for item in items])
+                rows = [tuple(item) for item in items]
+                return Estimate(words, before, after, original, places, rows)
         return None
 
     def add(self, name: str, stamp: Stamp, estimate: Estimate) -> None:

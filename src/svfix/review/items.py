@@ -145,24 +145,6 @@ def context(text: str, start: int, end: int, reach: int = 60) -> tuple[str, str]
     return before, behind
 
 
-def word_at(text: str, offset: int) -> tuple[int, int] | None:
-    """The stretch between white space that an offset is in, without marks around it; None of none.
-
-    >>> word_at("han (sade) nej", 6), word_at("a  b", 2)
-    ((5, 9), None)
-    """
-    start, end = offset, offset
-    while start and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    while start < end and not text[start].isalnum():
-        start += 1
-    while end > start and not text[end - 1].isalnum():
-        end -= 1
-    return (start, end) if start < end else None
-
-
 def nearest(words: Sequence[Weighed], start: int, end: int) -> Weighed | None:
     """The word that stands at a place, None where there is none or it is another stretch."""
     at = bisect_right([word.start for word in words], start) - 1

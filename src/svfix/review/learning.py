@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,17 +26,22 @@ class Change(NamedTuple):
     now: str
 
 
-def words(rows: Iterable[Row], known: Iterable[str] = ()) -> list[str]:
+def words(
+    rows: Iterable[Row], known: Iterable[str] = (), is_listed: Callable[[str], bool] | None = None
+) -> list[str]:
     """The words that decisions showed to be right, and that are not known yet: each once.
 
-    Those are words that svfix would have changed, and words that were typed.
+    Those are words that svfix would have changed, and words that were typed, unless they
+    `is_listed`: then svfix knows them.
 
     >>> words([{"before": "IGO-R", "proposed": "IGOR", "after": "IGO-R"},
     ...        {"before": "Biilow", "proposed": "Biilow", "after": "Bülow"},
-    ...        {"before": "ar", "proposed": "är", "after": "är"}])
+    ...        {"before": "val", "proposed": "väl", "after": "vål"},
+    ...        {"before": "ar", "proposed": "är", "after": "är"}], is_listed="vål".__eq__)
     ['IGO-R', 'Bülow']
     """
-    found = (row["after"] for row in map(_flat, rows) if _is_news(row))
+    listed = is_listed or (lambda _: False)
+    found = (row["after"] for row in map(_flat, rows) if _is_news(row, listed))
     single = (word for word in found if word.strip() == word and word and " " not in word)
     telling = (word for word in single if any(map(str.isalpha, word)) and "\n" not in word)
     before = set(known)
@@ -47,9 +52,10 @@ def _flat(row: Row) -> Row:
     return {**row, **row["form"]} if "form" in row else row
 
 
-def _is_news(row: Row) -> bool:
-    rejected = row["after"] == row["before"] != row["proposed"]
-    return rejected or (row["after"] != row["proposed"] and not row.get("chosen"))
+def _is_news(row: Row, is_listed: Callable[[str], bool]) -> bool:
+    if row["after"] == row["before"]:
+        return bool(row["proposed"] != row["before"])
+    return not (row["after"] == row["proposed"] or row.get("chosen") or is_listed(row["after"]))
 
 
 def profile(own: Profile, rows: Iterable[Row]) -> dict[str, Any] | None:
@@ -59,6 +65,7 @@ def profile(own: Profile, rows: Iterable[Row]) -> dict[str, Any] | None:
     """
     from svfix import lexicon
     from svfix.channel import profile_file
+    from svfix.channel.profile import in_order
     from svfix.channel.segmentation import Segmenter
 
     segmenter = Segmenter(own.channel(lexicon.default()))
@@ -74,7 +81,7 @@ def profile(own: Profile, rows: Iterable[Row]) -> dict[str, Any] | None:
         return None
     read = Counter({(letter, observed): n for letter, observed, n in own.read})
     read.update(shown)
-    counted = profile_file.in_order(read.items())
+    counted = in_order(read.items())
     found: dict[str, Any] = json.loads(profile_file.to_json(replace(own, read=counted)))
     return found
 

@@ -81,6 +81,14 @@ class Page:
         pairs = zip(self.by_text, self.rulings(rows, forms), strict=True)
         return [_shown(known, decided, number) for number, (known, decided) in enumerate(pairs)]
 
+    def form(self, text: int, start: int, end: int) -> Form:
+        """What was read in a place, and what svfix made of it."""
+        for item in self.by_text[text]:
+            if (item.start, item.end) == (start, end):
+                return Form(item.before, item.proposed)
+        before = self.results[text].original[start:end]
+        return Form(before, before)
+
     def alternatives(self, text: int, start: int, end: int) -> list[str]:
         """What else a word may have been, whether svfix asked about it or not."""
         known = [i for i in self.by_text[text] if (i.start, i.end) == (start, end)]

@@ -81,25 +81,29 @@ class Scans:
 
     def sheet(self, picture: str, path: str, number: int) -> Sheet:
         """The size of a picture, and what boxes of a text are in it. Raises NoPicture."""
-        if picture.lower().endswith(".pdf"):
-            return self._once(picture, f"size {number}", lambda: _pdf(picture, number, _pdf_size))
 
         def measured() -> Sheet:
+            if picture.lower().endswith(".pdf"):
+                page: Sheet = _pdf(picture, number, _pdf_size)
+                return page
             with _opened(picture) as image:
-                return Sheet(*image.size, _scale(path, image.size[0]))
+                return Sheet(image.width, image.height, _scale(path, image.width))
 
-        return self._once(picture, f"size {path}", measured)
+        sheet: Sheet = self._once(picture, f"size {number} {path}", measured)
+        return sheet
 
     def whole(self, picture: str, number: int) -> Shown:
         """The picture of a page, no wider than `WIDEST`. Raises NoPicture."""
-        if picture.lower().endswith(".pdf"):
-            return self._once(picture, f"page {number}", lambda: _pdf(picture, number, _pdf_page))
 
         def shown() -> Shown:
+            if picture.lower().endswith(".pdf"):
+                page: Shown = _pdf(picture, number, _pdf_page)
+                return page
             with _opened(picture) as image:
                 return _ready(image, WIDEST)
 
-        return self._once(picture, "page", shown)
+        whole: Shown = self._once(picture, f"page {number}", shown)
+        return whole
 
     def part(self, picture: str, number: int, box: Box) -> Shown:
         """A part of the picture, as sharp as it is. Raises NoPicture."""
@@ -211,7 +215,10 @@ def _pdf(path: str, number: int, make: Callable[[Any, float], Any]) -> Any:
     except ImportError:
         raise NoPicture("a PDF needs pypdfium2 to be shown: pip install 'svfix[pdf]'") from None
     try:
-        with closing(pypdfium2.PdfDocument(path)) as document, closing(document[number - 1]) as page:
+        with (
+            closing(pypdfium2.PdfDocument(path)) as document,
+            closing(document[number - 1]) as page,
+        ):
             return make(page, WIDEST / max(1.0, page.get_width()))
     except (pypdfium2.PdfiumError, IndexError) as error:
         raise NoPicture(f"{path} cannot be shown: {error}") from None

@@ -37,7 +37,7 @@ class Estimate(NamedTuple):
     original: str
     places: int
     items: Sequence[tuple[int, int, int, str, str, str, str, float, bool]]
-    """Each as text, start, end, before, proposed, kind, rule, confidence and whether it is a name."""
+    """Each as text, start, end, before, proposed, kind, rule, confidence and if it is a name."""
 
     @staticmethod
     def of(page: Page) -> Estimate:
@@ -45,9 +45,7 @@ class Estimate(NamedTuple):
         quality = page.quality
         rows = [_row(item) for item in page.items]
         places = sum(spotcheck.count(result.original) for result in page.results)
-        return Estimate(
-            quality.words, quality.before, quality.after, page.original, places, rows
-        )
+        return Estimate(quality.words, quality.before, quality.after, page.original, places, rows)
 
     def proposed(self) -> Proposed:
         """What is proposed, by place."""

@@ -118,9 +118,7 @@ def _touch(edit: Edit, ruling: Ruling) -> bool:
     return edit.start < ruling.end and ruling.start < edit.end
 
 
-def _edit(
-    original: str, ruling: Ruling, known: Mapping[tuple[int, int, str], Edit]
-) -> Edit | None:
+def _edit(original: str, ruling: Ruling, known: Mapping[tuple[int, int, str], Edit]) -> Edit | None:
     """The edit that a ruling makes, svfix's own if it is the same; None where nothing changes."""
     start, end, row = ruling
     before, after = original[start:end], row["after"]

@@ -7,17 +7,16 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any, NamedTuple
 
-from svfix import Fixer
+from svfix import Fixer, lexicon
 from svfix.batch.documents import Reading
 from svfix.batch.inputs import Input
 from svfix.io.files import FileError
-from svfix.review import learning, spotcheck
+from svfix.review import learning
 from svfix.review.applying import fixer_of, with_words
 from svfix.review.decisions import Decisions, Form, Place, Row
 from svfix.review.journal import Journal
-from svfix.review.pages import Page, Shown, Stamp, delivered, open_page
+from svfix.review.pages import Page, Shown, Stamp, open_page
 from svfix.review.queue import Entry, Estimate, Queue
 
 KEPT = 6  # pages that are kept open: those before and behind the one that is looked at
@@ -27,21 +26,11 @@ SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".bmp", ".webp", "
 
 
 class Refused(Exception):
-    """What cannot be done, in a sentence; `row` is the decision that is in its way, if it is one."""
+    """What cannot be done, in a sentence; `row` is the decision that is in its way, if any."""
 
     def __init__(self, sentence: str, row: Row | None = None) -> None:
         super().__init__(sentence)
         self.row = row
-
-
-class Drawn(NamedTuple):
-    """A word of a spot check: which draw, its page and place, as read and as it is delivered."""
-
-    draw: int
-    page: Page
-    place: Place
-    read: str
-    now: str
 
 
 class Session:
@@ -134,13 +123,13 @@ class Session:
             else:
                 row |= place._asdict() | {"original": page.original}
             row |= {"after": asked["after"]} | ({"chosen": True} if asked["chosen"] else {})
-            return self._note(row, by)
+            return self.note(row, by)
 
     def _ruling(self, page: Page, place: Place) -> Row | None:
         """The decision that holds at a place."""
-        for item, row in page.shown(
-            self.decisions.on_page(page.name), self.decisions.on_forms()
-        )[place.text]:
+        for item, row in page.shown(self.decisions.on_page(page.name), self.decisions.on_forms())[
+            place.text
+        ]:
             if (item.start, item.end) == (place.start, place.end):
                 return row
         return None
@@ -151,7 +140,7 @@ class Session:
             row = self.decisions.rows.get(number)
             if row is None or "undo" in row or not self.decisions.holds(row):
                 raise Refused("this was taken back already")
-            undone = self._note({"undo": number}, by)
+            undone = self.note({"undo": number}, by)
             self._recount(row)
             if "learned" in row or "profile" in row:
                 self._relearn([row])
@@ -161,9 +150,7 @@ class Session:
         """Note that a page was read through, or is to be again."""
         page = self.page(number)
         with self.lock:
-            return self._note(
-                {"page": page.name, "original": page.original, "done": is_done}, by
-            )
+            return self.note({"page": page.name, "original": page.original, "done": is_done}, by)
 
     def learn(self, words: Sequence[str], number: int | None, by: str) -> list[Row]:
         """Take words for right from now on, and what corrections of a page show. Raises Refused."""
@@ -177,7 +164,7 @@ class Session:
         if not rows:
             raise Refused("there is nothing new to learn")
         with self.lock:
-            noted = [self._note(row, by) for row in rows]
+            noted = [self.note(row, by) for row in rows]
             self._relearn(noted)
         return noted
 
@@ -202,46 +189,11 @@ class Session:
             pages = sorted(self.decisions.pages())
             rows = [row for page in pages for row in self.decisions.on_page(page)]
             rows += self.decisions.on_forms().values()
-            return learning.words(sorted(rows, key=lambda r: r["id"]), self.fixer.options.words)
+            rows.sort(key=lambda row: row["id"])
+            known = self.fixer.options.words
+            return learning.words(rows, known, lexicon.default().is_word)
 
-    def draw(self, count: int, seed: int, by: str) -> Row:
-        """Draw words for a spot check. Raises Refused where none is known yet."""
-        with self.lock:
-            pages = [(entry.name, entry.places) for entry in self.queue.entries if entry.known]
-        drawn = spotcheck.draw(pages, count, seed)
-        if not drawn:
-            raise Refused("no page was read yet; wait a moment")
-        with self.lock:
-            return self._note({"drawn": drawn, "seed": seed}, by)
-
-    def drawn(self, which: int) -> Drawn:
-        """A word of the last draw. Raises Refused where there is no such one."""
-        row = self.decisions.drawn()
-        if row is None or not 0 <= which < len(row["drawn"]):
-            raise Refused("no such word was drawn")
-        name, number = row["drawn"][which]
-        entry = self.queue.named(name)
-        page = self.page(entry.number) if entry else None
-        texts = [result.original for result in page.results] if page else []
-        place = spotcheck.place(texts, number)
-        if entry is None or page is None or place is None:
-            raise Refused("the page of this word is not there any more; draw anew")
-        start, end, now = delivered(page, self.shown(page), *place)
-        read = texts[place[0]][start:end]
-        return Drawn(row["id"], page, Place(name, place[0], start, end), read, now)
-
-    def check(self, draw: int, which: int, truth: str, by: str) -> Row:
-        """Note what a word that was drawn truly is. Raises Refused."""
-        found = self.drawn(which)
-        if found.draw != draw:
-            raise Refused("other words were drawn meanwhile in another window")
-        _check_text(truth)
-        told = {"draw": draw, "which": which, "truth": truth, "read": found.read, "now": found.now}
-        row = found.place._asdict() | {"original": found.page.original, "checked": told}
-        with self.lock:
-            return self._note(row, by)
-
-    def _note(self, row: Row, by: str) -> Row:
+    def note(self, row: Row, by: str) -> Row:
         """Write a row down, on the disk first. Raises FileError."""
         when = datetime.now(timezone.utc).isoformat(timespec="seconds")
         whole = {"id": self.decisions.last + 1, "at": when, "by": by or self.by} | row
@@ -303,10 +255,10 @@ def _check(page: Page, place: Place, asked: Row) -> None:
         raise Refused("there is no such text on the page")
     if not 0 <= place.start <= place.end <= len(page.results[place.text].original):
         raise Refused("there is no such place in the text")
-    _check_text(asked["after"])
+    check_text(asked["after"])
 
 
-def _check_text(after: str) -> None:
+def check_text(after: str) -> None:
     """Raise Refused for what no person types for a word."""
     if len(after) > LONGEST:
         raise Refused(f"that is more than {LONGEST:,} characters")

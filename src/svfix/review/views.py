@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from svfix.formats.boxes import Box, united
-from svfix.review import spotcheck
+from svfix.review import checking, spotcheck
 from svfix.review.decisions import Form
 from svfix.review.items import context
 from svfix.review.pages import Page, Shown
 from svfix.review.pictures import NoPicture, Scans, Sheet
-from svfix.review.session import Drawn, Session
+from svfix.review.session import Session
 
 Json = dict[str, Any]
 REACH = 70  # characters on each side of a word that are shown with it
@@ -147,7 +147,7 @@ class Places:
 
 def drawn(session: Session, scans: Scans, which: int) -> Json:
     """A word of a spot check, with what stands around it."""
-    found: Drawn = session.drawn(which)
+    found = checking.drawn(session, which)
     original = found.page.results[found.place.text].original
     before, behind = context(original, found.place.start, found.place.end, REACH)
     entry = session.queue.named(found.page.name)

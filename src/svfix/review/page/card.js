@@ -29,12 +29,15 @@ function drawForms(item) {
   byId("sign").textContent = SIGNS[outcome(item)] ?? (isDoubt(item) ? "?" : "");
 }
 
+// In how many places of the batch a decision can be taken at once.
+export function drawPlaces(item) {
+  byId("everywhere-told").textContent = item.places > 1 ? t("everywhere", figure(item.places)) : t("everywhere-1");
+}
+
 function drawActs(item) {
   byId("accept-told").replaceChildren(isEdit(item) ? t("accept") : t("as-it-stands"));
   byId("reject").hidden = !isEdit(item);
-  const many = item.places > 1;
-  byId("everywhere").disabled = item.kind === "own" && !item.row;
-  byId("everywhere-told").textContent = many ? t("everywhere", figure(item.places)) : t("everywhere-1");
+  drawPlaces(item);
   const hypotheses = (item.hypotheses ?? []).slice(0, 9);
   byId("hypotheses").replaceChildren(
     ...hypotheses.map((form, n) => {
@@ -44,7 +47,7 @@ function drawActs(item) {
       return make("li", {}, button);
     }),
   );
-  byId("typed").value = standing(item).replaceAll("\n", "⏎");
+  if (document.activeElement !== byId("typed")) byId("typed").value = standing(item).replaceAll("\n", "⏎");
 }
 
 export function drawCard() {

@@ -80,7 +80,8 @@ function picture(one) {
   const [left, top, right, bottom] = one.box;
   const line = one.line ?? one.box;
   const box = [Math.max(line[0], left - AROUND), Math.min(line[1], top), Math.min(line[2], right + AROUND), Math.max(line[3], bottom)].map(Math.round);
-  const image = make("img", { alt: t("picture-of", one.name) });
+  const [width, height] = [box[2] - box[0] + 2 * MARGIN, box[3] - box[1] + 2 * MARGIN];
+  const image = make("img", { alt: t("picture-of", one.name), width, height }); // which keep its place
   const mark = make("i", { hidden: true });
   image.addEventListener("load", () => {
     // What is shown has some more around it, less where the picture ends.

@@ -1,13 +1,13 @@
-// Deciding: what is sent to the server, what comes back, and taking it back.
+// Deciding: what is shown at once and sent to the server in turn, and taking it back.
 
 import { announce, byId, notice, post, Refusal } from "./dom.js";
-import { current, NONE, state } from "./state.js";
+import { current, NONE, sameAs, state } from "./state.js";
 import { t } from "./strings.js";
 
 let chain = Promise.resolve();
-const after = { decided: null, reload: null }; // what main does then
+const after = { decided: null, noted: null, reload: null }; // what main does then
 
-export const whenDecided = (decided, reload) => Object.assign(after, { decided, reload });
+export const whenDecided = (acts) => Object.assign(after, acts);
 
 // One thing after the other: keys may come faster than the disk.
 export function serial(work) {
@@ -19,7 +19,7 @@ export async function failed(error) {
   if (error instanceof Refusal) {
     const row = error.answer.row;
     notice(row ? t("conflict", row.by, row.after) : error.message);
-    if (error.status === 409) await after.reload?.();
+    if (error.status === 409) await after.reload();
     return;
   }
   if (error instanceof TypeError && /fetch|network|load/i.test(error.message)) return notice(t("lost"), { stays: true });
@@ -27,43 +27,59 @@ export async function failed(error) {
   throw error;
 }
 
-async function decide(text, isChosen) {
+// The word is shown as decided at once, and the next one comes; if it cannot be noted, that is told.
+function decide(text, isChosen) {
   const item = current();
-  if (!item) return;
-  const { page } = state;
-  const isEverywhere = byId("everywhere").checked && !byId("everywhere").disabled;
-  const row = await post(`api/decide/${page.number}`, {
-    text: item.text, start: item.start, end: item.end, original: page.original, seen: item.row?.id ?? 0,
-    proposed: item.proposed, after: text, chosen: isChosen, everywhere: isEverywhere, by: state.by,
-  });
+  if (!item) return null;
+  const was = item.row;
+  const isEverywhere = byId("everywhere").checked;
   byId("everywhere").checked = false;
-  state.made.push(row.id);
-  state.last = Math.max(state.last, row.id);
-  item.row = { id: row.id, by: row.by, at: row.at, after: row.after, chosen: Boolean(row.chosen), everywhere: isEverywhere };
-  await after.decided(state.current, isEverywhere);
+  item.row = { id: NONE, by: state.by, after: text, chosen: isChosen, everywhere: isEverywhere };
+  const { page } = state;
+  after.decided(state.current);
+  return serial(() => send(page, item, was, text));
 }
 
-export const accept = () => serial(() => current() && decide(current().proposed, false));
-export const reject = () => serial(() => current() && decide(current().before, false));
+async function send(page, item, was, text) {
+  const { chosen, everywhere } = item.row;
+  try {
+    const row = await post(`api/decide/${page.number}`, {
+      text: item.text, start: item.start, end: item.end, original: page.original, seen: was?.id ?? 0,
+      proposed: item.proposed, after: text, chosen, everywhere, by: state.by,
+    });
+    state.made.push(row.id);
+    state.last = Math.max(state.last, row.id);
+    Object.assign(item.row, { id: row.id, by: row.by, at: row.at });
+  } catch (error) {
+    item.row = was;
+    throw error;
+  } finally {
+    const here = sameAs(item);
+    if (here) here.row = item.row;
+    after.noted(here);
+  }
+  if (everywhere) await after.reload();
+}
 
-export const choose = (n) =>
-  serial(() => {
-    const form = current()?.hypotheses?.[n];
-    return form === undefined ? null : decide(form, true);
-  });
+export const accept = () => current() && decide(current().proposed, false);
+export const reject = () => current() && decide(current().before, false);
+export const type = (text) => decide(text.replaceAll("⏎", "\n"), false);
 
-export const type = (text) => serial(() => decide(text.replaceAll("⏎", "\n"), false));
+export function choose(n) {
+  const form = current()?.hypotheses?.[n];
+  return form === undefined ? null : decide(form, true);
+}
 
 // Take back the last decision of this window, or else the last one on the page.
 export const undo = () =>
   serial(async () => {
     const here = state.page.items.filter((item) => item.row).map((item) => item.row.id);
-    const id = state.made.pop() ?? (here.length ? Math.max(...here) : NONE);
+    const id = state.made.pop() ?? Math.max(NONE, ...here);
     if (id === NONE) return announce(t("nothing-to-undo")), notice(t("nothing-to-undo"));
     const at = state.page.items.findIndex((item) => item.row?.id === id);
     const form = at === NONE ? "" : state.page.items[at].before;
     const row = await post("api/undo", { id, by: state.by });
     state.last = Math.max(state.last, row.id);
-    await after.reload(at);
+    await after.reload(at === NONE ? undefined : at);
     announce(t("undone", form));
   });

@@ -1,6 +1,6 @@
 // What starts the page: its choices, keys and clicks, and what goes on meanwhile.
 
-import { drawCard } from "./card.js";
+import { drawCard, drawPlaces } from "./card.js";
 import { showCheck, tellPartly } from "./check.js";
 import { accept, choose, failed, reject, serial, type, undo, whenDecided } from "./decide.js";
 import { announce, byId, get, notice, post, store, stored } from "./dom.js";
@@ -8,7 +8,7 @@ import { keysWork, showHelp } from "./help.js";
 import { showLearn, tellChanges, whenLearned } from "./learn.js";
 import { asQuery, options, refreshQueue, restoreWanted, showQueue } from "./queue.js";
 import { showSheet, startScan, zooms } from "./scan.js";
-import { beside, countable, current, itemAt, NONE, passes, state, undecided } from "./state.js";
+import { beside, countable, current, itemAt, NONE, passes, sameAs, state, undecided } from "./state.js";
 import { figure, isSwedish, setLanguage, t, translate } from "./strings.js";
 import { bring, chosenAt, drawText, highlight, occurrences, pick, redress, redressAll, told, wordUnder } from "./text.js";
 
@@ -62,7 +62,7 @@ async function reload(keep = state.current) {
   const page = await get(`api/page/${state.page.number}`);
   state.page = page;
   state.last = Math.max(state.last, page.last);
-  const at = item ? page.items.findIndex((one) => one.text === item.text && one.start === item.start && one.end === item.end) : NONE;
+  const at = item ? page.items.indexOf(sameAs(item)) : NONE;
   state.current = at;
   drawText();
   select(at !== NONE ? at : beside(1, true), { isQuiet: true });
@@ -90,19 +90,18 @@ function select(i, { isQuiet = false } = {}) {
   showSheet(current());
   if (isQuiet) return;
   byId("word").focus({ preventScroll: true });
-  if (current()) askAlternatives(current());
+  if (current()) askAlternatives(current()).catch(failed);
 }
 
-// What a word that svfix left alone may be: asked for once it is looked at.
+// How often a form is there by now, and what a word that svfix left alone may be.
 async function askAlternatives(item) {
-  if (item.hypotheses !== null) return;
-  item.hypotheses = [];
   const query = new URLSearchParams({ text: item.text, start: item.start, end: item.end });
   const found = await get(`api/alternatives/${state.page.number}?${query}`);
-  Object.assign(item, { hypotheses: found.hypotheses, sheet: found.sheet, box: found.box, line: found.line });
+  const isNew = item.hypotheses === null;
+  item.places = Math.max(1, found.places);
+  if (isNew) Object.assign(item, { hypotheses: found.hypotheses, sheet: found.sheet, box: found.box, line: found.line });
   if (item !== current()) return;
-  drawCard();
-  showSheet(item);
+  isNew ? (drawCard(), showSheet(item)) : drawPlaces(item);
 }
 
 function step(by) {
@@ -111,13 +110,18 @@ function step(by) {
   select(i);
 }
 
-async function decided(i, isEverywhere) {
-  if (isEverywhere) await reload(i);
+function decided(i) {
   redress(i);
   announce(told(itemAt(i)));
   const next = beside(1, true);
-  if (next === NONE) select(i);
-  else select(next);
+  select(next === NONE ? i : next);
+}
+
+// What was decided is on the disk, or could not be written there.
+function noted(item) {
+  if (item) redress(state.page.items.indexOf(item));
+  drawCard();
+  drawTop();
 }
 
 async function togglePage() {
@@ -279,6 +283,7 @@ function startButtons() {
   });
   byId("typing").addEventListener("submit", (event) => {
     event.preventDefault();
+    byId("word").focus();
     type(byId("typed").value);
   });
   byId("typed").addEventListener("keydown", (event) => {
@@ -348,7 +353,7 @@ async function start() {
   startScan();
   startText();
   startButtons();
-  whenDecided(decided, reload);
+  whenDecided({ decided, noted, reload });
   whenLearned(() => reload());
   addEventListener("keydown", onKey);
   addEventListener("hashchange", () => serial(openHash));

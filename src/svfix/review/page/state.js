@@ -15,6 +15,10 @@ export const state = {
 export const itemAt = (i) => state.page?.items[i] ?? null;
 export const current = () => itemAt(state.current);
 
+// The item of the page as it is now that stands where another does.
+export const sameAs = ({ text, start, end }) =>
+  state.page.items.find((item) => item.text === text && item.start === start && item.end === end) ?? null;
+
 const DOUBTS = ["word", "unknown", "number"];
 export const isDoubt = (item) => DOUBTS.includes(item.kind);
 export const isEdit = (item) => item.before !== item.proposed;
