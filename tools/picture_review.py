@@ -3,8 +3,8 @@
     PYTHONPATH=. python tools/picture_review.py                # docs/pictures/review-*.png
     PYTHONPATH=. python tools/picture_review.py --keep FOLDER  # and leave the batch there
 
-The pages are examples/protokoll.truth.txt and two of our own, printed and read by Tesseract with its
-English model.  Needs Pillow, `tesseract`, Chromium and the fonts of Debian's fonts-liberation.
+The pages are examples/protokoll.truth.txt and two of our own, printed and read by Tesseract with
+its English model.  Needs Pillow, `tesseract`, Chromium and the fonts of Debian's fonts-liberation.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ class TestLearning:
         assert texts(browser, "#learn .chip") == ["uppféljningen"]
         browser.click("#learn button.yes")
         browser.wait("document.querySelectorAll('#learn-changes li').length >= 2")
-        assert "b.txt: uppféljningen uppföljningen → uppféljningen" in texts(
+        assert "b.txt: uppföljningen → uppféljningen (read uppféljningen)" in texts(
             browser, "#learn-changes li"
         )
         assert "Taught: uppféljningen" in text(browser, "#learned")

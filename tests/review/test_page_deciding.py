@@ -11,6 +11,7 @@ from tests.support.review_pages import (
     is_visible,
     mark,
     rows,
+    says,
     text,
 )
 

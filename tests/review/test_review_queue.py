@@ -1,13 +1,19 @@
 """The queue of a batch: estimates, filters, what is learned, and spot checks."""
 
+import tracemalloc
+
 import pytest
 from tests.support import reviews
+from tests.support.batches import make
 from tests.support.reviews import A, B, asked, estimated, item, names, texts
 
+from svfix import Fixer
 from svfix.review import checking, views
+from svfix.review.decisions import Decisions
 from svfix.review.index import Index
+from svfix.review.pages import open_page
 from svfix.review.pictures import Scans
-from svfix.review.queue import Estimate, Wanted
+from svfix.review.queue import Entry, Estimate, Queue, Wanted
 from svfix.review.session import Refused
 
 
@@ -169,3 +175,55 @@ class TestSpotChecks:
     def test_nothing_is_known_yet(self, session):
         with pytest.raises(Refused, match="no page was read yet"):
             checking.draw(session, 10, 1, "")
+
+
+MANY = 10_000
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory, extra):
+    """A folder of pages, and a server of it."""
+    folder = tmp_path_factory.mktemp("many")
+    for number in range(MANY):
+        part = folder / "scans" / f"{number // 500:02}"
+        part.mkdir(parents=True, exist_ok=True)
+        (part / f"{number:05}.txt").write_text(f"{number}\n{reviews.DAMAGED}", encoding="utf-8")
+    with reviews.Server("scans", cwd=folder) as server:
+        first = server.get("api/queue?count=1")["rows"][0]["number"]
+        assert server.get(f"api/page/{first}")["items"]
+        yield server, reviews.cpu_seconds(server.process.pid)
+
+
+class TestTenThousandPages:
+    def test_the_first_page_comes_soon(self, many):
+        _, (seconds, _) = many
+        assert seconds <= 2  # of the processor: others may keep it busy
+
+    def test_the_memory_is_small(self, many):
+        server, _ = many
+        for number in range(0, MANY, 500):
+            server.get(f"api/page/{number}")
+        assert reviews.cpu_seconds(server.process.pid)[1] <= 300  # MB at most
+
+    def test_a_page_opens_soon(self, many):
+        server, _ = many
+        before, _ = reviews.cpu_seconds(server.process.pid)
+        for number in range(7, 1007, 100):
+            server.get(f"api/page/{number}")
+        after, _ = reviews.cpu_seconds(server.process.pid)
+        assert (after - before) / 10 <= 0.3
+
+    def test_what_is_known_of_each_takes_little_room(self, tmp_path):
+        page = open_page(
+            "a", str(make(tmp_path, {"a": reviews.DAMAGED}) / "a"), Fixer(), reviews.READING
+        )
+        estimate = Estimate.of(page)
+        entries = [Entry(n, f"{n}.txt", f"/scans/{n}.txt", 100) for n in range(MANY)]
+        tracemalloc.start()
+        queue = Queue(entries, Decisions())
+        for entry in entries:
+            queue.know(entry, estimate)
+        size, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert size <= 20_000_000  # bytes
+        assert len(queue.find(Wanted(search="nämnden"))) == MANY

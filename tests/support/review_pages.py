@@ -40,7 +40,8 @@ def rows(browser):
 
 def decided(browser, count):
     """Wait until so much of the page was decided, and return the journal."""
-    browser.wait(f"document.getElementById('progress').value === {count}")
+    is_written = "(document.documentElement.dataset.waiting ?? '0') === '0'"
+    browser.wait(f"document.getElementById('progress').value === {count} && {is_written}")
     return rows(browser)
 
 

@@ -122,12 +122,12 @@ def build_parser() -> argparse.ArgumentParser:
     merge.add_options(commands.add_parser("merge", help=about))
     about = "list each edit with its reason and confidence"
     explain.add_options(commands.add_parser("explain", help=about))
-    about = "look at what is doubtful in a batch, in a browser, and decide"
-    review.add_options(commands.add_parser("review", help=about))
     about = "compare a text with the truth: what is wrong in it"
     diff.add_options(commands.add_parser("diff", help=about))
     about = "show how texts were misread, or save it"
     profile.add_options(commands.add_parser("profile", help=about))
+    about = "look at what is doubtful in a batch, in a browser, and decide"
+    review.add_options(commands.add_parser("review", help=about))
     revert = commands.add_parser("revert", help="take edits back: the original, byte for byte")
     repair.add_revert(revert)
     revert.set_defaults(run=repair.run_revert)

@@ -36,9 +36,19 @@ function decide(text, isChosen) {
   byId("everywhere").checked = false;
   item.row = { id: NONE, by: state.by, after: text, chosen: isChosen, everywhere: isEverywhere };
   const { page } = state;
+  wait(1);
   after.decided(state.current);
   return serial(() => send(page, item, was, text));
 }
+
+let waiting = 0; // decisions that are not on the disk yet
+
+function wait(by) {
+  waiting += by;
+  document.documentElement.dataset.waiting = waiting;
+}
+
+addEventListener("beforeunload", (event) => waiting && event.preventDefault());
 
 async function send(page, item, was, text) {
   const { chosen, everywhere } = item.row;
@@ -54,6 +64,7 @@ async function send(page, item, was, text) {
     item.row = was;
     throw error;
   } finally {
+    wait(-1);
     const here = sameAs(item);
     if (here) here.row = item.row;
     after.noted(here);

@@ -23,6 +23,9 @@ export async function showLearn() {
   const form = make("form", { className: "learn" },
     found.words.length ? make("fieldset", {}, make("legend", {}, t("learn-words")), ...boxes) : make("p", { className: "soft" }, t("learn-none")),
     make("label", {}, profile, " ", t("learn-profile")), act);
+  const enable = () => (act.disabled = !form.querySelector("input:checked"));
+  form.addEventListener("change", enable);
+  enable();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const words = [...form.querySelectorAll(".chip input:checked")].map((box) => box.value);
@@ -53,8 +56,9 @@ export function tellChanges(answer) {
   if (byId("learn").open && byId("learn-changes")) {
     const told = answer.changes ? t("changed-count", figure(answer.changes)) : isDone ? t("changed-none") : "";
     const rows = answer.changed.map((one) =>
-      make("li", {}, make("span", { className: "soft" }, `${one.page}: `), make("span", { lang: "sv" }, `${shown(one.read)} `),
-        make("del", { lang: "sv" }, shown(one.was)), " → ", make("ins", { lang: "sv" }, shown(one.now))));
+      make("li", {}, make("span", { className: "soft" }, `${one.page}: `),
+        make("del", { lang: "sv" }, shown(one.was)), " → ", make("ins", { lang: "sv" }, shown(one.now)),
+        one.read === one.was ? "" : make("span", { className: "soft" }, ` (${t("read-as", shown(one.read))})`)));
     byId("learn-changes").replaceChildren(
       make("p", {}, make("strong", {}, told), isDone ? "" : ` ${t("repairing", figure(answer.waiting))}`), make("ul", {}, ...rows));
   } else if (isDone) {

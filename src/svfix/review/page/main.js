@@ -214,6 +214,7 @@ function chooseFound() {
   const i = chosenAt(hit);
   hits = { text: "", found: [], at: NONE };
   CSS.highlights?.delete("found");
+  byId("find").value = byId("found").textContent = "";
   if (i !== NONE) select(i);
 }
 
