@@ -140,12 +140,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         folder = options.keep or Path(made)
         archive(folder / "scans")
+        server_of: Any = reviews.Server  # tests are not typed
+        browser_of: Any = chromium.Browser
         with (
-            reviews.Server("scans", "--by", "Anna", cwd=folder) as server,
-            chromium.Browser(1280, 800) as browser,
+            server_of("scans", "--by", "Anna", cwd=folder) as server,
+            browser_of(1280, 800) as browser,
         ):
             time.sleep(2)  # all three are known then
-            walk(visit(browser, server))
+            walk(visit(browser, server))  # type: ignore[no-untyped-call]
 
 
 if __name__ == "__main__":

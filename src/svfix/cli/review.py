@@ -121,21 +121,10 @@ def _serve(options: argparse.Namespace, chosen: Any, found: Found, place: Path) 
 
             webbrowser.open(address)
 
-    by = options.by or _user()
-    session = open_session(found.inputs, chosen, options, place, by)
+    session = open_session(found.inputs, chosen, options, place, options.by or "")
     index = place.with_name(f".{place.name}.index")
     server.serve(session, Scans(options.pictures), index, options.port, ready)
     return DONE
-
-
-def _user() -> str:
-    """What the system calls who is at work."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a container's user may have no name
-        return ""
 
 
 def _apply(options: argparse.Namespace, parser: argparse.ArgumentParser, place: Path) -> int:

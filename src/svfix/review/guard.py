@@ -30,6 +30,7 @@ HEADERS = {
 """What every answer says of itself."""
 
 SAFE = ("GET", "HEAD")
+USUAL = 80  # the port of an address that names none
 NO_TOKEN, NO_HOST, NO_ORIGIN = b"not found\n", b"not this host\n", b"not from this page\n"
 
 
@@ -40,6 +41,8 @@ class Guard:
         self._app, self._token = app, f"/{token}/".encode()
         names = ("127.0.0.1", "localhost")
         self._hosts = {f"{name}:{port}".encode() for name in names}
+        if port == USUAL:  # which browsers leave out
+            self._hosts |= {name.encode() for name in names}
         self._origins = {b"http://" + host for host in self._hosts}
 
     async def __call__(self, scope: Any, receive: Any, send: Send) -> None:

@@ -16,11 +16,19 @@ if TYPE_CHECKING:
     from svfix.review.session import Session
 
 HOST = "127.0.0.1"
+PORT = 7834  # taken if it is free: browsers keep what was chosen on a page by its port
 MISSING = "svfix review needs a small web server: pip install 'svfix[review]'"
 
 
 def bound(port: int) -> socket.socket:
-    """A socket on this machine, at a port (0: any that is free). Raises FileError."""
+    """A socket on this machine, at a port; 0 is `PORT`, or any that is free. Raises FileError."""
+    if not port:
+        with suppress(FileError):
+            return _at(PORT)
+    return _at(port)
+
+
+def _at(port: int) -> socket.socket:
     found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -269,7 +270,20 @@ def check_text(after: str) -> None:
 def open_session(
     inputs: Sequence[Input], fixer: Fixer, reading: Reading, path: Path, by: str
 ) -> Session:
-    """A session that writes its decisions to a file. Raises FileError."""
+    """A session that writes its decisions to a file. Raises FileError.
+
+    Where nobody says who decides, it is who did last, or who is at work.
+    """
     if not inputs:
         raise FileError("there is no file to review; name files, or a directory of them")
-    return Session(inputs, fixer, reading, Journal(path), by)
+    journal = Journal(path)
+    names = [row["by"] for row in journal.rows if row.get("by")]
+    return Session(inputs, fixer, reading, journal, by or (names[-1] if names else user()))
+
+
+def user() -> str:
+    """What the system calls who is at work, "" where it has no name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # as in a container
+        return ""

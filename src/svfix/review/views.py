@@ -97,8 +97,8 @@ class Places:
             box = [round(side * sheet.scale, 1) for side in box]
         else:
             box = self._in_pdf(text, start, end, int(place.get("page", 1)))
-        line = self._line(text, start, end, sheet) or box
-        return {"sheet": place.get("page", 1), "box": box, "line": line}
+        line = box and self._line(text, start, end, sheet)
+        return {"sheet": place.get("page", 1), "box": box, "line": line or box}
 
     def picture(self, sheet: int) -> str | None:
         """The file with the picture of a physical page."""
@@ -115,13 +115,16 @@ class Places:
         return self.sheets[number]
 
     def _line(self, text: int, start: int, end: int, sheet: Sheet) -> list[float] | None:
-        """The box of the line that a stretch is in, if words have boxes."""
+        """The box of the line that a stretch is in."""
         original = self.page.results[text].original
         first = original.rfind("\n", 0, start) + 1
         last = original.find("\n", max(first, end - 1))
-        found = self.page.document.place(text, first, len(original) if last < 0 else last)
+        last = len(original) if last < 0 else last
+        found = self.page.document.place(text, first, last)
         box = found.get("box")
-        return [round(side * sheet.scale, 1) for side in box] if box else None
+        if box is None:
+            return self._in_pdf(text, first, last, int(found.get("page", 1)))
+        return [round(side * sheet.scale, 1) for side in box]
 
     def _in_pdf(self, text: int, start: int, end: int, sheet: int) -> list[float] | None:
         """The box of a word of a PDF: that of the word of its page that is as often before it."""

@@ -311,12 +311,13 @@ async function poll() {
   const answer = await get(`api/changes?since=${state.last}`);
   if (isLost) notice(t("back"));
   isLost = false;
-  const theirs = answer.rows.filter((row) => !state.made.includes(row.id));
-  state.last = Math.max(state.last, answer.last);
   refreshQueue(answer.totals);
   tellPartly(answer.totals);
   tellChanges(answer);
-  if (theirs.length && !isTyping(document.activeElement)) await serial(() => reload());
+  const theirs = answer.rows.filter((row) => !state.made.includes(row.id));
+  if (theirs.length && isTyping(document.activeElement)) return; // they are asked for again
+  state.last = Math.max(state.last, answer.last);
+  if (theirs.length) await serial(() => reload());
 }
 
 async function pollForever() {

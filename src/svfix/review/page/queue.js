@@ -73,7 +73,8 @@ export function showQueue(rules) {
     header(dialog, "queue-title", t("queue-title")),
     make("p", { id: "queue-totals", className: "soft" }),
     filters,
-    make("div", { id: "queue-rows", role: "region", "aria-live": "polite", tabIndex: 0 }),
+    make("p", { id: "queue-count", className: "hidden", "aria-live": "polite" }),
+    make("div", { id: "queue-rows", role: "region", tabIndex: 0 }),
     make("footer", {}, make("div", { id: "queue-steps" }), make("label", { className: "reviewer" }, make("span", {}, t("reviewer")), by)),
   );
   byId("queue-rows").setAttribute("aria-label", t("queue-title"));
@@ -92,8 +93,12 @@ async function fill() {
   const answer = await get(`api/queue?${asQuery({ start: first, count: ROWS })}`);
   if (!byId("queue-rows")) return;
   byId("queue-totals").textContent = totalsTold(answer.totals);
+  const focused = document.activeElement.dataset.number;
   byId("queue-rows").replaceChildren(answer.rows.length ? table(answer.rows) : make("p", { className: "soft" }, t("no-rows")));
+  if (focused) byId("queue-rows").querySelector(`a[data-number="${focused}"]`)?.focus();
   const last = Math.min(answer.count, first + ROWS);
+  const told = t("rows-of", figure(answer.count ? first + 1 : 0), figure(last), figure(answer.count));
+  if (byId("queue-count").textContent !== told) byId("queue-count").textContent = told;
   const step = (label, to, isThere) => {
     const button = make("button", { type: "button", disabled: !isThere }, label);
     button.addEventListener("click", () => ((first = to), fill()));
@@ -101,7 +106,7 @@ async function fill() {
   };
   byId("queue-steps").replaceChildren(
     step(t("earlier"), first - ROWS, first > 0),
-    make("span", { className: "soft" }, t("rows-of", figure(answer.count ? first + 1 : 0), figure(last), figure(answer.count))),
+    make("span", { className: "soft" }, told),
     step(t("later"), first + ROWS, last < answer.count),
   );
 }
