@@ -1,11 +1,16 @@
 """The server: what it answers the page, and that it answers nobody else."""
 
+import contextlib
+import http.client
 import json
 import subprocess
+import threading
 
 import pytest
 from tests.support import reviews
 from tests.support.batches import command
+
+from svfix.review import journal
 
 pytest.importorskip("starlette", reason="the extra review is not installed")
 pytest.importorskip("uvicorn", reason="the extra review is not installed")
@@ -158,6 +163,26 @@ class TestAnswers:
         done = refused(server)
         assert done.returncode == 3
         assert b"is open in another svfix review" in done.stderr
+
+
+def test_what_was_answered_is_on_the_disk_whenever_it_is_killed(tmp_path):
+    reviews.batch(tmp_path / "scans")
+    with reviews.Server("scans", cwd=tmp_path) as server:
+        page = server.get("api/page/0")
+        answered = []
+        killer = threading.Timer(0.3, server.kill)
+        killer.start()
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            while True:
+                seen = answered[-1]["id"] if answered else 0
+                status, row = server.post("api/decide/0", body(page, seen=seen, after=str(seen)))
+                assert status == 200
+                answered.append(row)
+        killer.join()
+    assert len(answered) > 3
+    kept = journal.read(tmp_path / "scans.review.jsonl")
+    assert kept[: len(answered)] == answered
+    assert len(kept) <= len(answered) + 1
 
 
 def refused(server, *arguments):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import socket
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -59,6 +60,7 @@ def serve(
     """
     import uvicorn
 
+    warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")  # odd but shown
     from svfix.review.api import application
     from svfix.review.estimating import Estimator
     from svfix.review.guard import Guard
