@@ -14,7 +14,7 @@ from svfix.review.index import Index
 from svfix.review.pages import open_page
 from svfix.review.pictures import Scans
 from svfix.review.queue import Entry, Estimate, Queue, Wanted
-from svfix.review.session import Refused
+from svfix.review.refusals import Refused
 
 
 class TestQueue:

@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import json
+import signal
 import subprocess
 import threading
 
@@ -163,6 +164,16 @@ class TestAnswers:
         done = refused(server)
         assert done.returncode == 3
         assert b"is open in another svfix review" in done.stderr
+
+
+def test_an_interrupt_ends_it(tmp_path):
+    reviews.batch(tmp_path / "scans")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with reviews.Server("scans", cwd=tmp_path) as server:
+            server.get("api/page/0")
+            server.process.send_signal(number)
+            assert server.process.wait(30) == 0
+            assert "Traceback" not in server.process.stderr.read()
 
 
 def test_what_was_answered_is_on_the_disk_whenever_it_is_killed(tmp_path):

@@ -7,7 +7,7 @@ from tests.support.reviews import HOCR, A, B, asked, item, names, texts
 from svfix.io.files import FileError
 from svfix.review import views
 from svfix.review.pictures import Scans
-from svfix.review.session import Refused
+from svfix.review.refusals import Refused
 
 
 class TestDeciding:

@@ -66,9 +66,9 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if asked and not options.apply:
         parser.error(f"--{asked[0].replace('_', '-')} goes with --apply")
     place = Path(options.decisions) if options.decisions else beside(options.paths[0])
+    chosen = fixer(options, parser)  # which reads the settings
     if options.apply:
         return _apply(options, parser, place)
-    chosen = fixer(options, parser)  # which reads the settings
     found = _found(options, parser)
     for trouble in found.troubles:
         console.tell(trouble)
@@ -106,6 +106,12 @@ def _found(options: argparse.Namespace, parser: argparse.ArgumentParser) -> Foun
     return found
 
 
+def _reading(options: argparse.Namespace) -> Any:
+    """How documents are read, as other processes may be told."""
+    names = ("format", "field", "formats", "encoding")
+    return argparse.Namespace(**{name: getattr(options, name) for name in names})
+
+
 def _serve(options: argparse.Namespace, chosen: Any, found: Found, place: Path) -> int:
     from svfix.review import server
 
@@ -136,7 +142,7 @@ def _apply(options: argparse.Namespace, parser: argparse.ArgumentParser, place: 
                         "decisions with --decisions")  # fmt: skip
     named = argparse.Namespace(**vars(options))
     places = {one.path: one.place for one in _found(named, parser).inputs}
-    options.review = applying.read(place, places)
+    options.review = applying.read(place, places, _reading(options))
     for sentence in applying.outdated(options.review):
         console.tell(sentence)
     return repair.run_fix(options, parser)
@@ -147,7 +153,7 @@ def _truth(options: argparse.Namespace, chosen: Any, found: Found, place: Path) 
     from svfix.review import applying
 
     places = {one.path: one.place for one in found.inputs}
-    review = applying.read(place, places)
-    count = applying.write_truth(review, chosen, options, Path(options.truth))
+    review = applying.read(place, places, _reading(options))
+    count = applying.write_truth(review, chosen, Path(options.truth))
     console.tell(f"{count:,} page{'' if count == 1 else 's'} read through")
     return FAILED if found.troubles else DONE

@@ -22,7 +22,8 @@ from svfix.review import checking, learning, views
 from svfix.review.estimating import Estimator
 from svfix.review.pictures import NoPicture, Scans, Shown
 from svfix.review.queue import Wanted, rows
-from svfix.review.session import Refused, Session
+from svfix.review.refusals import Refused
+from svfix.review.session import Session
 
 Answer = Callable[[Request], Awaitable[Response]]
 Body = dict[str, Any]

@@ -13,6 +13,7 @@ from svfix.io import files
 from svfix.io.files import FileError, bytes_of, digest
 from svfix.result import Result
 from svfix.review import journal
+from svfix.review.companions import Carrier, mains, squeezed
 from svfix.review.decisions import Decisions, Form, Row
 from svfix.review.reviewed import Reviewed, account, reviewed, rulings
 
@@ -20,17 +21,19 @@ from svfix.review.reviewed import Reviewed, account, reviewed, rulings
 class Review:
     """The decisions of a journal, as `batch.work.Job` asks for them.
 
-    `places` says what the files are called in the journal, by their paths.  It is pickled to the
-    processes of a run as its rows.
+    `places` says what the files are called in the journal, by their paths, and `reading` how they
+    are read.  It is pickled to the processes of a run as what it is made of.
     """
 
-    def __init__(self, rows: Sequence[Row], places: Mapping[str, str]) -> None:
-        self.rows, self.places = list(rows), dict(places)
+    def __init__(self, rows: Sequence[Row], places: Mapping[str, str], reading: Reading) -> None:
+        self.rows, self.places, self.reading = list(rows), dict(places), reading
+        self._paths = {page: path for path, page in self.places.items()}
+        self._mains = mains(self._paths)
         self.decisions = Decisions(self.rows)
         self._forms: dict[Form, Row] = self.decisions.on_forms()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.rows, self.places)
+        return type(self), (self.rows, self.places, self.reading)
 
     @property
     def digest(self) -> str:
@@ -39,11 +42,14 @@ class Review:
 
     def fixer(self, fixer: Fixer, source: str) -> Fixer:
         """The fixer of a file, which may have a profile of its own."""
-        return fixer_of(self.decisions, with_words(fixer, self.decisions), self._page(source))
+        page = self._page(source)
+        page = self._mains.get(page, page)
+        return fixer_of(self.decisions, with_words(fixer, self.decisions), page)
 
     def decided(self, source: str, read: str, results: Sequence[Result]) -> list[Reviewed]:
         """The results of a file as they were decided; decisions on another content are left out."""
         rows = list(self.decisions.on_page(self._page(source), read))
+        rows += self._carried(self._page(source), [result.original for result in results])
         return [
             reviewed(result, rulings(result, number, rows, self._forms))
             for number, result in enumerate(results)
@@ -63,13 +69,29 @@ class Review:
         rows = self.decisions.on_page(self._page(source))
         return sum(row["original"] != read for row in rows)
 
+    def _carried(self, page: str, texts: Sequence[str]) -> list[Row]:
+        """What was decided of the same page in another format, at its places in this one."""
+        main = self._mains.get(page)
+        decided = list(self.decisions.on_page(main)) if main else []
+        if main is None or not decided or len(texts) != 1:
+            return []
+        try:
+            data = bytes_of(self._paths[main])
+            document, _ = open_document(data, self._paths[main], self.reading)
+        except FileError:  # which is told of where that file is repaired
+            return []
+        if len(document.texts) != 1 or squeezed(document.texts) != squeezed(texts):
+            return []
+        here = [row for row in decided if row["original"] == digest(data)]
+        return Carrier(document.texts[0], texts[0]).carried(here)
+
     def _page(self, source: str) -> str:
         return self.places.get(source, source)
 
 
-def read(path: Path, places: Mapping[str, str]) -> Review:
+def read(path: Path, places: Mapping[str, str], reading: Reading) -> Review:
     """The review in a file, for a run over files. Raises FileError."""
-    return Review(journal.read(path), places)
+    return Review(journal.read(path), places, reading)
 
 
 def with_words(fixer: Fixer, decisions: Decisions) -> Fixer:
@@ -113,7 +135,7 @@ def outdated(review: Review) -> list[str]:
     return told
 
 
-def write_truth(review: Review, fixer: Fixer, reading: Reading, folder: Path) -> int:
+def write_truth(review: Review, fixer: Fixer, folder: Path) -> int:
     """Write the texts of the pages that were read through to a directory; how many there are.
 
     A page goes to its place there, named as its truth: `1.hocr` as `1.gt.txt`. Raises FileError.
@@ -123,7 +145,7 @@ def write_truth(review: Review, fixer: Fixer, reading: Reading, folder: Path) ->
         data = bytes_of(path) if review.decisions.is_done(page) else b""
         if not review.decisions.is_done(page, digest(data)):
             continue
-        document, _ = open_document(data, path, reading, path.lower().endswith(".pdf"))
+        document, _ = open_document(data, path, review.reading, path.lower().endswith(".pdf"))
         results = explain(document, review.fixer(fixer, path))
         texts = [result.text for result in review.decided(path, digest(data), results)]
         name = Path(page).name.partition(".")[0] + ".gt.txt"

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from svfix.review import spotcheck
 from svfix.review.decisions import Place, Row
 from svfix.review.pages import Page, delivered
-from svfix.review.session import Refused, Session, check_text
+from svfix.review.refusals import Refused, check_text
+from svfix.review.session import Session
 
 
 class Drawn(NamedTuple):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from svfix.batch.inputs import Input
 from svfix.io.files import FileError
 from svfix.options import as_json
 from svfix.review.index import Index
@@ -28,6 +29,7 @@ class Estimator:
         self._options = as_json(session.fixer.options)
         self._path = path
         self._waiting: deque[Entry] = deque(session.queue.entries)
+        self._companions = deque(session.companions.values())
         self._busy = 0
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="estimates", daemon=True)
@@ -35,7 +37,7 @@ class Estimator:
     @property
     def waiting(self) -> int:
         """How many pages are still to be found out about."""
-        return len(self._waiting) + self.session.again
+        return len(self._waiting) + len(self._companions) + self.session.again
 
     def start(self) -> None:
         """Begin with the pages."""
@@ -65,6 +67,8 @@ class Estimator:
             elif self._waiting:
                 self._estimate(self._waiting.popleft())
                 time.sleep(0)  # others may have waited for it
+            elif self._companions:
+                self._tell_apart(self._companions.popleft())
             else:
                 self._ended.wait(IDLE)
         self._index.close()
@@ -83,6 +87,15 @@ class Estimator:
         numbers = {entry.number for entry in again}
         rest = [entry for entry in self._waiting if entry.number not in numbers]
         self._waiting = deque([*again, *rest])
+
+    def _tell_apart(self, companion: Input) -> None:
+        """Let a file be a page of its own if it has another text than the one it goes with."""
+        try:
+            entry = self.session.told_apart(companion)
+        except FileError:  # of one that cannot be read there is nothing to look at
+            return
+        if entry:
+            self._waiting.append(entry)
 
     def _estimate(self, entry: Entry) -> None:
         session = self.session

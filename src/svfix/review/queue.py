@@ -124,6 +124,13 @@ class Queue:
         self._kinds: dict[frozenset[str], frozenset[str]] = {}  # each set is kept once
         self.rules: set[str] = set()
 
+    def append(self, name: str, path: str, size: int) -> Entry:
+        """A page more, at the end."""
+        entry = Entry(len(self.entries), name, path, size)
+        self.entries.append(entry)
+        self._by_name[name] = entry
+        return entry
+
     def named(self, name: str) -> Entry | None:
         """The page of a name."""
         return self._by_name.get(name)

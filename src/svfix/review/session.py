@@ -10,28 +10,21 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from svfix import Fixer, lexicon
-from svfix.batch.documents import Reading
+from svfix.batch.documents import Reading, open_document
 from svfix.batch.inputs import Input
-from svfix.io.files import FileError
+from svfix.io.files import FileError, bytes_of
 from svfix.review import learning
 from svfix.review.applying import fixer_of, with_words
+from svfix.review.companions import mains, squeezed
 from svfix.review.decisions import Decisions, Form, Place, Row
 from svfix.review.journal import Journal
 from svfix.review.pages import Page, Shown, Stamp, open_page
 from svfix.review.queue import Entry, Estimate, Queue
+from svfix.review.refusals import Refused, check_place
 
 KEPT = 6  # pages that are kept open: those before and behind the one that is looked at
-LONGEST = 2_000  # characters of what is typed
 SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".bmp", ".webp", ".jp2", ".zip")
 """What the names of files end in that are pictures or archives, and no pages."""
-
-
-class Refused(Exception):
-    """What cannot be done, in a sentence; `row` is the decision that is in its way, if any."""
-
-    def __init__(self, sentence: str, row: Row | None = None) -> None:
-        super().__init__(sentence)
-        self.row = row
 
 
 class Session:
@@ -49,8 +42,12 @@ class Session:
         self.base, self.reading, self.journal, self.by = fixer, reading, journal, by
         self.decisions = Decisions(journal.rows)
         listed = [one for one in inputs if not one.path.lower().endswith(SUFFIXES) or one.named]
+        self.mains = mains(one.place for one in listed)
+        others = [one for one in listed if one.place in self.mains]
+        self.companions = {one.place: one for one in others}  # not known to be another text yet
+        seen = [one for one in listed if one.place not in self.mains]
         self.queue = Queue(
-            (Entry(i, one.place, one.path, one.size) for i, one in enumerate(listed)),
+            (Entry(i, one.place, one.path, one.size) for i, one in enumerate(seen)),
             self.decisions,
         )
         self._again: list[Entry] = []  # pages to be found out about anew
@@ -58,6 +55,18 @@ class Session:
         self._open: OrderedDict[int, Page] = OrderedDict()
         self._opening = threading.Lock()
         self.fixer = with_words(fixer, self.decisions)
+
+    def told_apart(self, companion: Input) -> Entry | None:
+        """A page of its own for a file that has another text than its main one; None if not."""
+        main = self.queue.named(self.mains[companion.place])
+        texts = [
+            squeezed(open_document(bytes_of(path), path, self.reading)[0].texts)
+            for path in (companion.path, main.path if main else companion.path)
+        ]
+        if texts[0] == texts[1]:
+            return None
+        with self.lock:
+            return self.queue.append(companion.place, companion.path, companion.size)
 
     def entry(self, number: int) -> Entry:
         """A page of the queue. Raises Refused for one that there is not."""
@@ -112,7 +121,7 @@ class Session:
         """
         page = self.page(number)
         place = Place(page.name, asked["text"], asked["start"], asked["end"])
-        _check(page, place, asked)
+        check_place(page, place, asked)
         before = page.results[place.text].original[place.start : place.end]
         with self.lock:
             there = self._ruling(page, place)
@@ -246,25 +255,6 @@ def _stamp(path: str) -> Stamp | None:
         return Stamp.of(path)
     except OSError:
         return None
-
-
-def _check(page: Page, place: Place, asked: Row) -> None:
-    """Raise Refused for a place that the page does not have, or what no text can hold."""
-    if asked["original"] != page.original:
-        raise Refused("the file was changed meanwhile; look at the page anew")
-    if not 0 <= place.text < len(page.results):
-        raise Refused("there is no such text on the page")
-    if not 0 <= place.start <= place.end <= len(page.results[place.text].original):
-        raise Refused("there is no such place in the text")
-    check_text(asked["after"])
-
-
-def check_text(after: str) -> None:
-    """Raise Refused for what no person types for a word."""
-    if len(after) > LONGEST:
-        raise Refused(f"that is more than {LONGEST:,} characters")
-    if any(not char.isprintable() and char not in "\n\t\u00a0\u00ad" for char in after):
-        raise Refused("that has characters in it that cannot be seen")
 
 
 def open_session(
