@@ -115,6 +115,16 @@ class TestScans:
         assert one["line"][0] <= left
         assert one["line"][2] >= right
 
+    def test_a_page_that_nothing_is_asked_about_has_its_picture_too(self, session, folder):
+        reviews.scan(folder / "d", reviews.CLEAN)
+        session.journal.close()
+        again = reviews.session(folder)
+        [number] = [e.number for e in again.queue.entries if e.name == "d.hocr"]
+        page = views.page(again, Scans(), number)
+        assert page["items"] == []
+        assert page["sheets"][1]["width"] == 1500
+        again.journal.close()
+
     def test_text_without_a_picture(self, session):
         page = views.page(session, Scans(), A)
         assert page["sheets"] == {1: None}

@@ -15,7 +15,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from svfix import __version__
 from svfix.formats.boxes import Box
 from svfix.io.files import FileError
 from svfix.review import checking, learning, views
@@ -115,7 +114,6 @@ class Api:
         """What the page needs to begin."""
         session = self.session
         return {
-            "svfix": __version__,
             "by": session.by,
             "journal": str(session.journal.path),
             "last": session.decisions.last,

@@ -42,11 +42,11 @@ class Decisions:
     >>> known = Decisions()
     >>> row = {"id": 1, "page": "a", "original": "", "text": 0, "start": 3, "end": 5, "after": "är"}
     >>> known.add(row)
-    >>> known.at(Place("a", 0, 3, 5))["after"]
-    'är'
+    >>> [row["after"] for row in known.on_page("a")]
+    ['är']
     >>> known.add({"id": 2, "undo": 1})
-    >>> known.at(Place("a", 0, 3, 5)) is None
-    True
+    >>> list(known.on_page("a"))
+    []
     """
 
     def __init__(self, rows: Iterable[Row] = ()) -> None:
@@ -82,11 +82,6 @@ class Decisions:
     def since(self, number: int) -> list[Row]:
         """The rows after one."""
         return [row for key, row in self.rows.items() if key > number]
-
-    def at(self, place: Place) -> Row | None:
-        """The decision on a place itself, None if there is none."""
-        here = (row for row in self.on_page(place.page) if _place(row) == place)
-        return max(here, key=_number, default=None)
 
     def on_page(self, page: str, original: str | None = None) -> Iterator[Row]:
         """The decisions on places of a page, in their order; with `original` those on that content.

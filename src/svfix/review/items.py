@@ -18,7 +18,7 @@ from svfix.result import Result
 from svfix.review.alternatives import Weighed, Weighing
 
 EDIT, NUMBER, WORD, UNKNOWN = "edit", "number", "word", "unknown"
-KINDS = (EDIT, NUMBER, WORD, UNKNOWN)
+"""The kinds of items."""
 
 DOUBTED = 0.5
 """How sure a word is as it was read, below which it is asked about: a probability."""

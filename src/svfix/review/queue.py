@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from svfix.review import spotcheck
 from svfix.review.decisions import Decisions, Form
-from svfix.review.items import KINDS, Item
+from svfix.review.items import Item
 from svfix.review.pages import Page
 
 COLUMNS = 4  # of an item: its text, start, end, and the number of its form
@@ -266,8 +266,6 @@ def _least_sure(entry: Entry) -> tuple[float, int]:
 
 ORDERS = {"wrong": _worst_first, "left": _most_left, "sure": _least_sure}
 """How pages are put in order, by name; any other name is that of the files."""
-
-KINDS_OF_PAGES = (*KINDS, NAME)
 
 
 def rows(queue: Queue, entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:

@@ -13,7 +13,7 @@ from svfix import Fixer, lexicon
 from svfix.batch.documents import Reading, open_document
 from svfix.batch.inputs import Input
 from svfix.io.files import FileError, bytes_of
-from svfix.review import learning
+from svfix.review import learning, pictures
 from svfix.review.applying import fixer_of, with_words
 from svfix.review.companions import mains, squeezed
 from svfix.review.decisions import Decisions, Form, Place, Row
@@ -23,7 +23,7 @@ from svfix.review.queue import Entry, Estimate, Queue
 from svfix.review.refusals import Refused, check_place
 
 KEPT = 6  # pages that are kept open: those before and behind the one that is looked at
-SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".bmp", ".webp", ".jp2", ".zip")
+NO_PAGES = (*pictures.SUFFIXES, ".zip", ".gz")
 """What the names of files end in that are pictures or archives, and no pages."""
 
 
@@ -41,7 +41,7 @@ class Session:
         self.lock = threading.RLock()
         self.base, self.reading, self.journal, self.by = fixer, reading, journal, by
         self.decisions = Decisions(journal.rows)
-        listed = [one for one in inputs if not one.path.lower().endswith(SUFFIXES) or one.named]
+        listed = [one for one in inputs if not one.path.lower().endswith(NO_PAGES) or one.named]
         self.mains = mains(one.place for one in listed)
         others = [one for one in listed if one.place in self.mains]
         self.companions = {one.place: one for one in others}  # not known to be another text yet

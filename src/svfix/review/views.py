@@ -20,7 +20,7 @@ REACH = 70  # characters on each side of a word that are shown with it
 
 def page(session: Session, scans: Scans, number: int) -> Json:
     """A page: its texts in pieces, its items, and its physical pages."""
-    found, entry = session.page(number), session.entry(number)
+    found = session.page(number)
     shown = session.shown(found)
     places = Places(found, scans)
     items: list[Json] = []
@@ -28,21 +28,16 @@ def page(session: Session, scans: Scans, number: int) -> Json:
         list(_pieces(session, places, number, rows, items)) for number, rows in enumerate(shown)
     ]
     rows = list(session.decisions.on_page(found.name))
-    quality = found.quality
+    places.sheet(1)  # which is shown though nothing is asked about it
     return {
         "number": number,
         "name": found.name,
         "original": found.original,
-        "format": found.document.format,
         "texts": texts,
         "items": items,
         "sheets": {sheet: size and size._asdict() for sheet, size in places.sheets.items()},
         "done": session.decisions.is_done(found.name, found.original),
         "outdated": sum(row["original"] != found.original for row in rows),
-        "words": quality.words,
-        "before": quality.before,
-        "after": quality.after,
-        "left": entry.left,
         "last": session.decisions.last,
     }
 
@@ -89,7 +84,7 @@ class Places:
     def where(self, text: int, start: int, end: int) -> Json:
         """The physical page of a stretch, its box in pixels, and that of its line, if known."""
         place = self.page.document.place(text, start, end)
-        sheet = self._sheet(int(place.get("page", 1)))
+        sheet = self.sheet(int(place.get("page", 1)))
         if sheet is None:
             return {"sheet": place.get("page", 1), "box": None, "line": None}
         box = place.get("box")
@@ -104,7 +99,8 @@ class Places:
         """The file with the picture of a physical page."""
         return self._scans.find(self.page.path, self.page.name, sheet)
 
-    def _sheet(self, number: int) -> Sheet | None:
+    def sheet(self, number: int) -> Sheet | None:
+        """The size of the picture of a physical page, None where there is none."""
         if number not in self.sheets:
             picture = self.picture(number)
             try:
