@@ -1,5 +1,7 @@
 """What decisions make of a result."""
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,6 +89,23 @@ def test_a_later_decision_wins_over_one_that_it_touches(result):
 
 def test_what_does_not_fit_the_text_is_left_out(result):
     assert decided(result, [row(1, "for", "x") | {"before": "far"}]).text == result.text
+
+
+def test_decisions_on_a_book_take_time_in_proportion():
+    text = "ord " * 20_000
+    rows = [
+        {"id": n, "text": 0, "start": 4 * n, "end": 4 * n + 3, "before": "ord", "after": "Ord"}
+        for n in range(20_000)
+    ]
+    result = Result(text, text, (), None)
+    steps = []
+    sys.setprofile(lambda *_: steps.append(None))
+    try:
+        found = reviewed(result, rulings(result, 0, rows, {}))
+    finally:
+        sys.setprofile(None)
+    assert found.text == "Ord " * 20_000
+    assert len(steps) < 40 * 2 * len(rows)  # calls and returns
 
 
 SPANS = st.tuples(st.integers(0, 40), st.integers(0, 8), st.text("abå \n", max_size=4))

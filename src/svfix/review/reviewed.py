@@ -8,8 +8,10 @@ that are left are svfix's own, those that were accepted, and those of people, wh
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from svfix.edits import Edit, apply
@@ -58,12 +60,34 @@ def rulings(
         if row["text"] == number and result.original[row["start"] : row["end"]] == row["before"]
     ]
     own.sort(key=lambda ruling: (-ruling.row["id"], ruling.start))
-    general = sorted(_of_forms(result, on_forms), key=lambda ruling: ruling.start)
-    kept: list[Ruling] = []
-    for ruling in (*own, *general):
-        if not any(_meet(ruling, other) for other in kept):
-            kept.append(ruling)
-    return sorted(kept, key=lambda ruling: (ruling.start, ruling.end))
+    kept = Apart()
+    for ruling in own:
+        kept.add(ruling)
+    for ruling in sorted(_of_forms(result, on_forms), key=lambda ruling: ruling.start):
+        kept.add(ruling)
+    return kept.rulings
+
+
+class Apart:
+    """Rulings in order of which no two are on the same letters, nor insert at the same place."""
+
+    def __init__(self) -> None:
+        self.rulings: list[Ruling] = []
+        self._spans: list[tuple[int, int]] = []
+
+    def add(self, ruling: Ruling) -> None:
+        """Keep a ruling, unless it meets one that was there before."""
+        span = ruling.start, ruling.end
+        if not self.meets(*span):
+            at = bisect_left(self._spans, span)
+            self._spans.insert(at, span)
+            self.rulings.insert(at, ruling)
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether a stretch has letters in common with a ruling, or is the same place."""
+        at = bisect_left(self._spans, (start, end))
+        near = self._spans[max(0, at - 2) : at + 2]  # an insertion may stand between
+        return any((a, b) == (start, end) or (a < end and start < b) for a, b in near)
 
 
 def _of_forms(result: Result, on_forms: Mapping[Form, Row]) -> Iterator[Ruling]:
@@ -74,21 +98,20 @@ def _of_forms(result: Result, on_forms: Mapping[Form, Row]) -> Iterator[Ruling]:
         row = on_forms.get(Form(edit.before, edit.after))
         if row:
             yield Ruling(edit.start, edit.end, row)
-    for form, row in on_forms.items():
-        if form.before == form.proposed and form.before.strip():
-            for found in re.finditer(rf"(?<!\w){re.escape(form.before)}(?!\w)", result.original):
-                start, end = found.span()
-                if not any(edit.start < end and start < edit.end for edit in result.edits):
-                    yield Ruling(start, end, row)
+    left = {form.before: row for form, row in on_forms.items() if form.before == form.proposed}
+    edited = [edit.start for edit in result.edits]
+    for found in _anywhere(tuple(left)).finditer(result.original) if left else ():
+        start, end = found.span()
+        last = bisect_left(edited, end) - 1
+        if last < 0 or result.edits[last].end <= start:
+            yield Ruling(start, end, left[found[0]])
 
 
-def _meet(one: Ruling, other: Ruling) -> bool:
-    """Whether two rulings are on the same letters, or insert at the same place."""
-    if one.start == one.end or other.start == other.end:
-        return (one.start, one.end) == (other.start, other.end) or (
-            one.start < other.end and other.start < one.end
-        )
-    return one.start < other.end and other.start < one.end
+@lru_cache(maxsize=8)
+def _anywhere(forms: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern of some forms wherever they stand as words, the longest of several."""
+    longest = sorted(filter(str.strip, forms), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest)) or '(?!)'})(?!\w)")
 
 
 def reviewed(result: Result, decided: Sequence[Ruling]) -> Reviewed:
@@ -100,7 +123,10 @@ def reviewed(result: Result, decided: Sequence[Ruling]) -> Reviewed:
     >>> reviewed(one, [Ruling(8, 11, row)]).text
     'Metoden för uppféljningen'
     """
-    kept = [edit for edit in result.edits if not any(_touch(edit, ruling) for ruling in decided)]
+    ruled = Apart()
+    for ruling in decided:
+        ruled.add(ruling)
+    kept = [edit for edit in result.edits if not ruled.meets(edit.start, edit.end)]
     known = {(edit.start, edit.end, edit.after): edit for edit in result.edits}
     made = list(filter(None, (_edit(result.original, ruling, known) for ruling in decided)))
     edits = tuple(sorted([*kept, *made], key=lambda edit: (edit.start, edit.end)))
@@ -109,13 +135,6 @@ def reviewed(result: Result, decided: Sequence[Ruling]) -> Reviewed:
     if edits == result.edits:
         values["readings"] = result.readings
     return Reviewed(**values, rulings=tuple(decided))
-
-
-def _touch(edit: Edit, ruling: Ruling) -> bool:
-    """Whether a ruling is about an edit, or about some of its letters."""
-    if (edit.start, edit.end) == (ruling.start, ruling.end):
-        return True
-    return edit.start < ruling.end and ruling.start < edit.end
 
 
 def _edit(original: str, ruling: Ruling, known: Mapping[tuple[int, int, str], Edit]) -> Edit | None:
