@@ -112,6 +112,8 @@ class TestNothingIsLost:
             other.press("n")  # before it hears of it
             decided(browser, 2)
             other.wait("document.getElementById('progress').value === 2")
+            browser.press("u")
+            other.wait("document.getElementById('progress').value === 1")
             assert other.complaints == []
 
     def test_the_same_word_in_two_windows(self, show):

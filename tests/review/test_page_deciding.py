@@ -145,6 +145,9 @@ class TestKeys:
         browser.press("g")
         browser.wait(f"document.getElementById('page-name').innerText !== '{first}'")
         assert rows(browser)[-1]["done"] is True
+        browser.press("u")  # which brings it back
+        browser.wait(f"document.getElementById('page-name').innerText === '{first}'")
+        assert "undo" in rows(browser)[-1]
 
     def test_a_word_that_is_searched_for(self, show):
         browser = show(ONE)

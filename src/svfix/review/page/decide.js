@@ -1,11 +1,11 @@
 // Deciding: what is shown at once and sent to the server in turn, and taking it back.
 
 import { announce, byId, notice, post, Refusal } from "./dom.js";
-import { current, NONE, sameAs, state } from "./state.js";
+import { current, keep, NONE, sameAs, state } from "./state.js";
 import { t } from "./strings.js";
 
 let chain = Promise.resolve();
-const after = { decided: null, noted: null, reload: null }; // what main does then
+const after = { decided: null, noted: null, open: null, reload: null }; // what main does then
 
 export const whenDecided = (acts) => Object.assign(after, acts);
 
@@ -57,8 +57,7 @@ async function send(page, item, was, text) {
       text: item.text, start: item.start, end: item.end, original: page.original, seen: was?.id ?? 0,
       proposed: item.proposed, after: text, chosen, everywhere, by: state.by,
     });
-    state.made.push(row.id);
-    state.last = Math.max(state.last, row.id);
+    keep(row, page.number);
     Object.assign(item.row, { id: row.id, by: row.by, at: row.at });
   } catch (error) {
     item.row = was;
@@ -81,16 +80,17 @@ export function choose(n) {
   return form === undefined ? null : decide(form, true);
 }
 
-// Take back the last decision of this window, or else the last one on the page.
+// Take back the last row of this window, or else one's last decision on the page; its page comes.
 export const undo = () =>
   serial(async () => {
-    const here = state.page.items.filter((item) => item.row).map((item) => item.row.id);
-    const id = state.made.pop() ?? Math.max(NONE, ...here);
+    const here = state.page.items.filter((item) => item.row?.by === state.by).map((item) => item.row.id);
+    const { id, number } = state.made.pop() ?? { id: Math.max(NONE, ...here), number: state.page.number };
     if (id === NONE) return announce(t("nothing-to-undo")), notice(t("nothing-to-undo"));
-    const at = state.page.items.findIndex((item) => item.row?.id === id);
-    const form = at === NONE ? "" : state.page.items[at].before;
     const row = await post("api/undo", { id, by: state.by });
     state.last = Math.max(state.last, row.id);
+    if (number !== state.page.number) await after.open(number);
+    const at = state.page.items.findIndex((item) => item.row?.id === id);
+    const form = at === NONE ? "" : state.page.items[at].before;
     await after.reload(at === NONE ? undefined : at);
     announce(t("undone", form));
   });

@@ -3,7 +3,7 @@
 import { byId, get, make, notice, post, shown } from "./dom.js";
 import { serial } from "./decide.js";
 import { header } from "./queue.js";
-import { state } from "./state.js";
+import { keep, state } from "./state.js";
 import { figure, t } from "./strings.js";
 
 let reload = null;
@@ -43,7 +43,7 @@ export async function showLearn() {
 
 async function learn(words, isProfile) {
   const answer = await post("api/learn", { words, page: isProfile ? state.page.number : null, by: state.by });
-  for (const row of answer.rows) state.made.push(row.id);
+  for (const row of answer.rows) keep(row);
   isTold = true;
   await reload();
   await showLearn();

@@ -8,7 +8,7 @@ import { keysWork, showHelp } from "./help.js";
 import { showLearn, tellChanges, whenLearned } from "./learn.js";
 import { asQuery, options, refreshQueue, restoreWanted, showQueue } from "./queue.js";
 import { showSheet, startScan, zooms } from "./scan.js";
-import { beside, countable, current, itemAt, NONE, passes, sameAs, state, undecided } from "./state.js";
+import { beside, countable, current, isOwn, itemAt, keep, NONE, passes, sameAs, state, undecided } from "./state.js";
 import { figure, isSwedish, setLanguage, t, translate } from "./strings.js";
 import { bring, chosenAt, drawText, highlight, occurrences, pick, redress, redressAll, told, wordUnder } from "./text.js";
 
@@ -25,7 +25,7 @@ let hits = { text: "", found: [], at: NONE };
 
 // Pages
 
-async function open(number, { keep = NONE, isQuiet = false } = {}) {
+async function open(number) {
   let page;
   try {
     page = await get(`api/page/${number}`);
@@ -36,11 +36,11 @@ async function open(number, { keep = NONE, isQuiet = false } = {}) {
   const isSame = state.page?.number === number;
   state.page = page;
   state.last = Math.max(state.last, page.last);
-  state.current = keep;
+  state.current = NONE;
   hits = { text: "", found: [], at: NONE };
   drawText();
-  if (page.outdated && !isQuiet) notice(t("outdated", figure(page.outdated)), { stays: true });
-  select(keep !== NONE && keep < page.items.length ? keep : beside(1, true), { isQuiet });
+  if (page.outdated) notice(t("outdated", figure(page.outdated)), { stays: true });
+  select(beside(1, true));
   if (location.hash !== `#page=${number}`) history.replaceState(null, "", `#page=${number}`);
   document.title = `${page.name} – svfix`;
   if (!isSame) byId("text").scrollTop = state.current === NONE ? 0 : byId("text").scrollTop;
@@ -57,8 +57,8 @@ async function findNear() {
 }
 
 // The same page as it is now, with the same item at hand if it is there.
-async function reload(keep = state.current) {
-  const item = itemAt(keep);
+async function reload(i = state.current) {
+  const item = itemAt(i);
   const page = await get(`api/page/${state.page.number}`);
   state.page = page;
   state.last = Math.max(state.last, page.last);
@@ -128,8 +128,7 @@ async function togglePage() {
   const isDone = !state.page.done;
   const row = await post(`api/done/${state.page.number}`, { done: isDone, by: state.by });
   state.page.done = isDone;
-  state.made.push(row.id);
-  state.last = Math.max(state.last, row.id);
+  keep(row);
   if (!isDone) return drawCard();
   const next = near.next;
   if (next === null) {
@@ -314,7 +313,7 @@ async function poll() {
   refreshQueue(answer.totals);
   tellPartly(answer.totals);
   tellChanges(answer);
-  const theirs = answer.rows.filter((row) => !state.made.includes(row.id));
+  const theirs = answer.rows.filter((row) => !isOwn(row));
   if (theirs.length && isTyping(document.activeElement)) return; // they are asked for again
   state.last = Math.max(state.last, answer.last);
   if (theirs.length) await serial(() => reload());
@@ -355,7 +354,7 @@ async function start() {
   startScan();
   startText();
   startButtons();
-  whenDecided({ decided, noted, reload });
+  whenDecided({ decided, noted, open, reload });
   whenLearned(() => reload());
   addEventListener("keydown", onKey);
   addEventListener("hashchange", () => serial(openHash));

@@ -5,12 +5,20 @@ export const NONE = -1;
 export const state = {
   page: null, // as the server tells it
   current: NONE, // the number of an item
-  made: [], // the numbers of the decisions of this window, the last one last
+  made: [], // the rows of this window, the last one last: their numbers, and those of their pages
   last: 0, // the last row that this window knows
   by: "",
   choice: { kind: "left", rule: "", sure: 1, order: "sure" }, // which items are stepped through
   wanted: { order: "wrong", state: "", kind: "", rule: "", sure: 1, search: "" }, // which pages
 };
+
+// Note a row of this window's, which undo takes back.
+export function keep(row, number = state.page.number) {
+  state.made.push({ id: row.id, number });
+  state.last = Math.max(state.last, row.id);
+}
+
+export const isOwn = (row) => state.made.some((one) => one.id === row.id);
 
 export const itemAt = (i) => state.page?.items[i] ?? null;
 export const current = () => itemAt(state.current);
