@@ -191,7 +191,9 @@ class TestOptions:
         assert "pip install 'svfix[review]'" in errors
 
     def test_decisions_lie_beside_what_they_are_on(self, tmp_path):
-        assert beside(str(tmp_path / "scans")) == tmp_path / "scans.review.jsonl"
+        assert beside([str(tmp_path / "scans")]) == tmp_path / "scans.review.jsonl"
+        several = [str(tmp_path / "a" / "1.txt"), str(tmp_path / "b")]
+        assert beside(several) == tmp_path / "svfix.review.jsonl"
 
     def test_a_file_of_decisions_is_no_input(self, run, tmp_path):
         make(tmp_path / "all", {"page.txt": reviews.DAMAGED, "page.txt.review.jsonl": "{}"})

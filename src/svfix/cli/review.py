@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import glob
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +67,7 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     asked = [name for name in WRITING if getattr(options, name)]
     if asked and not options.apply:
         parser.error(f"--{asked[0].replace('_', '-')} goes with --apply")
-    place = Path(options.decisions) if options.decisions else beside(options.paths[0])
+    place = Path(options.decisions) if options.decisions else beside(options.paths)
     chosen = fixer(options, parser)  # which reads the settings
     if options.apply:
         return _apply(options, parser, place)
@@ -77,16 +79,26 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     return _serve(options, chosen, found, place) or (FAILED if found.troubles else DONE)
 
 
-def beside(path: str) -> Path:
-    """Where decisions on a path are kept: beside it, under its name.
+def beside(paths: Sequence[str]) -> Path:
+    """Where decisions are kept: beside what is reviewed, under its name.
 
-    >>> beside("/srv/scans/").as_posix(), beside("/srv/page.txt").as_posix()
+    Of several paths, and of what a pattern matches, that is in the directory that all are in.
+
+    >>> beside(["/srv/scans/"]).as_posix(), beside(["/srv/page.txt"]).as_posix()
     ('/srv/scans.review.jsonl', '/srv/page.txt.review.jsonl')
+    >>> beside(["/srv/a", "/srv/b"]).as_posix(), beside(["/srv/scans/*.xml"]).as_posix()
+    ('/srv/svfix.review.jsonl', '/srv/scans.review.jsonl')
     """
     from svfix.batch import REVIEW
 
-    whole_path = Path(os.path.abspath(path))  # noqa: PTH100 (links stay)
-    return whole_path.with_name(f"{whole_path.name or 'svfix'}{REVIEW}")
+    whole = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 (links stay)
+    if len(whole) > 1:
+        folder = os.path.commonpath([path.parent for path in whole])
+        return Path(folder) / f"svfix{REVIEW}"
+    path = whole[0]
+    while glob.has_magic(str(path)) and not path.exists():
+        path = path.parent
+    return path.with_name(f"{path.name or 'svfix'}{REVIEW}")
 
 
 def _found(options: argparse.Namespace, parser: argparse.ArgumentParser) -> Found:

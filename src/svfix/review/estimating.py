@@ -18,6 +18,7 @@ from svfix.review.queue import Entry, Estimate
 from svfix.review.session import Session
 
 REST = 0.01  # s, while somebody waits for an answer
+PATIENCE = 2.0  # s, for the page at hand at the end
 IDLE = 0.2  # s, when there is nothing to do
 
 
@@ -44,10 +45,10 @@ class Estimator:
         self._thread.start()
 
     def end(self) -> None:
-        """End after the page at hand."""
+        """End after the page at hand, or without it if that takes long: nothing is lost with it."""
         self._ended.set()
         if self._thread.is_alive():
-            self._thread.join()
+            self._thread.join(PATIENCE)
 
     @contextmanager
     def held(self) -> Iterator[None]:
