@@ -10,7 +10,10 @@ from tests.support import reviews
 from tests.support.batches import make, tree
 from tests.support.reviews import asked, item
 
+import svfix
+from svfix.batch import inputs
 from svfix.cli.review import beside
+from svfix.review.session import open_session
 
 A, B, HOCR = 0, 1, 2
 
@@ -139,6 +142,29 @@ class TestApply:
         assert run("review", folder, "--apply", "-o", tmp_path / "out", "-q")[0] == 0
         rows = [json.loads(line) for line in text(tmp_path / "out/rows.jsonl").splitlines()]
         assert "den 28 februari" in rows[1]["text"]
+
+
+class TestSettings:
+    @pytest.fixture
+    def begun(self, folder):
+        """A review that was begun with a word of one's own."""
+        path = Path(f"{folder}.review.jsonl")
+        fixer = svfix.Fixer(words=["IGO-R"])
+        found = inputs.find([str(folder)], [], None).inputs
+        session = open_session(found, fixer, reviews.READING, path, "Anna")
+        session.decide(A, asked(session, A, item(session, A, "for"), "for"), "Anna")
+        session.journal.close()
+        return folder
+
+    def test_other_options_are_told_of(self, run, begun, tmp_path):
+        code, _, errors = run("review", begun, "--apply", "-o", tmp_path / "out", "-q")
+        assert code == 0
+        assert "was begun under other options (words): what nobody decided" in errors
+
+    def test_the_same_are_not(self, run, begun, tmp_path):
+        make(tmp_path, {"words.txt": "IGO-R"})
+        arguments = ("--words", tmp_path / "words.txt", "-o", tmp_path / "out", "-q")
+        assert run("review", begun, "--apply", *arguments) == (0, "", "")
 
 
 class TestTruth:

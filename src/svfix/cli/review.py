@@ -69,6 +69,7 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         parser.error(f"--{asked[0].replace('_', '-')} goes with --apply")
     place = Path(options.decisions) if options.decisions else beside(options.paths)
     chosen = fixer(options, parser)  # which reads the settings
+    _tell_of_settings(options, chosen, place)
     if options.apply:
         return _apply(options, parser, place)
     found = _found(options, parser)
@@ -77,6 +78,15 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if options.truth:
         return _truth(options, chosen, found, place)
     return _serve(options, chosen, found, place) or (FAILED if found.troubles else DONE)
+
+
+def _tell_of_settings(options: argparse.Namespace, chosen: Any, place: Path) -> None:
+    """Say where the options are others than those that the review was begun under."""
+    from svfix.review import journal, settings
+
+    then, now = journal.settings(place), settings.settings(chosen.options, options)
+    if sentence := settings.told(str(place), then, now):
+        console.tell(sentence)
 
 
 def beside(paths: Sequence[str]) -> Path:

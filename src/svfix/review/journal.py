@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from errno import ELOOP
 from io import BufferedRandom
 from pathlib import Path
@@ -35,6 +35,17 @@ def read(path: Path) -> list[Row]:
         raise FileError(f"{path} cannot be read: {error.strerror}") from None
 
 
+def settings(path: Path) -> dict[str, Any]:
+    """What a journal was begun under; nothing where that is not known."""
+    try:
+        with path.open("rb") as lines:
+            head = _parsed(next(lines, b""))
+    except OSError:
+        return {}
+    found = head.get("settings") if isinstance(head, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
 def rows(lines: Iterable[bytes], path: Path) -> list[Row]:
     """The rows in some lines; those that are not whole are left out. Raises FileError."""
     found = [row for line in lines if isinstance(row := _parsed(line), dict)]
@@ -57,9 +68,12 @@ def _parsed(line: bytes) -> Any:
 
 
 class Journal:
-    """A journal that is open for writing. Raises FileError where it cannot be, or already is."""
+    """A journal that is open for writing. Raises FileError where it cannot be, or already is.
 
-    def __init__(self, path: Path) -> None:
+    `settings` are what it is begun under, if it is.
+    """
+
+    def __init__(self, path: Path, settings: Mapping[str, Any] | None = None) -> None:
         self.path = path
         try:
             self._file = files.unlinked(path)
@@ -78,8 +92,8 @@ class Journal:
             if data and not data.endswith(b"\n"):  # half a row
                 self._file.write(b"\n")
             if not data:
-                self._write({"schema": SCHEMA, "schema_version": SCHEMA_VERSION,
-                             "svfix": __version__})  # fmt: skip
+                head = {"schema": SCHEMA, "schema_version": SCHEMA_VERSION, "svfix": __version__}
+                self._write(head | {"settings": dict(settings or {})})
         except (OSError, FileError) as error:
             self._file.close()
             raise self._fault(error) if isinstance(error, OSError) else error from None

@@ -21,6 +21,7 @@ from svfix.review.journal import Journal
 from svfix.review.pages import Page, Shown, Stamp, open_page
 from svfix.review.queue import Entry, Estimate, Queue
 from svfix.review.refusals import Refused, check_place
+from svfix.review.settings import settings
 
 KEPT = 6  # pages that are kept open: those before and behind the one that is looked at
 NO_PAGES = (*pictures.SUFFIXES, ".zip", ".gz")
@@ -266,7 +267,7 @@ def open_session(
     """
     if not inputs:
         raise FileError("there is no file to review; name files, or a directory of them")
-    journal = Journal(path)
+    journal = Journal(path, settings(fixer.options, reading))
     names = [row["by"] for row in journal.rows if row.get("by")]
     return Session(inputs, fixer, reading, journal, by or (names[-1] if names else user()))
 
