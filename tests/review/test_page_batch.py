@@ -38,6 +38,23 @@ class TestQueue:
         browser.click("#queue-rows a")
         browser.wait("document.getElementById('page-name').innerText === 'clean.txt'")
 
+    def test_a_page_that_cannot_be_read_is_told_of_and_passed(self, show):
+        browser = show(
+            {"a.txt": reviews.CLEAN, "b.txt": b"\xfa", "c.txt": reviews.CLEAN}, 1
+        )
+        says(browser, "#notice", "b.txt is not UTF-8")
+        browser.press("q")
+        says(browser, "#queue-rows", "b.txt is not UTF-8")
+        choose(browser, "queue-order", "name")
+        browser.wait("document.querySelector('#queue-rows tbody th').innerText === 'a.txt'")
+        browser.click("#queue-rows a")
+        browser.wait("document.getElementById('page-name').innerText === 'a.txt'")
+        browser.press("]")
+        browser.press("]")
+        browser.wait("document.getElementById('page-name').innerText === 'c.txt'")
+        assert all("422" in one for one in browser.complaints)
+        browser.complaints.clear()
+
     def test_progress_is_shown(self, show):
         browser = show(ONE)
         browser.press("a")

@@ -31,9 +31,9 @@ async function open(number) {
     page = await get(`api/page/${number}`);
   } catch (error) {
     if (!error.answer) throw error;
-    return notice(t("cannot-read", `${number}`, error.message));
+    notice(error.message, { stays: true });
+    return findNear(number); // so that the page behind it can be reached
   }
-  const isSame = state.page?.number === number;
   state.page = page;
   state.last = Math.max(state.last, page.last);
   state.current = NONE;
@@ -43,13 +43,13 @@ async function open(number) {
   select(beside(1, true));
   if (location.hash !== `#page=${number}`) history.replaceState(null, "", `#page=${number}`);
   document.title = `${page.name} – svfix`;
-  if (!isSame) byId("text").scrollTop = state.current === NONE ? 0 : byId("text").scrollTop;
+  if (state.current === NONE) byId("text").scrollTop = 0;
   drawRules();
   await findNear();
 }
 
-async function findNear() {
-  const answer = await get(`api/queue?${asQuery({ start: 0, count: 0, near: state.page.number })}`);
+async function findNear(number = state.page.number) {
+  const answer = await get(`api/queue?${asQuery({ start: 0, count: 0, near: number })}`);
   near = { ...answer, count: answer.count };
   rules = answer.rules;
   drawTop();
@@ -59,13 +59,15 @@ async function findNear() {
 // The same page as it is now, with the same item at hand if it is there.
 async function reload(i = state.current) {
   const item = itemAt(i);
+  const before = state.current;
   const page = await get(`api/page/${state.page.number}`);
   state.page = page;
   state.last = Math.max(state.last, page.last);
   const at = item ? page.items.indexOf(sameAs(item)) : NONE;
   state.current = at;
   drawText();
-  select(at !== NONE ? at : beside(1, true), { isQuiet: true });
+  const isStill = at !== NONE && i === before;
+  select(at !== NONE ? at : beside(1, true), { isQuiet: true, isStill });
 }
 
 async function toPage(by) {
@@ -76,13 +78,14 @@ async function toPage(by) {
 
 // Words
 
-function select(i, { isQuiet = false } = {}) {
+// Have an item at hand; quietly without taking the focus, still without moving the text.
+function select(i, { isQuiet = false, isStill = false } = {}) {
   const before = state.current;
   state.current = i;
   if (before !== NONE && before !== i) redress(before);
   if (i !== NONE) {
     redress(i);
-    bring(i);
+    if (!isStill) bring(i);
   }
   byId("everywhere").checked = false;
   drawCard();
@@ -142,7 +145,8 @@ async function togglePage() {
 
 function drawTop() {
   const { page } = state;
-  byId("page-name").textContent = page?.name ?? "";
+  document.body.classList.toggle("no-page", !page);
+  byId("page-name").textContent = page?.name ?? t("queue");
   byId("page-place").textContent = near.place ? t("page-of", figure(near.place), figure(near.count)) : "";
   byId("previous-page").disabled = near.previous === null;
   byId("next-page").disabled = near.next === null;
@@ -245,7 +249,7 @@ function flip(id) {
 const isTyping = (target) => target.matches("input:not([type=checkbox]), select, textarea");
 
 function onKey(event) {
-  if (document.querySelector("dialog[open]") || !state.page) return;
+  if (document.querySelector("dialog[open]") || (!state.page && !"qdi?[]".includes(event.key))) return;
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !isTyping(event.target)) {
     event.preventDefault();
     return undo();
@@ -316,7 +320,7 @@ async function poll() {
   const theirs = answer.rows.filter((row) => !isOwn(row));
   if (theirs.length && isTyping(document.activeElement)) return; // they are asked for again
   state.last = Math.max(state.last, answer.last);
-  if (theirs.length) await serial(() => reload());
+  if (theirs.length && state.page) await serial(() => reload());
 }
 
 async function pollForever() {
@@ -358,6 +362,7 @@ async function start() {
   whenLearned(() => reload());
   addEventListener("keydown", onKey);
   addEventListener("hashchange", () => serial(openHash));
+  drawTop();
   await openHash();
   document.documentElement.dataset.ready = "true";
   pollForever();

@@ -87,7 +87,6 @@ const STRINGS = {
   "lost": ["svfix svarar inte. Starta om svfix review och öppna den nya adressen; allt avgjort är sparat.", "svfix does not answer. Start svfix review again and open the new address; all that was decided is saved."],
   "back": ["svfix svarar igen.", "svfix answers again."],
   "outdated": ["Filen har ändrats sedan den granskades. Avgöranden som inte gäller längre: {0}.", "The file was changed after it was reviewed. Decisions that do not hold any more: {0}."],
-  "cannot-read": ["{0} kan inte öppnas: {1}", "{0} cannot be opened: {1}"],
   "queue-title": ["Sidor", "Pages"],
   "search-pages": ["Sök sidor eller ord", "Search pages or words"],
   "state": ["Läge", "State"],
