@@ -214,7 +214,7 @@ def of_splits(text: str, found: WordPosteriors, truth: str, words: Lexicon) -> S
         only[row] = 1
         [edit] = runs.edits(text, only, 1)
         right += true_spans(apply(text, [edit]), written([edit]), truth)
-    return Sample.of(runs.columns(hypotheses, found.form, words), right)
+    return Sample.of(np.asarray(runs.columns(hypotheses, found.form, words)), right)
 
 
 def of_words(found: WordPosteriors, right: npt.NDArray[np.bool_]) -> Sample:

@@ -1,6 +1,7 @@
 """Doubts: what svfix leaves as it is and a reader should look at.
 
-That is numbers, figures for section signs, and stretches that are like no Swedish at all.
+That is numbers, figures for section signs, stretches that are like no Swedish at all, and words
+that another reading has.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from svfix.edits import Edit
 
+LACKING = "another reading has"
 GIVEN_UP = "the words from here on are like too few that are known, and stay as they are"
 
 if TYPE_CHECKING:

@@ -35,7 +35,8 @@ class Fixer:
     - `min_confidence`: make edits at least this sure, 0 to 1;
     - `join_hyphens`: put words broken over lines together;
     - `passes`: names of the passes to run, out of `PASSES`; their order does not matter;
-    - `profile`: the document's channel, if it is known: a `svfix.Profile`.
+    - `profile`: the document's channel, if it is known: a `svfix.Profile`;
+    - `leave_missing`: leave out what only other readings have, of those that are merged.
 
     A fixer never changes; it can be pickled, and threads can share it. Its `options` say what was
     chosen: they are checked once, when it is made, and every pass is given them.
@@ -57,6 +58,7 @@ class Fixer:
         join_hyphens: bool = False,
         passes: Sequence[str] = PASS_NAMES,
         profile: Profile | None = None,
+        leave_missing: bool = False,
     ) -> None:
         options = Options(
             words=words,
@@ -64,6 +66,7 @@ class Fixer:
             join_hyphens=join_hyphens,
             passes=passes,
             profile=profile,
+            leave_missing=leave_missing,
         )
         object.__setattr__(self, "options", options)
 
@@ -133,7 +136,8 @@ class Fixer:
         The other readings, by other engines or of other years, are further witnesses: each is
         repaired by itself, and where they differ, what they all had observed decides. Lines,
         spaces and the order of the text stay those of the first; the order of the others does not
-        matter. Edits and offsets are those of the first reading.
+        matter. Edits and offsets are those of the first reading. Words that it lacks are put in;
+        with `leave_missing` they are doubts instead, in their places.
 
         Raises ValueError for no reading, and where one is not of the same page; TypeError when one
         is not a `str`.
@@ -156,7 +160,7 @@ class Fixer:
 
         own = [self.explain(readings[0]), *map(self.with_profile(None).explain, readings[1:])]
         words = vocabulary(lexicon.default(), tuple(self.options.words))
-        return merged(own, words, self.options.min_confidence)
+        return merged(own, words, self.options.min_confidence, self.options.leave_missing)
 
     def pipe(
         self,
@@ -342,6 +346,7 @@ def merge(
     join_hyphens: bool = False,
     passes: Sequence[str] = PASS_NAMES,
     profile: Profile | None = None,
+    leave_missing: bool = False,
 ) -> Result:
     """Return the first of some readings of one page, repaired with the help of the others.
 
@@ -356,6 +361,7 @@ def merge(
         join_hyphens=join_hyphens,
         passes=passes,
         profile=profile,
+        leave_missing=leave_missing,
     ).merge(readings)
 
 

@@ -80,6 +80,17 @@ def test_words_that_a_reading_lacks_are_put_in():
     assert "merge.missing" in {edit.rule for edit in found.edits}
 
 
+def test_words_that_a_reading_lacks_can_be_left_out_and_told_of():
+    base = "Ledamoten Sven Bergstrorn yttrade sig.\nHan kom hem."
+    other = "Ledamoten Sven Bergström yttrade sig i frågan.\nHan kom hem sent på kvällen."
+    result = svfix.merge([base, other], leave_missing=True)
+    assert result.text == "Ledamoten Sven Bergström yttrade sig.\nHan kom hem."
+    assert [(doubt.start, doubt.text) for doubt in result.doubts] == [(37, ""), (50, "")]
+    assert "'i frågan'" in result.doubts[0].reason
+    put_in = [edit for edit in svfix.merge([base, other]).edits if edit.rule == "merge.missing"]
+    assert [edit.after.strip() for edit in put_in] == ["i frågan", "sent på kvällen"]
+
+
 def test_another_page_is_refused():
     other = " ".join(reversed(PAGE.split()))
     with pytest.raises(OtherPage, match="reading 2 is not of the same page"):

@@ -132,7 +132,8 @@ class TestMemory:
                 raise MemoryError
             return explain(self, text)
 
-        monkeypatch.setattr(Fixer, "explain", hungry)
+        monkeypatch.setattr(Fixer, "explain", hungry)  # workers are forked: they have it too
+        monkeypatch.setattr(workers, "safe_method", lambda: "fork")
         for n_process in (1, 2) if os.name == "posix" else (1,):
             results = list(QUICK.pipe(["a", "large", "b"], n_process=n_process))
             assert texts_of(results) == ["a", "large", "b"]
@@ -268,8 +269,15 @@ class TestProcesses:
         assert (done.stdout, done.stderr) == ("same\n", "")
 
     @posix
-    def test_beside_threads_they_are_not_forked(self, tmp_path, monkeypatch):
+    def test_beside_threads_they_are_not_forked(self, monkeypatch):
         monkeypatch.setattr("multiprocessing.get_context", lambda: Forking)
+        frames = sys._current_frames
+        others = frames().keys() - {threading.get_ident()}  # of what runs the tests
+
+        def alone():
+            return {thread: frame for thread, frame in frames().items() if thread not in others}
+
+        monkeypatch.setattr("sys._current_frames", alone)
         assert workers.safe_method() == "fork"
         over = threading.Event()
         thread = threading.Thread(target=over.wait)

@@ -15,6 +15,7 @@ from svfix.batch.documents import AsItIs, explain, open_document
 from svfix.batch.inputs import Input, find
 from svfix.batch.outputs import Task, UsageError
 from svfix.batch.partners import finder, is_picture
+from svfix.doubts import LACKING
 from svfix.io.files import STANDARD, Fatal, FileError, bytes_of, digest
 from svfix.pipeline import Fixer
 from svfix.result import Result
@@ -109,6 +110,18 @@ def lacks(task: Task) -> Iterator[str]:
         return
     done = f"merged with {_listed(task.others)}" if task.others else "repaired by itself"
     yield f"{task.source} has no counterpart in {_listed(task.lacking)}: {done}"
+
+
+def left_out(task: Task, results: Sequence[Result]) -> Iterator[str]:
+    """What is to be told of words that only other readings have, and that were left out."""
+    doubts = [doubt for result in results for doubt in result.doubts]
+    lacking = sum(doubt.reason.startswith(LACKING) for doubt in doubts)
+    if lacking:
+        places = f"{lacking:,} place{'s' if lacking > 1 else ''}"
+        yield (
+            f"{task.source} lacks words of other readings in {places}; "
+            "svfix explain --with --leave-missing says which"
+        )
 
 
 def read(paths: Sequence[str]) -> list[Other]:

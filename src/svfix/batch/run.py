@@ -240,6 +240,7 @@ def _manifest(plan: Plan) -> Manifest | None:
         "svfix": __version__,
         "min_confidence": options.min_confidence,
         "join_hyphens": options.join_hyphens,
+        "leave_missing": options.leave_missing,
         "words": list(options.words),
         "passes": list(options.passes),
         "profile": _as_json(options.profile) if options.profile else None,

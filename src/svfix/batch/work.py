@@ -207,6 +207,7 @@ def _repair(task: Task, job: Job, before: Before | None) -> Outcome:
     results = decided.results(
         job.review, document, task.source, outcome.read, others, job.fixer, job.field
     )
+    outcome.notes += readings.left_out(task, results)
     repaired = written(document, results, task.source)
     outcome.format, outcome.texts = document.format, len(results)
     outcome.suffix = suffix_of(document.format, task.target or "")

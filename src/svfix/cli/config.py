@@ -135,6 +135,7 @@ KEYS: Mapping[str, Callable[[Any, Path], Any]] = {
     "profile": _path,
     "min_confidence": _confidence,
     "join_hyphens": _switch,
+    "leave_missing": _switch,
     "formats": _formats,
 }
 """What may be set, and how that is read."""

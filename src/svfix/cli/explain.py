@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from svfix import __version__
 from svfix.cli.options import (
     add_input,
+    add_leave_missing,
     add_repair,
     check_inputs,
     check_readings,
@@ -29,6 +30,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files; none or -: standard input")
     about = "a further reading of the page, to merge with it"
     parser.add_argument("--with", dest="others", metavar="OTHER", action="append", help=about)
+    add_leave_missing(parser)
     parser.add_argument("--json", action="store_true", help="as JSON, for a program")
     add_input(parser)
     add_repair(parser)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 
 from svfix.cli import repair
-from svfix.cli.options import check_readings
+from svfix.cli.options import add_leave_missing, check_readings
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -16,6 +16,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("base", metavar="BASE", help="the reading to repair: a file, a directory or a pattern")
     add("others", nargs="+", metavar="OTHER", help="a further reading: a file, or a directory")
+    add_leave_missing(parser)
     repair.add_run(parser)
     parser.set_defaults(run=run, files_from=None)
 

@@ -18,9 +18,14 @@ from svfix.io.files import STANDARD, FileError
 if TYPE_CHECKING:
     from svfix import Profile
 
-__all__ = ["add_input", "add_repair", "check_inputs", "fixer", "read_profile", "read_words"]
+__all__ = [
+    "add_input", "add_leave_missing", "add_repair", "check_inputs", "fixer", "read_profile",
+    "read_words",
+]  # fmt: skip
 
-FIXER_OPTIONS = ("words", "profile", "min_confidence", "join_hyphens", "passes")
+FIXER_OPTIONS = (
+    "words", "profile", "min_confidence", "join_hyphens", "passes", "leave_missing",
+)  # fmt: skip
 
 
 def add_input(parser: argparse.ArgumentParser) -> None:
@@ -46,6 +51,12 @@ def add_repair(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--join-hyphens", action="store_true", help="join words broken over lines")
     option = parser.add_argument("--passes", metavar="A,B", help="run only these passes")
     option.completer = lambda **_: [row.name for row in PASSES]  # type: ignore[attr-defined]
+
+
+def add_leave_missing(parser: argparse.ArgumentParser) -> None:
+    """The option of commands that merge readings."""
+    about = "put in no words that the first reading lacks, but tell of them"
+    parser.add_argument("--leave-missing", action="store_true", default=None, help=about)
 
 
 def fixer(options: argparse.Namespace, parser: argparse.ArgumentParser) -> Fixer:

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 from svfix.channel import noise
 from svfix.channel.profile import Profile
-from svfix.decoder import gaps, splits, sureness
+from svfix.decoder import gaps, hyphens, rate, splits, sureness
 from svfix.decoder.language import spans_of
 from svfix.decoder.proposals import Proposals, chosen, propose
-from svfix.decoder.rate import nothing
 from svfix.decoder.weighing import WordPosteriors, weigh
 from svfix.edits import Edit, moved
 from svfix.quality import Quality
@@ -126,16 +125,19 @@ def decode_section(text: str, lexicon: Lexicon, options: Options, judge: bool) -
         found = weigh(text, lexicon, options)
     except Spent:
         return left_alone(text, lexicon, options, judge)
+    least = options.min_confidence
     proposed = propose(text, found)
     sure = confidences(found, proposed)
-    edits = chosen(proposed, sure, options.min_confidence)
-    edits = over(edits, joined(text, found, options.min_confidence, lexicon))
-    if options.min_confidence <= gaps.CONFIDENCE:
+    edits = chosen(proposed, sure, least)
+    edits = over(edits, joined(text, found, least, lexicon))
+    damage = found.damage.rate if found.damage else rate.MUCH
+    edits = over(edits, hyphens.mended(text, found.tokens, damage, lexicon, least))
+    if least <= gaps.CONFIDENCE:
         lost = gaps.fill(text, found.tokens, found.channel.lost_space, found.digits_are_literal)
         edits = beside(edits, lost)
-    if options.min_confidence <= gaps.NAME_CONFIDENCE:
+    if least <= gaps.NAME_CONFIDENCE:
         edits = beside(edits, gaps.names(text, found.tokens, lexicon))
-    quality = expected(found, proposed, sure, options.min_confidence) if judge else None
+    quality = expected(found, proposed, sure, least) if judge else None
     return Decoding(edits, found.profile, quality, foreign=tuple(spans_of(text, found.tokens)))
 
 
@@ -144,7 +146,7 @@ def left_alone(text: str, lexicon: Lexicon, options: Options, judge: bool) -> De
     words = re.findall(r"[^\W\d_]+", text)
     wrong = sum(not lexicon.is_word(word) for word in words) / max(1, len(words))
     quality = Quality(len(words), wrong, wrong) if judge else None
-    profile = options.profile or nothing(0.0, lexicon, "")
+    profile = options.profile or rate.nothing(0.0, lexicon, "")
     return Decoding([], profile, quality, given_up=((0, len(text)),))
 
 

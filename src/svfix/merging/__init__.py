@@ -8,19 +8,21 @@ spaces are kept, its marks unless they do not go with what follows, and the edit
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
 from svfix.alignment.folding import bare
-from svfix.edits import apply, compose
+from svfix.doubts import LACKING, Doubt
+from svfix.edits import Edit, apply, compose
 from svfix.merging.choice import Choice
 from svfix.merging.had import had
 from svfix.merging.readings import Reading, readings
-from svfix.merging.rewriting import rewritten, settled
+from svfix.merging.rewriting import MISSING, rewritten, settled
 from svfix.merging.units import Unit, units
 from svfix.merging.weighing import BLIND, weighed
+from svfix.offsets import Offsets
 from svfix.quality import Quality
 from svfix.result import Result
 from svfix.search.vocabulary import Vocabulary
@@ -47,10 +49,13 @@ class OtherPage(ValueError):
         )
 
 
-def merged(results: Sequence[Result], vocabulary: Vocabulary, least: float) -> Result:
+def merged(
+    results: Sequence[Result], vocabulary: Vocabulary, least: float, leave_missing: bool = False
+) -> Result:
     """The first of some results of repairing readings of one page, with what the others add.
 
-    `least` is how sure an edit has to be. Raises OtherPage where a reading is of another page.
+    `least` is how sure an edit has to be; with `leave_missing` the words that the first lacks are
+    doubts, not edits. Raises OtherPage where a reading is of another page.
     """
     if len({result.original for result in results}) == 1:
         return results[0]
@@ -61,15 +66,27 @@ def merged(results: Sequence[Result], vocabulary: Vocabulary, least: float) -> R
     made = weighed(found, together, vocabulary)
     base = results[0]
     own = settled(found, together, made, least)
-    whole = compose(base.original, own, list(rewritten(found, made, least)), base.text)
+    new = list(rewritten(found, made, least))
+    left = [edit for edit in new if leave_missing and edit.rule == MISSING]
+    whole = compose(base.original, own, [edit for edit in new if edit not in left], base.text)
     text = apply(base.original, whole)
     return replace(
         base,
         text=text,
         edits=tuple(whole),
         quality=quality(found, together, made),
+        doubts=(*base.doubts, *lacking(base, left)) if left else base.doubts,
         readings=tuple(had(found, together, whole)),
     )
+
+
+def lacking(base: Result, left: Sequence[Edit]) -> Iterator[Doubt]:
+    """The doubts about words that a text lacks: where others have them, and what they have."""
+    places = Offsets(base.edits)
+    for edit in left:
+        start, end = places.original(edit.start, edit.end)
+        reason = f"{LACKING} {edit.after.strip()!r} here"
+        yield Doubt(start, end, base.original[start:end], reason)
 
 
 def quality(found: Sequence[Reading], together: Sequence[Unit], made: Sequence[Choice]) -> Quality:

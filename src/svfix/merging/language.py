@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
 from svfix.decoder.rate import channel
+from svfix.lexicon.cloze import EDGE, MARKS, Context, Gap
 from svfix.lexicon.ngrams import STEP
 from svfix.merging.places import Parts
 from svfix.search.hypotheses import hypothesise
@@ -43,6 +45,7 @@ class Language:
         self._grams = vocabulary.lexicon.grams
         self._special = vocabulary.lexicon.special
         self._known: dict[str, Known] = {}
+        self._gap: tuple[Sequence[str], Gap] | None = None  # in a row of words
 
     def look_up(self, texts: Iterable[str]) -> None:
         """Look up all the words of some texts at once."""
@@ -78,6 +81,44 @@ class Language:
         for i in range(start, len(numbers)):
             steps += self._grams.trigram(numbers[i - 2], numbers[i - 1], numbers[i])
         return sum(word.extra for word in middle) - STEP * steps
+
+    def fits(self, words: Sequence[str], place: int, texts: Iterable[str]) -> dict[str, float]:
+        """How well each of some words fits in one place of a row of words (nats, looked up).
+
+        What is the same for all of them is left out, and so are words that the network knows not.
+        """
+        network = self.vocabulary.lexicon.cloze
+        able = {text: self._fills(text) for text in texts}
+        able = {text: number for text, number in able.items() if 0 < number < len(network.bias)}
+        if len(set(able.values())) < 2:
+            return {}
+        gap = self._gap_in(words)
+        gap.look(place)
+        return {text: gap.fit(number) for text, number in able.items()}
+
+    def _gap_in(self, words: Sequence[str]) -> Gap:
+        """A gap in a row of words, kept for the next place in the same row."""
+        if self._gap is None or self._gap[0] is not words:
+            self._gap = words, Gap(self.vocabulary.lexicon.cloze, self._context(words))
+        return self._gap[1]
+
+    def _fills(self, text: str) -> int:
+        """The network's number of a single word among those that fill gaps; 0 of others."""
+        word = core(text)
+        known = self._known.get(word) if word and " " not in text else None
+        return int(self.vocabulary.lexicon.cloze.context[known.number]) - EDGE if known else 0
+
+    def _context(self, words: Sequence[str]) -> Context:
+        """A row of words as the network sees it."""
+        numbers = self.vocabulary.lexicon.cloze.context
+        cores = [core(word) for word in words]
+        known = (self._known[word].number if word else self._special["<unk>"] for word in cores)
+        ends = (word[-1:] if word[-1:] in MARKS else "" for word in words)
+        return Context(
+            array("i", [*(numbers[number] for number in known), EDGE]),
+            array("B", [*(MARKS.get(end, 0) for end in ends), 0]),
+            array("B", [*(word[:1].isupper() for word in cores), 0]),
+        )
 
     def _words(self, words: Iterable[str]) -> list[Known]:
         return [self._known[word] for word in map(core, words) if word]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -12,6 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from svfix.edits import Edit
 from svfix.merging.choice import Choice
+from svfix.merging.language import core
 from svfix.merging.places import Kind, Parts
 from svfix.merging.readings import BROKEN, Reading
 from svfix.merging.units import Span, Unit
@@ -104,10 +106,22 @@ def _rule(unit: Unit, changed: Sequence[tuple[Choice, str]]) -> str:
         return MISSING
     if not changed[0][1] and changed[0][0].place.kind is Kind.WORDS:
         return DEBRIS
+    if any(_puts_in(choice.place.said[0], text) for choice, text in changed):
+        return MISSING
     kinds = {choice.place.kind for choice, _ in changed}
     if kinds == {Kind.WORDS} and _same_spaces(*changed[0]):
         return RULES[Kind.WORD]
     return RULES[Kind.WORD if Kind.WORD in kinds else next(iter(kinds))]
+
+
+def _puts_in(said: str, text: str) -> bool:
+    """Whether a text has all the words of another, and more.
+
+    >>> _puts_in("sig.", "sig i frågan."), _puts_in("kun skaper", "kunskaper"), _puts_in("a", "b c")
+    (True, False, False)
+    """
+    words, fewer = (list(filter(None, map(core, one.split()))) for one in (text, said))
+    return len(words) > len(fewer) > 0 and not Counter(fewer) - Counter(words)
 
 
 def _same_spaces(choice: Choice, text: str) -> bool:

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from svfix.channel.rules import Segment
 from svfix.channel.segmentation import Segmenter
 from svfix.lexicon.store import Lexicon
-from svfix.merging import features
+from svfix.merging import signs
 from svfix.merging.candidates import candidates
 from svfix.merging.channels import counted, estimated
 from svfix.merging.choice import Choice, Weighed, choices
-from svfix.merging.features import Evidence
+from svfix.merging.evidence import Around, Evidence, Witness, of_itself, testified
+from svfix.merging.features import rows as rows_of
 from svfix.merging.language import NEIGHBOURS, Language, core
 from svfix.merging.places import Kind, Parts, Place, places
 from svfix.merging.readings import Reading
@@ -34,26 +35,14 @@ BLIND = 0.15
 USUAL = frozenset(".,:;!?()")
 """Marks that sentences are full of; others beside a word may be dirt."""
 
+OF_ONE_WEIGHT = frozenset(",;:"), frozenset(".!?:")
+"""Marks that may stand for each other before the same word, so that only what was read tells."""
+
 DIRT = 2
 """Letters that dirt is read as at most, where a reading has something that all others lack."""
 
-Around = tuple[Sequence[str], Sequence[str]]  # the words before a place and behind it
-
-
-@dataclass(frozen=True)
-class Witness:
-    """The channel that a reading was misread by, and the share of its words that is wrong.
-
-    `marks` is the share of its words that have wrong marks.
-    """
-
-    under: Segmenter
-    rate: float
-    marks: float
-
-    def of(self, kind: Kind) -> float:
-        """The share of places of a kind where the reading is wrong."""
-        return self.marks if kind is Kind.MARKS else self.rate
+LEFT = 0.5
+"""The share of the letters of several words that fewer have at least; else some are wanting."""
 
 
 def weighed(
@@ -83,6 +72,11 @@ def rounds(
     for i, (place, texts, words) in enumerate(zip(found, options, around, strict=True)):
         count, word = often[place.said], core(readings[0].said(place.unit[0]))
         each = [of_itself(place, text, word, language, words, count) for text in texts]
+        if place.kind is Kind.WORD:
+            fits = language.fits(base, place.unit[0][0], texts)
+            each = [
+                replace(one, cloze=fits.get(text)) for one, text in zip(each, texts, strict=True)
+            ]
         kept = [k for k, text in enumerate(texts) if admissible(place, text, each[k], each[0])]
         options[i] = [texts[k] for k in kept]
         static.append([each[k] for k in kept])
@@ -99,7 +93,7 @@ def rounds(
                 testified(place, text, one, witnesses, odd[place.kind is Kind.MARKS])
                 for text, one in zip(texts, each, strict=True)
             ]
-            rows = features.rows(evidence, place, words, place.unit[0][1] in ends)
+            rows = rows_of(evidence, place, words, place.unit[0][1] in ends)
             done.append(Weighed(place, texts, rows))
         return done
 
@@ -172,93 +166,24 @@ def beside(place: Place, base: Sequence[str]) -> Around:
     return base[max(0, start - NEIGHBOURS) : start], base[end : end + NEIGHBOURS]
 
 
-def of_itself(
-    place: Place, text: str, word: str, language: Language, around: Around, often: int
-) -> Evidence:
-    """What a candidate is by itself, and what the language says of it.
-
-    `word` is what the first reading has there, without its marks.
-    """
-    marks = place.kind is Kind.MARKS
-    opening, closing = (False, False) if marks else features.capital(text, around[0], language)
-    return Evidence(
-        channel=0.0,
-        language=0.0 if marks else language.logp(around[0], text, around[1]),
-        listed=0 if marks else language.listed(text),
-        votes=place.said.count(text),
-        as_read=0.0,
-        repaired=0.0,
-        observed=place.observed.count(text),
-        is_base=text == place.said[0],
-        is_new=text not in place.said and text not in place.observed,
-        words=len(text.split()),
-        letters=len(text),
-        figures=figures(text),
-        lacks=0,
-        extra=0,
-        odd=0.0,
-        opening=opening,
-        closing=closing,
-        mark=features.mark(text),
-        fits=features.fit(text, word, around[1], language) if place.part == 2 else 0.0,
-        often=often,
-    )
-
-
 def admissible(place: Place, text: str, itself: Evidence, base: Evidence) -> bool:
     """Whether a candidate may take the place of what the first reading says.
 
     The marks of the first reading are kept, but where others go better with the word behind them,
-    or it has some that no sentence needs; no word becomes a mark, and only what may be dirt is
-    taken out because others lack it.
+    are others of the same weight (`;` and `,`), or it has some that no sentence needs; no word
+    becomes a mark, and only what may be dirt is taken out because others lack it.
     """
     said = place.said[0]
     if place.kind is Kind.MARKS:
         stray = text == "".join(filter(USUAL.__contains__, said))
-        return text == said or itself.fits >= base.fits + 1 or stray
+        alike = any({text, said} <= marks for marks in OF_ONE_WEIGHT)
+        return text == said or itself.fits >= base.fits + 1 or stray or alike
     if not text:
-        return all(len(word) <= DIRT and not figures(word) for word in map(core, said.split()))
+        words = map(core, said.split())
+        return all(len(word) <= DIRT and not signs.figures(word) for word in words)
+    if itself.words < base.words and signs.size(text) < LEFT * signs.size(said):
+        return False
     return text == said or not Parts.of(said) or any(map(str.isalnum, text))
-
-
-def figures(text: str) -> bool:
-    """Whether a text has figures."""
-    return any(map(str.isdigit, text))
-
-
-def testified(
-    place: Place, text: str, itself: Evidence, witnesses: Sequence[Witness], odd: Sequence[float]
-) -> Evidence:
-    """What the readings say of a candidate, beside what it is by itself."""
-    as_read = repaired = channel = 0.0
-    lacks = extra = 0
-    rate = least_odd = 1.0
-    rows = zip(witnesses, place.said, place.observed, place.sure, odd, strict=True)
-    for witness, said, observed, sure, strange in rows:
-        if text and observed:
-            channel -= min(witness.under.cost(text, observed), features.DEAREST)
-        elif text:
-            lacks += 1
-        else:
-            extra += min(len(observed), features.LONGEST)
-        if said != text:
-            continue
-        share = witness.of(place.kind)
-        rate, least_odd = min(rate, share), min(least_odd, strange)
-        if said == observed:
-            as_read += features.log_odds_right(share)
-        else:
-            repaired += features.log_odds_repaired(sure)
-    return replace(
-        itself,
-        channel=channel,
-        as_read=as_read,
-        repaired=repaired,
-        lacks=lacks,
-        extra=extra,
-        odd=least_odd,
-        rate=rate,
-    )
 
 
 def oddness(

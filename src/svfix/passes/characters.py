@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
-from svfix.passes.hyphens import is_compound
+from svfix.lexicon.compounds import is_compound
 from svfix.passes.rules import edit_by
 from svfix.patterns import pattern
 from svfix.text.places import LOWER, UPPER
@@ -78,7 +78,7 @@ def accent(text: str, context: Context) -> Iterator[Edit]:
         behind = _BEHIND_ACCENT.match(text, mark + 1)
         if before and behind:
             word = f"{before['stem']}é{behind[0]}"
-            if context.is_word(word) or is_compound(word, context):
+            if context.is_word(word) or is_compound(word, context.lexicon):
                 yield edit_by(
                     "characters.accent", mark - 1, mark + 1, text[mark - 1 : mark + 1], "é"
                 )

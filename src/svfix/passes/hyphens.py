@@ -15,7 +15,7 @@ import re
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
-from svfix.lexicon.store import NOT
+from svfix.lexicon.compounds import is_compound, is_part
 from svfix.passes.rules import edit_by
 from svfix.patterns import pattern
 from svfix.text.line_breaks import SUSPENDED_BEFORE, as_break, found_in, has_own_hyphen, is_elided
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from svfix.context import Context
     from svfix.text.places import Places
-    from svfix.uncompiled import Buffer
 
 REPEATED = 3
 """How many broken words with a dash make a document known to have dashes for hyphens. In
@@ -46,8 +45,8 @@ _GAP = pattern(r"-(?:och|eller|samt)(?![\w-])")
 STEM = 4
 """How many letters behind an acronym's hyphen show that it is the same word elsewhere."""
 
-_CAPITALS = pattern(r"(?<![\w-])[A-ZÅÄÖ]{1,6}\Z")
-_RUN_ON = pattern(r"(?<![\w-])[A-ZÅÄÖ]{1,6}[a-zåäö]{4,40}(?![\w-])")
+_CAPITALS = pattern(r"(?<![\w-])[a-zåäö]?[A-ZÅÄÖ]{1,6}\Z")  # LF, dB
+_RUN_ON = pattern(r"(?<![\w-])[a-zåäö]?[A-ZÅÄÖ]{1,6}[a-zåäö]{4,40}(?![\w-])")
 _BEGINS = pattern(rf"-(?P<stem>[a-zåäö]{{{STEM}}})")
 _AFTER = pattern(r"(?P<rest>[^\s\-]*)(?P<space>[ \t]+)(?=\S)")
 
@@ -134,14 +133,14 @@ def suspended(text: str, context: Context) -> Iterator[int]:
     """Where dashes stand for the part of a word to come: `person— eller bilregistret`."""
     for found in _SUSPENDED.finditer(text):
         left = _LEFT.search(text, max(0, found.start() - LONGEST), found.start())
-        if left and _part(left[0], context.lexicon.modifier, context):
+        if left and is_part(left[0], context.lexicon.modifier, context.lexicon):
             yield found.start()
 
 
 def _one_word(left: str, right: str, context: Context) -> bool:
     """Whether two halves are a word or a compound, or an abbreviation and its word."""
     whole = right if left.isupper() else left + right
-    known = context.is_word(whole) or is_compound(whole, context)
+    known = context.is_word(whole) or is_compound(whole, context.lexicon)
     return known and not _two_words(left, right, context)
 
 
@@ -150,26 +149,6 @@ def _two_words(left: str, right: str, context: Context) -> bool:
     if right in SUSPENDED_BEFORE:
         return True
     return context.is_word(right) and context.lexicon.apart(left, right)
-
-
-def is_compound(word: str, context: Context) -> bool:
-    """Whether a word is made of two that the lexicon knows, of three letters at least each."""
-    return any(parts(word, context))
-
-
-def parts(word: str, context: Context) -> Iterator[tuple[str, str]]:
-    """The two that a compound is made of, in each way in which it may be."""
-    words = context.lexicon
-    for cut in range(3, len(word) - 2):
-        left, right = word[:cut], word[cut:]
-        if _part(left, words.modifier, context) and _part(right, words.head, context):
-            yield left, right
-
-
-def _part(form: str, places: Buffer, context: Context) -> bool:
-    """Whether a form is known in one of the places of a compound."""
-    number = context.lexicon.trie.find(form.lower())
-    return number >= 0 and int(places[number]) != NOT
 
 
 def _join(text: str, found: re.Match[str], context: Context) -> list[Edit]:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from unicodedata import combining
 
 from svfix.edits import Edit, apply, disjoint
+from svfix.lexicon.compounds import is_compound
 from svfix.passes.confirmation import LETTERS
-from svfix.passes.hyphens import is_compound
 from svfix.passes.rules import confidences, edit_by
 from svfix.patterns import pattern
 from svfix.text import markup
@@ -145,7 +145,7 @@ def _is_known(word: str, context: Context) -> bool:
     """Whether a form with å, ä or ö, say, is a word or a compound, in decent case."""
     if KNOWN_BY.isdisjoint(word) or not 1 < len(word) <= LONGEST or not is_cased(word):
         return False
-    return context.is_word(word) or is_compound(word, context)
+    return context.is_word(word) or is_compound(word, context.lexicon)
 
 
 def _is_value(word: Word, context: Context) -> bool:

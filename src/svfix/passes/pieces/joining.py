@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from svfix.edits import Edit
 from svfix.lexicon import letters
-from svfix.passes.hyphens import parts
+from svfix.lexicon.compounds import parts
 from svfix.passes.rules import edit_by
 from svfix.passes.spaces.letterspacing import common
 from svfix.text.capitals import is_cased
@@ -114,7 +114,7 @@ class Words:
         if not (COMPOUND <= len(word) <= LONGEST and is_cased(word)):
             return 0.0
         logp = self._context.lexicon.logp
-        found = [logp(left) + logp(right) for left, right in parts(word, self._context)]
+        found = [logp(left) + logp(right) for left, right in parts(word, self._context.lexicon)]
         return UNLISTED + max(found) if found else 0.0
 
     def _any(self, word: str) -> float:
