@@ -39,9 +39,7 @@ class TestQueue:
         browser.wait("document.getElementById('page-name').innerText === 'clean.txt'")
 
     def test_a_page_that_cannot_be_read_is_told_of_and_passed(self, show):
-        browser = show(
-            {"a.txt": reviews.CLEAN, "b.txt": b"\xfa", "c.txt": reviews.CLEAN}, 1
-        )
+        browser = show({"a.txt": reviews.CLEAN, "b.txt": b"\xfa", "c.txt": reviews.CLEAN}, 1)
         says(browser, "#notice", "b.txt is not UTF-8")
         browser.press("q")
         says(browser, "#queue-rows", "b.txt is not UTF-8")

@@ -131,6 +131,22 @@ class TestApply:
         assert "+Metoden for uppföljningen" in out
         assert tree(tmp_path) == before
 
+    def test_the_text_under_the_pictures_of_a_pdf(self, run, tmp_path):
+        pytest.importorskip("pikepdf")
+        from tests.support.pdf_samples import PICTURE, layer, scan
+
+        line = "BT 3 Tr /H 12 Tf 20 150 Td (Metoden for uppféljningen av planen) Tj ET"
+        folder = make(tmp_path / "pdf", {"scan.pdf": scan(PICTURE + line.encode("cp1252"))})
+        session = reviews.session(folder)
+        one = next(one for one in session.page(0).items if one.before == "for")
+        session.decide(0, asked(session, 0, one, "före"), "Anna")
+        session.journal.close()
+        out, edits = tmp_path / "out", tmp_path / "edits.jsonl"
+        assert run("review", folder, "--apply", "-o", out, "--edits", edits, "-q")[0] == 0
+        assert "Metoden före uppföljningen" in layer((out / "scan.pdf").read_bytes())
+        assert run("revert", out, edits, "-o", tmp_path / "back")[0] == 0
+        assert tree(tmp_path / "back") == tree(folder)
+
     def test_a_record_of_a_table(self, run, tmp_path):
         rows = [{"id": n, "text": line} for n, line in enumerate(reviews.DAMAGED.splitlines())]
         lines = "".join(json.dumps(row) + "\n" for row in rows)
