@@ -171,7 +171,7 @@ function drawFilters() {
 
 function chosen() {
   state.choice = { kind: byId("kind").value, rule: byId("rule").value, sure: Number(byId("sure").value), order: byId("order").value };
-  store("choice", JSON.stringify({ ...state.choice, rule: "" }));
+  store("order", state.choice.order);
   if (!state.page) return;
   if (current() && !passes(current())) state.current = NONE;
   redressAll();
@@ -336,11 +336,7 @@ async function pollForever() {
 }
 
 function restoreChoices() {
-  try {
-    Object.assign(state.choice, JSON.parse(stored("choice", "{}")));
-  } catch {
-    // Something else was stored there.
-  }
+  state.choice.order = stored("order") === "text" ? "text" : "sure";
   const system = matchMedia("(prefers-color-scheme: dark)");
   setTheme(stored("theme") ?? (system.matches ? "dark" : "light"), false);
   system.addEventListener("change", () => stored("theme") ?? setTheme(system.matches ? "dark" : "light", false));

@@ -15,12 +15,10 @@ let timer = 0;
 
 export const asQuery = (more = {}) => new URLSearchParams({ ...state.wanted, ...more }).toString();
 
+// The order is remembered from batch to batch; a filter would hide pages of another.
 export function restoreWanted() {
-  try {
-    Object.assign(state.wanted, JSON.parse(stored("wanted", "{}")));
-  } catch {
-    // Something else was stored there.
-  }
+  const order = stored("pages-order");
+  if (ORDERS.includes(order)) state.wanted.order = order;
 }
 
 // Options with their names, of which one is chosen.
@@ -39,7 +37,7 @@ function choice(name, values, prefix, label) {
 
 function want(name, value) {
   state.wanted[name] = value;
-  store("wanted", JSON.stringify({ ...state.wanted, search: "" }));
+  store("pages-order", state.wanted.order);
   first = 0;
   fill();
 }
