@@ -1,5 +1,6 @@
 """The journal and what holds of it: nothing is lost, whatever is killed when."""
 
+import errno
 import json
 import os
 
@@ -54,6 +55,14 @@ class TestJournal:
             Journal(path)
         first.close()
         Journal(path).close()
+
+    def test_a_disk_without_locks_will_do(self, path, monkeypatch):
+        def none(*_):
+            raise OSError(errno.ENOLCK, "no locks")
+
+        monkeypatch.setattr(journal, "_lock", none)
+        written(path, {"id": 1})
+        assert journal.read(path) == [{"id": 1}]
 
     def test_others_may_read_meanwhile(self, path):
         kept = Journal(path)

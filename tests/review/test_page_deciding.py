@@ -223,6 +223,15 @@ class TestMouse:
         [row] = decided(browser, 1)
         assert reviews.DAMAGED[row["start"] : row["end"]] == "chefer"
 
+    def test_places_are_counted_in_characters(self, show):
+        browser = show({"page.txt": "😀 \U0001d518 é " + reviews.DAMAGED + "\f" + reviews.DAMAGED})
+        click_word(browser, "chefer")
+        at_hand(browser, "chefer")
+        fill(browser, "typed", "chefen")
+        browser.click("#typing button")
+        [row] = decided(browser, 1)
+        assert (row["start"], row["before"]) == (57, "chefer")
+
     def test_the_scan_is_moved_and_zoomed(self, show):
         browser = show(page=2)
         browser.wait("document.getElementById('picture').naturalWidth === 1500")

@@ -6,11 +6,11 @@ killed is as good as none.  One process at a time writes to a journal; any may r
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from errno import ELOOP
 from io import BufferedRandom
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from svfix.io.files import FileError
 
 SCHEMA = "svfix.review"
 SCHEMA_VERSION = 1
+TAKEN = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)  # what a lock that another has is told by
 
 Row = dict[str, Any]
 
@@ -81,11 +82,12 @@ class Journal:
             raise self._fault(error) from None
         try:
             _lock(self._file)
-        except OSError:
-            self._file.close()
-            raise FileError(
-                f"{path} is open in another svfix review; go on there, or end that first"
-            ) from None
+        except OSError as error:
+            if error.errno in TAKEN:  # on some disks there are no locks, and nobody to ask
+                self._file.close()
+                raise FileError(
+                    f"{path} is open in another svfix review; go on there, or end that first"
+                ) from None
         try:
             data = self._file.read()
             self.rows = rows(data.splitlines(), path)
@@ -118,7 +120,7 @@ class Journal:
         os.fsync(self._file.fileno())
 
     def _fault(self, error: OSError) -> FileError:
-        if error.errno == ELOOP:
+        if error.errno == errno.ELOOP:
             return FileError(f"{self.path} is a link, which svfix does not write to; take it away")
         return FileError(
             f"{self.path} cannot be written: {error.strerror}; "
