@@ -113,6 +113,14 @@ class TestKeys:
         assert len({(row["start"], row["end"]) for row in found}) == len(found) == 10
         assert text(browser, "#position").endswith("all decided")
 
+    def test_a_key_that_is_held_decides_once(self, show):
+        browser = show(ONE)
+        key = {"type": "keyDown", "key": "a", "text": "a", "windowsVirtualKeyCode": 65}
+        for held in (False, True, True):
+            browser.send("Input.dispatchKeyEvent", autoRepeat=held, **key)
+        browser.settle()
+        assert len(decided(browser, 1)) == 1
+
     def test_steps_and_order(self, show):
         browser = show(ONE)
         browser.press("n")

@@ -10,6 +10,7 @@ const KINDS = ["", "edit", "word", "unknown", "number", "name"];
 const ORDERS = ["wrong", "left", "sure", "name"];
 const SURE = ["1", "0.95", "0.8", "0.5"];
 const WAIT = 200; // ms after a key before it is searched
+export const BY = "svfix-review-by"; // of this window alone: others may sit at another
 let first = 0;
 let timer = 0;
 
@@ -65,7 +66,7 @@ export function showQueue(rules) {
   const by = make("input", { id: "by", value: state.by, autocomplete: "name", maxLength: 100 });
   by.addEventListener("change", () => {
     state.by = by.value.trim();
-    store("by", state.by);
+    sessionStorage.setItem(BY, state.by);
   });
   dialog.replaceChildren(
     header(dialog, "queue-title", t("queue-title")),

@@ -8,6 +8,9 @@ export const state = {
   made: [], // the rows of this window, the last one last: their numbers, and those of their pages
   last: 0, // the last row that this window knows
   by: "",
+  journal: "", // where decisions are kept
+  rules: [], // those of all pages that are known
+  near: { previous: null, next: null, place: null, count: 0 }, // the page in the queue
   choice: { kind: "left", rule: "", sure: 1, order: "sure" }, // which items are stepped through
   wanted: { order: "wrong", state: "", kind: "", rule: "", sure: 1, search: "" }, // which pages
 };
