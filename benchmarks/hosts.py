@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import lzma
+import os
 import statistics
 import sys
 import threading
@@ -166,6 +167,7 @@ def by_ray(pages: Rows, workers: int) -> list[str]:
 
     if not ray.is_initialized():
         ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
+        ray.data.DataContext.get_current().enable_progress_bars = False
     table = ray.data.from_items(
         [{"n": n, "text": page} for n, page in enumerate(pages)], override_num_blocks=64
     )
@@ -185,9 +187,11 @@ def by_spark(pages: Rows, workers: int) -> list[str]:
 
     from svfix.integrations.spark import repair
 
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     spark = (
         SparkSession.builder.master(f"local[{workers}]")
         .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
         .config("spark.driver.memory", "2g")
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", "500")
         .getOrCreate()
@@ -215,7 +219,7 @@ def by_dask(pages: Rows, workers: int) -> list[str]:
 SCALES: dict[str, tuple[Callable[[Rows, int], list[str]], str]] = {
     "pipe": (by_pipe, "python"),
     "ray": (by_ray, "ray::MapWorker"),
-    "spark": (by_spark, "pyspark"),
+    "spark": (by_spark, "pyspark.daemon"),
     "dask": (by_dask, "python"),
 }
 """By host: what repairs pages with so many workers, and what its workers' command lines have."""

@@ -35,9 +35,9 @@ def fix(run):
 
 
 def cells(report):
-    """The rows of the report's first table, by file."""
-    table = report.split("</table>")[0]
-    rows = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in table.split("<tr>")]
+    """The rows of the report's table of pages, by page and what its files end in."""
+    body = re.findall(r"<tbody>(.*?)</tbody>", report, re.DOTALL)[0]
+    rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.split("<tr[^>]*>", body)]
     return {re.sub("<[^>]+>", "", row[0]): row[1:] for row in rows if row}
 
 
@@ -46,8 +46,8 @@ def test_each_file_has_its_rates_and_its_page(fix, batch):
     assert code == 0
     assert "2 files compared with the truth: 36.36% of words wrong as read and 0.00%" in errors
     report = (batch / "r.html").read_text("utf-8")
-    assert cells(report)["in/a/1.eng.txt"][4:] == ["36.36%", "0.00%", "4.78%", "0.00%"]
-    links = re.findall(r'href="([^"]+)"', report)
+    assert cells(report)["a/1 eng.txt"][4:] == ["36.4%", "0%", "4.78%", "0%"]
+    links = re.findall(r'href="(\./[^"]+)"', report)
     assert set(links) == {"./r.diffs/a/1.eng.txt.html", "./r.diffs/b/2.txt.html"}
     page = (batch / links[0]).read_text("utf-8")
     assert "<title>in/a/1.eng.txt" in page
@@ -60,7 +60,7 @@ def test_text_is_compared_with_text(fix, batch, data):
     make(batch / "in", {"a/1.eng.txt": data})
     make(batch / "ref", {"a/1.gt.txt": data})
     assert fix("--passes", "characters")[0] == 0
-    assert cells((batch / "r.html").read_text("utf-8"))["in/a/1.eng.txt"][4:] == ["0.00%"] * 4
+    assert cells((batch / "r.html").read_text("utf-8"))["a/1 eng.txt"][4:] == ["0%"] * 4
 
 
 def test_the_truth_may_be_plain_text_with_the_scan_beside_it(fix, batch):
@@ -68,14 +68,14 @@ def test_the_truth_may_be_plain_text_with_the_scan_beside_it(fix, batch):
     (batch / "ref/a/1.gt.txt").unlink()
     make(batch, {"in/a/1.eng.txt": HOCR, "ref/a/1.txt": text, "ref/a/1.png": b"\x89PNG\r\n"})
     assert fix("--passes", "characters")[0] == 0
-    assert cells((batch / "r.html").read_text("utf-8"))["in/a/1.eng.txt"][4:] == ["0.00%"] * 4
+    assert cells((batch / "r.html").read_text("utf-8"))["a/1 eng.txt"][4:] == ["0%"] * 4
 
 
 def test_records_are_compared_as_one_text(fix, batch):
     read = "".join(json.dumps({"body": line}) + "\n" for line in READ.splitlines())
     make(batch, {"in/b/2.txt": read, "ref/b/2.txt": json.dumps({"body": TRUTH})})
     assert fix("--field", "body")[0] == 0
-    assert cells((batch / "r.html").read_text("utf-8"))["in/b/2.txt"][4:6] == ["36.36%", "0.00%"]
+    assert cells((batch / "r.html").read_text("utf-8"))["b/2 txt"][4:6] == ["36.4%", "0%"]
     page = (batch / "r.diffs/b/2.txt.html").read_text("utf-8")
     assert page.count("words.confusion") == (batch / "r.diffs/a/1.eng.txt.html").read_text(
         "utf-8"
@@ -136,8 +136,8 @@ def test_resume_does_what_is_another_than_it_was(fix, batch):
     assert tree(batch) == whole
     make(batch / "ref", {"b/2.txt": READ})
     assert "1 done before" in fix("--resume")[1]
-    row = cells((batch / "r.html").read_text("utf-8"))["in/b/2.txt"]
-    assert row[4:6] == ["0.00%", "36.36%"]
+    row = cells((batch / "r.html").read_text("utf-8"))["b/2 txt"]
+    assert row[4:6] == ["0%", "36.4%"]
 
 
 def test_names_of_any_characters(fix, batch):

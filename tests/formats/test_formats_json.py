@@ -1,6 +1,7 @@
 """JSON of the services that read pages: words, lines and the whole text keep agreeing."""
 
 import json
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -24,12 +25,13 @@ SERVICES = {
     "azure": json_samples.azure(LINES),
     "textract": json_samples.textract(LINES),
     "gcv": json_samples.gcv(LINES),
+    "gcv of a library": json_samples.gcv_of_a_library(LINES),
     "read": json_samples.azure_read(LINES),
 }
 
 
 def name_of(service):
-    return "azure" if service == "read" else service
+    return "azure" if service == "read" else service.split()[0]
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -66,10 +68,15 @@ def agree(service, value, text):
         words = [[blocks[i] for i in line["Relationships"][0]["Ids"]] for line in found]
         assert [joined(line, "Text") for line in words] == lines
     else:
-        [answer] = value["responses"]
-        assert answer["fullTextAnnotation"]["text"] == text
-        assert answer["textAnnotations"][0]["description"] == text
-        described = [one["description"] for one in answer["textAnnotations"][1:]]
+        whole, parts = (
+            ("full_text_annotation", "text_annotations")
+            if "library" in service
+            else ("fullTextAnnotation", "textAnnotations")
+        )
+        [answer] = value.get("responses", [value])
+        assert answer[whole]["text"] == text
+        assert answer[parts][0]["description"] == text
+        described = [one["description"] for one in answer[parts][1:]]
         assert "".join(described).replace(" ", "") == "".join(text.split())
 
 
@@ -162,6 +169,14 @@ def test_gcv_marks_stay_words_of_their_own_and_breaks_move():
     ]  # fmt: skip
     assert shown[:6] == ["Metoden|", "för|", "uppföljningen", ",|", "uppgift|", "|"]
     assert words[5]["symbols"][0]["property"]["detectedBreak"]["type"] == "LINE_BREAK"
+
+
+def test_gcv_of_a_library_stays_one():
+    data = rewrite(SERVICES["gcv of a library"], *CHANGES, format="gcv").decode()
+    assert "detectedBreak" not in data
+    assert "SPACE" not in data
+    kinds = [int(kind) for kind in re.findall(r'"type": (\d)', data)]
+    assert kinds == [1, 1, 1, 1, 5, 1, 1, 1, 5]
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 
 import pytest
 from tests.support.hosts import PAGE, ROOT, rows, section
@@ -41,6 +42,14 @@ def imported(path) -> set[str]:
     return found - set(sys.stdlib_module_names) - packages(NEEDED) - {"svfix"}
 
 
+ALONE = {"ocrmypdf", "ocrd", "sparv"}
+"""Hosts that are installed without the others: one for all tests, two for what they pin."""
+
+ASKED = os.environ.get("SVFIX_HOSTS", "").split()
+TOGETHER = sorted({row.module for row in rows()} - ALONE)
+EXPECTED = TOGETHER if ASKED == ["all"] else ASKED
+"""Hosts that have to be there: `.ci/run` says which."""
+
 HOSTS = set().union(*(imported(FOLDER / f"{module}.py") for module in MODULES))
 
 
@@ -58,15 +67,14 @@ def test_a_host_has_its_extra_its_tests_and_its_section(row) -> None:
         assert f"svfix[{row.extra}]" in (PAGE.parent / row.link).read_text(encoding="utf-8")
 
 
-@pytest.mark.skipif("SVFIX_HOSTS" not in os.environ, reason="only .ci/run needs all hosts at once")
-@pytest.mark.parametrize("module", sorted({row.module for row in rows()} - {"ocrmypdf"}))
+@pytest.mark.parametrize("module", EXPECTED)
 def test_a_host_is_there(module) -> None:
-    import_module(f"svfix.integrations.{module}")
+    import_module("svfix_sparv" if module == "sparv" else f"svfix.integrations.{module}")
 
 
-def test_the_extra_of_all_hosts_has_each() -> None:
+def test_the_extra_of_all_hosts_has_each_that_can_be_beside_others() -> None:
     named = set(re.findall(r"\w+", EXTRAS["hosts"])) - {"svfix"}
-    assert named == {row.extra for row in rows()} - {"ocrmypdf"}  # which the other tests need
+    assert named == {row.extra for row in rows()} - ALONE
 
 
 def test_nobody_else_imports_a_host() -> None:
@@ -83,3 +91,12 @@ def test_a_repair_imports_no_host() -> None:
     )
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.skipif(find_spec("ocrd") is not None, reason="OCR-D is installed")
+def test_the_program_of_ocr_d_says_what_it_needs() -> None:
+    asked = "from svfix.integrations import ocrd_svfix; ocrd_svfix()"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("ocrd-svfix needs OCR-D (No module named")
+    assert done.stderr.endswith("pip install 'svfix[ocrd]'\n")

@@ -1,6 +1,7 @@
 """Small documents as the services that read pages give them, whose parts agree with each other."""
 
 import json
+import re
 
 
 def as_json(value):
@@ -108,6 +109,21 @@ def gcv(lines):
         "textAnnotations": [{"locale": "sv", "description": text}, *description],
         "fullTextAnnotation": {"pages": [page], "text": text},
     }]})  # fmt: skip
+
+
+def gcv_of_a_library(lines):
+    """The same as Vision's library for Python writes it."""
+    numbers = ("UNKNOWN", "SPACE", "SURE_SPACE", "EOL_SURE_SPACE", "HYPHEN", "LINE_BREAK")
+
+    def renamed(value):
+        if isinstance(value, list):
+            return [renamed(one) for one in value]
+        if isinstance(value, dict):
+            return {re.sub("([A-Z])", r"_\1", k).lower(): renamed(v) for k, v in value.items()}
+        return numbers.index(value) if value in numbers else value
+
+    [response] = json.loads(gcv(lines))["responses"]
+    return as_json(renamed(response))
 
 
 def docling(*texts, table=()):

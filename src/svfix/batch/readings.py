@@ -139,10 +139,24 @@ def results(
 ) -> list[Result]:
     """The results of a document's texts, each merged with what the others have for it.
 
-    Raises FileError where a reading cannot be read or is not of the same page.
+    They have the edits that the document can hold, and no other. Raises FileError where a reading
+    cannot be read or is not of the same page.
     """
-    if not others:
-        return explain(document, fixer)
+    found = (
+        _merged_all(document, source, others, fixer, field)
+        if others
+        else (explain(document, fixer))
+    )
+    return document.made(found) if hasattr(document, "made") else found
+
+
+def _merged_all(
+    document: Any,
+    source: str,
+    others: Sequence[Other],
+    fixer: Fixer,
+    field: str | Sequence[str] | None,
+) -> list[Result]:
     columns = [_matching(document, source, other, field) for other in others]
     rows = list(zip(document.texts, *columns, strict=True))
     made = []

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from svfix.edits import apply
 from svfix.formats.boxes import Box, united, written
 from svfix.formats.flow import BREAKS
 from svfix.formats.markup import Markup
@@ -104,11 +103,15 @@ class Abbyy:
         start += text.index(shown)
         return Piece(references.read(shown), start, start + len(shown))
 
+    def made(self, results: Sequence[Result]) -> list[Result]:
+        """The results without edits that would change what is put between letters."""
+        check(self.texts, results)
+        return [self.runs.made(result) for result in results]
+
     def write(self, results: Sequence[Result]) -> bytes:
         """Return the document with the edits made in its letters, in its own encoding."""
-        check(self.texts, results)
-        last = len(self.runs.text)
-        edits = self.runs.kept([edit for edit in results[0].edits if edit.end <= last])
+        made = self.made(results)
+        edits = made[0].edits
         if not edits:
             return self.data
         changed: dict[int, tuple[Piece, str]] = {}
@@ -117,8 +120,7 @@ class Abbyy:
                 text = changed.get(piece.start, (piece, piece.text))[1]
                 changed[piece.start] = piece, text[:start] + new + text[end:]
         data = self.markup.encoded(self._splices(changed))
-        made = Result(apply(self.texts[0], edits), self.texts[0], tuple(edits), None)
-        return verified(data, Source(self.data), [made], self.format)
+        return verified(data, Source(self.data), made, self.format)
 
     def _splices(self, changed: dict[int, tuple[Piece, str]]) -> Iterator[Splice]:
         """The splices of letters that change, and of those behind a space that came or went."""

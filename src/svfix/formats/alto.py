@@ -11,16 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 
+from svfix.formats import alto_apart
+from svfix.formats.alto_apart import HALVES, HYPHENS, MARKS
 from svfix.formats.alto_steps import recorded
 from svfix.formats.boxes import Box, written
 from svfix.formats.elements import Carrier, MarkupDocument
 from svfix.formats.layout import Change, Unit
 from svfix.formats.markup import Chunk, Markup
-from svfix.formats.model import FormatError, Source
+from svfix.formats.model import FormatError, Source, check, of_edits
 from svfix.formats.parsing import location, parse, root_of
 from svfix.formats.references import escaped
 from svfix.formats.splices import Splice
 from svfix.formats.tree import Node
+from svfix.result import Result
 
 NAMESPACES = {
     "": 1,
@@ -32,20 +35,14 @@ NAMESPACES = {
 }
 """The version that the location of a namespace is of; documents of version 1 often have none."""
 
-HYPHENS = "-\N{SOFT HYPHEN}\N{NOT SIGN}\N{HYPHEN}"
-"""What ends the first half of a word broken over two lines."""
-
 STALE = ("WC", "CC")
 """What an engine says of the text it read, which is none of the repaired one."""
 
 SIDES = ("HPOS", "VPOS", "WIDTH", "HEIGHT")
 """The attributes that are a box."""
 
-HALVES = ("HypPart1", "HypPart2")
 BROKEN = ("SUBS_TYPE", "SUBS_CONTENT")
-"""The kinds of halves of a broken word, and the attributes that are theirs."""
-
-_MARKS = ".,;:!?)»”\"'"  # that may follow a word, and are no part of it
+"""The attributes of the halves of a broken word."""
 
 
 class Alto(MarkupDocument):
@@ -58,7 +55,11 @@ class Alto(MarkupDocument):
         self.version, self.prefix = version, prefix
         self._after: dict[int, Node] = {}  # the HYP element behind a String, by its start
         self._mended: set[int] = set()  # the starts of Strings that are no halves any more
-        super().__init__(data, markup, list(self._carriers(markup)))
+        self._numbers: dict[Node, int] = {}  # those of the Strings
+        carriers = list(self._carriers(markup))
+        apart = alto_apart.found(carriers, markup, self._numbers)
+        self._apart = {word.left.node: word for word in apart}
+        super().__init__(data, markup, list(alto_apart.united(carriers, self._apart)))
 
     def _carriers(self, markup: Markup) -> Iterator[Carrier]:
         page = block = line = -1
@@ -67,8 +68,10 @@ class Alto(MarkupDocument):
             page += name == "Page"
             block += name == "TextBlock"
             line += name == "TextLine"
-            if name == "String" and (carrier := self._carrier(markup, node, (page, block, line))):
-                yield carrier
+            if name == "String":
+                self._numbers[node] = len(self._numbers)
+                if carrier := self._carrier(markup, node, (page, block, line)):
+                    yield carrier
 
     def _carrier(self, markup: Markup, node: Node, where: tuple[int, int, int]) -> Carrier | None:
         content = markup.attribute(node, "CONTENT")
@@ -101,7 +104,39 @@ class Alto(MarkupDocument):
             return None
         return Box(left, top, left + width, top + height)
 
+    def made(self, results: Sequence[Result]) -> list[Result]:
+        """The results without edits that would leave no two halves of a word."""
+        check(self.texts, results)
+        if not self._apart:
+            return list(results)
+        edits = results[0].edits
+        gone = {
+            number
+            for number, change in self.layout.changes(edits).items()
+            if (apart := self._apart.get(self.carriers[number].node))
+            and (change.more or not apart.dealt(change.edits[-1][2]))
+        }
+        touched = (self.layout.touched(max(e.start - 1, 0), e.end + 1) for e in edits)
+        kept = [e for e, units in zip(edits, touched, strict=True) if gone.isdisjoint(units)]
+        return [of_edits(results[0], kept)]
+
     def changed(
+        self, carrier: Carrier, edits: Sequence[tuple[int, int, str]], box: Box | None
+    ) -> Iterator[Splice]:
+        """The splices of a String, or of the two that are a word: what changes, and is stale."""
+        apart = self._apart.get(carrier.node)
+        halves = apart and apart.dealt(edits[-1][2])
+        if not (apart and halves):
+            yield from self._changed(carrier, edits, box)
+            return
+        for half, new in zip(apart, halves, strict=True):
+            text = half.unit.text.removesuffix(half.hyphen)
+            if new != text:
+                yield from self._changed(half, [(0, len(text), new)], None)
+            if content := self.markup.attribute(half.node, "SUBS_CONTENT"):
+                yield _set(content, edits[-1][2].rstrip(MARKS))
+
+    def _changed(
         self, carrier: Carrier, edits: Sequence[tuple[int, int, str]], box: Box | None
     ) -> Iterator[Splice]:
         """The splices of a String: its CONTENT, its box, and what is stale."""
@@ -143,7 +178,8 @@ class Alto(MarkupDocument):
         }
         yield from super().splices(changes)
         for number, change in changes.items():
-            yield from self._joined(self.carriers[number], change)
+            if self.carriers[number].node not in self._apart:
+                yield from self._joined(self.carriers[number], change)
         for pair in touched:
             if pair in whole:
                 yield from self._substituted(pair, changes)
@@ -159,14 +195,11 @@ class Alto(MarkupDocument):
             yield self.markup.gone(hyp)
 
     def _broken(self) -> Iterator[Sequence[int]]:
-        """The broken words: both their halves, or the one that is on the page.
-
-        Between the halves the foot of a page may stand, and the head of the next.
-        """
+        """The broken words: both their halves, or the one that is on the page."""
         left: int | None = None
         for number, carrier in enumerate(self.carriers):
             half = self.markup.get(carrier.node, "SUBS_TYPE")
-            if half not in HALVES:
+            if half not in HALVES or carrier.node in self._apart:
                 continue
             if left is not None and half == HALVES[1] and self._is_one(left, number):
                 yield left, number
@@ -234,8 +267,8 @@ def _rejoined(word: str, old: Sequence[str], new: Sequence[str]) -> str:
     left, right = new
     if word == "".join(old):
         return left + right
-    right = right.rstrip(_MARKS)
-    elided = left[-2:] == 2 * right[:1] and len(word) < len("".join(old).rstrip(_MARKS))
+    right = right.rstrip(MARKS)
+    elided = left[-2:] == 2 * right[:1] and len(word) < len("".join(old).rstrip(MARKS))
     return left + right[1:] if elided else left + right
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from svfix.edits import apply
 from svfix.formats.flow import BREAKS
 from svfix.formats.json_tree import Json, quoted, tree
 from svfix.formats.model import FormatError, Place, Source, check
@@ -52,10 +51,15 @@ class Docling:
                 self._by_piece[piece.start] = item
                 yield piece
 
+    def made(self, results: Sequence[Result]) -> list[Result]:
+        """The results without edits that would change what is put between texts."""
+        check(self.texts, results)
+        return [self.runs.made(result) for result in results]
+
     def write(self, results: Sequence[Result]) -> bytes:
         """Return the document with the edits made in its texts; `orig` stays."""
-        check(self.texts, results)
-        edits = self.runs.kept(results[0].edits)
+        made = self.made(results)
+        edits = made[0].edits
         if not edits:
             return self.given.data
         splices = sorted(self.runs.splices(edits, lambda text, quote: quoted(text, bool(quote))))
@@ -68,8 +72,7 @@ class Docling:
             inside = splices[bisect_left(starts, own.start) : bisect_left(starts, own.end)]
             more += self._followed(item, inside)
         data = encoded(spliced(self.source, splices + more))
-        made = Result(apply(self.runs.text, edits), self.runs.text, tuple(edits), None)
-        return verified(data, self.given, [made], self.format)
+        return verified(data, self.given, made, self.format)
 
     def _touched(self, edits: Sequence[object]) -> Iterator[int]:
         for edit in edits:

@@ -51,15 +51,20 @@ class MarkupDocument(ABC):
         self.texts: Sequence[str] = (self.layout.text,)
         self._ids: set[str] = set()
 
+    def made(self, results: Sequence[Result]) -> list[Result]:
+        """The results with the edits that the document can hold."""
+        check(self.texts, results)
+        return list(results)
+
     def write(self, results: Sequence[Result]) -> bytes:
         """Return the document with the edits made in its elements, in its own encoding."""
-        check(self.texts, results)
-        changes = self.layout.changes(results[0].edits)
+        made = self.made(results)
+        changes = self.layout.changes(made[0].edits)
         self._ids.clear()
         if not changes:
             return self.data
         written = self.markup.encoded(self.splices(changes))
-        return verified(written, Source(self.data), results, self.format)
+        return verified(written, Source(self.data), made, self.format)
 
     def place(self, text: int, start: int, end: int) -> Place:
         """The page (from 1), the ids of the elements, and the box around them."""

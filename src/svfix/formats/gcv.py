@@ -1,12 +1,16 @@
 """Google Cloud Vision's JSON: words are lists of symbols, each with a break behind it or none.
 
 The symbols of a word that changes are made anew from those it had, by the letters that they share.
-The whole text, and the description of each word, change with them.
+The whole text, and the description of each word, change with them. Names are those of the service
+(`fullTextAnnotation`), or as its libraries write them (`full_text_annotation`), which may have
+numbers for the kinds of breaks, too.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from svfix.formats.agreement import Places
 from svfix.formats.json_tree import Json, quoted
@@ -16,10 +20,13 @@ from svfix.formats.model import Source
 from svfix.formats.quads import Quad, shown
 from svfix.formats.splices import Splice, spliced
 
+BREAKS = ("UNKNOWN", "SPACE", "SURE_SPACE", "EOL_SURE_SPACE", "HYPHEN", "LINE_BREAK")
+"""The kinds of breaks, by number."""
+
 LINE_ENDS = ("LINE_BREAK", "EOL_SURE_SPACE", "HYPHEN")
 """The breaks that end a line; those of the others that there are stand for a space."""
 
-SPACE = '{"detectedBreak": {"type": "SPACE"}}'
+_SNAKE = re.compile(r"_([a-z])")
 
 
 class Gcv(JsonWords):
@@ -28,14 +35,25 @@ class Gcv(JsonWords):
     format = "gcv"
     about = "Google Cloud Vision"
 
-    def _answers(self, root: Json) -> list[Json]:
+    def parsed(self) -> Json:
+        """The document's root, in which all names are those of the service."""
+        root = super().parsed()
+        for value in root.walk() if '"full_text_annotation"' in self.source else ():
+            value.members = {
+                _SNAKE.sub(lambda found: found[1].upper(), name): member
+                for name, member in value.members.items()
+            }
+        return root
+
+    @cached_property
+    def _answers(self) -> list[Json]:
         """What was read of each picture."""
-        return [value for value in root.walk() if value.get("fullTextAnnotation")]
+        return [value for value in self.root.walk() if "fullTextAnnotation" in value.members]
 
     def words_of(self, root: Json) -> Iterator[Word]:
         """The words of all pages."""
         page = block = line = 0
-        for answer in self._answers(root):
+        for answer in self._answers:
             for sheet in answer.list_of("fullTextAnnotation", "pages"):
                 page += 1
                 for paragraph in (
@@ -52,7 +70,7 @@ class Gcv(JsonWords):
 
     def levels(self, root: Json) -> Iterator[Level]:
         """The whole text of each picture, twice, and the description of each word."""
-        for answer in self._answers(root):
+        for answer in self._answers:
             whole = answer.get("fullTextAnnotation") or answer
             words = [value for value in whole.walk() if value.list_of("symbols")]
             starts = {word.start for word in words}
@@ -154,11 +172,19 @@ class Gcv(JsonWords):
         none; behind others stands no break.
         """
         if is_last and end is None:
-            return SPACE
+            return self._space
         has_break = bool(_break([symbol]))
         model = end if is_last else None if has_break else symbol
         own = model.get("property") if model else None
         return self.source[own.start : own.end] if own else ""
+
+    @cached_property
+    def _space(self) -> str:
+        """The source of what says that a space stands behind a symbol, as it is said elsewhere."""
+        name = "detected_break" if '"detected_break"' in self.source else "detectedBreak"
+        numbered = re.search(rf'"{name}"\s*:\s*{{\s*"type"\s*:\s*\d', self.source)
+        kind = BREAKS.index("SPACE") if numbered else '"SPACE"'
+        return f'{{"{name}": {{"type": {kind}}}}}'
 
     def _told(
         self, value: Json, symbols: Sequence[Json], made: Sequence[str], quad: Quad | None
@@ -191,9 +217,11 @@ def _break(symbols: Sequence[Json]) -> str:
     """The break behind the last of some symbols, "" for none."""
     if not symbols:
         return "SPACE"
-    if not symbols[-1].get("property", "detectedBreak"):
+    found = symbols[-1].get("property", "detectedBreak")
+    if found is None or found.source.startswith("null", found.start):
         return ""
-    return symbols[-1].string("property", "detectedBreak", "type") or "SPACE"
+    number = int(found.number("type") or 0)
+    return found.string("type") or (BREAKS[number] if 0 < number < len(BREAKS) else "SPACE")
 
 
 def read(source: Source) -> Gcv:

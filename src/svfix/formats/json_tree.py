@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from json.decoder import scanstring  # type: ignore[attr-defined]
 
 from svfix.formats.agreement import TextEdit
@@ -20,19 +19,27 @@ from svfix.formats.splices import Splice
 _PAIR = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 _LETTER = re.compile(rf"{_PAIR}|\\u[0-9a-fA-F]{{4}}|\\.|.", re.DOTALL)
 _TOKEN = re.compile(
-    r"""[\s,:]*(?:([{\[])|([}\]])|("(?:[^"\\]|\\.)*")|([^\s,:{}\[\]"]+))""", re.DOTALL
+    r"""[\s,:]*(?:([{\[])|([}\]])|("[^"\\]*(?:\\.[^"\\]*)*")|([^\s,:{}\[\]"]+))""", re.DOTALL
 )
 
 
-class Json:
-    """A value: ``source[start:end]``, and the values in it, by key or by number."""
+_NO_MEMBERS: dict[str, Json] = {}
+_NO_ITEMS: list[Json] = []
 
-    __slots__ = ("__dict__", "end", "items", "members", "source", "start")
+
+class Json:
+    """A value: ``source[start:end]``, and the values in it, by key or by number.
+
+    A file has many values, and most of them are no containers: these share an empty one.
+    """
+
+    __slots__ = ("_text", "end", "items", "members", "source", "start")
 
     def __init__(self, source: str, start: int, end: int = -1) -> None:
         self.source, self.start, self.end = source, start, end
-        self.members: dict[str, Json] = {}
-        self.items: list[Json] = []
+        self.members = _NO_MEMBERS
+        self.items = _NO_ITEMS
+        self._text: str | None = None
 
     def get(self, *keys: str) -> Json | None:
         """The value under keys, one in the other; None where there is none."""
@@ -64,11 +71,12 @@ class Json:
         """Whether it is a string."""
         return self.source[self.start] == '"'
 
-    @cached_property
+    @property
     def text(self) -> str:
         """What a string says."""
-        value, _ = scanstring(self.source, self.start + 1, False)
-        return str(value)
+        if self._text is None:
+            self._text = str(scanstring(self.source, self.start + 1, False)[0])
+        return self._text
 
     def walk(self) -> Iterator[Json]:
         """The value and all in it, in the order of the source."""
@@ -76,7 +84,8 @@ class Json:
         while stack:
             value = stack.pop()
             yield value
-            stack.extend(reversed([*value.members.values(), *value.items]))
+            stack.extend(reversed(value.members.values()))
+            stack.extend(reversed(value.items))
 
     def letters(self) -> list[int]:
         """Where the letters of a string stand: where each begins, and where the last ends."""
@@ -130,6 +139,7 @@ def tree(source: str) -> Json:
             f"the document is not JSON: {what} on line {line}; get it anew from where it was made"
         ) from None
     top = Json(source, 0)
+    top.items = []
     stack, key = [top], ""
     for found in _TOKEN.finditer(source, len(source) - len(source_of)):
         here = stack[-1]
@@ -137,11 +147,12 @@ def tree(source: str) -> Json:
             here.end = found.end()
             stack.pop()
             continue
-        value = Json(source, found.start(found.lastindex or 0), found.end())
-        is_object = here is not top and source[here.start] == "{"
+        start = found.start(found.lastindex or 0)
+        is_object = here.members is not _NO_MEMBERS
         if is_object and not key and found[3]:
-            key = value.text or "\0"
+            key = scanstring(source, start + 1, False)[0] or "\0"
             continue
+        value = Json(source, start, found.end())
         if is_object:
             here.members[key.strip("\0")] = value
             key = ""
@@ -149,4 +160,8 @@ def tree(source: str) -> Json:
             here.items.append(value)
         if found[1]:
             stack.append(value)
+            if found[1] == "{":
+                value.members = {}
+            else:
+                value.items = []
     return top.items[0] if top.items else top

@@ -47,7 +47,7 @@ class JsonWords(ABC):
 
     def __init__(self, given: Source) -> None:
         self.given, self.source = given, decoded(given)
-        self.root = tree(self.source)
+        self.root = self.parsed()
         self.words: Sequence[Word] = list(self.words_of(self.root))
         if not self.words:
             raise FormatError(
@@ -56,6 +56,10 @@ class JsonWords(ABC):
             )
         self.layout = Layout([word.unit for word in self.words])
         self.texts: Sequence[str] = (self.layout.text,)
+
+    def parsed(self) -> Json:
+        """The document's root. Raises FormatError for what is no JSON."""
+        return tree(self.source)
 
     def write(self, results: Sequence[Result]) -> bytes:
         """Return the document with the edits made wherever it says their words."""

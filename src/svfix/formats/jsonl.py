@@ -23,12 +23,13 @@ DEFAULT = "text"
 """The field that is taken where none is named."""
 
 SERVICES = {
-    "docling": '"DoclingDocument"',
-    "azure": '"analyzeResult"',
-    "textract": '"BlockType"',
-    "gcv": '"fullTextAnnotation"',
+    '"DoclingDocument"': "docling",
+    '"analyzeResult"': "azure",
+    '"BlockType"': "textract",
+    '"fullTextAnnotation"': "gcv",
+    '"full_text_annotation"': "gcv",
 }
-"""Formats that are JSON too, and what a document of theirs has."""
+"""What a document has that is JSON of another format, and that format."""
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder()
@@ -90,7 +91,7 @@ def read(source: Source) -> Records:
 def _advice(text: str) -> str:
     """What to do about a field that is not there."""
     keys = _keys(text)
-    service = next((name for name, mark in SERVICES.items() if mark in text), "")
+    service = next((name for mark, name in SERVICES.items() if mark in text), "")
     if service:
         return f"name the format: --format {service}"
     more = f", out of: {', '.join(keys)}" if keys else ""

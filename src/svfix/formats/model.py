@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
 from typing import Any, NamedTuple, Protocol
 
+from svfix.edits import Edit, apply
 from svfix.result import Result
 
 Place = dict[str, Any]
@@ -41,7 +44,8 @@ class Document(Protocol):
     """A document that was read.
 
     `format` is its name in `FORMATS`, `texts` are what the fixer sees, words joined as they are
-    read.
+    read. Some have `made(results)` too, which leaves out the edits that they cannot hold; `write`
+    leaves them out as well.
     """
 
     format: str
@@ -68,3 +72,23 @@ def check(texts: Sequence[str], results: Sequence[Result]) -> None:
     for number, (text, result) in enumerate(zip(texts, results, strict=True)):
         if result.original != text:
             raise ValueError(f"result {number} is of another text")
+
+
+def of_edits(result: Result, edits: Sequence[Edit]) -> Result:
+    """A result with some of its edits only, and what else is said of these.
+
+    >>> edits = Edit(0, 1, "a", "å", "words", 0.9), Edit(2, 3, "o", "ö", "words", 0.9)
+    >>> result = Result("å ö", "a o", edits, None, readings=(("a", "å"), ("o", "ö")))
+    >>> kept = of_edits(result, edits[1:])
+    >>> kept.text, kept.readings
+    ('a ö', (('o', 'ö'),))
+    """
+    if len(edits) == len(result.edits):
+        return result
+    known = zip_longest(result.edits, result.readings)
+    readings = tuple(had for edit, had in known if had and edit in edits)
+    quality = result.quality
+    if quality and not edits:
+        quality = replace(quality, after=quality.before)
+    text = apply(result.original, edits)
+    return replace(result, text=text, edits=tuple(edits), quality=quality, readings=readings)

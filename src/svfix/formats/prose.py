@@ -9,7 +9,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
-from svfix.edits import apply
 from svfix.formats.model import Place, Source, check
 from svfix.formats.rereading import verified
 from svfix.formats.runs import Piece, Runs
@@ -36,21 +35,22 @@ class Prose:
         self.runs, self.written = Runs(pieces), written
         self.texts: Sequence[str] = (self.runs.text,)
 
-    def write(self, results: Sequence[Result]) -> bytes:
-        """Return the document with the edits made in its prose, in its own encoding.
+    def made(self, results: Sequence[Result]) -> list[Result]:
+        """The results without edits that would change what is put between the stretches.
 
-        Edits that would change what is put between the stretches, as one that joins the end of a
-        paragraph to the next, are left out.
+        Such an edit joins the end of a paragraph to the next, say.
         """
         check(self.texts, results)
-        edits = self.runs.kept(results[0].edits)
-        if not edits:
+        return [self.runs.made(result) for result in results]
+
+    def write(self, results: Sequence[Result]) -> bytes:
+        """Return the document with the edits made in its prose, in its own encoding."""
+        made = self.made(results)
+        if not made[0].edits:
             return self.given.data
-        source = spliced(self.source, self.runs.splices(edits, self.written))
+        source = spliced(self.source, self.runs.splices(made[0].edits, self.written))
         data = source.encode(self.encoding, "xmlcharrefreplace")
-        text = self.runs.text
-        made = Result(apply(text, edits), text, tuple(edits), None)
-        return verified(data, self.given, [made], self.format)
+        return verified(data, self.given, made, self.format)
 
     def place(self, text: int, start: int, end: int) -> Place:
         """The page, and the line of the source."""

@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from svfix.edits import Edit
 from svfix.formats.agreement import Places
+from svfix.formats.model import of_edits
 from svfix.formats.splices import Splice, trimmed
+from svfix.result import Result
 
 
 class Piece(NamedTuple):
@@ -70,9 +72,29 @@ class Runs:
         piece = self.pieces[number]
         return min(piece.start + offset - self._starts[number], piece.end)
 
-    def kept(self, edits: Sequence[Edit]) -> list[Edit]:
-        """The edits that can be made: those that leave what was put between as it is."""
-        return [edit for edit in edits if self.parts(edit) is not None]
+    def made(self, result: Result) -> Result:
+        """A result with those of its edits that can be made: they leave what was put between.
+
+        >>> runs = Runs([Piece("for verksam-", 0, 12), between("\\n"), Piece("heten", 16, 21)])
+        >>> edits = Edit(0, 3, "for", "för", "words", 0.9), Edit(11, 13, "-\\n", "", "hyphens", 0.9)
+        >>> made = runs.made(Result("för verksamheten", runs.text, edits, None))
+        >>> [edit.after for edit in made.edits]
+        ['för']
+        """
+        return of_edits(result, [*self._makeable(result.edits)])
+
+    def _makeable(self, edits: Iterable[Edit]) -> Iterator[Edit]:
+        """The edits that can be made, without those that only follow one that cannot.
+
+        Where a word is joined over a line end, that end goes behind it by an edit of its own.
+        """
+        left: Edit | None = None
+        for edit in edits:
+            follows = left and edit.rule == left.rule and not (edit.before + edit.after).strip()
+            is_made = edit.end <= len(self.text) and self.parts(edit) is not None
+            left = None if is_made else edit
+            if is_made and not follows:
+                yield edit
 
     def splices(
         self, edits: Sequence[Edit], written: Callable[[str, str], str]
@@ -83,8 +105,6 @@ class Runs:
         >>> edits = [Edit(0, 5, "månag", "måndag", "", 0.9), Edit(6, 8, "ar", "är", "", 0.9)]
         >>> [tuple(splice) for splice in runs.splices(edits, lambda text, quote: text)]
         [(3, 3, 'd'), (9, 10, 'ä')]
-        >>> runs.kept([Edit(0, 8, "månag\\nar", "månagar", "hyphens", 0.9)])
-        []
         """
         ready: list[Part] = []
         for edit in edits:

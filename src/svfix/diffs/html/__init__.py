@@ -44,16 +44,16 @@ def render(document: Mapping[str, Any]) -> str:
     if (document.get("schema"), document.get("schema_version")) != (SCHEMA, SCHEMA_VERSION):
         raise ValueError(f'a report is made from a "{SCHEMA}" document of version {SCHEMA_VERSION}')
     sheets = embed.sheets(document)
-    script = "\n".join(_asset(f"{name}.js") for name in SCRIPTS)
-    return Template(_asset("report.html")).substitute(
+    script = "\n".join(asset(f"{name}.js") for name in SCRIPTS)
+    return Template(asset("report.html")).substitute(
         title=text(visible(title(document))),
-        style=_asset("report.css"),
+        style=asset("report.css"),
         summary=summary.render(document, sheets),
         signature=text(document["signature"]),
         version=text(document["svfix"]),
         data=embed.as_json(document, sheets),
         script=script,
-        script_hash=_hash(script),
+        script_hash=hash_of(script),
     )
 
 
@@ -68,10 +68,12 @@ def title(document: Mapping[str, Any]) -> str:
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """A part of the page: a style, a script, the frame."""
     return (files(__package__) / "assets" / name).read_text(encoding="utf-8")
 
 
-def _hash(script: str) -> str:
+def hash_of(script: str) -> str:
+    """What a content security policy calls a script that may run, or a style."""
     digest = hashlib.sha256(script.encode()).digest()
     return "sha256-" + base64.b64encode(digest).decode()

@@ -10,15 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from svfix.diffs.document import CONFUSIONS as LISTED
+from svfix.diffs.html import drawing
+from svfix.diffs.html.drawing import COUNT, LABEL, ROW, WIDTH
 from svfix.diffs.html.embed import Sheet
 from svfix.diffs.html.kinds import CLASSES, LABELS, OUTCOMES
 from svfix.diffs.html.markup import text
 from svfix.io.visible import shown, visible
 
-WIDTH = 420
-ROW, BAR = 24, 13  # height of a row and of the bar in it
-LABEL = 92  # width of the names to the left of the bars
-COUNT = 84  # width of the counts to the right of them
 CONFUSIONS = 10  # shown
 STRIP_HEIGHT, STRIP_STEP, STRIP_BARS = 64, 36, 210  # of the strip; more pages share a bar
 
@@ -37,18 +35,6 @@ PATTERNS = """<svg class="patterns" aria-hidden="true" width="0" height="0"><def
 <pattern id="fill-miscorrected" width="5" height="5" patternUnits="userSpaceOnUse"
 patternTransform="rotate(45)"><rect width="5" height="5" class="paper"/>
 <rect width="2.6" height="5" class="ink-miscorrected"/></pattern></defs></svg>"""
-
-
-def _figure(title: str, note: str, svg: str, wide: bool = False) -> str:
-    about = f"<p>{note}</p>" if note else ""
-    name = "plot wide" if wide else "plot"
-    return f'<figure class="{name}"><figcaption><h2>{title}</h2>{about}</figcaption>{svg}</figure>'
-
-
-def _svg(height: float, title: str, body: str, width: int = WIDTH) -> str:
-    return (
-        f'<svg viewBox="0 0 {width} {height}" role="group" aria-label="{text(title)}">{body}</svg>'
-    )
 
 
 def _classes(sheets: Sequence[Sheet]) -> str:
@@ -70,18 +56,8 @@ def _classes(sheets: Sequence[Sheet]) -> str:
     )
     used = {outcome for _, outcome in counts}
     shades = {f"fill-{kind.name}": kind.label for kind in OUTCOMES[::-1] if kind.name in used}
-    svg = _svg(len(names) * ROW, "Words by class of error", body)
-    return _figure("Classes of error", "", _legend(shades) + svg)
-
-
-def _legend(shades: Mapping[str, str]) -> str:
-    """What the shades of the bars mean, by their names in report.css."""
-    entries = "".join(
-        f'<li><svg width="14" height="12" aria-hidden="true"><rect width="14" height="12" '
-        f'class="{shade}"/></svg>{label}</li>'
-        for shade, label in shades.items()
-    )
-    return f'<ul class="legend">{entries}</ul>' if entries else ""
+    svg = drawing.svg(len(names) * ROW, "Words by class of error", body)
+    return drawing.figure("Classes of error", "", drawing.legend(shades) + svg)
 
 
 def _class_row(
@@ -95,29 +71,9 @@ def _class_row(
     told = ", ".join(f"{n:,} {LABELS.get(o, o).lower()}" for o, n in parts.items())
     bars, x = "", float(LABEL)
     for outcome, n in parts.items():
-        bars += _bar(x, y, n * scale, f"fill-{outcome}")
+        bars += drawing.bar(x, y, n * scale, f"fill-{outcome}")
         x += n * scale
-    return _row(LABELS[name], y, x, f"{total:,}", bars, told, f'data-pick-class="{name}"')
-
-
-def _bar(x: float, y: float, width: float, style: str) -> str:
-    return (
-        f'<rect x="{x:.1f}" y="{y + (ROW - BAR) / 2:.1f}" width="{max(width, 1):.1f}" '
-        f'height="{BAR}" class="{style}"/>'
-    )
-
-
-def _row(label: str, y: float, end: float, count: str, bars: str, told: str, link: str) -> str:
-    middle = y + ROW / 2
-    inside = (
-        f"<title>{text(label)}: {text(told)}</title>"
-        f'<rect class="hover" x="0" y="{y}" width="{WIDTH}" height="{ROW}"/>'
-        f'<text x="{LABEL - 8}" y="{middle}" class="name">{text(label)}</text>{bars}'
-        f'<text x="{end + 6:.1f}" y="{middle}" class="value">{count}</text>'
-    )
-    if not link:
-        return f'<g role="img" aria-label="{text(label)}: {text(told)}">{inside}</g>'
-    return f'<a href="#text" {link} aria-label="{text(label)}: {text(told)}">{inside}</a>'
+    return drawing.row(LABELS[name], y, x, f"{total:,}", bars, told, f'data-pick-class="{name}"')
 
 
 def _confusions(score: Json) -> str:
@@ -137,9 +93,9 @@ def _confusions(score: Json) -> str:
         _confusion_row(pair, place * ROW, lists, scale) for place, pair in enumerate(pairs)
     )
     shades = {"before": "As observed", "after": "Left in the hypothesis"}
-    legend = _legend(shades) if len(lists) > 1 else ""
-    svg = _svg(len(pairs) * ROW, "The commonest confusions", body)
-    return _figure("Commonest confusions", "On the page → as read", legend + svg)
+    legend = drawing.legend(shades) if len(lists) > 1 else ""
+    svg = drawing.svg(len(pairs) * ROW, "The commonest confusions", body)
+    return drawing.figure("Commonest confusions", "On the page → as read", legend + svg)
 
 
 def _counted(tally: Json) -> Counter[tuple[str, str]]:
@@ -152,13 +108,13 @@ def _confusion_row(
     label = " → ".join(map(_shown, pair))
     shades = ("before", "after")[-len(lists) :]
     bars = "".join(
-        _bar(LABEL, y, counts[pair] * scale, shade)
+        drawing.bar(LABEL, y, counts[pair] * scale, shade)
         for counts, shade in zip(lists, shades, strict=True)
         if counts[pair]
     )
     end = LABEL + max(counts[pair] for counts in lists) * scale
     count = " → ".join(_told(counts, pair) for counts in lists)
-    return _row(label, y, end, count, bars, count, "")
+    return drawing.row(label, y, end, count, bars, count, "")
 
 
 def _told(counts: Counter[tuple[str, str]], pair: tuple[str, str]) -> str:
@@ -190,8 +146,8 @@ def strip(sheets: Sequence[Sheet], has_observed: bool) -> str:
     title = "Where the errors are"
     note = f"Share of words wrong, a bar for every {unit}; the highest is {most:.0%}."
     is_wide = len(groups) * step > WIDTH
-    svg = _svg(STRIP_HEIGHT, title, body, width if is_wide else WIDTH)
-    return _figure(title, note, svg, is_wide)
+    svg = drawing.svg(STRIP_HEIGHT, title, body, width if is_wide else WIDTH)
+    return drawing.figure(title, note, svg, is_wide)
 
 
 def _rates(sheets: Sequence[Sheet]) -> tuple[float, float]:
