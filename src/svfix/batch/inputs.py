@@ -2,7 +2,7 @@
 
 A file's place is where it goes in a directory of outputs: its name alone, or its path below the
 directory that was named.  In a directory, what is hidden is passed over, and so is all that svfix
-wrote itself: its manifests, its backups and the directory that the outputs go to.
+wrote itself: its manifests, its backups, files of decisions and the directory of the outputs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from svfix.batch import BACKUP
+from svfix.batch import BACKUP, REVIEW
 from svfix.io.files import STANDARD, FileError
 
 Identity = tuple[int, int]
@@ -156,7 +156,7 @@ def _walk(path: str, place: str, seen: _Seen) -> Iterator[Input]:
 
 
 def _is_own(path: str) -> bool:
-    return path.endswith(BACKUP)
+    return path.endswith((BACKUP, REVIEW))
 
 
 def _is_below(path: str, own: frozenset[Identity]) -> bool:

@@ -254,6 +254,7 @@ def _manifest(plan: Plan) -> Manifest | None:
         "encoding": plan.job.encoding,
         "trail": plan.job.trail,
         "in_place": plan.job.in_place,
+        "review": plan.job.review.digest if plan.job.review else None,
         "reference": plan.reference,
     }
     try:

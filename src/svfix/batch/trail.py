@@ -87,6 +87,7 @@ def lines(outcome: Outcome, output: str | None, others: Sequence[str] = ()) -> I
             "splices": outcome.splices,
         }
         | ({"others": merged} if merged else {})
+        | ({"review": outcome.reviewed} if outcome.reviewed else {})
     )
     for edit in outcome.edits or ():
         yield _line({"file": outcome.source} | edit)

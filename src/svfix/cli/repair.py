@@ -40,6 +40,7 @@ def add_fix(parser: argparse.ArgumentParser) -> None:
 
 def add_run(parser: argparse.ArgumentParser) -> None:
     """The options of a run, the same whether files are repaired by themselves or merged."""
+    parser.set_defaults(review=None)
     add = parser.add_argument
     add("-o", "--output", metavar="FILE|DIR", help="where to write")
     add("--in-place", action="store_true", help="replace the inputs")
@@ -209,6 +210,7 @@ def _plan(options: argparse.Namespace, chosen: Fixer) -> tuple[Plan, list[str], 
         trail=bool(options.edits or options.report),
         diff=options.diff,
         in_place=options.in_place,
+        review=options.review,
     )
     plan = Plan(
         tasks,
