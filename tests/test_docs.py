@@ -76,7 +76,9 @@ SHELL = "".join(re.findall(r"```sh\n(.*?)```", README + RECIPES, re.DOTALL))
 
 @pytest.mark.parametrize(
     "command",
-    re.findall(r"\bsvfix ((?:fix|merge|explain|diff|profile|revert|passes)[^<>#&|\"\n]*)", SHELL),
+    re.findall(
+        r"\bsvfix ((?:fix|merge|explain|review|diff|profile|revert|passes)[^<>#&|\"\n]*)", SHELL
+    ),
 )
 def test_the_commands_of_the_readme_and_the_recipes_parse(command):
     build_parser().parse_args(shlex.split(command))

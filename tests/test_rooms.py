@@ -14,7 +14,8 @@ lexicon      channel    evidence   table       options
 search       ranking    decoder
 context      passes     doubts      result     workers
 rows         alignment  merging     pipeline   columns     svfix
-formats      diffs      batch       cli        __main__    integrations
+formats      diffs      batch       review      cli
+program      __main__   integrations
 """.split()
 """The rooms, in order; `svfix` is the public face, which shows names of any of them."""
 

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src")]
 
 from svfix.lexicon import compile as lexicon_compiler  # noqa: E402
-from svfix.lexicon import store  # noqa: E402
+from svfix.lexicon import packed  # noqa: E402
 from svfix.lexicon.compile import Sources  # noqa: E402
 
 PARTS = 4
@@ -60,7 +60,7 @@ def main() -> None:
     folder = ROOT / "data" / "lexicon"
     for part in range(PARTS):
         sources = thinned(lexicon_compiler.merge(folder), part)
-        store.write(options.out / f"{part}.bin", *lexicon_compiler.pack(folder, sources))
+        packed.write(options.out / f"{part}.bin", *lexicon_compiler.pack(folder, sources))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """`python -m svfix` is the command `svfix`."""
 
-from svfix.cli import run
+from svfix.program import run
 
 if __name__ == "__main__":
     run()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from svfix.edits import Edit
     from svfix.lexicon import Lexicon
     from svfix.options import Options
+    from svfix.search.budget import Whole
     from svfix.text.places import Places
 
 
@@ -39,10 +40,12 @@ T = TypeVar("T")
 class Memory:
     """What needs no finding out again, from one round over a text to the next.
 
-    `settled` are the sections of the text that need no edits.
+    `settled` are the sections of the text that need no edits, `whole` is what is left for searching
+    it in all rounds.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, whole: Whole | None = None) -> None:
+        self.whole = whole
         self.settled: dict[str, Decoding] = {}
         self._done: dict[tuple[str, Callable[[str], Any]], Any] = {}
 

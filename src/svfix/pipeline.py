@@ -12,6 +12,7 @@ from svfix.evidence import PageEvidence
 from svfix.options import MIN_CONFIDENCE, Options, as_json, from_json, kind_of
 from svfix.quality import Quality, with_marks
 from svfix.result import Result
+from svfix.search.budget import Exhausted, Whole
 from svfix.table import PASS_NAMES, PASSES
 from svfix.version import __version__
 
@@ -101,14 +102,15 @@ class Fixer:
 
         The passes run over their own output until nothing is left to change, so that repairing
         a repaired text changes nothing. Should they go round in a circle, the least of its texts
-        stands for all of them; should they not settle at all, the text is left as it was.
+        stands for all of them; should they not settle, or ask for too much searching before they
+        do, the text is left as it was, with a doubt that says so.
 
         Raises TypeError when `text` is not a `str`; no `str` makes it raise.
         """
         if not isinstance(text, str):
             raise TypeError(f"svfix repairs str, not {kind_of(text)}")
         text = str.__str__(text)  # of a class of its own: compiled code takes str alone
-        memory = Memory()
+        memory = Memory(Whole(len(text)))
         current, edits, first = self._round(text, memory, judge=True)
         last = first
         seen: dict[str, list[Edit]] = {text: []}
@@ -116,7 +118,11 @@ class Fixer:
             seen[current] = edits
             memory.forget_all_but(current)
             before = current
-            current, more, last = self._round(before, memory, judge=False)
+            try:
+                current, more, last = self._round(before, memory, judge=False)
+            except Exhausted:  # so that nobody knows whether it would settle
+                del seen[before]
+                break
             edits = compose(text, edits, more, before)
         if current in seen:
             history = list(seen)

@@ -81,14 +81,21 @@ def stray(places: Places) -> int:
     """
     from svfix.text.places import ALONE, Sought  # which takes its time to load
 
-    text = places.text
-    return sum(
-        found[0] != "|" or text[slice(*line_around(text, found.start()))].count("|") == 1
-        for found in places.find(Sought(STRAY, ALONE))
-    )
+    marks = list(places.find(Sought(STRAY, ALONE)))
+    bars = [found.start() for found in marks if found[0] == "|"]
+    return len(marks) - len(bars) + (len(lone(places.text).intersection(bars)) if bars else 0)
 
 
-def line_around(text: str, place: int) -> tuple[int, int]:
-    """The bounds of the line that a place is in."""
-    end = text.find("\n", place)
-    return text.rfind("\n", 0, place) + 1, end if end >= 0 else len(text)
+def lone(text: str) -> set[int]:
+    r"""The places of bars that are the only one in their line.
+
+    >>> lone("en | tva\n| tre | fyra |\n|") == {3, 24}
+    True
+    """
+    found, at = set(), 0
+    for line in text.split("\n"):
+        bar = line.find("|")
+        if bar >= 0 and line.find("|", bar + 1) < 0:
+            found.add(at + bar)
+        at += len(line) + 1
+    return found

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tests.support.batches import QUICK, command, make, svfix, tree
 
-from svfix.batch.manifest import NAME
+from svfix.batch.manifest import KEPT, NAME
 from svfix.batch.work import Job, Repair
 from svfix.cli import main
 from svfix.io import files
@@ -105,8 +105,8 @@ def test_an_interrupted_run_tells_what_it_did(scans, tmp_path, monkeypatch, caps
     monkeypatch.chdir(tmp_path)
     put, done = files.put, []
 
-    def interrupted(ready, path):
-        put(ready, path)
+    def interrupted(ready, path, *how):
+        put(ready, path, *how)
         done.append(path)
         if len(done) == 50:
             raise KeyboardInterrupt
@@ -168,6 +168,19 @@ class TestResume:
         manifest.write_bytes(b"".join([lines[0], b"{}\n", b'{"place": 1', *lines[2:]])[:-20])
         assert f"{PAGES - 3} done before" in again()
         assert manifest.read_bytes() == b"".join(lines)
+
+    def test_lines_of_other_types_do_not_count(self, again, tmp_path):
+        manifest = tmp_path / "out" / NAME
+        whole = tree(tmp_path / "out")
+        rows = [json.loads(line) for line in manifest.read_bytes().splitlines()]
+        values = (None, 7, 1e999, "\ud800", ["x"], {"x": [1]}, [[1, 2, 3]])
+        spoilt = [{name: value} for name in ("place", *KEPT) for value in values]
+        spoilt = [row | other for row, other in zip(rows[1:], spoilt, strict=False)]
+        changed = sum(old != new for old, new in zip(rows[1:], spoilt, strict=False))
+        rows[1 : 1 + len(spoilt)] = spoilt
+        manifest.write_text("".join(json.dumps(row) + "\n" for row in rows))
+        assert f"{PAGES - changed} done before" in again()
+        assert tree(tmp_path / "out") == whole
 
     def test_without_it_no_manifest_is_left(self, scans, tmp_path):
         assert svfix("fix", "scans", "-o", "new", *QUICK, cwd=tmp_path)[0] == 0
@@ -250,9 +263,9 @@ def test_files_that_vanish(scans, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     prepare = files.prepare
 
-    def vanishing(path, data, process=None):
+    def vanishing(path, data, *how):
         (scans / "3/003.txt").unlink(missing_ok=True)
-        return prepare(path, data, process)
+        return prepare(path, data, *how)
 
     monkeypatch.setattr(files, "prepare", vanishing)
     assert main(["fix", "scans", "-o", "out", *QUICK]) == 3

@@ -1,5 +1,6 @@
 """`svfix --self-test`: it says of an installation whether it is in order."""
 
+import os
 import subprocess
 import sys
 
@@ -63,6 +64,17 @@ def test_what_is_missing_is_told(monkeypatch, run):
     code, out, _ = run("--self-test")
     assert code == 0
     assert out.splitlines()[-1] == "--      not installed: svfix[pdf]"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pipe that is closed")
+@pytest.mark.parametrize("option", ["--self-test", "--version"])
+def test_a_reader_that_goes_away_is_no_fault(option):
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "svfix", option]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, timeout=120, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
 
 
 def test_no_check_rests_on_an_assert():

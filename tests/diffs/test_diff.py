@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 import unicodedata
 from functools import reduce
 from operator import add
@@ -17,6 +18,7 @@ import sets
 import svfix
 from svfix import diff
 from svfix.alignment.folding import DEFAULT, PLAIN, chosen
+from svfix.diffs import characters
 from svfix.diffs.classify import CLASSES
 
 CASES = Path(__file__).parents[1] / "cases" / "diff.tsv"
@@ -40,8 +42,8 @@ def test_cases(hypothesis, reference, observed, expected):
 def fold(text):
     """The plain folding, once more."""
     text = unicodedata.normalize("NFC", text)
-    for characters, target in (("“”„»«", '"'), ("‘’´`", "'"), ("–—−‐‑", "-"), ("…", "...")):
-        for character in characters:
+    for marks, target in (("“”„»«", '"'), ("‘’´`", "'"), ("–—−‐‑", "-"), ("…", "...")):
+        for character in marks:
             text = text.replace(character, target)
     for character in "\u00ad\u200b\u2060\ufeff":
         text = text.replace(character, "")
@@ -234,3 +236,23 @@ def test_importing_svfix_imports_no_comparison():
     code = "import sys, svfix; print({'numpy', 'svfix.diffs'} & set(sys.modules)); svfix.diff"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert done.stdout == "set()\n"
+
+
+def test_words_too_long_to_be_compared_whole_are_compared_in_parts(monkeypatch) -> None:
+    left = "".join(f"{n * 0x9E3779B1 & 0xFFFFFFFF:x}" for n in range(6_000))
+    right = left[:9_000] + "x" + left[9_001:30_000] + left[30_005:]
+    exact = list(characters.differences([left], [right]))
+    monkeypatch.setattr(characters, "EXACT", 10**8)
+    parts = list(characters.differences([left], [right]))
+    assert len(left) * len(right) > 4 * 10**8  # so that it is cut
+    assert [(one.reference, one.read, one.places) for one in parts] == [
+        (one.reference, one.read, one.places) for one in exact
+    ]
+
+
+def test_a_page_run_together_is_compared_in_time() -> None:
+    words = [f"{n * 0x9E3779B1 & 0xFFFFFFFF:x}" for n in range(4_000)]
+    start = time.process_time()
+    found = diff("".join(words), " ".join(words))
+    assert found.score.hypothesis.word_errors >= 4_000
+    assert time.process_time() - start < 20

@@ -38,3 +38,18 @@ def test_heaps_of_marks_take_linear_time() -> None:
     assert fix(heap, passes=["characters"]) == heap
     assert Folder(DEFAULT)(heap) == heap
     assert time.process_time() - began < 2  # seconds; by the square it is minutes
+
+
+def test_a_line_of_many_words_before_a_hyphen() -> None:
+    words = '<String CONTENT="ar"/>' * 40_000 + "<SP/>" * 40_000 + '<HYP CONTENT="-"/>'
+    start = time.process_time()
+    document = formats.read(f"<alto><TextLine>{words}</TextLine></alto>".encode(), "alto")
+    assert document.texts[0].endswith("ar-\n")
+    assert time.process_time() - start < 20  # it took a minute
+
+
+@pytest.mark.parametrize("text", ["&auml;" * 60_000, "| a | " * 60_000], ids=["letters", "bars"])
+def test_texts_that_took_the_square_of_their_length(text: str) -> None:
+    start = time.process_time()
+    fix(text)
+    assert time.process_time() - start < 20

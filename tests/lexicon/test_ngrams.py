@@ -9,7 +9,8 @@ from svfix import lexicon
 from svfix.lexicon.build_ngrams import LOAD, build, pack, quantise, restore
 from svfix.lexicon.grams import Table
 from svfix.lexicon.ngrams import STEP, NGrams
-from svfix.lexicon.store import PACKED, read
+from svfix.lexicon.packed import read
+from svfix.lexicon.store import PACKED
 
 NUMBER = st.integers(0, 2**21 - 2)
 BYTE = st.integers(0, 255)

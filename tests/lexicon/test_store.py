@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 from svfix import lexicon
-from svfix.lexicon.store import ALIGN, PACKED, load, read, write
+from svfix.cli import main
+from svfix.lexicon import store
+from svfix.lexicon.packed import ALIGN, read, write
+from svfix.lexicon.store import PACKED, load
 
 ARRAYS: dict[str, np.ndarray] = {
     "bytes": np.arange(7, dtype=np.uint8),
@@ -50,6 +53,77 @@ def test_writing_is_reproducible(packed: Path, tmp_path: Path) -> None:
 def test_a_missing_lexicon_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"lexicon is missing; reinstall svfix.*lost\.bin"):
         load(tmp_path / "lost.bin")
+
+
+HEAD = PACKED.open("rb").readline()
+DAMAGED = {
+    "empty": b"",
+    "a picture": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
+    "no head": b"[]\n",
+    "half a head": HEAD[:1000],
+    "the head alone": HEAD,
+    "cut off": PACKED.read_bytes()[:-4096],
+    "deep": b"[" * 200_000 + b"\n",
+    "other types": HEAD.replace(b'"<u8"', b'"<q9"'),
+    "a negative place": HEAD.replace(b'"offset": 0', b'"offset": -64'),
+    "no number": HEAD.replace(b'"special": {', b'"special": {"<s>": "x", '),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_a_damaged_lexicon_is_one_sentence(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "lexicon.bin"
+    path.write_bytes(DAMAGED[name])
+    with pytest.raises(OSError, match=r"the lexicon is damaged; reinstall svfix.*lexicon\.bin"):
+        load(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"shape": [1021090], "offset": 0', b'"shape": [1021026], "offset": 0'),
+        (b'"type": "<i2", "shape": [547, 384]', b'"type": "<i2", "shape": [384, 547]'),
+        (b'"type": "|u1", "shape": [1336336]', b'"type": "|i1", "shape": [1336336]'),
+        (b'"<unk>": ', b'"<unk>":9'),
+    ],
+)
+def test_arrays_that_do_not_fit_each_other_are_refused(
+    old: bytes, new: bytes, tmp_path: Path
+) -> None:
+    whole = bytearray(PACKED.read_bytes())
+    head = HEAD.replace(old, new)
+    assert head != HEAD
+    assert len(head) == len(HEAD)
+    whole[: len(head)] = head
+    path = tmp_path / "lexicon.bin"
+    path.write_bytes(whole)
+    with pytest.raises(OSError, match="the lexicon is damaged"):
+        load(path)
+
+
+def test_another_format_is_another_versions(tmp_path: Path) -> None:
+    path = tmp_path / "lexicon.bin"
+    path.write_bytes(b'{"arrays": {}, "facts": {"format": 1}}\n')
+    with pytest.raises(OSError, match="the lexicon is another version's; reinstall svfix"):
+        load(path)
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_command_line_says_so(jobs, tmp_path, monkeypatch, capfd) -> None:
+    path = tmp_path / "lexicon.bin"
+    path.write_bytes(HEAD)
+    (tmp_path / "in").mkdir()
+    for name in "ab":
+        (tmp_path / "in" / f"{name}.txt").write_text("Metoden for uppféljningen", "utf-8")
+    monkeypatch.setattr(store, "load", lambda: load(path))
+    lexicon.default.cache_clear()
+    try:
+        told = ["fix", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "-j", jobs, "-q"]
+        assert main(told) == 3
+    finally:
+        lexicon.default.cache_clear()
+    sentence = f"{path} failed: the lexicon is damaged; reinstall svfix"
+    assert capfd.readouterr().err.strip().split("\n")[-1].removeprefix("svfix: ") == sentence
 
 
 def test_two_lexicons_share_nothing_that_changes() -> None:

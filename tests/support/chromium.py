@@ -38,6 +38,7 @@ class Browser:
         self._data = b""
         self._session = None
         self.complaints = []
+        self.allowed = []  # beginnings of addresses that may be asked
 
     def __enter__(self):
         self._profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
@@ -113,12 +114,16 @@ class Browser:
                 self.complaints.append(params["entry"]["text"])
             case "Network.requestWillBeSent":
                 url = params["request"]["url"]
-                if not url.startswith(("file:", "data:", "about:")):
+                if not url.startswith(("file:", "data:", "about:", *self.allowed)):
                     self.complaints.append(f"request: {url}")
 
     def open(self, path):
         """Open a file and wait until the report says that it is ready."""
-        self.send("Page.navigate", url=Path(path).resolve().as_uri())
+        self.visit(Path(path).resolve().as_uri())
+
+    def visit(self, address):
+        """Open an address and wait until the page says that it is ready."""
+        self.send("Page.navigate", url=address)
         self.wait("document.documentElement?.dataset.ready === 'true'")
 
     def run(self, expression):
@@ -142,11 +147,11 @@ class Browser:
         """Wait for two frames: what was asked for is drawn."""
         self.run("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
-    def press(self, key, shift=False):
+    def press(self, key, shift=False, control=False):
         """Press and release a key, as a keyboard does."""
         code = KEYS.get(key, ord(key[0].upper()))
-        text = CHARACTERS.get(key, key if len(key) == 1 else "")
-        common = {"key": key, "windowsVirtualKeyCode": code, "modifiers": 8 if shift else 0}
+        text = "" if control else CHARACTERS.get(key, key if len(key) == 1 else "")
+        common = {"key": key, "windowsVirtualKeyCode": code, "modifiers": 8 * shift + 2 * control}
         self.send("Input.dispatchKeyEvent", type="keyDown", text=text, **common)
         self.send("Input.dispatchKeyEvent", type="keyUp", **common)
         self.settle()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
@@ -30,6 +31,7 @@ LARGEST = 80_000
 ANCHOR = 8
 """Words that agree in a row before the alignment may be cut between them."""
 
+_COMPARED = 10**9  # product of the characters of such a run, which words without end may have
 _PAIRED = 250_000  # product of the lengths of a run of differing words that is paired by likeness
 
 
@@ -83,7 +85,8 @@ def _pair_up(
     left: Sequence[str], right: Sequence[str], lefts: range, rights: range
 ) -> Iterator[tuple[int, int]]:
     """Pair a run of differing words: fewest edits first, then the least character distance."""
-    if len(lefts) * len(rights) > _PAIRED:
+    sizes = (sum(len(words[i]) for i in which) for words, which in ((left, lefts), (right, rights)))
+    if len(lefts) * len(rights) > _PAIRED or prod(sizes) > _COMPARED:
         yield from zip(lefts, rights, strict=False)
         return
     steps = _steps([left[i] for i in lefts], [right[j] for j in rights])

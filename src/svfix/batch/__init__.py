@@ -12,3 +12,6 @@ counts (`summary`, `report`), against the `truth` where that is known.
 
 BACKUP = ".before-svfix"
 """What the name of a backup ends in."""
+
+REVIEW = ".review.jsonl"
+"""What the name of a file of decisions ends in."""

@@ -22,6 +22,6 @@ def back_up(path: Path) -> None:
         try:
             os.link(path, kept)  # at once, and without a copy: what replaces `path` is another file
         except OSError:  # not on every kind of disk
-            files.write(kept, path.read_bytes())
+            files.write(kept, path.read_bytes(), str(kept.parent))
     except OSError as error:
         raise FileError(f"{path} cannot be backed up: {error.strerror}") from None

@@ -3,7 +3,8 @@
 It is a file of JSON lines among the outputs.  The first says with which version and options it was
 made, and what profile the files had in common; under others it does not count.  Then comes a line a
 file, written before its output is put in its place: whatever is killed when, the files without a
-line are those that are as they were.  A line that was half written is as good as none.
+line are those that are as they were.  Each line begins with a hash of what follows in it: one that
+was half written, or is not as it was written, is as good as none.
 """
 
 from __future__ import annotations
@@ -24,12 +25,15 @@ from svfix.io.files import FileError
 
 NAME = ".svfix-manifest.jsonl"
 SCHEMA = "svfix.manifest"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 TRANSIENT = (
     "is_done", "is_picture", "failure", "is_fatal", "temporary", "page", "data", "diff",
     "notes", "sample",
 )  # fmt: skip
 """What of an outcome concerns the run alone that it came about in."""
+
+_HEAD = b'{"sha256": "%s", '
+"""How a line begins: with the hash of what stands behind it."""
 
 KEPT = tuple(field.name for field in fields(Outcome) if field.name not in TRANSIENT)
 
@@ -130,7 +134,7 @@ class Manifest:
                 if row is None or _known(row) != _known(self._head):
                     return False
                 self._head = row
-            elif row is not None and all(name in row for name in ("place", *KEPT)):
+            elif row is not None:
                 self._lines[row["place"]] = at
             at += len(line)
         if at:
@@ -164,12 +168,14 @@ def _known(head: dict[str, Any]) -> dict[str, Any]:
 
 
 def _line(row: dict[str, Any]) -> bytes:
-    return json.dumps(row).encode() + b"\n"
+    said = json.dumps(row).encode()[1:] + b"\n"
+    return _HEAD % files.digest(said).encode() + said
 
 
 def _read(line: bytes) -> dict[str, Any] | None:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError):
+    """What a line says, None if it is not as it was written."""
+    said = line[len(_HEAD % bytes(64)) :]
+    if line != _HEAD % files.digest(said).encode() + said:
         return None
-    return row if isinstance(row, dict) else None
+    row: dict[str, Any] = json.loads(b"{" + said)
+    return row

@@ -26,7 +26,7 @@ def expanded(found: Found, groups: Sequence[str]) -> Found:
             troubles.append(f"{one.path}: {error}")
         except FileError as error:
             troubles.append(str(error))
-    return Found(list(dict.fromkeys(inputs)), troubles)
+    return Found(list(dict.fromkeys(inputs)), troubles, found.links)
 
 
 def _listed(one: Input, groups: Sequence[str]) -> list[Input]:

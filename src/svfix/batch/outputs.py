@@ -24,7 +24,8 @@ class Task(NamedTuple):
     `target` is None where nothing is to be written; `place` names the task in the manifest;
     `reference` is the truth, where it is known, and `page` where the comparison with it goes;
     `as_pdf` says that a PDF is to come out as one, not as its text: what its output is called;
-    `others` are further readings of what it is read from, and `lacking` where there was none.
+    `others` are further readings of what it is read from, and `lacking` where there was none;
+    `root` is the directory of the outputs, out of which no link may lead.
     """
 
     source: str
@@ -37,6 +38,7 @@ class Task(NamedTuple):
     as_pdf: bool = False
     others: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
+    root: str | None = None
 
 
 def in_place(inputs: Sequence[Input]) -> list[Task]:
@@ -65,14 +67,15 @@ def single(one: Input, output: str | None) -> list[Task]:
     """One file: to standard output, to a file, or into a directory that is there."""
     target = output or STANDARD
     if target != STANDARD and one.path != STANDARD and is_directory(target):
-        target = str(Path(target) / Path(one.path).name)
+        root, target = target, str(Path(target) / Path(one.path).name)
+        return kept([_task(one, target, one.place)._replace(root=root)])
     return kept([_task(one, target, one.place)])
 
 
 def mirrored(inputs: Sequence[Input], output: str) -> list[Task]:
     """Each file at its place in a directory."""
     root = output.rstrip("/") or "/"
-    tasks = [_task(one, f"{root}/{one.place}", one.place) for one in inputs]
+    tasks = [_task(one, f"{root}/{one.place}", one.place)._replace(root=root) for one in inputs]
     taken: dict[str, str] = {}
     for task in tasks:
         other = taken.setdefault(os.path.normcase(task.place), task.source)

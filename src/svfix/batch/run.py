@@ -74,6 +74,9 @@ class Ended:
 def run(plan: Plan, pool: Pool | None) -> Ended:
     """Do all tasks. Raises FileError where going on is of no use, and KeyboardInterrupt."""
     outcomes = _by(pool)
+    for told in (plan.edits, plan.report):
+        if told and told != STANDARD:
+            files.writable(Path(told))  # rather than to know when all is done
     with ExitStack() as stack:
         manifest = _manifest(plan)
         if manifest:
@@ -186,9 +189,9 @@ class _Run:
             named = f"{named}{outcome.suffix}" if written else None
             self.trail.add(outcome, named, task.others)
         if outcome.page and task.page:  # first: what it compares may be replaced
-            files.put(outcome.page, Path(task.page))
+            files.put(outcome.page, Path(task.page), os.path.dirname(task.page))  # noqa: PTH120
         if outcome.temporary:
-            files.put(outcome.temporary, target)
+            files.put(outcome.temporary, target, task.root)
 
     def _tell(self, outcome: Outcome) -> None:
         self.ended.would_change |= outcome.changed
@@ -251,6 +254,7 @@ def _manifest(plan: Plan) -> Manifest | None:
         "encoding": plan.job.encoding,
         "trail": plan.job.trail,
         "in_place": plan.job.in_place,
+        "review": plan.job.review.digest if plan.job.review else None,
         "reference": plan.reference,
     }
     try:

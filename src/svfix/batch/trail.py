@@ -17,7 +17,7 @@ from typing import IO, Any
 
 from svfix import __version__
 from svfix.batch.work import Outcome
-from svfix.io import files
+from svfix.io import attributes, files
 from svfix.io.edit_log import SCHEMA, SCHEMA_VERSION
 from svfix.io.files import STANDARD, FileError
 
@@ -52,7 +52,7 @@ class Trail:
             if self._ready is not None:
                 os.fsync(self._file.fileno())
                 self._file.close()
-                self._ready.chmod(files.mode(Path(self._path)))
+                attributes.keep(Path(self._path), self._ready)
         except OSError as error:
             self.discard()
             raise files.unwritten(Path(self._path), error) from None
@@ -87,6 +87,7 @@ def lines(outcome: Outcome, output: str | None, others: Sequence[str] = ()) -> I
             "splices": outcome.splices,
         }
         | ({"others": merged} if merged else {})
+        | ({"review": outcome.reviewed} if outcome.reviewed else {})
     )
     for edit in outcome.edits or ():
         yield _line({"file": outcome.source} | edit)

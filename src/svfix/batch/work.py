@@ -11,7 +11,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from svfix.batch import readings
+from svfix.batch import decided, readings
 from svfix.batch.documents import SUFFIXES, open_document, suffix_of, written
 from svfix.batch.interrupts import held
 from svfix.batch.outputs import Task
@@ -32,8 +32,8 @@ class Job:
     """How the files of a batch are to be repaired, the same for each.
 
     `trail` says that edits are to be kept, `diff` that the difference is wanted, `judging` that
-    nothing is but a sample; `formats` are those of files whose names match a pattern, and `run` is
-    the process that puts outputs in their places.
+    nothing is but a sample; `formats` are those of files whose names match a pattern, `review` is
+    what people decided of the files, and `run` is the process that puts outputs in their places.
     """
 
     fixer: Fixer
@@ -45,6 +45,7 @@ class Job:
     diff: bool = False
     in_place: bool = False
     judging: bool = False
+    review: decided.Review | None = None
     run: int = dataclasses.field(default_factory=os.getpid)
 
 
@@ -57,10 +58,10 @@ class Outcome:
     the number of words with the shares expected to be wrong before and after; `rules` has the
     number of edits by rule with the sum of their confidences; `sample` is what is read of the
     texts where that shows how they were misread; `suffix` is what the output is called beyond the
-    task's target; `measured` is the comparison with the truth, if that was asked for.  `temporary`
-    is the file to be put in its place, None if that is as it should be, and `page` that of the
-    comparison; `data` is the repaired file, for standard output.  A `failure` says what was wrong;
-    `is_fatal` that it would be for every file.
+    task's target; `reviewed` is the account of what people decided; `measured` is the comparison
+    with the truth, if that was asked for.  `temporary` is the file to be put in its place, None if
+    that is as it should be, and `page` that of the comparison; `data` is the repaired file, for
+    standard output.  A `failure` says what was wrong; `is_fatal` that it would be for every file.
     """
 
     source: str
@@ -74,6 +75,7 @@ class Outcome:
     rules: dict[str, list[float]] = dataclasses.field(default_factory=dict)
     edits: list[dict[str, Any]] | None = None
     splices: list[list[Any]] | None = None
+    reviewed: dict[str, Any] = dataclasses.field(default_factory=dict)
     measured: Measured | None = None
     sample: list[str] = dataclasses.field(default_factory=list)
     notes: list[str] = dataclasses.field(default_factory=list)
@@ -202,7 +204,9 @@ def _repair(task: Task, job: Job, before: Before | None) -> Outcome:
         outcome.sample = shared.sample(document.texts)
         return outcome
     outcome.notes += readings.lacks(task)
-    results = readings.results(document, task.source, others, job.fixer, job.field)
+    results = decided.results(
+        job.review, document, task.source, outcome.read, others, job.fixer, job.field
+    )
     outcome.notes += readings.left_out(task, results)
     repaired = written(document, results, task.source)
     outcome.format, outcome.texts = document.format, len(results)
@@ -211,17 +215,22 @@ def _repair(task: Task, job: Job, before: Before | None) -> Outcome:
     outcome.quality, outcome.rules = quality(results), rules(results)
     if job.trail:
         outcome.edits = [*edits(document, results)]
+        outcome.reviewed = decided.sign(
+            job.review, task.source, outcome.read, results, outcome.edits
+        )
         if not suffix_of(document.format, ""):  # else the original stays where it is
             outcome.splices = _splices(data, repaired)
     if job.diff:
         outcome.diff = _diff(task.source, *_compared(document, results, data, repaired), job)
     if task.page:
         outcome.measured, page = measure(task, results, job.field)
-        outcome.page = files.prepare(Path(task.page), page, job.run) if page else None
+        to = Path(task.page)
+        outcome.page = files.prepare(to, page, job.run, str(to.parent)) if page else None
     if task.target == STANDARD:
         outcome.data = repaired
     elif task.target is not None and (outcome.changed or not job.in_place):
-        outcome.temporary = files.prepare(Path(task.target + outcome.suffix), repaired, job.run)
+        target, same = Path(task.target + outcome.suffix), job.in_place and not outcome.suffix
+        outcome.temporary = files.prepare(target, repaired, job.run, task.root, same)
     return outcome
 
 

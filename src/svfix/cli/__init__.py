@@ -1,5 +1,5 @@
 # PYTHON_ARGCOMPLETE_OK
-"""The command line: `svfix fix`, `merge`, `explain`, `diff`, `profile`, `revert`, `passes`.
+"""The command line: `svfix fix`, `merge`, `explain`, `review`, `diff`, `profile`, `revert`, …
 
 Exit codes: 0 done, 1 something would change or a limit of `svfix diff` is missed, 2 usage, 3 some
 files failed, 130 interrupted, 141 the reader of a pipe went away. Text goes out as UTF-8 bytes
@@ -22,7 +22,7 @@ from typing import NoReturn
 
 import svfix
 from svfix import PASSES, __version__, uncompiled
-from svfix.cli import diff, explain, merge, profile, repair
+from svfix.cli import diff, explain, merge, profile, repair, review
 from svfix.cli.parser import Command, Program
 from svfix.io import console
 from svfix.io.files import FileError
@@ -49,10 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         argcomplete.autocomplete(parser)
     warnings.filterwarnings("ignore", uncompiled.SLOW, RuntimeWarning)
-    options = parser.parse_args(arguments)
-    if not svfix.accelerated:
-        console.tell(uncompiled.SLOW)
     try:
+        options = parser.parse_args(arguments)
+        if not svfix.accelerated:
+            console.tell(uncompiled.SLOW)
         return int(options.run(options, options.parser))
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -127,6 +127,8 @@ def build_parser() -> argparse.ArgumentParser:
     diff.add_options(commands.add_parser("diff", help=about))
     about = "show how texts were misread, or save it"
     profile.add_options(commands.add_parser("profile", help=about))
+    about = "look at what is doubtful in a batch, in a browser, and decide"
+    review.add_options(commands.add_parser("review", help=about))
     revert = commands.add_parser("revert", help="take edits back: the original, byte for byte")
     repair.add_revert(revert)
     revert.set_defaults(run=repair.run_revert)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from svfix.cli.options import add_input, add_repair, check_inputs, fixer, tell_of_waiting
-from svfix.cli.parser import whole
+from svfix.cli.parser import one_of, whole
 from svfix.formats import METS
 from svfix.io.files import STANDARD
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from svfix.workers import Pool
 
 DONE, WOULD_CHANGE, FAILED = 0, 1, 3
+LINKS = "follow", "skip"
 
 Add = Callable[..., object]
 
@@ -39,6 +40,7 @@ def add_fix(parser: argparse.ArgumentParser) -> None:
 
 def add_run(parser: argparse.ArgumentParser) -> None:
     """The options of a run, the same whether files are repaired by themselves or merged."""
+    parser.set_defaults(review=None)
     add = parser.add_argument
     add("-o", "--output", metavar="FILE|DIR", help="where to write")
     add("--in-place", action="store_true", help="replace the inputs")
@@ -49,6 +51,11 @@ def add_run(parser: argparse.ArgumentParser) -> None:
     add("--profile-from", metavar="PATH", action="append", help="as these files were")
     add("-j", "--jobs", metavar="N", type=whole, default=1, help="processes; 0 is one a core")
     add("--resume", action="store_true", help="go on with a run that was stopped")
+    option = add(
+        "--links", metavar="HOW", type=one_of(LINKS, "way with links"), default=LINKS[0],
+        help="follow those in directories, or skip them",
+    )  # fmt: skip
+    option.completer = lambda **_: LINKS  # type: ignore[attr-defined]
     _add_tellings(parser)
 
 
@@ -150,6 +157,7 @@ def _plan(options: argparse.Namespace, chosen: Fixer) -> tuple[Plan, list[str], 
     """
     from svfix.batch import inputs, outputs, truth
     from svfix.batch.run import OF_BATCH, Plan
+    from svfix.batch.summary import counted
     from svfix.batch.work import Job
 
     listed = inputs.read_list(options.files_from) if options.files_from else []
@@ -157,7 +165,8 @@ def _plan(options: argparse.Namespace, chosen: Fixer) -> tuple[Plan, list[str], 
     if options.paths == [STANDARD]:
         found = inputs.Found([inputs.Input(STANDARD, STANDARD, 0, named=True)], [])
     else:
-        found = inputs.find(options.paths, listed, options.output, options.others)
+        named = options.paths, listed, options.output, options.others
+        found = inputs.find(*named, options.links == LINKS[0], options.in_place)
     if options.format == METS:
         from svfix.batch.mets import expanded
 
@@ -167,14 +176,14 @@ def _plan(options: argparse.Namespace, chosen: Fixer) -> tuple[Plan, list[str], 
     is_single = is_plain and len(found.inputs) == 1 and found.inputs[0].named
     tasks, folder = _tasks(options, found.inputs, is_single)
     told = [path for path in (options.edits, options.report) if path]
-    notes: list[str] = []
+    notes = [f"{counted(len(found.links), 'link')} passed over"] if found.links else []
     if options.others:
         from svfix.batch import readings
 
         paired = readings.paired(
             tasks, found.inputs, options.paths[0], options.others, options.output
         )
-        tasks, notes = paired.tasks, paired.notes
+        tasks, notes = paired.tasks, notes + paired.notes
         found.troubles.extend(paired.troubles)
         outputs.keep_inputs(
             (path for task in tasks for path in task.others),
@@ -201,6 +210,7 @@ def _plan(options: argparse.Namespace, chosen: Fixer) -> tuple[Plan, list[str], 
         trail=bool(options.edits or options.report),
         diff=options.diff,
         in_place=options.in_place,
+        review=options.review,
     )
     plan = Plan(
         tasks,
@@ -278,7 +288,7 @@ def run_revert(options: argparse.Namespace, parser: argparse.ArgumentParser) -> 
             if task.target == STANDARD:
                 console.put(original)
             else:
-                files.write(Path(str(task.target)), original)
+                files.write(Path(str(task.target)), original, task.root)
         except FileError as error:
             failed = True
             console.tell(str(error))

@@ -20,7 +20,7 @@ from svfix.edits import Edit, moved
 from svfix.quality import Quality
 from svfix.quality import merged as merged_quality
 from svfix.search import candidates
-from svfix.search.budget import Spent
+from svfix.search.budget import GivenUp, Whole
 from svfix.text.line_breaks import line_breaks
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Decoding:
 
     `quality` is None where nobody asked; `noisy` are the sections that were read much worse than
     their engines mostly read, `foreign` the stretches in other languages,
-    `given_up` the sections that asked for too much searching, which are left as they are.
+    `given_up` the sections that are like no Swedish, or asked for too much searching: they stay.
     """
 
     edits: list[Edit]
@@ -56,13 +56,14 @@ def decode(
     options: Options,
     settled: dict[str, Decoding] | None = None,
     judge: bool = True,
+    whole: Whole | None = None,
 ) -> Decoding:
     """Decode a text under its own profile, or the one in the options.
 
     It is decoded in sections, each under a profile of its own: the pages of a scan are misread some
     more and some less, and that bounds the memory.  `settled` remembers sections that were found to
     need no edits, for a text that is decoded again after a few changes.  `judge` asks for the
-    `quality`.
+    `quality`.  Raises Exhausted where nothing is left of what it may ask for as a `whole`.
     """
     edits: list[Edit] = []
     parts: list[tuple[Decoding, int]] = []
@@ -72,7 +73,7 @@ def decode(
     settled = {} if settled is None else settled
     for start, end in sections(text):
         section = text[start:end]
-        found = settled.get(section) or decode_section(section, lexicon, options, judge)
+        found = settled.get(section) or decode_section(section, lexicon, options, judge, whole)
         if not found.edits:
             settled[section] = found
         edits += [moved(edit, start) for edit in found.edits] if start else found.edits
@@ -119,11 +120,13 @@ def pages(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def decode_section(text: str, lexicon: Lexicon, options: Options, judge: bool) -> Decoding:
+def decode_section(
+    text: str, lexicon: Lexicon, options: Options, judge: bool, whole: Whole | None = None
+) -> Decoding:
     """Decode a text that has one profile."""
     try:
-        found = weigh(text, lexicon, options)
-    except Spent:
+        found = weigh(text, lexicon, options, whole)
+    except GivenUp:
         return left_alone(text, lexicon, options, judge)
     least = options.min_confidence
     proposed = propose(text, found)
@@ -142,7 +145,7 @@ def decode_section(text: str, lexicon: Lexicon, options: Options, judge: bool) -
 
 
 def left_alone(text: str, lexicon: Lexicon, options: Options, judge: bool) -> Decoding:
-    """A text that asks for too much searching: its words stay, and those of no list are wrong."""
+    """A text that was given up: its words stay, and those of no list are wrong."""
     words = re.findall(r"[^\W\d_]+", text)
     wrong = sum(not lexicon.is_word(word) for word in words) / max(1, len(words))
     quality = Quality(len(words), wrong, wrong) if judge else None

@@ -28,7 +28,7 @@ YEAR = pattern(r"(?:1[5-9]|20)\d\d[a-z]?")  # of a reference: `Breen,2023`
 WORDS_OF_A_LETTER = frozenset("iåöIÅÖ")
 
 CHUNK = pattern(
-    r"""\S*(?:[^\W\d_][\d(\["”]|[\d)\]"”][^\W\d_]|[a-zåäöé]{2}[A-ZÅÄÖ]|·|\.\(|(?:ex|vs|\.[aflkm]+)\.[^\W\d_])\S*"""
+    r"""(?<!\S)\S*(?:[^\W\d_][\d(\["”]|[\d)\]"”][^\W\d_]|[a-zåäöé]{2}[A-ZÅÄÖ]|·|\.\(|(?:ex|vs|\.[aflkm]+)\.[^\W\d_])\S*"""
 )
 BORDERS = pattern(  # between words, figures and brackets; a dot in the middle is no mark of ours
     r"""(?<=[a-zåäöé]{3})(?=\d)

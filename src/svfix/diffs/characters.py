@@ -6,7 +6,7 @@ A character is a grapheme cluster: what a reader takes for one sign, however it 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import prod
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ import numpy as np
 import regex
 from rapidfuzz.distance import Levenshtein
 
-from svfix.alignment.align import align
+from svfix.alignment import align
 from svfix.alignment.words import Ints
 
 LETTERS = "åäöÅÄÖé"
@@ -74,8 +74,16 @@ def differences(
     start = 0
     for left, right in _pieces(reference, read, partners):
         texts = graphemes(" ".join(left)), graphemes(" ".join(right))
-        yield from _differences(*texts, start)
+        for i, i_end, j, j_end in _parts(*texts):
+            yield from _differences(texts[0][i:i_end], texts[1][j:j_end], start + i)
         start += len(texts[0]) + 1
+
+
+def _parts(left: Sequence[str], right: Sequence[str]) -> Iterable[align.Piece]:
+    """Two texts whole, or where words are too long to be cut between, in parts that are not."""
+    if len(left) * len(right) <= EXACT:
+        return [align.Piece(0, len(left), 0, len(right))]
+    return align.pieces(left, right)
 
 
 def _differences(left: Sequence[str], right: Sequence[str], start: int) -> Iterator[Difference]:
@@ -112,7 +120,7 @@ def _pieces(
     i = j = 0
     if not is_exact(left, right):
         for i_end, j_end in _cuts(
-            left, right, align(left, right) if partners is None else partners
+            left, right, align.align(left, right) if partners is None else partners
         ):
             yield left[i:i_end], right[j:j_end]
             i, j = i_end, j_end

@@ -16,6 +16,12 @@ CLASSES = (
 MOST = 8
 """Words from which a place is found where words were cut or run together; it may have more."""
 
+WIDEST = 2000
+"""Characters that words cut or run together may have; a page without spaces has some."""
+
+COMPARED = 10**8
+"""Product of the lengths (characters) up to which words are compared letter by letter: 1 ms."""
+
 _SENTENCE_ENDS = ".!?:–-\"'"
 
 
@@ -106,17 +112,23 @@ def _around(lone: int, least: int, most: int) -> Iterator[tuple[int, int]]:
 def _widened(pairs: Sequence[tuple[str, str]], start: int, end: int, least: int) -> tuple[int, int]:
     """A stretch with the words beside it for as long as they fit in: many may be run together."""
     gain = _gain(pairs[start:end])
-    while end < len(pairs) and (more := _gain(pairs[start : end + 1])) > gain:
+    room = WIDEST - sum(max(map(len, pair)) for pair in pairs[start:end])
+    while end < len(pairs) and room > 0 and (more := _gain(pairs[start : end + 1])) > gain:
+        room -= max(map(len, pairs[end]))
         end, gain = end + 1, more
-    while start > least and (more := _gain(pairs[start - 1 : end])) > gain:
+    while start > least and room > 0 and (more := _gain(pairs[start - 1 : end])) > gain:
         start, gain = start - 1, more
+        room -= max(map(len, pairs[start]))
     return start, end
 
 
 def _gain(pairs: Sequence[tuple[str, str]]) -> int:
-    """Letters by which words fit better together than one by one; -1 where a text has none."""
+    """Letters by which words fit better together than one by one.
+
+    -1 where a text has none, or so many that nobody would look.
+    """
     left, right = (_folded("".join(side)) for side in zip(*pairs, strict=True))
-    if not left or not right:
+    if not left or not right or len(left) * len(right) > COMPARED:
         return -1
     apart = sum(Levenshtein.distance(_folded(a), _folded(b)) for a, b in pairs)
     return apart - Levenshtein.distance(left, right)

@@ -54,6 +54,7 @@ class Alto(MarkupDocument):
     def __init__(self, data: bytes, markup: Markup, version: int, prefix: str) -> None:
         self.version, self.prefix = version, prefix
         self._after: dict[int, Node] = {}  # the HYP element behind a String, by its start
+        self._before: dict[int, Node] = {}  # the last String of a line, by the start of its HYP
         self._mended: set[int] = set()  # the starts of Strings that are no halves any more
         self._numbers: dict[Node, int] = {}  # those of the Strings
         carriers = list(self._carriers(markup))
@@ -90,8 +91,11 @@ class Alto(MarkupDocument):
         siblings = node.parent.children if node.parent else []
         if not siblings or siblings[-1].name != f"{self.prefix}HYP":
             return None
-        strings = (child for child in reversed(siblings) if child.name == node.name)
-        return siblings[-1] if next(strings) is node else None
+        hyphen = siblings[-1]
+        if hyphen.start not in self._before:
+            strings = (child for child in reversed(siblings) if child.name == node.name)
+            self._before[hyphen.start] = next(strings)
+        return hyphen if self._before[hyphen.start] is node else None
 
     def box(self, node: Node) -> Box | None:
         """The box of an element."""

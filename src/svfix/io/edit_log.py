@@ -23,6 +23,8 @@ def originals(path: str) -> dict[str, list[dict[str, Any]]]:
             for line in rows:
                 number += 1
                 row = json.loads(line) if line.strip() else {}
+                if not isinstance(row, dict):
+                    raise ValueError(f"{str(row)[:20]} is no edit")
                 if row.get("schema") == SCHEMA:
                     check(row)
                     found.setdefault(row["fixed"], []).append(row)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import stat
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -13,7 +12,7 @@ from io import BufferedRandom
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from svfix.io import charsets
+from svfix.io import attributes, charsets
 from svfix.io.signatures import kind_of
 
 
@@ -116,34 +115,43 @@ def _where(data: bytes, name: str, encoding: str, offset: int) -> str:
     return f"{name} is not {shown}: byte 0x{data[offset]:02X} on line {line} (offset {offset})"
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes, root: str | None = None) -> None:
     """Write a file whole or not at all: a reader sees the old content or the new.
 
-    A link keeps pointing to what it did; a device or pipe is written to. Raises FileError.
+    A link that the user named keeps pointing to what it did; in a directory (`root`) none is
+    followed. A device or pipe is written to. Raises FileError.
     """
-    if (ready := prepare(path, data)) is not None:
-        put(ready, path)
+    if (ready := prepare(path, data, root=root)) is not None:
+        put(ready, path, root)
 
 
-def prepare(path: Path, data: bytes, process: int | None = None) -> Path | None:
+def prepare(
+    path: Path,
+    data: bytes,
+    process: int | None = None,
+    root: str | None = None,
+    same: bool = False,
+) -> Path | None:
     """Write what is to become the content of a file to a hidden one beside it, for `put`.
 
     The directory is made if it is not there. `process` is the one that the hidden file is swept
-    away after, if it is not this one. Returns None for a device or pipe, which is written to
-    at once. Raises FileError, and Fatal.
+    away after, if it is not this one; `root` is a directory that no link may lead out of, and
+    `same` says that the file stays the one it is, with its times. Returns None for a device or
+    pipe, which is written to at once. Raises FileError, and Fatal.
     """
     ready = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        place = placed(path, root)
+        place.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not path.is_file():
             path.write_bytes(data)
             return None
-        ready = temporary(path.resolve(), process or os.getpid())
+        ready = temporary(place, process or os.getpid())
         with new(ready) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        ready.chmod(mode(path))
+        attributes.keep(place, ready, same)
     except BaseException as error:
         if ready:
             ready.unlink(missing_ok=True)
@@ -167,10 +175,35 @@ def unlinked(path: Path) -> BufferedRandom:
     return os.fdopen(os.open(path, flags, 0o666), "r+b")
 
 
-def put(ready: Path, path: Path) -> None:
+def placed(path: Path, root: str | None = None) -> Path:
+    """Where a file goes, without links: of one in a directory, only if none leads it elsewhere.
+
+    Raises FileError.
+    """
+    if root is None:
+        return path.resolve()
+    folder, top = path.parent.resolve(), Path(root).resolve()
+    if path.is_symlink():
+        raise FileError(f"{path} is a link, which svfix does not write to; take it away")
+    if top not in (folder, *folder.parents):
+        raise FileError(f"{path.parent} leads out of {root} by a link; take that away")
+    return folder / path.name
+
+
+def writable(path: Path) -> None:
+    """Raise FileError where a file could not be written: so that it is known before the work."""
+    if path.is_dir():
+        raise FileError(f"{path} cannot be written: it is a directory")
+    if path.is_file() or not path.exists():
+        ready = prepare(path, b"")
+        if ready is not None:
+            ready.unlink()
+
+
+def put(ready: Path, path: Path, root: str | None = None) -> None:
     """Put a prepared file in its place, at once. Raises FileError."""
     try:
-        ready.replace(path.resolve())
+        ready.replace(placed(path, root))
     except OSError as error:
         ready.unlink(missing_ok=True)
         raise unwritten(path, error) from None
@@ -191,15 +224,6 @@ def temporary(path: Path, process: int) -> Path:
     """The hidden file that a process prepares for a path: another for each of both."""
     name = hashlib.blake2b(os.fsencode(path.name), digest_size=8).hexdigest()
     return path.parent / f"{TEMPORARY}{process}-{name}"
-
-
-def mode(path: Path) -> int:
-    """The permissions a file has, or would get from an ordinary open."""
-    if path.exists():
-        return stat.S_IMODE(path.stat().st_mode)
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def sweep(folders: Iterable[Path]) -> None:

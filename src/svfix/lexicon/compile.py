@@ -19,7 +19,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from svfix.lexicon import build_cloze, build_languages, build_letters, build_ngrams, endings, store
+from svfix.lexicon import (
+    build_cloze,
+    build_languages,
+    build_letters,
+    build_ngrams,
+    endings,
+    packed,
+    store,
+)
 from svfix.lexicon.alphabet import encode
 from svfix.lexicon.build_trie import build
 from svfix.lexicon.letters import THRICE
@@ -365,7 +373,7 @@ def probabilities(folder: Path, sources: Sources) -> dict[str, float]:
 
 def main(source: str, target: str) -> None:
     arrays, facts = pack(Path(source), merge(Path(source)))
-    store.write(Path(target), arrays, facts)
+    packed.write(Path(target), arrays, facts)
 
 
 if __name__ == "__main__":

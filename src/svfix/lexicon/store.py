@@ -1,40 +1,24 @@
-"""The packed lexicon: arrays in one memory-mapped file, shared between processes.
-
-The file is a line of JSON naming the arrays (type, shape, offset), then the arrays, each at a
-multiple of 64 bytes, little-endian.  Nothing is read until it is used and nothing is executed.
-"""
+"""The lexicon: Swedish forms with what is known of them, opened from a packed file."""
 
 from __future__ import annotations
 
-import json
-import mmap
-import sys
-from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from errno import EINVAL, ENOENT
 from functools import lru_cache
-from math import prod
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from svfix.lexicon.cloze import Cloze
 from svfix.lexicon.endings import Endings
 from svfix.lexicon.grams import Grams, Table
 from svfix.lexicon.languages import Languages
 from svfix.lexicon.ngrams import LOGP, STEP, NGrams
+from svfix.lexicon.packed import DAMAGE, check, read
 from svfix.lexicon.trie import Trie
 from svfix.uncompiled import Buffer
 
-if TYPE_CHECKING:
-    import numpy.typing as npt
-
 NOT = 255  # a stored probability that says: never
-ALIGN = 64
-KINDS = {"b1": "?"} | {f"{'if'[k in 'fd']}{array(k).itemsize}": k for k in "bhiqfd"}
-KINDS |= {f"u{array(k).itemsize}": k for k in "BHIQ"}
-"""The types of numbers in the file, which are numpy's, as `array` names them."""
-
 FORMAT = 9  # of the packed file; raise it when arrays come, go or change their meaning
 GRAMMAR = frozenset(  # words that no compound begins or ends with
     """i på av för med till om från vid mot under efter mellan hos utan genom inom att som men när
@@ -200,62 +184,26 @@ class Lexicon:
         return number if number >= 0 else self.special["<unk>"]
 
 
-def write(path: Path, arrays: Mapping[str, npt.NDArray[Any]], facts: Mapping[str, Any]) -> None:
-    """Write arrays and JSON-able facts as one packed file.
-
-    The file is put in place whole: a process that has the old one mapped keeps it.
-    """
-    places, offset = {}, 0
-    for name, numbers in arrays.items():
-        kind = numbers.dtype.newbyteorder("<").str
-        places[name] = {"type": kind, "shape": numbers.shape, "offset": offset}
-        offset += -(-numbers.nbytes // ALIGN) * ALIGN
-    head = json.dumps({"arrays": places, "facts": facts}, ensure_ascii=False).encode()
-    head += b" " * (-(len(head) + 1) % ALIGN) + b"\n"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".part")
-    with draft.open("wb") as file:
-        file.write(head)
-        for numbers in arrays.values():
-            data = numbers.astype(numbers.dtype.newbyteorder("<"), copy=False).tobytes()
-            file.write(data + b"\0" * (-len(data) % ALIGN))
-    draft.replace(path)
-
-
-def read(path: Path) -> tuple[dict[str, Buffer], dict[str, Any]]:
-    """Map a packed file: its arrays (read-only, not yet in memory) and its facts."""
-    with path.open("rb") as file:
-        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    end = mapped.find(b"\n") + 1
-    head = json.loads(mapped[:end])
-    whole = memoryview(mapped)
-    arrays = {}
-    for name, place in head["arrays"].items():
-        kind, start = KINDS[place["type"][1:]], end + place["offset"]
-        stored = whole[
-            start : start + prod(place["shape"]) * array(kind.strip("?") or "B").itemsize
-        ]
-        arrays[name] = shaped(stored, kind, place["shape"])
-    return arrays, head["facts"]
-
-
-def shaped(stored: memoryview[int], kind: str, shape: list[int]) -> Buffer:
-    """Bytes as numbers in rows; those of more than a byte are swapped where a machine asks it."""
-    flat: Any = stored
-    if sys.byteorder == "big" and kind not in "?bB":
-        numbers = array(kind, stored.tobytes())
-        numbers.byteswap()
-        flat = memoryview(numbers).cast("B")
-    return flat.cast(kind, shape)
-
-
 def load(path: Path = PACKED) -> Lexicon:
-    """Open a packed lexicon. Raises OSError where it is missing or another version's."""
+    """Open a packed lexicon. Raises OSError where it is missing, damaged or another version's.
+
+    The head is checked, the length of the file, and that columns are of one length: what compiled
+    code goes by, which looks for no end.  What the numbers are is not, for that takes reading all.
+    """
     if not path.exists():
         raise FileNotFoundError(ENOENT, "the lexicon is missing; reinstall svfix", str(path))
-    a, facts = read(path)
-    if facts.get("format") != FORMAT:
-        raise OSError(EINVAL, "the lexicon is another version's; reinstall svfix", str(path))
+    try:
+        arrays, facts = read(path)
+        if facts["format"] == FORMAT:
+            check(arrays, facts)
+            return made(arrays, facts)
+    except DAMAGE:
+        raise OSError(EINVAL, "the lexicon is damaged; reinstall svfix", str(path)) from None
+    raise OSError(EINVAL, "the lexicon is another version's; reinstall svfix", str(path))
+
+
+def made(a: Mapping[str, Buffer], facts: Mapping[str, Any]) -> Lexicon:
+    """The lexicon of the arrays and facts of a packed file."""
     names, floor = zip(*facts["languages"], strict=True)
     return Lexicon(
         trie=Trie(a["nodes"]),

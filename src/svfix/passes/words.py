@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from svfix.decoder import decode
+from svfix.decoder.decode import left_alone
+from svfix.search.budget import Exhausted
 from svfix.text.stretches import Stretches
 
 if TYPE_CHECKING:
@@ -25,7 +27,14 @@ def propose(text: str, context: Context, evidence: PageEvidence) -> tuple[list[E
     `given_up`.  A profile that was given says
     by itself whether the text is damaged, so that each paragraph is repaired by itself.
     """
-    decoding = decode(text, context.lexicon, context.options, context.memory.settled, context.judge)
+    memory = context.memory
+    known = text, context.lexicon, context.options, memory.settled
+    try:
+        decoding = decode(*known, context.judge, memory.whole)
+    except Exhausted:
+        if not context.judge:  # others went over it before, whose edits cannot stay
+            raise
+        decoding = left_alone(text, context.lexicon, context.options, judge=True)
     context.keep_languages(text, list(decoding.foreign))
     repaired = len(decoding.edits)
     damaged = not decoding.profile.clean and (

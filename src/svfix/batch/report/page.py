@@ -6,7 +6,6 @@ import shlex
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from importlib.util import find_spec
 from itertools import islice
 from string import Template
 from typing import TYPE_CHECKING, Any
@@ -130,9 +129,8 @@ def _listed(pages: Pages) -> str:
     said = ["Scan those again that are wrong as repaired. A heading sorts."]
     if pages.count > MOST:
         said.append(f"Of {pages.count:,} pages these are the worst {MOST:,}.")
-    if find_spec("svfix.review"):
-        command = f"svfix review {shlex.quote(pages.folder or '.')}"
-        said.append(f"Doubtful words beside their pictures: <code>{_shown(command)}</code>")
+    command = f"svfix review {shlex.quote(pages.folder or '.')}"
+    said.append(f"Doubtful words beside their pictures: <code>{_shown(command)}</code>")
     return " ".join(said)
 
 
