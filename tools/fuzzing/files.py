@@ -70,7 +70,7 @@ def check(case: Case) -> None:
     if b"\0" in written and document.format in REWRITTEN:
         return  # UTF-16 may have a NUL, which UTF-8 is taken for no text with
     again = formats.read(written, "text" if document.format == "pdf" else document.format)
-    if document.format not in PROSE:
+    if document.format not in PROSE and b"HypPart" not in data:  # what is apart may stay so
         said = [words_of(result.text) for result in results]
         there = [words_of(text) for text in again.texts]
         assert there == said, f"{document.format} says another thing"

@@ -12,6 +12,9 @@ import pikepdf
 from svfix.formats.model import FormatError
 from svfix.formats.pdf_layer.update import WHOLE
 
+DAMAGE = (pikepdf.PdfError, RuntimeError)
+"""What pikepdf raises for a PDF that is damaged; that its pages cannot be counted is the second."""
+
 SIGNED = 1
 """The bit of an AcroForm's SigFlags that says that there are signatures."""
 
@@ -37,7 +40,7 @@ def opened(data: bytes) -> Iterator[Any]:
             "the PDF is locked with a password; unlock it first: "
             "qpdf --password=PASSWORD --decrypt scan.pdf open.pdf"
         ) from None
-    except pikepdf.PdfError as error:
+    except DAMAGE as error:
         fault = str(error).rpartition(": ")[2]
         raise FormatError(f"the PDF is damaged ({fault}); {WHOLE}") from None
     with closing(pdf):
@@ -52,7 +55,7 @@ def opened(data: bytes) -> Iterator[Any]:
             )
         try:
             yield pdf
-        except pikepdf.PdfError as error:
+        except DAMAGE as error:
             raise FormatError(f"the PDF is damaged ({error}); {WHOLE}") from None
 
 
