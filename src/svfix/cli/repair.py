@@ -51,12 +51,17 @@ def add_run(parser: argparse.ArgumentParser) -> None:
     add("--profile-from", metavar="PATH", action="append", help="as these files were")
     add("-j", "--jobs", metavar="N", type=whole, default=1, help="processes; 0 is one a core")
     add("--resume", action="store_true", help="go on with a run that was stopped")
-    option = add(
+    add_links(parser)
+    _add_tellings(parser)
+
+
+def add_links(parser: argparse.ArgumentParser) -> None:
+    """The option on links among what is read."""
+    option = parser.add_argument(
         "--links", metavar="HOW", type=one_of(LINKS, "way with links"), default=LINKS[0],
         help="follow those in directories, or skip them",
     )  # fmt: skip
     option.completer = lambda **_: LINKS  # type: ignore[attr-defined]
-    _add_tellings(parser)
 
 
 def _add_tellings(parser: argparse.ArgumentParser) -> None:

@@ -37,6 +37,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--truth", metavar="DIR", help="write the texts of pages that were read through, and end")
     add_input(parser)
     add_repair(parser)
+    repair.add_links(parser)
     _add_writing(parser)
     parser.set_defaults(run=run, files_from=None, others=[], reference=None, check=False,
                         one_profile=False, profile_from=None, review=None)  # fmt: skip
@@ -117,7 +118,8 @@ def _found(options: argparse.Namespace, parser: argparse.ArgumentParser) -> Foun
     from svfix.batch.mets import expanded
     from svfix.batch.outputs import UsageError
 
-    found = inputs.find(options.paths, [], options.output)
+    links = options.links == repair.LINKS[0]
+    found = inputs.find(options.paths, [], options.output, links=links)
     if options.format != METS:
         return found
     try:
