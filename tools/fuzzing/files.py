@@ -67,6 +67,8 @@ def check(case: Case) -> None:
         written = document.write(results)
     except formats.FormatError:
         return  # what an edit puts there would be no text of this format
+    if document.format.startswith("pdf") and not "".join(r.text for r in results).strip():
+        return  # a PDF without a word is refused
     if b"\0" in written and document.format in REWRITTEN:
         return  # UTF-16 may have a NUL, which UTF-8 is taken for no text with
     again = formats.read(written, "text" if document.format == "pdf" else document.format)
