@@ -35,6 +35,15 @@ def test_the_same_edits(least: str) -> None:
     assert plain == compiled
 
 
+def test_it_is_found_where_nothing_was_imported_before() -> None:
+    """As in the environment that a wheel is built in, which has no site-packages."""
+    command = [sys.executable, "-S", "-c", "import svfix.lexicon.compile"]
+    folders = [str(Path(svfix.__file__).parent.parent), *filter(None, sys.path)]
+    environment = {**os.environ, "SVFIX_UNCOMPILED": "1", "PYTHONPATH": os.pathsep.join(folders)}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @COMPILED
 def test_it_says_so() -> None:
     assert run("--version", uncompiled=False) == (f"svfix {svfix.__version__} (compiled)\n", "")

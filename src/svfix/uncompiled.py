@@ -86,10 +86,10 @@ class Sources:
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """The source of a module of svfix; None of others and of packages."""
-        from importlib.util import spec_from_file_location  # long to import, for what few need
-
         if not name.startswith("svfix.") or path is None:
             return None
+        from importlib.util import spec_from_file_location  # long to import, for what few need
+
         sources = (Path(folder, name.rpartition(".")[2] + ".py") for folder in path)
         found = next((source for source in sources if source.exists()), None)
         return spec_from_file_location(name, found) if found else None
