@@ -101,6 +101,17 @@ def test_the_order_of_the_others_does_not_matter(merge, trees):
     assert tree(trees / "out") == tree(trees / "other")
 
 
+def test_words_that_only_other_readings_have_can_be_left_out(merge, trees):
+    text = "Kommunens finansiering har varit god under åren {} och framåt.\n"
+    make(trees / "new", {"a/" + name: more for name, more in pages(text).items()})
+    put_in = merge("old", "new")
+    assert "och framåt" in (trees / "out/a/1.txt").read_text("utf-8")
+    left = merge("old", "new", "--leave-missing", out=("-o", "left"))
+    assert "och framåt" not in (trees / "left/a/1.txt").read_text("utf-8")
+    assert (put_in[0], left[0]) == (0, 0)
+    assert left[1].count("lacks words of other readings in 1 place;") == 3
+
+
 def test_bad_files_are_told_of_and_the_others_are_done(merge, trees):
     make(trees / "old", {"a/4.txt": b"\0\xff", "a/5.txt": BASE, "a/6.txt": BASE * 3})
     make(trees / "new", {"a/4.txt": OTHER, "a/5.txt": b"\0\xff", "a/6.txt": ANOTHER})
