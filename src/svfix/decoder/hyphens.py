@@ -44,7 +44,9 @@ OTHERS = 3
 _HALVES = pattern(
     r"(?<![\w-])(?P<left>[A-ZÅÄÖa-zåäöé][a-zåäöé]+)(?P<hyphen>-[ ]?)(?P<right>[a-zåäöé]+)(?![\w-])"
 )
-_RUN_ON = pattern(r"(?<![\w-])(?P<left>[^\W\d_]{3,40})(?P<right>och|eller|samt)(?![\w-])")
+_ENDS = pattern(r"(?<=[^\W\d_]{3})(?:och|eller|samt)(?![\w-])")
+_LEFT = pattern(r"(?<![\w-])[^\W\d_]{3,40}\Z")
+LONGEST = 40  # letters of what stands before
 _DECADE = pattern(
     r"(?<![\w-])(?P<year>(?:1[5-9]|20)?\d0)(?P<hyphen>-?)(?P<rest>tal(?:ens?|ets?|s)?)(?!\w)"
 )
@@ -136,12 +138,14 @@ def is_whole(halves: re.Match[str], lexicon: Lexicon) -> bool:
 
 def lost(text: str, lexicon: Lexicon) -> Iterator[Place]:
     """The hyphens and spaces lost before `och`, of words that are parts of compounds only."""
-    for found in _RUN_ON.finditer(text):
-        number = lexicon.trie.find(found["left"].lower())
-        if number < 0 or lexicon.modifier[number] == NOT or lexicon.is_word(found[0]):
+    for found in _ENDS.finditer(text):
+        left = _LEFT.search(text, max(0, found.start() - LONGEST - 1), found.start())
+        number = lexicon.trie.find(left[0].lower()) if left else -1
+        if not left or number < 0 or lexicon.modifier[number] == NOT:
             continue
-        if STEP * (lexicon.ngrams.unigram[number] - lexicon.modifier[number]) >= LINKED:
-            yield *found.span(), f"{found['left']}- {found['right']}"
+        linked = STEP * (lexicon.ngrams.unigram[number] - lexicon.modifier[number]) >= LINKED
+        if linked and not lexicon.is_word(left[0] + found[0]):
+            yield left.start(), found.end(), f"{left[0]}- {found[0]}"
 
 
 def decades(text: str) -> Iterator[Place]:
