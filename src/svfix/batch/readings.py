@@ -142,11 +142,10 @@ def results(
     They have the edits that the document can hold, and no other. Raises FileError where a reading
     cannot be read or is not of the same page.
     """
-    found = (
-        _merged_all(document, source, others, fixer, field)
-        if others
-        else (explain(document, fixer))
-    )
+    if others:
+        found = _merged_all(document, source, others, fixer, field)
+    else:
+        found = explain(document, fixer)
     return document.made(found) if hasattr(document, "made") else found
 
 

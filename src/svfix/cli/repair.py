@@ -42,37 +42,33 @@ def add_run(parser: argparse.ArgumentParser) -> None:
     """The options of a run, the same whether files are repaired by themselves or merged."""
     parser.set_defaults(review=None)
     add = parser.add_argument
-    add("-o", "--output", metavar="FILE|DIR", help="where to write")
-    add("--in-place", action="store_true", help="replace the inputs")
-    add("--backup", action="store_true", help="keep what --in-place replaces, under another name")
     add_input(parser)
     add_repair(parser)
     add("--one-profile", action="store_true", help="all files were misread alike")
     add("--profile-from", metavar="PATH", action="append", help="as these files were")
+    add_writing(parser)
+    add("--reference", metavar="DIR", help="the truth, which the report compares with")
+    add("--check", action="store_true", help="write no repaired text; exit 1 if it would differ")
+
+
+def add_writing(parser: argparse.ArgumentParser) -> None:
+    """The options on how outputs are written and told of, the same for every run that does."""
+    add = parser.add_argument
+    add("-o", "--output", metavar="FILE|DIR", help="where to write")
+    add("--in-place", action="store_true", help="replace the inputs")
+    add("--backup", action="store_true", help="keep what --in-place replaces, under another name")
     add("-j", "--jobs", metavar="N", type=whole, default=1, help="processes; 0 is one a core")
     add("--resume", action="store_true", help="go on with a run that was stopped")
-    add_links(parser)
-    _add_tellings(parser)
-
-
-def add_links(parser: argparse.ArgumentParser) -> None:
-    """The option on links among what is read."""
+    add("--edits", metavar="FILE", help="write every edit there, as JSON lines; revert reads them")
+    add("--report", metavar="FILE", help="write a report on the batch there, as HTML")
+    add("--dry-run", action="store_true", help="write no repaired text; say what would be done")
+    add("--diff", action="store_true", help="write no repaired text; show the difference")
+    add("-q", "--quiet", action="store_true", help="no progress, no summary")
     option = parser.add_argument(
         "--links", metavar="HOW", type=one_of(LINKS, "way with links"), default=LINKS[0],
         help="follow those in directories, or skip them",
     )  # fmt: skip
     option.completer = lambda **_: LINKS  # type: ignore[attr-defined]
-
-
-def _add_tellings(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument
-    add("--edits", metavar="FILE", help="write every edit there, as JSON lines; revert reads them")
-    add("--report", metavar="FILE", help="write a report on the batch there, as HTML")
-    add("--reference", metavar="DIR", help="the truth, which the report compares with")
-    add("--dry-run", action="store_true", help="write no repaired text; say what would be done")
-    add("--diff", action="store_true", help="write no repaired text; show the difference")
-    add("--check", action="store_true", help="write no repaired text; exit 1 if it would differ")
-    add("-q", "--quiet", action="store_true", help="no progress, no summary")
 
 
 def add_revert(parser: argparse.ArgumentParser) -> None:

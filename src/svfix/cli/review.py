@@ -37,25 +37,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--truth", metavar="DIR", help="write the texts of pages that were read through, and end")
     add_input(parser)
     add_repair(parser)
-    repair.add_links(parser)
-    _add_writing(parser)
+    repair.add_writing(parser)
     parser.set_defaults(run=run, files_from=None, others=[], reference=None, check=False,
                         one_profile=False, profile_from=None, review=None)  # fmt: skip
-
-
-def _add_writing(parser: argparse.ArgumentParser) -> None:
-    """The options that go with --apply, which are those of svfix fix."""
-    add = parser.add_argument
-    add("-o", "--output", metavar="FILE|DIR", help="where to write")
-    add("--in-place", action="store_true", help="replace the inputs")
-    add("--backup", action="store_true", help="keep what --in-place replaces, under another name")
-    add("-j", "--jobs", metavar="N", type=whole, default=1, help="processes; 0 is one a core")
-    add("--resume", action="store_true", help="go on with a run that was stopped")
-    add("--edits", metavar="FILE", help="write every edit there, as JSON lines; revert reads them")
-    add("--report", metavar="FILE", help="write a report on the batch there, as HTML")
-    add("--dry-run", action="store_true", help="write no repaired text; say what would be done")
-    add("--diff", action="store_true", help="write no repaired text; show the difference")
-    add("-q", "--quiet", action="store_true", help="no progress, no summary")
 
 
 def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:

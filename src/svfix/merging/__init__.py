@@ -66,9 +66,11 @@ def merged(
     made = weighed(found, together, vocabulary)
     base = results[0]
     own = settled(found, together, made, least)
-    new = list(rewritten(found, made, least))
-    left = [edit for edit in new if leave_missing and edit.rule == MISSING]
-    both = compose(base.original, own, [edit for edit in new if edit not in left], base.text)
+    new: list[Edit] = []
+    left: list[Edit] = []
+    for edit in rewritten(found, made, least):
+        (left if leave_missing and edit.rule == MISSING else new).append(edit)
+    both = compose(base.original, own, new, base.text)
     whole = [edit for edit in both if edit.confidence >= least]  # what one took back of the other
     text = apply(base.original, whole)
     return replace(

@@ -113,10 +113,9 @@ class Language:
         numbers = self.vocabulary.lexicon.cloze.context
         cores = [core(word) for word in words]
         known = (self._known[word].number if word else self._special["<unk>"] for word in cores)
-        ends = (word[-1:] if word[-1:] in MARKS else "" for word in words)
         return Context(
             array("i", [*(numbers[number] for number in known), EDGE]),
-            array("B", [*(MARKS.get(end, 0) for end in ends), 0]),
+            array("B", [*(MARKS.get(word[-1:], 0) for word in words), 0]),
             array("B", [*(word[:1].isupper() for word in cores), 0]),
         )
 
