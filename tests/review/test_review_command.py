@@ -19,11 +19,6 @@ A, B, HOCR = 0, 1, 2
 
 
 @pytest.fixture
-def folder(tmp_path):
-    return reviews.batch(tmp_path / "scans")
-
-
-@pytest.fixture
 def reviewed(folder):
     """A batch of which some was decided: a word kept, one typed, a form kept everywhere."""
     session = reviews.session(folder)
