@@ -17,7 +17,7 @@ from svfix.lexicon.store import PAST_STEP, Lexicon
 from svfix.search.paths import Paths, Table
 from svfix.uncompiled import Buffer
 
-TILT = 0.9
+TILT = 0.8
 """The power of P(word | old texts) / P(word) by which words are likelier in an old text (Kneser,
 Peters & Klakow 1997, "Language model adaptation using dynamic marginals")."""
 
