@@ -221,7 +221,7 @@ SHORT: Sequence[Draw] = (
     word, garbage, letters, listed, misread, shuffled, changed, recoded, spread,
 )  # fmt: skip
 KINDS: Sequence[Draw] = (*SHORT, repeated, page)
-WEIGHTS = (1200, 300, 150, 250, 50, 120, 250, 60, 8, 25, 1)
+WEIGHTS = (1500, 250, 100, 300, 40, 80, 200, 50, 2, 25, 1)
 """How often a text is of each of `KINDS`: words above all, of which a second has a thousand.
 
 A misread sentence costs as much as five words, a page as much as fifty."""
