@@ -64,7 +64,7 @@ def spent(text: str) -> int:
             left.append(self)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("svfix.pipeline.Whole", Kept)
+        patch.setattr("svfix.settling.Whole", Kept)
         svfix.fix(text)
     return budget.Whole(len(text)).left - left[0].left
 
