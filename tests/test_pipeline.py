@@ -2,6 +2,7 @@
 
 import inspect
 import pickle
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 import svfix
 from svfix import Edit, Fixer, pipeline
 from svfix.context import Context
+from svfix.doubts import GIVEN_UP
 from svfix.edits import apply, revert
 from svfix.evidence import PageEvidence
 from svfix.options import Options
@@ -174,6 +176,49 @@ def test_what_does_not_settle_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     table = {"a" * n: "a" * (n + 1) for n in range(1, 100)}
     monkeypatch.setattr(pipeline, "PASSES", rewriting(table))
     assert svfix.explain("a").edits == ()
+
+
+def stepping(steps: dict[str, str]) -> tuple[Pass, ...]:
+    """A pipeline of one pass that knows what becomes of each line of a text."""
+
+    class Steps(Pass):
+        def propose(
+            self, text: str, context: Context, evidence: PageEvidence
+        ) -> tuple[list[Edit], PageEvidence]:
+            lines = [line for line in re.finditer(r"[^\n\f]+", text) if line[0] in steps]
+            return [
+                Edit(*line.span(), line[0], steps[line[0]], "words.known", 0.9) for line in lines
+            ], evidence
+
+    return (Steps("words", ""),)
+
+
+def growing(longest: int) -> dict[str, str]:
+    """Steps without end, as far as any repair goes."""
+    return {"a" * n: "a" * (n + 1) for n in range(1, longest)}
+
+
+@pytest.mark.parametrize("mark", ["\n\n", "\f"])
+def test_the_rest_of_a_text_is_repaired(mark: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "PASSES", stepping(growing(200) | {"b": "c", "c": "d"}))
+    result = svfix.explain(f"b{mark}a{mark}c")
+    assert result.text == f"d{mark}a{mark}d"
+    [doubt] = result.doubts
+    assert (doubt.text, doubt.reason) == ("a", GIVEN_UP)
+    assert svfix.explain(result.text).edits == ()
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from(["a", "b", "c", "dd", "e", "\n\n", "\n", "\f"]), max_size=12),
+    st.dictionaries(st.sampled_from(["a", "b", "c", "dd", "e"]), st.sampled_from("abcde")),
+)
+def test_any_steps_settle(pieces: list[str], steps: dict[str, str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "PASSES", stepping(growing(200) | steps))
+        result = svfix.explain("".join(pieces))
+        assert apply("".join(pieces), result.edits) == result.text
+        assert svfix.explain(result.text).text == result.text
 
 
 def test_rounds_are_composed(monkeypatch: pytest.MonkeyPatch) -> None:

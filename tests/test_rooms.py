@@ -12,7 +12,7 @@ LAYERS = """
 version      uncompiled  patterns   edits      offsets    io          text      quality
 lexicon      channel    evidence   table       options
 search       ranking    decoder
-context      passes     doubts      result     workers
+context      settling   passes      doubts     result      workers
 rows         alignment  merging     pipeline   columns     svfix
 formats      diffs      batch       review      cli
 program      __main__   integrations

@@ -14,6 +14,7 @@ is 1 where there are any.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import multiprocessing
 import resource
@@ -31,10 +32,15 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools"), str(ROOT)]
 
+import svfix  # noqa: E402
+
 Case = dict[str, Any]
 
 SHORT = 800
 """Inputs of a batch where nobody said, of a target whose inputs take a millisecond."""
+
+LONG = 4_000
+"""The same where there is time for many batches: each begins with what the first has remembered."""
 
 PATIENCE, WAIT = 20, 600
 """Seconds of a core that one input may take, and seconds on a clock, where it waits for others."""
@@ -215,6 +221,14 @@ def apart(name: str, seed: int, numbers: range) -> tuple[list[Finding], int]:
     return found
 
 
+def ready(name: str) -> None:
+    """Import and open what a target needs, which the processes of its batches then share."""
+    draw, _ = TARGETS[name].functions()
+    draw(drawn(name, 0, 0))
+    svfix.fix("Metoden for uppféljningen")
+    gc.freeze()  # collecting garbage would copy what is shared
+
+
 def seeds(first: int, ends: float) -> Iterator[int]:
     """Seeds from one on, until it is time to stop."""
     while time.monotonic() < ends:
@@ -225,9 +239,9 @@ def seeds(first: int, ends: float) -> Iterator[int]:
 def run(name: str, options: argparse.Namespace, log: Log) -> int:
     """Try a target; return how many findings there were."""
     target, tried, findings = TARGETS[name], 0, 0
-    size = options.batch or max(1, SHORT // target.cost)
+    size = options.batch or max(1, (LONG if options.minutes else SHORT) // target.cost)
     most = options.count or (size if not options.minutes else sys.maxsize)
-    target.functions()  # imported before the first process is made
+    ready(name)
     ends = time.monotonic() + 60 * options.minutes if options.minutes else float("inf")
     for seed in seeds(options.seed, ends):
         numbers = range(min(size, most - tried))

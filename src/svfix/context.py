@@ -56,10 +56,6 @@ class Memory:
         done: T = self._done[text, work]
         return done
 
-    def carry(self, work: Callable[[str], T], text: str, done: T) -> None:
-        """Take it as given what some work makes of a text."""
-        self._done[text, work] = done
-
     def forget_all_but(self, text: str) -> None:
         """Drop what other texts than this one gave."""
         self._done = {key: done for key, done in self._done.items() if key[0] == text}
@@ -81,7 +77,8 @@ class Context:
         self.options, self.judge = options, judge
         self.memory = memory or Memory()
         self._places: Places | None = None  # of the text that was asked for last
-        self._foreign: dict[str, list[tuple[int, int]]] = {}  # by text
+        self._markup: dict[str, list[tuple[int, int]]] = {}  # by text; as `_foreign`, of this round
+        self._foreign: dict[str, list[tuple[int, int]]] = {}
         self._lexicon = lexicon
         self._user_words = frozenset(word.lower() for word in options.words)
         words = "|".join(map(re.escape, sorted(options.words, key=len, reverse=True)))
@@ -111,14 +108,18 @@ class Context:
         return self.lexicon.is_word(form)
 
     def markup(self, text: str) -> list[tuple[int, int]]:
-        """Where the markup of a text is (`svfix.text.markup`), found once for each text."""
-        return self.memory.recall(markup.spans, text)
+        """Where the markup of a text is (`svfix.text.markup`), found once for each text.
+
+        What edits of this round leave as it was stays markup to the end of it.
+        """
+        carried = self._markup.get(text)
+        return self.memory.recall(markup.spans, text) if carried is None else carried
 
     def edited(self, before: str, edits: list[Edit], after: str) -> None:
         """Carry the markup and the languages of a text over edits that leave them alone."""
         rules = {edit.rule for edit in edits}
         if not rules & RULES:
-            self.memory.carry(markup.spans, after, carried(self.markup(before), edits))
+            self._markup[after] = carried(self.markup(before), edits)
         if before in self._foreign and not rules & ANYWHERE:  # else more may be found
             self.keep_languages(after, carried(self._foreign[before], edits))
 

@@ -12,7 +12,7 @@ from svfix.evidence import PageEvidence
 from svfix.options import MIN_CONFIDENCE, Options, as_json, from_json, kind_of
 from svfix.quality import Quality, with_marks
 from svfix.result import Result
-from svfix.search.budget import Exhausted, Whole
+from svfix.settling import Course, settled
 from svfix.table import PASS_NAMES, PASSES
 from svfix.version import __version__
 
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from svfix.channel.profile import Profile
     from svfix.doubts import Doubt
     from svfix.result import Unrepaired
-
-
-MAX_ROUNDS = 16
-"""How often the passes run over their own output before the text is given up as unsettled."""
 
 
 @dataclass(frozen=True, init=False, repr=False)
@@ -102,39 +98,20 @@ class Fixer:
 
         The passes run over their own output until nothing is left to change, so that repairing
         a repaired text changes nothing. Should they go round in a circle, the least of its texts
-        stands for all of them; should they not settle, or ask for too much searching before they
-        do, the text is left as it was, with a doubt that says so.
+        stands for all of them; a paragraph that does not settle, or asks for too much searching
+        before it does, is left as it was, with a doubt that says so.
 
         Raises TypeError when `text` is not a `str`; no `str` makes it raise.
         """
         if not isinstance(text, str):
             raise TypeError(f"svfix repairs str, not {kind_of(text)}")
         text = str.__str__(text)  # of a class of its own: compiled code takes str alone
-        memory = Memory(Whole(len(text)))
-        current, edits, first = self._round(text, memory, judge=True)
-        last = first
-        seen: dict[str, list[Edit]] = {text: []}
-        while current not in seen and len(seen) < MAX_ROUNDS:
-            seen[current] = edits
-            memory.forget_all_but(current)
-            before = current
-            try:
-                current, more, last = self._round(before, memory, judge=False)
-            except Exhausted:  # so that nobody knows whether it would settle
-                del seen[before]
-                break
-            edits = compose(text, edits, more, before)
-        if current in seen:
-            history = list(seen)
-            current = min(history[history.index(current) :])
-        else:
-            current, last = text, replace(first, given_up=((0, len(text)),))
-        edits = seen[current]
-        quality = first.quality
-        if quality and not edits:
+        course = settled(text, self._round)
+        quality = course.first.quality
+        if quality and not course.edits:
             quality = Quality(quality.words, quality.before, quality.before)
-        doubts = self._doubts(text, current, edits, memory, last)
-        return Result(current, text, tuple(edits), first.profile, quality, doubts)
+        doubts = self._doubts(text, course)
+        return Result(course.text, text, tuple(course.edits), course.first.profile, quality, doubts)
 
     def merge(self, readings: Sequence[str]) -> Result:
         """Return the first of some readings of one page, repaired with the help of the others.
@@ -236,16 +213,14 @@ class Fixer:
         if "words" not in self.options.passes:
             raise ValueError("a profile comes from the words pass, which `passes` leaves out")
 
-    def _doubts(
-        self, text: str, repaired: str, edits: list[Edit], memory: Memory, last: PageEvidence
-    ) -> tuple[Doubt, ...]:
-        numbers = "numbers" in self.options.passes
-        if not (numbers or last.given_up):
+    def _doubts(self, text: str, course: Course) -> tuple[Doubt, ...]:
+        numbers, given_up = "numbers" in self.options.passes, course.last.given_up
+        if not (numbers or given_up):
             return ()
         from svfix import doubts
 
-        context = Context(self.options, memory=memory)
-        return tuple(doubts.find(text, repaired, edits, context, numbers, last.given_up))
+        context = Context(self.options, memory=course.memory)
+        return tuple(doubts.find(text, course.text, course.edits, context, numbers, given_up))
 
     def _round(
         self, text: str, memory: Memory, judge: bool

@@ -9,6 +9,7 @@ import pytest
 import svfix
 from svfix.cli import self_test
 from svfix.io import files
+from svfix.lexicon import packed
 from svfix.lexicon.store import Lexicon
 from svfix.result import Result
 
@@ -38,6 +39,7 @@ def without_edits(text, **options):
     ("room", "name", "broken", "about"),
     [
         (Lexicon, "is_word", lambda self, word: True, "the lexicon has its words"),
+        (packed, "is_whole", lambda path: False, "the lexicon is whole, to the last bit"),
         (svfix, "fix", unchanged, "a page is repaired as it has to be"),
         (svfix, "revert", unchanged, "the edits lead back to what was read"),
         (svfix, "pipe", lambda lines, **how: [], "two processes give what one gives"),

@@ -8,7 +8,7 @@ import pytest
 from svfix import lexicon
 from svfix.cli import main
 from svfix.lexicon import store
-from svfix.lexicon.packed import ALIGN, read, write
+from svfix.lexicon.packed import ALIGN, is_whole, read, write
 from svfix.lexicon.store import PACKED, load
 
 ARRAYS: dict[str, np.ndarray] = {
@@ -48,6 +48,17 @@ def test_arrays_are_aligned_and_read_only(packed: Path) -> None:
 def test_writing_is_reproducible(packed: Path, tmp_path: Path) -> None:
     write(tmp_path / "again.bin", ARRAYS, FACTS)
     assert (tmp_path / "again.bin").read_bytes() == packed.read_bytes()
+
+
+def test_any_flipped_bit_is_found(packed: Path) -> None:
+    data = packed.read_bytes()
+    assert is_whole(packed)
+    for at in {0, 1, len(data) // 2, len(data) - 5, len(data) - 1}:
+        packed.write_bytes(data[:at] + bytes([data[at] ^ 4]) + data[at + 1 :])
+        assert not is_whole(packed)
+    for other in (data[:-1], data + b"\0", data[:3], b""):
+        packed.write_bytes(other)
+        assert not is_whole(packed)
 
 
 def test_a_missing_lexicon_says_what_to_do(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from svfix.doubts import GIVEN_UP
 from svfix.search import budget
 
 LETTERS = str.maketrans("0123456789abcdef", "aåäöeinrstdlmkgv")
+SWEDISH = "Namnden beslutade i gar att avsla ansokan om bygglov for fastigheten".split() * 15
 GARBAGE = " ".join(f"{i:x}".translate(LETTERS) for i in range(12000))
 
 
@@ -63,6 +64,35 @@ def spent(text: str) -> int:
             left.append(self)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("svfix.pipeline.Whole", Kept)
+        patch.setattr("svfix.settling.Whole", Kept)
         svfix.fix(text)
     return budget.Whole(len(text)).left - left[0].left
+
+
+def half(page: int) -> str:
+    """A page of which every second word is ever new garbage."""
+    size = len(SWEDISH)
+    numbers = (n * 0x9E3779B1 & 0xFFFFFFFF for n in range(size * page + 1, size * page + size + 1))
+    garbage = (f"{number:x}".translate(LETTERS) for number in numbers)
+    return " ".join(f"{word} {other}" for word, other in zip(SWEDISH, garbage, strict=True))
+
+
+def test_garbage_page_by_page_is_searched_no_longer() -> None:
+    ten, thirty = ("\f".join(map(half, range(size))) for size in (10, 30))
+    assert spent(thirty) < 1.3 * spent(ten)
+    result = svfix.explain(thirty)
+    assert result.text == thirty
+    assert [doubt.reason for doubt in result.doubts] == [GIVEN_UP] * 30
+
+
+def test_a_page_behind_garbage_is_repaired() -> None:
+    page = "Forvaltningen féreslar nu att öppettiderna förlängs på försök hela sommaren. " * 20
+    garbage = "\f".join(map(half, range(12)))
+    assert svfix.fix(f"{garbage}\f{page}") == f"{garbage}\f{svfix.fix(page)}"
+    assert svfix.fix(page) != page
+
+
+def test_a_page_of_which_half_is_garbage_is_given_up_before_the_widest_search() -> None:
+    text = half(0)
+    assert svfix.fix(text) == text
+    assert spent(text) < 200 * len(text)

@@ -17,7 +17,7 @@ Case = dict[str, Any]
 
 DEFAULT = Fixer()
 LEAST = 0.0, 0.05, 0.3, MIN_CONFIDENCE, 0.9, 1.0
-TWICE = 8  # one text in so many is repaired once more: the answer has to be the same
+TWICE = 16  # one text in so many is repaired once more: the answer has to be the same
 PLACES = 4  # stretches of a repair that are looked up in the original
 
 

@@ -221,8 +221,10 @@ SHORT: Sequence[Draw] = (
     word, garbage, letters, listed, misread, shuffled, changed, recoded, spread,
 )  # fmt: skip
 KINDS: Sequence[Draw] = (*SHORT, repeated, page)
-WEIGHTS = (900, 250, 100, 200, 150, 150, 200, 50, 30, 10, 1)
-"""How often a text is of each of `KINDS`: rows and words above all, as they are quick to try."""
+WEIGHTS = (1500, 250, 100, 300, 40, 80, 200, 50, 2, 25, 1)
+"""How often a text is of each of `KINDS`: words above all, of which a second has a thousand.
+
+A misread sentence costs as much as five words, a page as much as fifty."""
 
 
 def text(random: Random) -> str:

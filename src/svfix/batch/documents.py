@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from svfix.batch import parts
 from svfix.io import files
 from svfix.io.files import STANDARD, Fatal, FileError
 
@@ -101,9 +103,13 @@ def written(document: Any, results: Sequence[Result], source: str) -> bytes:
 
 
 def explain(document: Any, fixer: Fixer) -> list[Result]:
-    """The results of a document's texts. Raises Fatal where svfix itself cannot be read."""
+    """The results of a document's texts. Raises Fatal where svfix itself cannot be read.
+
+    A book that is plain text is repaired in parts.
+    """
+    repair = partial(parts.explain, fixer=fixer) if document.format == "text" else fixer.explain
     try:
-        return [fixer.explain(text) for text in document.texts]
+        return [repair(text) for text in document.texts]
     except OSError as error:
         raise Fatal(f"{error.filename or 'svfix'} failed: {error.strerror}") from None
 

@@ -1,7 +1,8 @@
 """The packed file: arrays and facts in one file that is memory-mapped, and shared by processes.
 
 The file is a line of JSON naming the arrays (type, shape, offset), then the arrays, each at a
-multiple of 64 bytes, little-endian.  Nothing is read until it is used and nothing is executed.
+multiple of 64 bytes, little-endian, and at the end a checksum of all that.  Nothing is read until
+it is used, so the checksum is asked for by `is_whole` alone, and nothing is executed.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Mapping
 from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from svfix.lexicon.cloze import HIDDEN, OUT, SIZE, WIDTH
 from svfix.lexicon.letters import KINDS as KINDS_OF_LETTERS
@@ -45,6 +47,8 @@ TYPES = {
 }  # fmt: skip
 """How `array` names the types of the columns that are not of bytes."""
 
+CHECKSUM = 4  # bytes at the end of the file: CRC-32
+AT_ONCE = 2**20  # bytes that are checked at a time
 LONGEST_HEAD = 2**24  # bytes; it is some 370,000
 DAMAGE = (
     ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, RecursionError,
@@ -66,12 +70,28 @@ def write(path: Path, arrays: Mapping[str, npt.NDArray[Any]], facts: Mapping[str
     head += b" " * (-(len(head) + 1) % ALIGN) + b"\n"
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".part")
+    checksum = 0
     with draft.open("wb") as file:
-        file.write(head)
-        for numbers in arrays.values():
-            data = numbers.astype(numbers.dtype.newbyteorder("<"), copy=False).tobytes()
-            file.write(data + b"\0" * (-len(data) % ALIGN))
+        for data in (head, *map(_stored, arrays.values())):
+            checksum = crc32(data, checksum)
+            file.write(data)
+        file.write(checksum.to_bytes(CHECKSUM, "little"))
     draft.replace(path)
+
+
+def _stored(numbers: npt.NDArray[Any]) -> bytes:
+    data = numbers.astype(numbers.dtype.newbyteorder("<"), copy=False).tobytes()
+    return data + b"\0" * (-len(data) % ALIGN)
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a packed file is as it was written, to the last bit: all of it is read."""
+    checksum, left = 0, path.stat().st_size - CHECKSUM
+    with path.open("rb") as file:
+        while left > 0 and (data := file.read(min(left, AT_ONCE))):
+            checksum = crc32(data, checksum)
+            left -= len(data)
+        return left == 0 and file.read() == checksum.to_bytes(CHECKSUM, "little")
 
 
 def read(path: Path) -> tuple[dict[str, Buffer], dict[str, Any]]:

@@ -19,13 +19,25 @@ Inside it sees two in the place of one (`gäng` → `giing`); 174 to 6 in 37,000
 """
 
 
+TELLING = 100
+"""Forms that it takes to tell that a text is no misread Swedish; fewer cost little."""
+
+
 @dataclass(frozen=True)
 class Beam:
-    """How wide a search is: paths kept a form and place, and how far (nats) behind the best."""
+    """How wide a search is: paths kept a form and place, and how far (nats) behind the best.
+
+    `most` is the share of a text's forms that may be left to it by the narrower ones.
+    """
 
     width: int
     margin: float
     dearest: float  # nats; a dearer rule is not tried
+    most: float = 1.0
+
+    def hopeless(self, left: int, forms: int) -> bool:
+        """Whether so many forms of a text are left to it that they are no misread Swedish."""
+        return forms >= TELLING and left > self.most * forms
 
     @cached_property
     def limits(self) -> Limits:
@@ -38,7 +50,11 @@ QUICK = Beam(width=8, margin=6.5, dearest=7.0)  # where little can beat what is 
 NARROW = Beam(width=24, margin=11.0, dearest=9.5)
 WIDE = Beam(width=64, margin=14.0, dearest=13.5)  # with the rules that explain any damage
 BEAMS = QUICK, NARROW, WIDE  # in turn, each for the forms the one before explains too little of
-PATIENT = NARROW, Beam(128, 13.0, 12.0), Beam(512, 18.0, 16.0)  # of badly damaged texts
+PATIENT = NARROW, Beam(128, 13.0, 12.0), Beam(512, 18.0, 16.0, most=0.63)
+"""The same of badly damaged texts.
+
+Of 1,100 pages that engines read, the worst leave 0.55 and 0.46 of their forms to the last beam;
+where every second word is garbage, 0.70 and more are left."""
 
 
 def find(lexicon: Lexicon, channel: Channel, forms: list[str], beam: Beam) -> Found:

@@ -15,7 +15,7 @@ except ImportError:
 
 from svfix.channel.model import Channel, Rules
 from svfix.lexicon.store import Lexicon
-from svfix.search.budget import Budget
+from svfix.search.budget import Budget, GivenUp
 from svfix.search.candidates import BEAMS, NARROW, Beam, find
 from svfix.search.choice import Asked, Choice, as_they_are, needs_wider_beam, unexplained
 from svfix.search.paths import Found
@@ -183,7 +183,7 @@ def hypothesise(
     `seek` is the search under the channel, if there is one that remembers what it found; `beams`
     are how wide the searches are, from the first to the last resort, and `most` is how many
     hypotheses a form has, beside the one that leaves it.  Raises Spent where that is more
-    searching than there is a `budget` for.
+    searching than there is a `budget` for, and GivenUp where too many forms are like no Swedish.
     """
     lexicon = vocabulary.lexicon
     known = known_words(forms, lexicon)
@@ -268,6 +268,8 @@ def search(asked: Asked, lexicon: Lexicon, seek: Seek, beams: Sequence[Beam] = B
     def deepened(found: Found, again: array[int], beam: Beam) -> Found:
         if not again:
             return found
+        if beam.hopeless(len(again), len(asked.words)):
+            raise GivenUp
         return found.replaced(again, seek([asked.words[i] for i in again], beam))
 
     quick, narrow, wide = beams

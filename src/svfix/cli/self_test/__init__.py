@@ -95,6 +95,14 @@ def _lexicon() -> None:
     equal([lexicon.default().is_word(word) for word in words], [True, True, False])
 
 
+def _whole() -> None:
+    from svfix.lexicon.packed import is_whole
+    from svfix.lexicon.store import PACKED
+
+    if not is_whole(PACKED):
+        raise OutOfOrder(f"{PACKED} is damaged")
+
+
 def _repair() -> None:
     read, repaired = _page()
     found = svfix.fix(read)
@@ -146,6 +154,7 @@ def _files() -> None:
 
 CHECKS = (
     Check("the lexicon has its words", _lexicon),
+    Check("the lexicon is whole, to the last bit", _whole),
     Check("a page is repaired as it has to be", _repair),
     Check("the repaired page stays as it is", _clean),
     Check("the edits lead back to what was read", _back),
