@@ -14,6 +14,7 @@ from svfix.channel import noise
 from svfix.channel.profile import Profile
 from svfix.decoder import gaps, hyphens, rate, splits, sureness
 from svfix.decoder.language import spans_of
+from svfix.decoder.plain import plain
 from svfix.decoder.proposals import Proposals, chosen, propose
 from svfix.decoder.weighing import WordPosteriors, weigh
 from svfix.edits import Edit, moved
@@ -21,6 +22,7 @@ from svfix.quality import Quality
 from svfix.quality import merged as merged_quality
 from svfix.search import candidates
 from svfix.search.budget import GivenUp, Whole
+from svfix.search.vocabulary import vocabulary
 from svfix.text.line_breaks import line_breaks
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from svfix.uncompiled import Buffer
 
 SECTION = 200_000  # characters: some 30,000 words
+SHORT = 1_000  # words of a plain text whose decoding is kept for the next ones
 PAGE = 1_000  # characters of a page that can tell how it was misread: some 150 words
 CUTS = [re.compile(cut) for cut in (r"\n[ \t\r\f]*\n", r"(?<=[.!?])\s", r"(?<=\w)\s(?=\w)", r"\W")]
 
@@ -64,7 +67,29 @@ def decode(
     more and some less, and that bounds the memory.  `settled` remembers sections that were found to
     need no edits, for a text that is decoded again after a few changes.  `judge` asks for the
     `quality`.  Raises Exhausted where nothing is left of what it may ask for as a `whole`.
+
+    A plain text is decoded as the one before it that had as many words.
     """
+    known = plain(vocabulary(lexicon, tuple(options.words)))
+    words = 0 if options.profile or len(text) > SECTION else known.words(text)
+    if words and (words, judge) in known.decoded:
+        alike: Decoding = known.decoded[words, judge]
+        return alike
+    found = in_sections(text, lexicon, options, settled, judge, whole)
+    if 0 < words <= SHORT and not found.edits:
+        known.decoded[words, judge] = found
+    return found
+
+
+def in_sections(
+    text: str,
+    lexicon: Lexicon,
+    options: Options,
+    settled: dict[str, Decoding] | None,
+    judge: bool,
+    whole: Whole | None,
+) -> Decoding:
+    """Decode a text section by section."""
     edits: list[Edit] = []
     parts: list[tuple[Decoding, int]] = []
     noisy: list[tuple[int, int]] = []

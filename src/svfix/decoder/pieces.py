@@ -127,11 +127,10 @@ class Pieces:
         w: cython.longlong = self.known[self.form[j]]
         if v < 0 or w < 0:
             return True
-        if not self.of_words or (self.unigram[v] <= RAREST and self.unigram[w] <= RAREST):
+        if not self.of_words:
             return False
-        together: str = self.forms[self.said[i]] + self.forms[self.said[j]]
-        number: cython.int = self.trie.find(together.lower())
-        return number >= 0 and self.unigram[number] != NEVER
+        left: str = self.forms[self.said[i]]
+        return make_one(self.trie, self.unigram, left, self.forms[self.said[j]], v, w)
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -163,6 +162,24 @@ class Pieces:
                 found.size.append(last - first + 1)
                 found.apart.append(apart)
         return 0
+
+
+@cython.ccall
+@cython.exceptval(-1)
+def make_one(
+    trie: Trie,
+    unigram: cython.const[cython.uchar][::1],
+    left: str,
+    right: str,
+    v: cython.longlong,
+    w: cython.longlong,
+) -> cython.bint:
+    """Whether two words, whose numbers are `v` and `w`, are a listed one, and one of them rare."""
+    if unigram[v] <= RAREST and unigram[w] <= RAREST:
+        return False
+    together: str = left + right
+    number: cython.int = trie.find(together.lower())
+    return number >= 0 and unigram[number] != NEVER
 
 
 def best_scores(hypotheses: Hypotheses) -> array[float]:
