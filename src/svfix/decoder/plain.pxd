@@ -9,4 +9,5 @@ cdef class Plain:
     cdef object vocabulary
     cdef dict verdicts
     cdef readonly dict decoded
+    cdef tuple last
     cdef long long verdict(self, str form) except? -3

@@ -24,7 +24,7 @@ from svfix.decoder.language import ENTER, evidence_of
 from svfix.decoder.pieces import make_one
 from svfix.decoder.shortened import is_bare
 from svfix.lexicon.languages import UNIT
-from svfix.lexicon.store import REMEMBERED
+from svfix.lexicon.numbers import REMEMBERED
 from svfix.lexicon.trie import Trie
 from svfix.patterns import pattern
 from svfix.text.chunks import Kind
@@ -40,6 +40,7 @@ BEHIND = ".,:!?"
 _SIMPLE = pattern(rf"[^\W_]*[\w{BEHIND}]*|–")
 """What stands between spaces in such a text; other marks may be markup, or a letter."""
 
+_LETTERS = pattern(r"[^\W\d_]+")
 _HUMP = pattern(r"[a-zåäöé][A-ZÅÄÖ]")
 """Inside a name that a program gave, or where a space was lost."""
 
@@ -64,6 +65,7 @@ class Plain:
         self.vocabulary = vocabulary
         self.verdicts: dict[str, int] = {}
         self.decoded: dict[tuple[int, bool], Any] = {}
+        self.last: tuple[str, int] = ("", 0)  # text that was asked for, and its words
 
     def words(self, text: str) -> int:
         """How many words a plain text has; 0 of one that is not plain, or has none.
@@ -76,6 +78,13 @@ class Plain:
         >>> plain.words("The answer was that they would do it"), plain.words("Vi såg mot takt")
         (0, 0)
         """
+        last = self.last
+        if last[0] is not text:
+            self.last = last = text, self.counted(text)
+        return last[1]
+
+    def counted(self, text: str) -> int:
+        """How many words a plain text has, or 0."""
         lexicon = self.vocabulary.lexicon
         trie: Trie = lexicon.trie
         unigram: cython.const[cython.uchar][::1] = lexicon.ngrams.unigram
@@ -86,7 +95,7 @@ class Plain:
         words: cython.Py_ssize_t = 0
         ahead: cython.int = 0  # the most evidence that any stretch has which ends here
         verdict: cython.longlong
-        last: cython.longlong = NO_WORD  # the word before, if but a space parts it from the next
+        beside: cython.longlong = NO_WORD  # the word before, if but a space parts them
         before: str = ""
         i: cython.Py_ssize_t
         for i, character in enumerate(text + "\n"):
@@ -97,7 +106,7 @@ class Plain:
                     letters += 1
                 continue
             if start < 0:
-                last = NO_WORD
+                beside = NO_WORD
                 continue
             size = i - start
             if size > 1 and letters == size - 1 and text[i - 1] in BEHIND:
@@ -112,9 +121,9 @@ class Plain:
                 if ahead >= ENOUGH:
                     return 0
                 verdict //= EVIDENCE
-                if last >= 0 and make_one(trie, unigram, before, form, last, verdict):
+                if beside >= 0 and make_one(trie, unigram, before, form, beside, verdict):
                     return 0
-            last = verdict if character == " " and start + size == i else NO_WORD
+            beside = verdict if character == " " and start + size == i else NO_WORD
             before = form
             start = -1
         return words
@@ -140,6 +149,9 @@ class Plain:
             return NO_WORD if len(said) == 1 and said.isupper() else self.of_word(said)
         if not _SIMPLE.fullmatch(said) or _HUMP.search(said) or spans.__wrapped__(said):
             return ODD
+        runs = (run for run in _LETTERS.findall(said) if run[1:].islower())
+        if not all(map(self.vocabulary.lexicon.is_word, runs)):
+            return ODD
         chunk = self.vocabulary.chunk(said)
         words = [
             form
@@ -153,7 +165,7 @@ class Plain:
     def of_word(self, form: str) -> int:
         """What a word is, its number and evidence if it is one that nothing speaks against."""
         vocabulary, lexicon = self.vocabulary, self.vocabulary.lexicon
-        number = lexicon.number_of(form)
+        number = lexicon.words.of(form)
         if number < 0 or lexicon.outdated[number] or (lexicon.shadowed[number] and len(form) > 1):
             return ODD
         if form.lower() in vocabulary.spelling or form in CELLS or is_bare(form):
