@@ -43,7 +43,6 @@ class Pass(NamedTuple):
         seen = (evidence,) if self.needs else ()
         return module.propose(text, context, *seen), evidence
 
-
     def may_act(self, places: Places) -> bool:
         """Whether the pass may find anything in a text that nothing tells to be misread.
 

@@ -93,7 +93,9 @@ def in_series(forms: Iterable[str]) -> set[str]:
     >>> sorted(in_series(["s6", "s4", "p4", "f6r"]))
     ['s4', 's6']
     """
-    ended = (form for form in forms if form[len(form) - 1 :].isdecimal())  # as few forms are
+    ended = [form for form in forms if form[len(form) - 1 :].isdecimal()]  # as few forms are
+    if not ended:
+        return set()
     numbered = {form: found[1] for form in ended if (found := SERIES.fullmatch(form))}
     of_letter = Counter(numbered.values())
     return {form for form, letter in numbered.items() if of_letter[letter] > 1}

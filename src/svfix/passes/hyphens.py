@@ -18,7 +18,14 @@ from svfix.edits import Edit
 from svfix.lexicon.compounds import is_compound, is_part
 from svfix.passes.rules import edit_by
 from svfix.patterns import pattern
-from svfix.text.line_breaks import HYPHENS, SUSPENDED_BEFORE, as_break, found_in, has_own_hyphen, is_elided
+from svfix.text.line_breaks import (
+    HYPHENS,
+    SUSPENDED_BEFORE,
+    as_break,
+    found_in,
+    has_own_hyphen,
+    is_elided,
+)
 from svfix.text.places import ANY, LETTER, LOWER, MARK, UPPER
 
 if TYPE_CHECKING:

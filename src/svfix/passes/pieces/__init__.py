@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from svfix.text.places import Places
 
 
-
 class Rule(NamedTuple):
     """One way in which letters came apart, and whether a text may show it."""
 
