@@ -97,6 +97,7 @@ class Plain:
         verdict: cython.longlong
         beside: cython.longlong = NO_WORD  # the word before, if but a space parts them
         before: str = ""
+        joins: cython.bint
         i: cython.Py_ssize_t
         for i, character in enumerate(text + "\n"):
             if character != " " and character != "\n":
@@ -118,10 +119,9 @@ class Plain:
             if verdict >= 0:
                 words += 1
                 ahead = max(ahead, 0) + cython.cast(cython.int, verdict % EVIDENCE - NEUTRAL)
-                if ahead >= ENOUGH:
-                    return 0
                 verdict //= EVIDENCE
-                if beside >= 0 and make_one(trie, unigram, before, form, beside, verdict):
+                joins = beside >= 0 and make_one(trie, unigram, before, form, beside, verdict)
+                if ahead >= ENOUGH or joins:
                     return 0
             beside = verdict if character == " " and start + size == i else NO_WORD
             before = form

@@ -590,8 +590,7 @@ def need(
 
 def errors_of(used: dict[int, float], rules: Rules) -> list[tuple[int, float]]:
     """The rules among some that read a character as another, each with how often it was used."""
-    same: cython.const[cython.uchar][::1] = rules.same
-    rule: cython.Py_ssize_t
+    same = rules.same
     return [(rule, often) for rule, often in used.items() if not same[rule]]
 
 

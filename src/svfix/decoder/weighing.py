@@ -362,7 +362,7 @@ def are_listed(tokens: Tokens, lexicon: Lexicon) -> Any:
 
 def without_parts(text: str, tokens: Tokens, words: Vocabulary, listed: Buffer) -> Tokens:
     """The tokens of a text with halves of words and shortened words guarded."""
-    whole = guarded(tokens, words) if any_hyphened(tokens.forms) else tokens
+    whole = guarded(tokens, words)
     short: cython.const[cython.uchar][::1] = shortened(text, whole, listed, words.lexicon)
     made = array("b", bytes(whole.kind))
     kind: cython.schar[::1] = made
@@ -373,17 +373,6 @@ def without_parts(text: str, tokens: Tokens, words: Vocabulary, listed: Buffer) 
             kind[i] = GUARDED
             any_short = True
     return replace(whole, kind=made) if any_short else whole
-
-
-@cython.cfunc
-@cython.exceptval(-1, check=False)
-def any_hyphened(forms: list[str]) -> cython.bint:
-    """Whether any form ends in a hyphen."""
-    form: str
-    for form in forms:
-        if len(form) > 0 and form[len(form) - 1] == "-":
-            return True
-    return False
 
 
 def unlisted(tokens: Tokens, listed: Buffer) -> float:

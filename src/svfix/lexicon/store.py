@@ -79,7 +79,8 @@ class Lexicon:
         >>> lexicon.default().is_word("Uppföljningen"), lexicon.default().is_word("uppfoljningen")
         (True, False)
         """
-        return self.words.of(form) >= 0
+        known: int = self.words.of(form)
+        return known >= 0
 
     def logp(self, form: str) -> float:
         """ln of how often a form, in any case, is met in Swedish text; -20.4 for unknown ones."""

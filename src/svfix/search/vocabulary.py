@@ -8,8 +8,8 @@ from functools import cached_property, lru_cache
 
 from svfix.lexicon.alphabet import encode
 from svfix.lexicon.ngrams import STEP
-from svfix.lexicon.planting import plant
 from svfix.lexicon.numbers import REMEMBERED
+from svfix.lexicon.planting import plant
 from svfix.lexicon.store import NOT, Lexicon
 from svfix.lexicon.trie import Trie
 from svfix.text.chunks import ANY_FIGURES, FIGURES, Chunk, read

@@ -59,7 +59,7 @@ class Neighbours:
 
     def may_hold_any(self, sought: tuple[str, ...]) -> bool:
         """Whether any of some strings may be in the text."""
-        return any([self.may_hold(one) for one in sought])
+        return any(map(self.may_hold, sought))
 
     @cython.ccall
     @cython.exceptval(check=False)
