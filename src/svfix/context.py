@@ -120,7 +120,8 @@ class Context:
         from svfix.decoder.plain import plain
         from svfix.search.vocabulary import vocabulary
 
-        return plain(vocabulary(self.lexicon, tuple(self.options.words))).words(text) > 0
+        told = plain(vocabulary(self.lexicon, tuple(self.options.words))).told(text)
+        return told.words > 0 and not told.unlisted
 
     def markup(self, text: str) -> list[tuple[int, int]]:
         """Where the markup of a text is (`svfix.text.markup`), found once for each text."""

@@ -20,7 +20,22 @@ SEEN = [row.text for row in threshold_rows.read()]
 """Texts in which something is found, many of them."""
 
 MARKS = "aböåÅÖÜéUIlO1 0.:;,'’‘\"”|_-–>§$?�°¨´£½©{[ﬁſ\xad\x85 \n\f"
-PIECES = ["och", "är", "EU", " s", "kap. ", "den ", "www. ", "..", " :", "’", "fi ", "å ", "Maj", "f"]
+PIECES = [
+    "och",
+    "är",
+    "EU",
+    " s",
+    "kap. ",
+    "den ",
+    "www. ",
+    "..",
+    " :",
+    "’",
+    "fi ",
+    "å ",
+    "Maj",
+    "f",
+]
 TEXTS = st.text() | st.text(MARKS, max_size=30) | st.lists(st.sampled_from(PIECES)).map("".join)
 PARTS = st.sampled_from(SEEN).flatmap(
     lambda text: st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(

@@ -14,7 +14,7 @@ from svfix.channel import noise
 from svfix.channel.profile import Profile
 from svfix.decoder import gaps, hyphens, rate, splits, sureness
 from svfix.decoder.language import spans_of
-from svfix.decoder.plain import plain
+from svfix.decoder.plain import OTHER, plain
 from svfix.decoder.proposals import Proposals, chosen, propose
 from svfix.decoder.weighing import WordPosteriors, weigh
 from svfix.edits import Edit, moved
@@ -71,13 +71,15 @@ def decode(
     A plain text is decoded as the one before it that had as many words.
     """
     known = plain(vocabulary(lexicon, tuple(options.words)))
-    words = 0 if options.profile or len(text) > SECTION else known.words(text)
-    if words and (words, judge) in known.decoded:
-        alike: Decoding = known.decoded[words, judge]
+    told = OTHER if options.profile else known.told(text)
+    if told.words and (told.words, judge) in known.decoded:
+        if whole:
+            whole.spend(told.work)
+        alike: Decoding = known.decoded[told.words, judge]
         return alike
     found = in_sections(text, lexicon, options, settled, judge, whole)
-    if 0 < words <= SHORT and not found.edits:
-        known.decoded[words, judge] = found
+    if 0 < told.words <= SHORT and not found.edits:
+        known.decoded[told.words, judge] = found
     return found
 
 

@@ -156,6 +156,18 @@ def shortly_ended(form: str, lexicon: Lexicon) -> bool:
     return False
 
 
+def may_be(form: str, lexicon: Lexicon) -> bool:
+    """Whether a form that no list has may be a shortened word, whatever stands beside it.
+
+    >>> from svfix import lexicon
+    >>> [may_be(form, lexicon.default()) for form in ("krm", "kundnr", "Förest", "Ineras")]
+    [True, True, True, True]
+    >>> may_be("nämnddialogen", lexicon.default())
+    False
+    """
+    return is_bare(form) or is_unit(form) or is_little(form) or shortly_ended(form, lexicon)
+
+
 def is_unit(form: str) -> bool:
     """Whether a form is a unit with a name's capital at its end.
 
