@@ -6,7 +6,7 @@ import importlib
 from unittest.mock import patch
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from svfix import lexicon
@@ -57,6 +57,7 @@ def decoded(text: str, screened: bool, least: float) -> Decoding:
         return decode(text, lexicon.default(), Options(min_confidence=least))
 
 
+@settings(deadline=None)
 @given(text=TEXTS | st.text(), least=st.sampled_from([0.5, 0.05]))
 @example(text="Vi såg mot takt", least=0.05)
 @example(text="Hälsooch sjukvård", least=0.05)
