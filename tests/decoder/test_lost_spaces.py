@@ -67,3 +67,9 @@ def test_capitals_inside_names_stay() -> None:
     text = "StoraEnso, PerÅke, landsbygdsSverige, TeleDanmark, LinkedIn och iPhone"
     assert fix(text) == text
     assert fix("RäddningschefTommy Andersson") == "Räddningschef Tommy Andersson"
+    assert fix("Se promemorianDs 2014:7") == "Se promemorian Ds 2014:7"
+
+
+def test_a_date_run_together_with_a_word() -> None:
+    assert fix("Vimmerby17mars 2015") == "Vimmerby 17 mars 2015"
+    assert fix("den3maj2014, vm2014mars") == "den 3 maj 2014, vm2014mars"

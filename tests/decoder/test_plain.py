@@ -18,13 +18,14 @@ from svfix.search.vocabulary import Vocabulary
 MODULE = importlib.import_module("svfix.decoder.decode")  # whose name its function has, too
 
 WORDS = """
-    i å ö och att det som av mötet nämnden förslaget öppnas kommunens verksamhet Stockholm EU A
-    I l ar for mot takt pres tationer res istor expedition en hvad hvilket kundnr dtr nr ld
-    kl bloch Hälsooch eller samt LinkedIn StoraEnso getElementById sorn uppféljningen
-    skolbokslut nämnddialogen konferensmöte konferens möte virkesinköpare the answer was
-    that they would do it again and because der und nicht auch d4 6l 3 12 2023 3,5 12.30
-    t.ex. bl.a. m.fl. EU:s 5:e www. a.com fil.txt 1. x hälso- öf-verste 1900-talet mark-och
-    ( ) ”så” (konferens möte) (en)” – - . , : ! ? … n�mnden v_lja lag- ſom ﬁn Þ 4 § \xad ½
+    Vimmerby17mars den3maj2014 vm2014mars 17mars i å ö och att det som av mötet nämnden
+    förslaget öppnas kommunens verksamhet Stockholm EU A I l ar for mot takt pres tationer
+    res istor expedition en hvad hvilket kundnr dtr nr ld kl bloch Hälsooch eller samt
+    LinkedIn StoraEnso getElementById sorn uppféljningen skolbokslut nämnddialogen
+    konferensmöte konferens möte virkesinköpare the answer was that they would do it again
+    and because der und nicht auch d4 6l 3 12 2023 3,5 12.30 t.ex. bl.a. m.fl. EU:s 5:e www.
+    a.com fil.txt 1. x hälso- öf-verste 1900-talet mark-och ( ) ”så” (konferens möte) (en)”
+    – - . , : ! ? … n�mnden v_lja lag- ſom ﬁn Þ 4 § \xad ½
 """.split()
 ENDS = st.sampled_from(["", "", "", ".", ",", ":", "!", "?", "..", ";", ")", "”"])
 SPACES = st.sampled_from(
@@ -94,6 +95,7 @@ def test_plain_texts(text: str, words: int) -> None:
         "en expedition en” och så",
         "konferensmöte t tider",
         "hälso- och sjukvård",
+        "Vimmerby17mars 2015",
         "Ja\tnej",
         "sidan ett\fsidan två",
     ],

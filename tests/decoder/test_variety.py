@@ -80,3 +80,25 @@ def test_one_odd_word_does_not_tell_of_an_engine() -> None:
     assert rate.much(sure, 10)
     assert not rate.heavy(replace(sure, rate=0.1), 100)
     assert rate.heavy(replace(sure, rate=0.1), 10)
+
+
+MISREAD_OLD = (
+    "Det var sedan han hade blisvit sjuk som han ej mera gick ut, hvilket alla visste, och af "
+    "hvilka ingen ville tala derom. Modren hade qvar sina små barn hemma, och de lefde af det."
+)
+
+
+def test_a_misread_word_of_an_old_text_is_one_of_its_time() -> None:
+    assert fix(MISREAD_OLD) == MISREAD_OLD.replace("blisvit", "blifvit")
+
+
+def test_words_are_likelier_in_the_time_they_are_of() -> None:
+    words = lexicon.default()
+    then, now = (words.past[words.number_of(form)] for form in ("blifvit", "blivit"))
+    assert then > 0 > now
+    found = readings_of(["blisvit"])
+    gain = np.subtract(replace(found, old=1.0).scores, found.scores).tolist()
+    texts = [hypothesis.text for hypothesis in found.at(np.arange(len(found.rows)))]
+    assert gain[texts.index("blifvit")] > 0.5
+    assert gain[texts.index("blivit")] < -0.5
+    assert gain[texts.index("blisvit")] == 0

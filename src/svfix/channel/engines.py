@@ -55,7 +55,10 @@ and ö, which is no error here or there."""
 SELDOM = 0.002  # of the texts that were misread all over are in another spelling
 SHAPES = 0.2  # of what any engine misreads looks alike, and no engine at hand was seen to do it
 NEVER = -20.0  # log-probability of what looks alike for an engine that was seen, and did not do it
-UNSEEN = 0.1  # how much rarer what no engine was seen to do is where it is mostly right
+MADE_UP = 0.1
+"""How much rarer letters are lost and made up where it is mostly right: writers' fingers do that,
+too."""
+
 CLEAN_LOST_SPACE = 1e-6
 CLEAN_SHARE = 3e-5  # a clean text errs this much where engines err: slips of the keyboard
 CLEAN_MOST = 0.01  # how often engines err at most, for that: some have no å at all
@@ -325,7 +328,8 @@ def any_engine(counts: Counts, rules: Rules, alike: Mapping[Segment, float]) -> 
     for pair, p in alike.items():
         look[rules.index[pair]] = p
     errs = errors(array("d", map(mul, look, stood)), stood, rules)
-    blended(rate, look, least(rules), errs)
+    lowest = array("d", [MADE_UP * p if p == LOST else p for p in least(rules)])
+    blended(rate, look, lowest, errs)
     for rule, same in enumerate(rules.same.tolist()):
         if same:
             rate[rule] = 1 - ERRORS
@@ -346,10 +350,9 @@ def blended(
     """
     alike: cython.double = SHAPES
     often: cython.double = ERRORS
-    unseen: cython.double = UNSEEN
     i: cython.Py_ssize_t
     for i in range(len(rate)):
-        rate[i] = often * ((1 - alike) * rate[i] + alike * look[i] / errs) + unseen * lowest[i]
+        rate[i] = often * ((1 - alike) * rate[i] + alike * look[i] / errs) + lowest[i]
     return 0
 
 

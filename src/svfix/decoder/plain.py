@@ -19,7 +19,7 @@ try:
 except ImportError:
     from svfix import uncompiled as cython
 
-from svfix.decoder import hyphens, rate, shortened
+from svfix.decoder import gaps, hyphens, rate, shortened
 from svfix.decoder.cells import CELLS
 from svfix.decoder.language import ENTER, evidence_of
 from svfix.decoder.pieces import likeliest_words, make_one
@@ -208,6 +208,8 @@ class Plain:
             if not _MARKED.fullmatch(said):
                 return ODD
             self.marked.add(said)
+        if gaps.DATE.search(said):
+            return ODD
         runs = (run for run in _LETTERS.findall(said) if run[1:].islower())
         if _HUMP.search(said) or spans.__wrapped__(said) or not all(map(self.is_word, runs)):
             return ODD

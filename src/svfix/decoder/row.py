@@ -23,6 +23,7 @@ from svfix.decoder.lines import named
 from svfix.decoder.openings import COMMA, shares
 from svfix.ranking.casing import CAPITALS, INSIDE, NAMED, OPENING, casing
 from svfix.ranking.lattice import ORDER, TRUST, Slots
+from svfix.search.rows import PAST
 from svfix.text.capitals import all_capitals
 from svfix.text.chunks import Kind
 
@@ -321,6 +322,9 @@ def price(
     channel: cython.const[cython.double][::1] = doubles(hypotheses.rows.channel)
     extra: cython.const[cython.float][::1] = hypotheses.rows.prior_beyond_word
     cased: cython.const[cython.float][:, ::1] = casing(hypotheses.rows, lexicon)
+    word: cython.const[cython.longlong][::1] = hypotheses.rows.as_word
+    past: cython.const[cython.schar][::1] = lexicon.past
+    tilt: cython.double = PAST * hypotheses.old
     i: cython.Py_ssize_t
     one: cython.longlong
     row: cython.longlong
@@ -331,7 +335,7 @@ def price(
         for one in range(start[slot[i]], start[slot[i]] + count[slot[i]]):
             row = hypothesis[one]
             own = TRUSTED * extra[row]
-            own += channel[row]
+            own += channel[row] + tilt * past[word[row]]
             if place[i] == AT_INSIDE and share[i] > 0:
                 own += perhaps(cased[row, AT_INSIDE], cased[row, AT_OPENING], share[i])
             else:

@@ -291,6 +291,12 @@ def weigh(
         whole = without_parts(text, tokens, words, listed)
         of_whole, asked = numbered(whole, words)
         seen = Seen.of(text, whole, of_whole, asked, words, budget)
+        if seen.damage.rate >= rate.MUCH:
+            freed = without_parts(text, tokens, words, listed, bare_words=True)
+            if freed.kind != whole.kind:
+                whole = freed
+                of_whole, asked = numbered(whole, words)
+                seen = Seen.of(text, whole, of_whole, asked, words, budget)
         mostly = partial(mostly_right, text, whole, of_whole, seen, words, options.profile, marks)
         size = rate.total(seen.often)
         if profile or not rate.much(seen.damage, size):
@@ -360,10 +366,13 @@ def are_listed(tokens: Tokens, lexicon: Lexicon) -> Any:
     return found
 
 
-def without_parts(text: str, tokens: Tokens, words: Vocabulary, listed: Buffer) -> Tokens:
-    """The tokens of a text with halves of words and shortened words guarded."""
+def without_parts(
+    text: str, tokens: Tokens, words: Vocabulary, listed: Buffer, bare_words: bool = False
+) -> Tokens:
+    """The tokens of a text with halves of words and shortened words guarded (`shortened`)."""
     whole = guarded(tokens, words)
-    short: cython.const[cython.uchar][::1] = shortened(text, whole, listed, words.lexicon)
+    short: cython.const[cython.uchar][::1]
+    short = shortened(text, whole, listed, words.lexicon, bare_words)
     made = array("b", bytes(whole.kind))
     kind: cython.schar[::1] = made
     any_short: cython.bint = False

@@ -40,6 +40,8 @@ BARE = str.maketrans("åäö", "aao")
 SHADOW = 200  # times as common a word with diacritics is as one that looks like it without
 UNSEEN_HEAD = 0.2  # the number of compounds that a word is taken to end, if none is known
 OFTEN, OUTDATED = 20, 0.9  # times in old texts, and the share of all, of a word of theirs alone
+FEW_OLD = 3.0  # times that a form is seen in old texts, and expected, before that tells much
+MOST_PAST = 4.0  # nats
 RUN_ON = 2e-4
 """Types of a token by which words are run together in the corpora: some 150 lost spaces in 1.8 M
 words, and twice that is no compounding: `eller` ends 24 words, and stands 245,000 times."""
@@ -70,6 +72,7 @@ class Entry:
     title: float = 0.0
     upper: float = 0.0
     left: float = 0.0  # how many different words stand before it
+    old: float = 0.0  # how often it stands in texts before 1906
     outdated: bool = False  # whether it is a word of old texts alone
 
 
@@ -111,6 +114,7 @@ def merge(folder: Path) -> Sources:
     for form, count in rows(folder / "old.tsv"):
         add_form(sources, form, FOLDER_WEIGHT["old"] * float(count))
         sources.entries[form.lower()].outdated = True
+        sources.entries[form.lower()].old = float(count)
     for letter in set(LETTER_LABELS) & set(sources.entries):
         sources.entries[letter].count *= LABEL_SHARE
     for form, modifier, head in rows(folder / "compounds.tsv"):
@@ -157,7 +161,7 @@ def add_corpus(sources: Sources, folder: Path) -> None:
         entry = sources.entries[form]
         entry.count = max(UNSEEN, sum(weight * int(n) for weight, n in counts))
         entry.lower, entry.title, entry.upper = int(lower), int(title), int(upper)
-        entry.left = int(left)
+        entry.left, entry.old = int(left), int(old)
         whole = int(modern) + int(fiction) + int(finland) + int(old)
         entry.outdated = int(old) >= OFTEN and int(old) >= OUTDATED * whole
 
@@ -223,12 +227,20 @@ def word_columns(sources: Sources, forms: list[str]) -> Arrays:
     modifier = parts[:, 0] + UNSEEN_MODIFIER * unseen * by_ending(forms, parts[:, 0] > 0, able)
     return {
         "outdated": np.array([e.outdated for e in entries]),
+        "past": past(count, np.array([e.old for e in entries])),
         "shadowed": shadowed(forms, [e.count for e in entries]),
         "title": np.rint(255 * np.array([e.title for e in entries]) / seen).astype(np.uint8),
         "upper": np.rint(255 * np.array([e.upper for e in entries]) / seen).astype(np.uint8),
         "modifier": share(modifier, modifier.sum()),
         "head": share(head, head.sum()),
     }
+
+
+def past(count: Floats, old: Floats) -> npt.NDArray[np.int8]:
+    """By form, how much likelier it is in texts before 1906 than in any: steps of `PAST_STEP`."""
+    expected = old.sum() * count / count.sum()
+    nats = np.log((old + FEW_OLD) / (expected + FEW_OLD))
+    return np.rint(np.clip(nats, -MOST_PAST, MOST_PAST) / store.PAST_STEP).astype(np.int8)
 
 
 def by_ending(

@@ -31,13 +31,13 @@ KINDS |= {f"u{array(k).itemsize}": k for k in "BHIQ"}
 
 BY_FORM = (
     "unigram", "continuation", "backoff", "modifier", "head", "title", "upper", "shadowed",
-    "outdated", "cloze_context",
+    "outdated", "past", "cloze_context",
 )  # fmt: skip
 """The arrays that have a number for each form."""
 
 LETTERS = KINDS_OF_LETTERS**ORDER
 TYPES = {
-    "outdated": "?", "shadowed": "?", "bigram_slots": "I", "trigram_slots": "I", "nodes": "Q",
+    "outdated": "?", "past": "b", "shadowed": "?", "bigram_slots": "I", "trigram_slots": "I", "nodes": "Q",
     "cloze_context": "i", "cloze_near": "b", "cloze_far": "b", "cloze_hidden": "h",
     "cloze_hidden_bias": "i", "cloze_out": "h", "cloze_out_bias": "i", "cloze_words": "b",
     "cloze_bias": "h", "language_steps": "b",

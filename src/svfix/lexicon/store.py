@@ -20,7 +20,7 @@ from svfix.lexicon.trie import Trie
 from svfix.uncompiled import Buffer
 
 NOT = 255  # a stored probability that says: never
-FORMAT = 9  # of the packed file; raise it when arrays come, go or change their meaning
+FORMAT = 10  # of the packed file; raise it when arrays come, go or change their meaning
 GRAMMAR = frozenset(  # words that no compound begins or ends with
     """i på av för med till om från vid mot under efter mellan hos utan genom inom att som men när
     där hur vad den det de han hon man är var har hade kan vill inte så sig""".split()
@@ -30,6 +30,7 @@ SHORT_WORD = -10.0  # log-probability of words of one or two letters, at least
 NAMED = 0.9  # how often a name, at least, begins with a capital
 ENDING = 0.02  # of the words that have it: an ending from which share on, such as `en`; no word
 CLOZE = tuple(column.name for column in fields(Cloze))
+PAST_STEP = 1 / 30  # nats
 PACKED = Path(__file__).parents[1] / "_data" / "lexicon.bin"
 
 
@@ -51,6 +52,7 @@ class Lexicon:
     upper: Buffer
     shadowed: Buffer
     outdated: Buffer
+    past: Buffer  # how much likelier a form is in texts before 1906: steps of `PAST_STEP`
     letters: Buffer  # letter 4-grams of words, see `letters`
     name_letters: Buffer
     confusions: Mapping[str, list[list[Any]]]  # engine → rows (truth, observed, count, seen)
@@ -79,8 +81,12 @@ class Lexicon:
         >>> lexicon.default().is_word("Uppföljningen"), lexicon.default().is_word("uppfoljningen")
         (True, False)
         """
-        known: int = self.words.of(form)
-        return known >= 0
+        return self.number_of(form) >= 0
+
+    def number_of(self, form: str) -> int:
+        """The number of a form, in any case, that is a known word, remembered; -1 of others."""
+        number: int = self.words.of(form)
+        return number
 
     def logp(self, form: str) -> float:
         """ln of how often a form, in any case, is met in Swedish text; -20.4 for unknown ones."""
@@ -214,6 +220,7 @@ def made(a: Mapping[str, Buffer], facts: Mapping[str, Any]) -> Lexicon:
         upper=a["upper"],
         shadowed=a["shadowed"],
         outdated=a["outdated"],
+        past=a["past"],
         letters=a["letters"],
         name_letters=a["name_letters"],
         confusions=facts["confusions"],

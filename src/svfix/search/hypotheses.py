@@ -71,7 +71,7 @@ class Hypotheses:
     @cached_property
     def scores(self) -> Any:
         """By hypothesis, log P(form, hypothesis) without context: nats, float64."""
-        return self.rows.scores(self.vocabulary.lexicon)
+        return self.rows.scores(self.vocabulary.lexicon, self.old)
 
     @property
     def certain(self) -> bool:

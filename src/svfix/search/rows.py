@@ -13,11 +13,16 @@ except ImportError:
 
 from svfix.channel.model import SPACE, Channel
 from svfix.lexicon.ngrams import LOGP
-from svfix.lexicon.store import Lexicon
+from svfix.lexicon.store import PAST_STEP, Lexicon
 from svfix.search.paths import Paths, Table
 from svfix.uncompiled import Buffer
 
+TILT = 0.8
+"""The power of P(word | old texts) / P(word) by which words are likelier in an old text (Kneser,
+Peters & Klakow 1997, "Language model adaptation using dynamic marginals")."""
+
 LOST = cython.declare(cython.int, SPACE)
+PAST = TILT * PAST_STEP  # nats of a step
 NATS = cython.declare(cython.const[cython.float][::1], LOGP)  # by stored probability
 
 
@@ -48,13 +53,18 @@ class Rows:
     def __len__(self) -> int:
         return len(self.form)
 
-    def scores(self, lexicon: Lexicon) -> Any:
-        """By hypothesis, log P(form, hypothesis) without context: nats, float64."""
+    def scores(self, lexicon: Lexicon, old: float) -> Any:
+        """By hypothesis, log P(form, hypothesis) without context: nats, float64.
+
+        `old` is how likely the text is in another time's spelling, and so in its words.
+        """
         as_word: cython.const[cython.longlong][::1] = self.as_word
         extra: cython.const[cython.float][::1] = self.prior_beyond_word
         channel: cython.const[cython.float][::1] = self.channel
         unigram: cython.const[cython.uchar][::1] = lexicon.ngrams.unigram
         continuation: cython.const[cython.uchar][::1] = lexicon.ngrams.continuation
+        past: cython.const[cython.schar][::1] = lexicon.past
+        tilt: cython.double = PAST * old
         unknown: cython.longlong = lexicon.special["<unk>"]
         scores = array("d", bytes(8 * len(self.form)))
         score: cython.double[::1] = scores
@@ -69,7 +79,7 @@ class Rows:
                 prior = NATS[unigram[as_word[i]]]
             else:
                 prior = NATS[continuation[as_word[i]]]
-            score[i] = cost + (more + prior)
+            score[i] = cost + (more + prior) + tilt * past[as_word[i]]
         return scores
 
     def repriced(self, channel: Channel) -> Rows:
