@@ -288,15 +288,7 @@ def weigh(
         profile = believed(estimate(numbered(tokens, words)[1], lexicon, marks))
     if profile is None or profile.clean:
         profile = options.profile
-        whole = without_parts(text, tokens, words, listed)
-        of_whole, asked = numbered(whole, words)
-        seen = Seen.of(text, whole, of_whole, asked, words, budget)
-        if seen.damage.rate >= rate.MUCH:
-            freed = without_parts(text, tokens, words, listed, bare_words=True)
-            if freed.kind != whole.kind:
-                whole = freed
-                of_whole, asked = numbered(whole, words)
-                seen = Seen.of(text, whole, of_whole, asked, words, budget)
+        whole, of_whole, seen = looked_at(text, tokens, words, listed, budget)
         mostly = partial(mostly_right, text, whole, of_whole, seen, words, options.profile, marks)
         size = rate.total(seen.often)
         if profile or not rate.much(seen.damage, size):
@@ -364,6 +356,25 @@ def are_listed(tokens: Tokens, lexicon: Lexicon) -> Any:
     for i in range(len(form)):
         listed[i] = known[form[i]] >= 0
     return found
+
+
+def looked_at(
+    text: str, tokens: Tokens, words: Vocabulary, listed: Buffer, budget: Budget
+) -> tuple[Tokens, Buffer, Seen]:
+    """The tokens of a text that are words, the number of each one's form, and what these say.
+
+    Where many words look misread, those without a vowel are looked at, too.
+    """
+    whole = without_parts(text, tokens, words, listed)
+    form, asked = numbered(whole, words)
+    seen = Seen.of(text, whole, form, asked, words, budget)
+    if seen.damage.rate < rate.MUCH:
+        return whole, form, seen
+    freed = without_parts(text, tokens, words, listed, bare_words=True)
+    if freed.kind == whole.kind:
+        return whole, form, seen
+    form, asked = numbered(freed, words)
+    return freed, form, Seen.of(text, freed, form, asked, words, budget)
 
 
 def without_parts(

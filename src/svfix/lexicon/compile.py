@@ -240,7 +240,8 @@ def past(count: Floats, old: Floats) -> npt.NDArray[np.int8]:
     """By form, how much likelier it is in texts before 1906 than in any: steps of `PAST_STEP`."""
     expected = old.sum() * count / count.sum()
     nats = np.log((old + FEW_OLD) / (expected + FEW_OLD))
-    return np.rint(np.clip(nats, -MOST_PAST, MOST_PAST) / store.PAST_STEP).astype(np.int8)
+    steps = np.rint(np.clip(nats, -MOST_PAST, MOST_PAST) / store.PAST_STEP)
+    return np.asarray(steps, np.int8)
 
 
 def by_ending(

@@ -37,7 +37,8 @@ BY_FORM = (
 
 LETTERS = KINDS_OF_LETTERS**ORDER
 TYPES = {
-    "outdated": "?", "past": "b", "shadowed": "?", "bigram_slots": "I", "trigram_slots": "I", "nodes": "Q",
+    "outdated": "?", "past": "b", "shadowed": "?", "bigram_slots": "I", "trigram_slots": "I",
+    "nodes": "Q",
     "cloze_context": "i", "cloze_near": "b", "cloze_far": "b", "cloze_hidden": "h",
     "cloze_hidden_bias": "i", "cloze_out": "h", "cloze_out_bias": "i", "cloze_words": "b",
     "cloze_bias": "h", "language_steps": "b",
