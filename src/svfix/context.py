@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from svfix.text import markup
@@ -81,8 +82,12 @@ class Context:
         self._foreign: dict[str, list[tuple[int, int]]] = {}
         self._lexicon = lexicon
         self._user_words = frozenset(word.lower() for word in options.words)
-        words = "|".join(map(re.escape, sorted(options.words, key=len, reverse=True)))
-        self._own = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
+
+    @cached_property
+    def _own(self) -> re.Pattern[str] | None:
+        """The pattern of the user's words."""
+        words = "|".join(map(re.escape, sorted(self.options.words, key=len, reverse=True)))
+        return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
 
     @property
     def lexicon(self) -> Lexicon:
@@ -106,6 +111,14 @@ class Context:
         if self._user_words and form.lower() in self._user_words:
             return True
         return self.lexicon.is_word(form)
+
+    def is_plain(self, text: str) -> bool:
+        """Whether all words of a text are known, and nothing else is in it (`decoder.plain`)."""
+        from svfix.decoder.plain import plain
+        from svfix.search.vocabulary import vocabulary
+
+        told = plain(vocabulary(self.lexicon, tuple(self.options.words))).told(text)
+        return told.words > 0 and not told.unlisted
 
     def markup(self, text: str) -> list[tuple[int, int]]:
         """Where the markup of a text is (`svfix.text.markup`), found once for each text.

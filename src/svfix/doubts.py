@@ -92,6 +92,9 @@ def _suspects(text: str, context: Context) -> list[Suspect]:
     """What is not in order in a text, in order and disjoint."""
     from svfix.passes import numbers, sections  # numbers brings the decoder's, long to import
 
+    places = context.places(text)
+    if not (numbers.may_act(places) or sections.may_act(places)):
+        return []
     found = [
         Suspect(f.start, f.end, f.reason or f"may be {f.after}")
         for f in context.memory.recall(numbers.findings, text)

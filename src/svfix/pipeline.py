@@ -233,24 +233,26 @@ class Fixer:
         options = self.options
         context = Context(options, memory=memory, judge=judge)
         evidence = PageEvidence()
+        original = places = context.places(text)
         current = text
         edits: list[Edit] = []
         others: list[Edit] = []
         for row in PASSES:
-            if row.name in options.passes:
-                proposed, evidence = row.propose(current, context, evidence)
-                sure = proposed and context.makeable(current, proposed)
-                if sure:
-                    edits = compose(text, edits, sure, current)
-                    before, current = current, apply(current, sure)
-                    context.edited(before, sure, current)
-                    if row.name != "words":
-                        others += sure
+            if row.name not in options.passes or not (row.may_act(places) or evidence.misread):
+                continue
+            proposed, evidence = row.propose(current, context, evidence)
+            sure = proposed and context.makeable(current, proposed)
+            if sure:
+                edits = compose(text, edits, sure, current)
+                before, current = current, apply(current, sure)
+                context.edited(before, sure, current)
+                places = context.places(current)
+                if row.name != "words":
+                    others += sure
         if evidence.quality:
-            quality = with_marks(
-                evidence.quality, context.places(text), context.places(current), others
-            )
-            evidence = replace(evidence, quality=quality)
+            quality = with_marks(evidence.quality, original, places, others)
+            if quality is not evidence.quality:
+                evidence = replace(evidence, quality=quality)
         return current, edits, evidence
 
 

@@ -61,10 +61,12 @@ def with_marks(
     """
     if not quality.words:
         return quality
-    mended = sum(edit.confidence for edit in edits if edit.after)
-    spoilt = sum(1 - edit.confidence for edit in edits)
     marks = stray(original)
     left = marks if repaired is original else stray(repaired)
+    if not (edits or marks or left):
+        return quality
+    mended = sum(edit.confidence for edit in edits if edit.after)
+    spoilt = sum(1 - edit.confidence for edit in edits)
     before = quality.before + (mended + STRAY_WRONG * marks) / quality.words
     after = quality.after + (spoilt + STRAY_WRONG * left) / quality.words
     return Quality(quality.words, min(1.0, before), min(1.0, after))
@@ -81,6 +83,8 @@ def stray(places: Places) -> int:
     """
     from svfix.text.places import ALONE, Sought  # which takes its time to load
 
+    if not places.where(*ALONE):
+        return 0
     marks = list(places.find(Sought(STRAY, ALONE)))
     bars = [found.start() for found in marks if found[0] == "|"]
     return len(marks) - len(bars) + (len(lone(places.text).intersection(bars)) if bars else 0)

@@ -7,9 +7,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from svfix.context import Context
     from svfix.edits import Edit
     from svfix.evidence import PageEvidence
+    from svfix.text.places import Places
 
 
 class Pass(NamedTuple):
@@ -40,10 +43,24 @@ class Pass(NamedTuple):
         seen = (evidence,) if self.needs else ()
         return module.propose(text, context, *seen), evidence
 
+    def may_act(self, places: Places) -> bool:
+        """Whether the pass may find anything in a text that nothing tells to be misread.
+
+        What stands side by side in it says so; most texts that are read right have little of that.
+        """
+        asked = _asked(self.name)
+        return asked is None or asked(places)
+
 
 @cache
 def _module(name: str) -> Any:
     return import_module(f"svfix.passes.{name}")
+
+
+@cache
+def _asked(name: str) -> Callable[[Places], bool] | None:
+    asked: Callable[[Places], bool] | None = getattr(_module(name), "may_act", None)
+    return asked
 
 
 PASSES = (

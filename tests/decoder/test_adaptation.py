@@ -11,7 +11,7 @@ from tests.support.smeared import BARE, TRUTH, smeared
 
 from svfix import Fixer, Profile, explain, fix, lexicon
 from svfix.channel import engines
-from svfix.channel.profile import STRENGTH_LONG, counts, kept, renewed
+from svfix.channel.profile import STRENGTH_LONG, counts, kept, renewed, used_at_all
 from svfix.decoder import adaptation
 from svfix.options import Options
 
@@ -94,10 +94,11 @@ def test_counts_are_kept_with_longer_segments() -> None:
     used = np.zeros(len(rules) + 2)
     used[rules.index["m", "n"]], used[rules.index["rn", "m"]], used[-1] = 2.0, 3.0, 90.0
     used[rules.index["m", "m"]] = 8.0
-    found, right = counts(kept(used, rules, {"rn": 10.0}), (), rules)
+    times = used_at_all(used, rules)
+    found, right = counts(kept(times, used[-2:], rules, {"rn": 10.0}), (), rules)
     assert found.tolist() == used.tolist()
     assert right == {"rn": 7.0}
-    assert ("rn", "m", 3.0) not in kept(used, rules)
+    assert ("rn", "m", 3.0) not in kept(times, used[-2:], rules)
 
 
 def test_longer_segments_are_priced_by_what_was_seen_of_them() -> None:

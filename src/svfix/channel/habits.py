@@ -117,7 +117,7 @@ class Habits:
         rule: cython.Py_ssize_t
         i: cython.Py_ssize_t
         mean: cython.double
-        made = array("f", bytes(4 * (size + 1)))
+        made = array("f", [0.0]) * (size + 1)
         cost: cython.float[::1] = made
         for i in range(len(steps)):
             rule = steps[i]
@@ -128,7 +128,7 @@ class Habits:
                 )
         mean = prior[size]
         cost[size] = -learned(mean, used[size], stood[len(stood) - 1])
-        return Channel(self.rules, made[:size], made[size])
+        return Channel(self.rules, memoryview(made)[:size], made[size])
 
     def shown(self, first: Buffer, step: Buffer, which: Buffer, own: Buffer) -> Buffer:
         """How much likelier (nats) the errors of paths are in this text than in any.

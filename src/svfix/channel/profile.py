@@ -29,6 +29,7 @@ from svfix.channel.habits import Habits
 from svfix.channel.model import Channel
 from svfix.channel.noise import level, scaled, stood
 from svfix.channel.rules import Rules
+from svfix.channel.variety import LEAST as LEAST_OLD
 from svfix.channel.variety import doubted
 from svfix.lexicon.store import Lexicon
 from svfix.uncompiled import Buffer
@@ -94,7 +95,7 @@ class Profile:
         `old` is how likely it is in another time's spelling.
         """
         rules = engines.of(lexicon).rules
-        known = doubted(prior(lexicon, self.weights), old, rules)
+        known = doubted_prior(lexicon, self.weights, max(old, LEAST_OLD))
         return Habits(rules, known, counts(self.read, self.variety, rules)[0])
 
     def as_figure(self, lexicon: Lexicon) -> float:
@@ -186,6 +187,14 @@ def prior(lexicon: Lexicon, weights: tuple[tuple[str, float], ...]) -> Buffer:
 
 
 @lru_cache(maxsize=4)
+def doubted_prior(
+    lexicon: Lexicon, weights: tuple[tuple[str, float], ...], likely: float
+) -> Buffer:
+    """The same for a text that is only so likely in another time's spelling."""
+    return doubted(prior(lexicon, weights), likely, engines.of(lexicon).rules)
+
+
+@lru_cache(maxsize=4)
 def channel(
     lexicon: Lexicon,
     weights: tuple[tuple[str, float], ...],
@@ -274,7 +283,7 @@ def counts(
 
     And by longer segment, how often it was read as what it is.
     """
-    used = array("d", bytes(8 * (len(rules) + len(SPACES))))
+    used = array("d", [0.0]) * (len(rules) + len(SPACES))
     right = {}
     place = {pair: len(rules) + i for i, pair in enumerate(SPACES)}
     for truth, observed, n in read:
@@ -290,37 +299,48 @@ def counts(
     return used, right
 
 
+def used_at_all(used: Buffer, rules: Rules) -> list[tuple[int, float]]:
+    """The rules that were used, with how often each was; `used` says it of all."""
+    uses: cython.const[cython.double][::1] = used
+    found = []
+    i: cython.Py_ssize_t
+    for i in range(len(rules)):
+        if uses[i] > 0:
+            found.append((i, uses[i]))
+    return found
+
+
 def kept(
-    used: Buffer, rules: Rules, segments: Mapping[str, float] | None = None, least: float = 0.0
+    used: Iterable[tuple[int, float]],
+    spaces: Iterable[float],
+    rules: Rules,
+    segments: Mapping[str, float] | None = None,
+    least: float = 0.0,
 ) -> tuple[Count, ...]:
-    """The counts by rule that a profile keeps, those above the least.
+    """The counts that a profile keeps of rules, those above the least; `spaces` were lost and read.
 
     `segments` says how often longer segments were on the page; without it they are not kept.
     """
-    uses: cython.const[cython.double][::1] = used
     sizes: cython.const[cython.int][::1] = rules.sizes
     variety: cython.const[cython.uchar][::1] = rules.variety
     longer: cython.bint = segments is not None
-    n: cython.double = least
-    i: cython.Py_ssize_t
+    rule: cython.Py_ssize_t
     right = dict(segments or {})
     read = []
-    for i in range(len(sizes)):
-        if uses[i] > n and (longer or sizes[i] == 1) and not variety[i]:
-            read.append(((rules.truth[i], rules.observed[i]), uses[i]))
+    for rule, often in used:
+        if often > least and (longer or sizes[rule] == 1) and not variety[rule]:
+            read.append(((rules.truth[rule], rules.observed[rule]), often))
     for (truth, _), often in read:
         if truth in right:
             right[truth] = max(right[truth] - often, 0)
     read += [((segment, segment), often) for segment, often in right.items()]
-    lost, whole = uses[len(sizes)], uses[len(sizes) + 1]
-    return in_order([*read, *zip(SPACES, (lost, whole), strict=True)])
+    return in_order([*read, *zip(SPACES, spaces, strict=True)])
 
 
-def spelt(used: Buffer, rules: Rules, least: float = 0.0) -> tuple[Count, ...]:
+def spelt(used: Iterable[tuple[int, float]], rules: Rules, least: float = 0.0) -> tuple[Count, ...]:
     """The counts of another time's spellings that a profile keeps, those above the least."""
-    uses = used
-    rows = rules.varieties.items()
-    return in_order((pair, float(uses[rule])) for pair, rule in rows if uses[rule] > least)
+    rows = [(rule, often) for rule, often in used if often > least and rules.variety[rule]]
+    return in_order([((rules.truth[rule], rules.observed[rule]), often) for rule, often in rows])
 
 
 def in_order(read: Iterable[tuple[tuple[str, str], float]]) -> tuple[Count, ...]:

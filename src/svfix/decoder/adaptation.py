@@ -18,7 +18,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from svfix.channel import engines
-from svfix.channel.profile import SPACES, Profile, beyond_chance, counts, kept, spelt
+from svfix.channel.profile import (
+    SPACES,
+    Profile,
+    beyond_chance,
+    counts,
+    kept,
+    spelt,
+    used_at_all,
+)
 from svfix.channel.rules import LONGEST, START, Rules
 from svfix.lexicon.store import Lexicon
 from svfix.search.hypotheses import Hypotheses
@@ -61,8 +69,9 @@ def adapted(found: WordPosteriors, lexicon: Lexicon) -> Profile:
             used[rule] = 0  # what was made of nothing stood nowhere
     spaces, _ = counts(found.profile.read, (), rules)
     segments = longer(found.hypotheses, weight, rules)
-    read = kept(array("d", [*used, *spaces[-len(SPACES) :]]), rules, segments)
-    return replace(found.profile, read=read, variety=spelt(used, rules))
+    times = used_at_all(used, rules)
+    read = kept(times, spaces[-len(SPACES) :], rules, segments)
+    return replace(found.profile, read=read, variety=spelt(times, rules))
 
 
 def heard(found: WordPosteriors) -> array[float]:

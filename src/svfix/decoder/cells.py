@@ -33,9 +33,9 @@ def guarded(tokens: Tokens) -> Tokens:
     >>> words("8l 5l 16 l 12"), words("1. d4 d5 2. c4"), words("ett 6l kl. 12 d4")
     ([], [], ['ett', '6l', 'kl', 'd4'])
     """
-    cells = {number: form for number, form in enumerate(tokens.forms) if form in CELLS}
-    if not cells:
+    if CELLS.isdisjoint(tokens.forms):
         return tokens
+    cells = {number: form for number, form in enumerate(tokens.forms) if form in CELLS}
     kind, form = tokens.kind.tolist(), tokens.form.tolist()
     said = {i: cells[of] for i, of in enumerate(form) if of in cells and kind[i] == Kind.WORD}
     numbers = {i for i, cell in said.items() if cell not in RULES}

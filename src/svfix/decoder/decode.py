@@ -14,6 +14,7 @@ from svfix.channel import noise
 from svfix.channel.profile import Profile
 from svfix.decoder import gaps, hyphens, rate, splits, sureness
 from svfix.decoder.language import spans_of
+from svfix.decoder.plain import OTHER, plain
 from svfix.decoder.proposals import Proposals, chosen, propose
 from svfix.decoder.weighing import WordPosteriors, weigh
 from svfix.edits import Edit, moved
@@ -21,6 +22,7 @@ from svfix.quality import Quality
 from svfix.quality import merged as merged_quality
 from svfix.search import candidates
 from svfix.search.budget import GivenUp, Whole
+from svfix.search.vocabulary import vocabulary
 from svfix.text.line_breaks import line_breaks
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from svfix.uncompiled import Buffer
 
 SECTION = 200_000  # characters: some 30,000 words
+SHORT = 1_000  # words of a plain text whose decoding is kept for the next ones
 PAGE = 1_000  # characters of a page that can tell how it was misread: some 150 words
 FUTILE = 8
 """Sections given up from which on a text of which most were is no longer searched.
@@ -74,7 +77,31 @@ def decode(
     more and some less, and that bounds the memory.  `settled` remembers sections that were found to
     need no edits, for a text that is decoded again after a few changes.  `judge` asks for the
     `quality`.  Raises Exhausted where nothing is left of what it may ask for as a `whole`.
+
+    A plain text is decoded as the one before it that had as many words.
     """
+    known = plain(vocabulary(lexicon, tuple(options.words)))
+    told = OTHER if options.profile else known.told(text)
+    if told.words and (told.words, judge) in known.decoded:
+        if whole:
+            whole.spend(told.work)
+        alike: Decoding = known.decoded[told.words, judge]
+        return alike
+    found = in_sections(text, lexicon, options, settled, judge, whole)
+    if 0 < told.words <= SHORT and not found.edits:
+        known.decoded[told.words, judge] = found
+    return found
+
+
+def in_sections(
+    text: str,
+    lexicon: Lexicon,
+    options: Options,
+    settled: dict[str, Decoding] | None,
+    judge: bool,
+    whole: Whole | None,
+) -> Decoding:
+    """Decode a text section by section."""
     edits: list[Edit] = []
     parts: list[tuple[Decoding, int]] = []
     noisy: list[tuple[int, int]] = []

@@ -24,7 +24,16 @@ else:
 
 from svfix.channel import engines
 from svfix.channel.engines import Engines
-from svfix.channel.profile import CHANCE, Profile, beyond_chance, kept, prior, renewed
+from svfix.channel.profile import (
+    CHANCE,
+    SPACES,
+    Profile,
+    beyond_chance,
+    kept,
+    prior,
+    renewed,
+    used_at_all,
+)
 from svfix.channel.rules import SPACE, Rules
 from svfix.lexicon.store import Lexicon
 from svfix.search.candidates import QUICK, find
@@ -61,7 +70,8 @@ def estimate(forms: list[str], lexicon: Lexicon, marks: str = "") -> Profile:
     known = prior(lexicon, weights)
     for_now = renewed(known, counted(evidence, known, table.rules), {}, table.rules)
     used = counted(evidence, for_now, table.rules)
-    return Profile(weights, kept(used, table.rules), marks)
+    spaces = used[-len(SPACES) :]
+    return Profile(weights, kept(used_at_all(used, table.rules), spaces, table.rules), marks)
 
 
 @lru_cache(maxsize=4)

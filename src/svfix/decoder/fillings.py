@@ -93,7 +93,7 @@ def swedish_lines(text: str, tokens: Tokens, whole: Tokens, lexicon: Lexicon) ->
     `whole` has them before any was guarded.  A line that lost its letters has few words left to
     tell its language, so that it takes little more than a word to leave it alone.
     """
-    languages, listed = told_by(whole, lexicon)
+    languages, listed, _ = told_by(whole, lexicon)
     steps = languages.steps
     names = range(len(languages.names))
     lines: list[tuple[list[int], list[float]]] = []  # the tokens of each, and what they say

@@ -47,7 +47,7 @@ BORDERS = pattern(  # between words, figures and brackets; a dot in the middle i
       """.replace("{counted}", COUNTED),
     re.VERBOSE,
 )
-INSIDE = pattern("[a-zåäöé][A-ZÅÄÖ]")
+INSIDE = pattern("[A-ZÅÄÖ](?<=[a-zåäöé].)")
 BEFORE_NAME = pattern(  # what ends in s may be the first part of a compound
     "(?P<word>(?:[a-zåäöé]{3,}|[A-ZÅÄÖ][a-zåäöé]{4,})[a-rt-zåäöé])(?P<name>[A-ZÅÄÖ][a-zåäöé]+)"
 )
@@ -116,7 +116,7 @@ def names(text: str, tokens: Tokens, lexicon: Lexicon) -> Iterator[Edit]:
     [13, 71]
     """
     for inside in INSIDE.finditer(text):
-        i = bisect_right(tokens.start, inside.start()) - 1
+        i = bisect_right(tokens.start, inside.start() - 1) - 1
         found = BEFORE_NAME.fullmatch(tokens.forms[tokens.form[i]]) if i >= 0 else None
         if not found or tokens.kind[i] != Kind.WORD or tokens.cut[i]:
             continue

@@ -39,7 +39,7 @@ def guarded(tokens: Tokens, words: Vocabulary) -> Tokens:
     >>> read("hälso- och sjukvård")
     ['hälso-', 'och', 'sjukvård']
     """
-    hyphened = {number for number, form in enumerate(tokens.forms) if form[-1:] == "-"}
+    hyphened = {number for number, form in enumerate(tokens.forms) if form.endswith("-")}
     if not hyphened:
         return tokens
     kind = array("b", tokens.kind.tobytes())

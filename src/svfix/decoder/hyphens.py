@@ -19,6 +19,7 @@ from svfix.lexicon.store import NOT
 from svfix.patterns import pattern
 from svfix.ranking.calibration import log_odds, probability
 from svfix.text.chunks import Kind
+from svfix.text.forms import head
 from svfix.text.line_breaks import SUSPENDED_BEFORE
 
 if TYPE_CHECKING:
@@ -44,7 +45,10 @@ OTHERS = 3
 _HALVES = pattern(
     r"(?<![\w-])(?P<left>[A-ZÅÄÖa-zåäöé][a-zåäöé]+)(?P<hyphen>-[ ]?)(?P<right>[a-zåäöé]+)(?![\w-])"
 )
-_ENDS = pattern(r"(?<=[^\W\d_]{3})(?:och|eller|samt)(?![\w-])")
+_HYPHEN = pattern("-(?<=[a-zåäöé]-)(?=[ ]?[a-zåäöé])")
+_ENDS = pattern(  # of words that are longer by three letters
+    "|".join(rf"{word}(?<=[^\W\d_]{{3}}{word})(?![\w-])" for word in ("och", "eller", "samt"))
+)
 _LEFT = pattern(r"(?<![\w-])[^\W\d_]{3,40}\Z")
 LONGEST = 40  # letters of what stands before
 _DECADE = pattern(
@@ -93,7 +97,9 @@ def kept(text: str, tokens: Tokens, lexicon: Lexicon) -> Iterator[Place]:
 
     A text that has such has others, of halves that are words as well.
     """
-    found = [halves for halves in _HALVES.finditer(text) if in_words(halves, tokens)]
+    starts = (head(text, hyphen.start(), 0) for hyphen in _HYPHEN.finditer(text))
+    all_found = (_HALVES.match(text, start) for start in starts)
+    found = [halves for halves in all_found if halves and in_words(halves, tokens)]
     for hyphen, enough in (("-", 1), ("- ", OTHERS)):
         alike = [halves for halves in found if halves["hyphen"] == hyphen]
         broken = {
@@ -150,6 +156,8 @@ def lost(text: str, lexicon: Lexicon) -> Iterator[Place]:
 
 def decades(text: str) -> Iterator[Place]:
     """The hyphens lost in decades, where others have one: `1960talet` beside the `1970-talet`."""
+    if text.count("0-tal") < OTHERS:
+        return
     found = [*_DECADE.finditer(text)]
     if sum(bool(decade["hyphen"]) for decade in found) >= OTHERS:
         for decade in found:

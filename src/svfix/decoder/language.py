@@ -39,6 +39,11 @@ LITTLE = 0.1  # of its evidence, which the rest of its sentences may speak again
 REMEMBERED = 200_000  # look-ups kept
 LOST_LETTERS = -1  # the row of a form that lost some
 
+# What a form says is remembered in the low bits of a number, behind its row.
+BITS = cython.declare(cython.int, 8)
+LOW = cython.declare(cython.int, 255)
+NEUTRAL = cython.declare(cython.int, 128)  # how it is stored that it says nothing
+
 Span = tuple[int, int]
 
 WORD = cython.declare(cython.int, Kind.WORD)
@@ -64,9 +69,9 @@ def guard(tokens: Tokens, lexicon: Lexicon) -> Tokens:
     >>> kinds("Svaret var att de skulle gora det igen om nagra ar")
     {'WORD'}
     """
-    languages, listed = told_by(tokens, lexicon)
+    languages, listed, says = told_by(tokens, lexicon)
     foreign: set[int] = set()
-    for first, last in loud(languages.steps, listed):
+    for first, last in loud(says):
         rows_there = listed[first:last].tolist()
         heard = heard_in(languages.steps, rows_there)
         if not heard:
@@ -129,8 +134,8 @@ def with_marks(text: str, tokens: Tokens, first: int, last: int) -> Span:
     return max(before, line), behind if line_end < 0 else line_end
 
 
-def told_by(tokens: Tokens, lexicon: Lexicon) -> tuple[Languages, Buffer]:
-    """What tells the languages apart, and its row of each token (64 bits).
+def told_by(tokens: Tokens, lexicon: Lexicon) -> tuple[Languages, Buffer, Buffer]:
+    """What tells the languages apart, and by token its row there (64 bits) and what that says most.
 
     Words that lost letters have rows of their own, behind the others.
     """
@@ -138,11 +143,15 @@ def told_by(tokens: Tokens, lexicon: Lexicon) -> tuple[Languages, Buffer]:
     before: dict[str, int] = languages.rows
     forms = array("q", bytes(8 * len(tokens.forms)))
     listed: cython.longlong[::1] = forms
+    most_told = array("b", bytes(len(tokens.forms)))
+    says: cython.schar[::1] = most_told
+    known: cython.longlong
     lost = []
     i: cython.Py_ssize_t
     for i, form in enumerate(tokens.forms):
-        row = before.get(form)
-        listed[i] = row_of(form, languages) if row is None else row
+        found = before.get(form)
+        known = look_up(form, languages) if found is None else found
+        listed[i], says[i] = known >> BITS, (known & LOW) - NEUTRAL
         if listed[i] == LOST_LETTERS:
             lost.append(i)
     if lost:
@@ -151,7 +160,9 @@ def told_by(tokens: Tokens, lexicon: Lexicon) -> tuple[Languages, Buffer]:
             forms[place] = behind
         steps = [round(nats / UNIT) for row in evidence(said, lexicon).tolist() for nats in row]
         languages = replace(languages, steps=with_rows(languages.steps, steps))
-    return languages, rows(tokens, forms, lexicon.languages.unlisted)
+        for place in lost:
+            most_told[place] = most(languages.steps, forms[place])
+    return languages, *by_token(tokens, forms, most_told, lexicon.languages.unlisted)
 
 
 def with_rows(steps: Buffer, more: list[int]) -> Buffer:
@@ -162,28 +173,33 @@ def with_rows(steps: Buffer, more: list[int]) -> Buffer:
     return table
 
 
-def rows(tokens: Tokens, of_form: Buffer, unlisted: int) -> Buffer:
-    """The row of each token in the table of languages (64 bits), given that of each form.
+def by_token(
+    tokens: Tokens, of_form: Buffer, evidence: Buffer, unlisted: int
+) -> tuple[Buffer, Buffer]:
+    """The row of each token in the table of languages, and what it says most, given those of forms.
 
-    What is no word has that of forms that the table has not.
+    What is no word has that of forms that the table has not, which says nothing.
     """
     form: cython.const[cython.longlong][::1] = tokens.form
     kind: cython.const[cython.schar][::1] = tokens.kind
     row: cython.const[cython.longlong][::1] = of_form
-    found = array("q", bytes(8 * len(form)))
+    says: cython.const[cython.schar][::1] = evidence
+    found, told = array("q", bytes(8 * len(form))), array("b", bytes(len(form)))
     listed: cython.longlong[::1] = found
+    said: cython.schar[::1] = told
     other: cython.longlong = unlisted
     i: cython.Py_ssize_t
     for i in range(len(form)):
         listed[i] = row[form[i]] if kind[i] == WORD else other
-    return found
+        said[i] = says[form[i]] if kind[i] == WORD else 0
+    return found, told
 
 
-def row_of(form: str, languages: Languages) -> int:
-    """The row of a form, remembered; of `l'homme`, that of its longest part.
+def look_up(form: str, languages: Languages) -> int:
+    """The row of a form and what it says most (8 bits) as one number, remembered.
 
-    Letters in pieces or in old print, such as `ſ`, are those of the list; where some were lost, the
-    row is `LOST_LETTERS`.
+    Of `l'homme`, that of its longest part. Letters in pieces or in old print, such as `ſ`, are
+    those of the list; where some were lost, the row is `LOST_LETTERS`.
     """
     said = form.lower()
     if written_otherwise(said):
@@ -192,10 +208,22 @@ def row_of(form: str, languages: Languages) -> int:
             said = max(said.split("'"), key=len)
     lost = REPLACEMENT in form or STAND_IN in form
     row = LOST_LETTERS if lost else languages.row_of(said)
+    found = (row << BITS) + NEUTRAL + (0 if lost else most(languages.steps, row))
     if len(languages.rows) >= REMEMBERED:
         languages.rows.clear()
-    languages.rows[form] = row
-    return row
+    languages.rows[form] = found
+    return found
+
+
+def evidence_of(form: str, languages: Languages) -> int:
+    """The evidence of a form (steps) for the language that it speaks for most.
+
+    >>> from svfix import lexicon
+    >>> [evidence_of(form, lexicon.default().languages) > 0 for form in ("because", "eftersom")]
+    [True, False]
+    """
+    known = languages.rows.get(form)
+    return ((look_up(form, languages) if known is None else known) & LOW) - NEUTRAL
 
 
 @cython.cfunc
@@ -209,24 +237,22 @@ def written_otherwise(form: str) -> cython.bint:
     return False
 
 
-def loud(steps: Buffer, listed: Buffer) -> list[tuple[int, int]]:
+def loud(evidence: Buffer) -> list[tuple[int, int]]:
     """The parts of a text in which some stretch has enough evidence to leave Swedish.
 
     From where the evidence last came to nothing before it to where it does again, and as much more
-    on either side as a stretch may be widened by.  `steps` is the table of evidence (8 bits, a row
-    for each form, a column for each language), `listed` the row of each token (64 bits); of its
-    evidence that for the language it speaks for most counts.
+    on either side as a stretch may be widened by.  `evidence` is what each token says (8 bits, in
+    steps) for the language that it speaks for most.
     """
-    table: cython.const[cython.schar][:, ::1] = steps
-    row: cython.const[cython.longlong][::1] = listed
+    says: cython.const[cython.schar][::1] = evidence
     found: list[tuple[int, int]] = []
     ahead: cython.int = 0  # the most evidence that any stretch has that ends here
     nothing: cython.Py_ssize_t = -1  # where it last was nothing
     high: cython.bint = False  # whether it was enough since
-    size: cython.Py_ssize_t = len(row)
+    size: cython.Py_ssize_t = len(says)
     i: cython.Py_ssize_t
     for i in range(size):
-        ahead = max(ahead, 0) + most(table, row[i])
+        ahead = max(ahead, 0) + says[i]
         if ahead >= ENOUGH:
             high = True
         elif ahead <= 0:

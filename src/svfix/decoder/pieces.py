@@ -24,6 +24,7 @@ SHORTEST = cython.declare(cython.int, 6)  # letters of a word that is put togeth
 RAREST = cython.declare(cython.int, round(10.0 / STEP))
 """Steps of a stored probability beyond which a word may be half of another: 10 nats."""
 
+NOT_ASKED = cython.declare(cython.uchar, 2)  # beside whether tokens are linked
 WORD = cython.declare(cython.int, int(Kind.WORD))
 NEVER = cython.declare(cython.int, NOT)
 SPACED = cython.declare(cython.int, SPACE)
@@ -97,41 +98,68 @@ class Pieces:
         self.kind, self.form = tokens.kind, form
         self.known, self.unigram = hypotheses.known, lexicon.ngrams.unigram
         self.trie, self.of_words, self.likeliest = lexicon.trie, of_words, likeliest
-        self.linked = array("B", bytes(len(tokens)))
+        self.linked = array("B", [NOT_ASKED]) * len(tokens)
 
     def runs(self) -> Runs:
         """The runs."""
         found = Runs(array("q"), array("q"), array("d"))
         i: cython.Py_ssize_t
-        some: cython.bint = False
+        best: cython.double[::1] = best_scores(self.hypotheses)
         for i in range(len(self.linked) - 1):
-            self.linked[i] = self.is_linked(i)
-            some |= self.linked[i]
-        if some:
-            best: cython.double[::1] = best_scores(self.hypotheses)
-            for i in range(len(self.linked) - 1):
-                if self.linked[i]:
-                    self.add(i, best, found)
+            if self.may_begin(i, best):
+                self.add(i, best, found)
         return found
 
     @cython.cfunc
     @cython.exceptval(-1, check=False)
-    def is_linked(self, i: cython.Py_ssize_t) -> cython.bint:
-        """Whether a token and the next may be pieces of one word."""
+    def may_begin(self, first: cython.Py_ssize_t, best: cython.double[::1]) -> cython.bint:
+        """Whether a run may begin with a token, by how likely its pieces are."""
+        apart: cython.double = best[self.form[first]] if self.is_able(first) else 0
+        last: cython.Py_ssize_t = first
+        while last - first + 2 < len(self.likeliest) and self.is_beside(last):
+            last += 1
+            apart += best[self.form[last]]
+            if self.likeliest[last - first + 1] >= apart and self.are_linked(first, last):
+                return True
+        return False
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def are_linked(self, first: cython.Py_ssize_t, last: cython.Py_ssize_t) -> cython.bint:
+        """Whether each of some tokens but the last may be a piece of one word with the next."""
+        i: cython.Py_ssize_t
+        for i in range(first, last):
+            if self.linked[i] == NOT_ASKED:
+                self.linked[i] = self.is_linked(i)
+            if not self.linked[i]:
+                return False
+        return True
+
+    @cython.cfunc
+    @cython.exceptval(check=False)
+    def is_beside(self, i: cython.Py_ssize_t) -> cython.bint:
+        """Whether a token and the next are words with a space between, one of them rare or none."""
         j: cython.Py_ssize_t = i + 1
-        if not (self.is_able(i) and self.is_able(j) and self.start[j] - self.end[i] == 1):
+        if j >= len(self.linked) or self.start[j] - self.end[i] != 1:
             return False
-        if self.text[self.end[i]] != " ":
+        if not (self.is_able(i) and self.is_able(j)):
             return False
         v: cython.longlong = self.known[self.form[i]]
         w: cython.longlong = self.known[self.form[j]]
+        if v >= 0 and w >= 0 and not (self.of_words and is_rare(self.unigram, v, w)):
+            return False
+        return self.text[self.end[i]] == " "
+
+    @cython.cfunc
+    @cython.exceptval(-1, check=False)
+    def is_linked(self, i: cython.Py_ssize_t) -> cython.bint:
+        """Whether a token and the next, which is beside it, may be pieces of one word."""
+        v: cython.longlong = self.known[self.form[i]]
+        w: cython.longlong = self.known[self.form[i + 1]]
         if v < 0 or w < 0:
             return True
-        if not self.of_words or (self.unigram[v] <= RAREST and self.unigram[w] <= RAREST):
-            return False
-        together: str = self.forms[self.said[i]] + self.forms[self.said[j]]
-        number: cython.int = self.trie.find(together.lower())
-        return number >= 0 and self.unigram[number] != NEVER
+        left: str = self.forms[self.said[i]]
+        return make_one(self.trie, self.unigram, left, self.forms[self.said[i + 1]], v, w)
 
     @cython.cfunc
     @cython.exceptval(check=False)
@@ -149,7 +177,9 @@ class Pieces:
         large: cython.bint = small and piece.isupper()
         apart: cython.double = best[self.form[first]]
         last: cython.Py_ssize_t = first
-        while (small or large) and self.linked[last] and last - first + 2 < len(self.likeliest):
+        while (small or large) and last - first + 2 < len(self.likeliest):
+            if not self.is_beside(last):
+                break
             last += 1
             piece = self.forms[self.said[last]]
             small = small and piece.isalpha() and piece.islower()
@@ -158,11 +188,39 @@ class Pieces:
             apart += best[self.form[last]]
             if not (small or large) or letters < SHORTEST:
                 continue
-            if self.likeliest[last - first + 1] >= apart:
+            if self.likeliest[last - first + 1] >= apart and self.are_linked(first, last):
                 found.first.append(first)
                 found.size.append(last - first + 1)
                 found.apart.append(apart)
         return 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def is_rare(
+    unigram: cython.const[cython.uchar][::1], v: cython.longlong, w: cython.longlong
+) -> cython.bint:
+    """Whether one of two words is rare."""
+    return unigram[v] > RAREST or unigram[w] > RAREST
+
+
+@cython.ccall
+@cython.exceptval(-1)
+def make_one(
+    trie: Trie,
+    unigram: cython.const[cython.uchar][::1],
+    left: str,
+    right: str,
+    v: cython.longlong,
+    w: cython.longlong,
+) -> cython.bint:
+    """Whether two words, whose numbers are `v` and `w`, are a listed one, and one of them rare."""
+    if not is_rare(unigram, v, w):
+        return False
+    together: str = left + right
+    number: cython.int = trie.find(together.lower())
+    return number >= 0 and unigram[number] != NEVER
 
 
 def best_scores(hypotheses: Hypotheses) -> array[float]:

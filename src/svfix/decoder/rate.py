@@ -502,18 +502,17 @@ def estimate(
     it comes, by form, how much of what was counted is of that form.  A misreading is counted as if
     the text had a few, so that those which bear each other out are seen to.
     """
-    rules, size = hypotheses.rules, len(hypotheses.rules)
-    own, used, spelling = doubles(len(hypotheses.forms)), doubles(size + 2), doubles(size)
-    misread(hypotheses, found.other, often, found.ratios, found.rate, own, used)
-    used[size + 1] = total(often)
+    rules = hypotheses.rules
+    own = doubles(len(hypotheses.forms))
+    errors: dict[int, float] = {}
+    spelling: dict[int, float] = {}
+    lost = misread(hypotheses, found.other, often, found.ratios, found.rate, own, errors)
     as_spelt(hypotheses, often, own, spelling)
-    letters = letters_of(hypotheses.forms, often, rules)
-    merge(rules.variety, rules.same, spelling, letters, used)
-    counts = used
+    used = [*errors_of(errors, rules), *letters_of(hypotheses.forms, often, rules)]
     profile = replace(
         little(lexicon),
-        read=kept(counts, rules, {}, LEAST),
-        variety=spelt(counts, rules, LEAST),
+        read=kept(used, (lost, total(often)), rules, {}, LEAST),
+        variety=spelt(spelling.items(), rules, LEAST),
         marks=marks,
         rate=round(found.rate, DECIMALS),
     )
@@ -527,9 +526,9 @@ def misread(
     ratios: cython.const[cython.double][::1],
     rate: cython.double,
     own: cython.double[::1],
-    used: cython.double[::1],
-) -> None:
-    """Count the rules that the likely misreadings need, and behind them the spaces lost.
+    used: dict[int, float],
+) -> float:
+    """Count the rules that the likely misreadings need; how many spaces were lost.
 
     Sets `own`, by form, to how often it is counted.
     """
@@ -537,12 +536,14 @@ def misread(
     first: cython.const[cython.int][::1] = paths.first
     step: cython.const[cython.int][::1] = paths.step
     least: cython.double = logit(max(rate, SOME))
+    lost: cython.double = 0
     i: cython.Py_ssize_t
     for i in range(len(other)):
         if other[i] >= 0 and often[i] > 0:
             own[i] = min(cython.cast(cython.double, often[i]), MOST) * likely(ratios[i] + least)
             need(first, step, other[i], own[i], used)
-            used[len(used) - 2] += own[i] * spaces(first, step, other[i])
+            lost += own[i] * spaces(first, step, other[i])
+    return lost
 
 
 @cython.cfunc
@@ -556,7 +557,7 @@ def as_spelt(
     hypotheses: Hypotheses,
     often: cython.const[cython.longlong][::1],
     own: cython.const[cython.double][::1],
-    used: cython.double[::1],
+    used: dict[int, float],
 ) -> None:
     """Count the rules that the forms need as they stand, as far as they are not misread."""
     paths: Paths = hypotheses.rows.paths
@@ -571,35 +572,26 @@ def as_spelt(
 
 
 @cython.cfunc
-@cython.exceptval(check=False)
+@cython.exceptval(-1, check=False)
 def need(
     first: cython.const[cython.int][::1],
     step: cython.const[cython.int][::1],
     row: cython.Py_ssize_t,
     weight: cython.double,
-    used: cython.double[::1],
-) -> cython.void:
+    used: dict[int, float],
+) -> cython.int:
     """Count the rules of a path with a weight."""
     at: cython.Py_ssize_t
     for at in range(first[row], first[row + 1]):
         if step[at] >= 0:
-            used[step[at]] += weight
+            used[step[at]] = used.get(step[at], 0.0) + weight
+    return 0
 
 
-def merge(
-    variety: cython.const[cython.uchar][::1],
-    same: cython.const[cython.uchar][::1],
-    spelling: cython.const[cython.double][::1],
-    letters: cython.const[cython.double][::1],
-    used: cython.double[::1],
-) -> None:
-    """Put the counts of spellings, and of letters that were read right, beside those of errors."""
-    i: cython.Py_ssize_t
-    for i in range(len(variety)):
-        if same[i]:
-            used[i] = letters[i]
-        elif variety[i]:
-            used[i] = spelling[i]
+def errors_of(used: dict[int, float], rules: Rules) -> list[tuple[int, float]]:
+    """The rules among some that read a character as another, each with how often it was used."""
+    same = rules.same
+    return [(rule, often) for rule, often in used.items() if not same[rule]]
 
 
 @lru_cache(maxsize=64)
@@ -611,8 +603,8 @@ def nothing(rate: float, lexicon: Lexicon, marks: str, doubt: float = KNOWN_DOUB
 
 def letters_of(
     forms: Sequence[str], often: cython.const[cython.longlong][::1], rules: Rules
-) -> array[float]:
-    """By rule that reads a character as what it is, how often a text has that character."""
+) -> list[tuple[int, float]]:
+    """The rules that read a character as what it is, with how often a text has the character."""
     said = [form.lower() if form.isupper() and all_capitals(form) else form for form in forms]
     codes: cython.const[cython.int][::1]
     start: cython.const[cython.longlong][::1]
@@ -627,11 +619,7 @@ def letters_of(
     same: cython.const[cython.longlong][::1]
     code: cython.const[cython.longlong][::1]
     same, code = rules.identities
-    found = doubles(len(rules))
-    counts: cython.double[::1] = found
-    for i in range(len(same)):
-        counts[same[i]] = seen[code[i]]
-    return found
+    return [(same[i], seen[code[i]]) for i in range(len(same))]
 
 
 @lru_cache(maxsize=4)

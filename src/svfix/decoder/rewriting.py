@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
 from svfix.edits import Edit
 from svfix.search.hypotheses import Hypothesis
 from svfix.text.capitals import all_capitals
+from svfix.text.operations import operations
 from svfix.text.tokens import Token
 
 SURE = 1.0  # the confidence of an edit, given that its hypothesis is right
@@ -59,13 +59,6 @@ def apart(before: str, token: Token, truth: str) -> Iterator[Edit]:
             yield Edit(start + a, start + a, "", space, "words.space", SURE)
 
 
-def opcodes(form: str, truth: str) -> Any:
-    """The steps from what was read to what it truly was."""
-    from rapidfuzz.distance import Levenshtein  # takes its time, and most texts do without
-
-    return Levenshtein.opcodes(form, truth)
-
-
 def places_of(places: list[int], form: str, truth: str) -> Iterator[int]:
     """Where in a form stands what stands at some places, in order, of what it truly was.
 
@@ -74,7 +67,7 @@ def places_of(places: list[int], form: str, truth: str) -> Iterator[int]:
     """
     if len(form.lower()) == len(form):  # whichever letters are capitals
         form, truth = form.lower(), truth.lower()
-    ops = iter(opcodes(form, truth))
+    ops = iter(operations(form, truth))
     op = next(ops)
     for place in places:
         while op.dest_end <= place:
@@ -86,7 +79,7 @@ def broken_again(before: str, token: Token, truth: str) -> str:
     """A word with the line break of the one it replaces, at the place that was read there."""
     gap = before[token.cut : len(before) - (len(token.form) - token.cut)]
     place = token.cut
-    for op in opcodes(token.form, truth):
+    for op in operations(token.form, truth):
         if op.src_start <= token.cut <= op.src_end:
             place = op.dest_start + min(token.cut - op.src_start, op.dest_end - op.dest_start)
     return truth[:place] + gap + truth[place:]

@@ -97,7 +97,9 @@ def in_series(forms: Iterable[str]) -> set[str]:
     >>> sorted(in_series(["s6", "s4", "p4", "f6r"]))
     ['s4', 's6']
     """
-    ended = (form for form in forms if form[len(form) - 1 :].isdecimal())  # as few forms are
+    ended = [form for form in forms if form[len(form) - 1 :].isdecimal()]  # as few forms are
+    if not ended:
+        return set()
     numbered = {form: found[1] for form in ended if (found := SERIES.fullmatch(form))}
     of_letter = Counter(numbered.values())
     return {form for form, letter in numbered.items() if of_letter[letter] > 1}
@@ -156,6 +158,18 @@ def shortly_ended(form: str, lexicon: Lexicon) -> bool:
         if lexicon.is_word(end) and lexicon.is_word(form[:at]):
             return True
     return False
+
+
+def may_be(form: str, lexicon: Lexicon) -> bool:
+    """Whether a form that no list has may be a shortened word, whatever stands beside it.
+
+    >>> from svfix import lexicon
+    >>> [may_be(form, lexicon.default()) for form in ("krm", "kundnr", "Förest", "Ineras")]
+    [True, True, True, True]
+    >>> may_be("nämnddialogen", lexicon.default())
+    False
+    """
+    return is_bare(form) or is_unit(form) or is_little(form) or shortly_ended(form, lexicon)
 
 
 def is_unit(form: str) -> bool:

@@ -24,6 +24,7 @@ UNSEEN = 1e-7  # the probability of a form that Swedish does not have
 MISREAD = 0.01  # the least probability of a confusion that counts
 DIACRITICS = "åäö"
 NEWLINE = cython.declare(cython.uchar, ord("\n"))
+PAIRS = cython.declare(cython.Py_ssize_t, 256 * 256)  # of bytes
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,11 +73,16 @@ class Languages:
 @cython.final
 @cython.cclass
 class Lines:
-    """The lines of a text, which are in order; line `i` stands from `start[i]` on."""
+    """The lines of a text, which are in order; line `i` stands from `start[i]` on.
+
+    `first[a << 8 | b]` is the first line that begins with these two bytes or with later ones, a
+    `\\n` at the end of a line of one byte among them, so that few are compared.
+    """
 
     size: cython.Py_ssize_t
     text: cython.const[cython.uchar][::1]
     start: cython.int[::1]
+    first: cython.int[::1]
 
     def __init__(self, text: Buffer) -> None:
         i: cython.Py_ssize_t
@@ -87,6 +93,15 @@ class Lines:
                 self.start[self.size] = i + 1
                 self.size += 1
         self.start[self.size] = len(self.text) + 1
+        self.first = array("i", [self.size]) * (PAIRS + 1)
+        pair: cython.Py_ssize_t
+        done: cython.Py_ssize_t = 0  # pairs whose first line is known
+        for i in range(self.size):
+            if self.start[i] + 1 < len(self.text):
+                pair = self.text[self.start[i]] << 8 | self.text[self.start[i] + 1]
+                while done <= pair:
+                    self.first[done] = i
+                    done += 1
 
     def __len__(self) -> int:
         return self.size
@@ -106,6 +121,9 @@ class Lines:
         end: cython.Py_ssize_t
         i: cython.Py_ssize_t
         letter: cython.uchar
+        if size > 1:
+            at = cython.cast(cython.uchar, sought[0]) << 8 | cython.cast(cython.uchar, sought[1])
+            low, high = self.first[at], self.first[at + 1]
         while low < high:
             middle = (low + high) // 2
             at, end, i = self.start[middle], self.start[middle + 1] - 1, 0

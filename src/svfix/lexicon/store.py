@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from errno import EINVAL, ENOENT
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from svfix.lexicon.endings import Endings
 from svfix.lexicon.grams import Grams, Table
 from svfix.lexicon.languages import Languages
 from svfix.lexicon.ngrams import LOGP, STEP, NGrams
+from svfix.lexicon.numbers import Numbers
 from svfix.lexicon.packed import DAMAGE, check, read
 from svfix.lexicon.trie import Trie
 from svfix.uncompiled import Buffer
@@ -30,7 +31,6 @@ NAMED = 0.9  # how often a name, at least, begins with a capital
 ENDING = 0.02  # of the words that have it: an ending from which share on, such as `en`; no word
 CLOZE = tuple(column.name for column in fields(Cloze))
 PAST_STEP = 1 / 30  # nats
-REMEMBERED = 200_000  # look-ups kept
 PACKED = Path(__file__).parents[1] / "_data" / "lexicon.bin"
 
 
@@ -64,6 +64,11 @@ class Lexicon:
     cloze: Cloze  # how well words fit where they stand
     numbers: dict[str, int] = field(default_factory=dict, repr=False)  # looked up before
 
+    @cached_property
+    def words(self) -> Numbers:
+        """The numbers of the forms that are known words."""
+        return Numbers(self.trie, self.ngrams.unigram, NOT, self.numbers)
+
     @property
     def grams(self) -> Grams:
         """How likely words are behind others."""
@@ -76,18 +81,11 @@ class Lexicon:
         >>> lexicon.default().is_word("Uppföljningen"), lexicon.default().is_word("uppfoljningen")
         (True, False)
         """
-        number = self.numbers.get(form)
-        return (self.number_of(form) if number is None else number) >= 0
+        return self.number_of(form) >= 0
 
     def number_of(self, form: str) -> int:
         """The number of a form, in any case, that is a known word, remembered; -1 of others."""
-        number = self.numbers.get(form)
-        if number is None:
-            found = self.trie.find(form.lower())
-            number = found if found >= 0 and self.ngrams.unigram[found] != NOT else -1
-            if len(self.numbers) >= REMEMBERED:
-                self.numbers.clear()
-            self.numbers[form] = number
+        number: int = self.words.of(form)
         return number
 
     def logp(self, form: str) -> float:

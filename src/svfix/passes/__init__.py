@@ -7,4 +7,8 @@ its row in `svfix.table.PASSES` says, which also has the order in which the pass
     propose(text, context) -> edits
     propose(text, context, evidence) -> edits                 one that `needs` evidence of others
     propose(text, context, evidence) -> (edits, evidence)     one that `gives` some
+
+Beside it stands `may_act(places)`: whether anything in a text may be the pass's business, by what
+characters it has and what stands side by side (`svfix.text.places`).  Where it is not, and nothing
+tells that the text was misread, the pass is not run.
 """

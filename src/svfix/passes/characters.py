@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from svfix.context import Context
+    from svfix.text.places import Places
 
     Rule = Callable[[str, Context], Iterator[Edit]]
 
@@ -41,6 +42,16 @@ LONGEST = 41  # letters before such a one, and a character in front of them
 _CAPITAL = r"[A-ZÅÄÖÉ]"
 _CAPITALS = pattern(rf"(?<!\w){_CAPITAL}{{2,40}}\Z")
 _SMALL = pattern(rf"{_CAPITAL}{{2,40}}[{SMALL_AS_CAPITAL}]{_CAPITAL}{{2,40}}(?!\w)")
+
+
+def may_act(places: Places) -> bool:
+    """Whether a text has other characters than most, or a small letter between capitals."""
+    there = places.characters
+    return (
+        not there <= PLAIN
+        or not there.isdisjoint(APOSTROPHES)
+        or bool(places.where(UPPER, LOWER, UPPER))
+    )
 
 
 def propose(text: str, context: Context) -> list[Edit]:

@@ -18,7 +18,14 @@ from svfix.edits import Edit
 from svfix.lexicon.compounds import is_compound, is_part
 from svfix.passes.rules import edit_by
 from svfix.patterns import pattern
-from svfix.text.line_breaks import SUSPENDED_BEFORE, as_break, found_in, has_own_hyphen, is_elided
+from svfix.text.line_breaks import (
+    HYPHENS,
+    SUSPENDED_BEFORE,
+    as_break,
+    found_in,
+    has_own_hyphen,
+    is_elided,
+)
 from svfix.text.places import ANY, LETTER, LOWER, MARK, UPPER
 
 if TYPE_CHECKING:
@@ -49,6 +56,11 @@ _CAPITALS = pattern(r"(?<![\w-])[a-zåäö]?[A-ZÅÄÖ]{1,6}\Z")  # LF, dB
 _RUN_ON = pattern(r"(?<![\w-])[a-zåäö]?[A-ZÅÄÖ]{1,6}[a-zåäö]{4,40}(?![\w-])")
 _BEGINS = pattern(rf"-(?P<stem>[a-zåäö]{{{STEM}}})")
 _AFTER = pattern(r"(?P<rest>[^\s\-]*)(?P<space>[ \t]+)(?=\S)")
+
+
+def may_act(places: Places) -> bool:
+    """Whether a text has a hyphen, or what is read for one."""
+    return not places.characters.isdisjoint(DASHES + HYPHENS)
 
 
 def propose(text: str, context: Context) -> list[Edit]:

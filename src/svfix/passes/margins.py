@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from svfix.context import Context
     from svfix.evidence import PageEvidence
+    from svfix.text.places import Places
 
 PAGE = 60
 """Lines that are judged together, where no form feed ends a page before."""
@@ -76,6 +77,11 @@ _LEFT = re.compile(r"[mds]*m")
 _RIGHT = re.compile(r"d?m[mds]*\Z")
 _BEHIND = re.compile(r"[mdsw]*\Z")
 _JUNK = re.compile(r"[mdsw]*m[mdsw]*|[ds]+")  # what it takes behind the end of a sentence
+
+
+def may_act(places: Places) -> bool:
+    """Whether so many marks stand by themselves that a page may be dirty."""
+    return len(places.where(*ALONE)) >= MANY
 
 
 def propose(text: str, context: Context, evidence: PageEvidence) -> tuple[list[Edit], PageEvidence]:

@@ -24,6 +24,7 @@ from svfix.text.numbers.zeros import REPEATED, zeros
 
 if TYPE_CHECKING:
     from svfix.context import Context
+    from svfix.text.places import Places
 
 NEAR = 80  # characters looked at on each side for what tells a type, an address or a table
 
@@ -44,6 +45,14 @@ class Finding(NamedTuple):
     after: str
     type: Type
     reason: str
+
+
+def may_act(places: Places) -> bool:
+    """Whether a text has figures, or letters in the place of some."""
+    there = places.characters
+    if not there.isdisjoint("0123456789|"):
+        return True
+    return places.text.count("O") >= REPEATED or SUSPECT.search(places.text) is not None
 
 
 def propose(text: str, context: Context) -> list[Edit]:

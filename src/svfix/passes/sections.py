@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from svfix.context import Context
+    from svfix.text.places import Places
 
 NEAR = 60
 """How many characters beside a mark are looked at."""
@@ -111,6 +112,11 @@ class Sign(NamedTuple):
     def other(self) -> bool:
         """Whether it may be an and, or a page: `4 & 5 §§`, `3 & Söner`, `1971:105 s 19`."""
         return self.mark in "&s" and (self.digit or (self.capital and not self.opens))
+
+
+def may_act(places: Places) -> bool:
+    """Whether a text has a figure, behind which a sign may stand, or a dollar."""
+    return not places.characters.isdisjoint("$0123456789")
 
 
 def propose(text: str, context: Context) -> list[Edit]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from svfix.context import Context
     from svfix.evidence import PageEvidence
+    from svfix.text.places import Places
 
 NO_NAME = 0.2
 """Up to what share of its capitals a word has them only where it opens a sentence."""
@@ -43,6 +44,11 @@ _BREAK = pattern(r"\n[ \t]*\r?\n")
 ANNOUNCES = word_list("announces")
 _FULL = pattern(rf"(?<=[{SMALL}]{{2}}[.!?])\s+(?=[A-ZÅÄÖ])")
 _SAYS = pattern(rf"\b(?:{'|'.join(sorted(word_list('says')))})\b")
+
+
+def may_act(places: Places) -> bool:
+    """No: what tells that a text was misread has to tell of its stops."""
+    return False
 
 
 def propose(text: str, context: Context, evidence: PageEvidence) -> list[Edit]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from svfix.decoder import decode
 from svfix.decoder.decode import left_alone
+from svfix.evidence import NOWHERE
 from svfix.search.budget import Exhausted
 from svfix.text.stretches import Stretches
 
@@ -46,6 +47,6 @@ def propose(text: str, context: Context, evidence: PageEvidence) -> tuple[list[E
         quality=decoding.quality,
         repaired=repaired,
         damaged=damaged,
-        noisy=Stretches.of(text, decoding.noisy),
+        noisy=Stretches.of(text, decoding.noisy) if decoding.noisy else NOWHERE,
         given_up=decoding.given_up,
     )

@@ -1,1 +1,2 @@
+from svfix.lexicon.numbers cimport Numbers
 from svfix.lexicon.trie cimport Trie

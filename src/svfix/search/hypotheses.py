@@ -14,6 +14,7 @@ except ImportError:
     from svfix import uncompiled as cython
 
 from svfix.channel.model import Channel, Rules
+from svfix.lexicon.numbers import Numbers
 from svfix.lexicon.store import Lexicon
 from svfix.search.budget import Budget, GivenUp
 from svfix.search.candidates import BEAMS, NARROW, Beam, find
@@ -213,13 +214,12 @@ def within(seek: Seek, budget: Budget | None) -> Seek:
 
 def known_words(forms: Sequence[str], lexicon: Lexicon) -> Any:
     """The lexicon's numbers of the forms that are listed words, -1 of others: int64."""
-    before: dict[str, int] = lexicon.numbers
+    words: Numbers = lexicon.words
     found = array("q", bytes(8 * len(forms)))
     known: cython.longlong[::1] = found
     i: cython.Py_ssize_t
     for i, form in enumerate(forms):
-        number = before.get(form)
-        known[i] = lexicon.number_of(form) if number is None else number
+        known[i] = words.of(form)
     return found
 
 

@@ -8,8 +8,9 @@ from functools import cached_property, lru_cache
 
 from svfix.lexicon.alphabet import encode
 from svfix.lexicon.ngrams import STEP
+from svfix.lexicon.numbers import REMEMBERED
 from svfix.lexicon.planting import plant
-from svfix.lexicon.store import NOT, REMEMBERED, Lexicon
+from svfix.lexicon.store import NOT, Lexicon
 from svfix.lexicon.trie import Trie
 from svfix.text.chunks import ANY_FIGURES, FIGURES, Chunk, read
 
@@ -37,18 +38,18 @@ class Vocabulary:
 
     def chunk(self, text: str) -> Chunk:
         """What a chunk of text holds (`chunks.read`), remembered."""
-        return self._read(text, self._chunks, FIGURES)
+        chunk = self._chunks.get(text)
+        return self._read(text, self._chunks, FIGURES) if chunk is None else chunk
 
     def chunk_apart(self, text: str) -> Chunk:
         """The same where any figure is one, however it is run together with words."""
-        return self._read(text, self._apart, ANY_FIGURES)
+        chunk = self._apart.get(text)
+        return self._read(text, self._apart, ANY_FIGURES) if chunk is None else chunk
 
     def _read(self, text: str, known: dict[str, Chunk], figures: re.Pattern[str]) -> Chunk:
-        chunk = known.get(text)
-        if chunk is None:
-            if len(known) >= REMEMBERED:
-                known.clear()
-            chunk = known[text] = read(text, self._is_whole, figures)
+        if len(known) >= REMEMBERED:
+            known.clear()
+        chunk = known[text] = read(text, self._is_whole, figures)
         return chunk
 
     def _is_whole(self, form: str) -> bool:

@@ -66,10 +66,13 @@ def found(forms: Table, text: str) -> Iterator[Span]:
     >>> list(found(rows, "100% av\n30%")), list(found(rows, "alla"))
     ([(3, 4), (10, 11)], [])
     """
+    pairs = neighbours(text)
     for mark, rows in forms.items():
-        if mark not in text:
+        if mark and not pairs.has_any(mark):
             continue
         for row in rows:
+            if not pairs.may_hold_any(row.needs):
+                continue
             for span in lines(text, row.needs):
                 pattern = compiled(row.pattern)
                 groups = range(1, pattern.groups + 1) or (0,)
@@ -84,10 +87,7 @@ def lines(text: str, needs: Iterable[str]) -> list[Span]:
     [(2, 5), (8, 13)]
     """
     there: set[Span] = set()
-    pairs = neighbours(text)
     for need in needs:
-        if not pairs.may_hold(need):
-            continue
         place = text.find(need)
         while place >= 0:
             span = line(text, place)

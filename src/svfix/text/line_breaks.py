@@ -12,7 +12,8 @@ SUSPENDED_BEFORE = {"och", "ock", "å", "&", "eller", "samt", "respektive", "res
 # Hyphen, true hyphen, not sign (as many engines write it) and soft hyphen; then the end of a line
 # and no more than two empty ones, form feeds among them. `&`, `@`, `¢` and digits are read for
 # letters (`&r`, `6kning`); but for them, the right part starts in lower case.
-_HYPHEN = r"[-‐¬\xad]"
+HYPHENS = "-‐¬\xad"
+_HYPHEN = f"[{HYPHENS}]"
 _PART = r"[\w&@¢]"
 _BREAK = re.compile(
     rf"""(?<!{_PART})(?P<left>{_PART}+)

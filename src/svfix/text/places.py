@@ -18,7 +18,8 @@ try:
 except ImportError:
     from svfix import uncompiled as cython
 
-SPACE, LETTER, LOWER, DIGIT, MARK, BREAK, UPPER = (1 << bit for bit in range(7))
+SPACE, LETTER, LOWER, DIGIT, MARK, BREAK, UPPER, OTHER = (1 << bit for bit in range(8))
+NOT_SMALL = UPPER | OTHER | DIGIT  # what of letters and figures is not `LOWER`
 ANY = 255  # the kind of a character that the table does not have: it may be of each of these
 BY_RARITY = UPPER, DIGIT, MARK, SPACE  # of the other kinds are most characters of a text
 SWEDISH = "abcdefghijklmnopqrstuvwxyzåäöéü"  # what is `LOWER`
@@ -36,7 +37,7 @@ def kind_of(character: str) -> int:
     if character.isspace():
         return SPACE | BREAK if character in BREAKS else SPACE
     if character.isalpha():
-        case = LOWER if character in SWEDISH else UPPER if character.isupper() else 0
+        case = LOWER if character in SWEDISH else UPPER if character.isupper() else OTHER
         return LETTER | case
     if character.isdecimal():
         return DIGIT

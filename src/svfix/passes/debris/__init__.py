@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from svfix.context import Context
     from svfix.edits import Edit
     from svfix.evidence import PageEvidence
+    from svfix.text.places import Places
 
 SURE = 6.0
 """From what evidence on (nats: 400 to 1) marks out of place are debris."""
@@ -42,6 +43,11 @@ PER_WORD = 2e-3
 REPAIRED = 2
 """How many words the decoder repaired count as evidence; it repairs some in most texts
 with names."""
+
+
+def may_act(places: Places) -> bool:
+    """Whether a text has a mark in one of the places that tell."""
+    return any(tells(places) for tells in (marks.may_tell, between.may_tell))
 
 
 def propose(text: str, context: Context, evidence: PageEvidence) -> tuple[list[Edit], PageEvidence]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from svfix.context import Context
     from svfix.evidence import PageEvidence
+    from svfix.text.places import Places
 
 IDIOM, USUAL = 5.0, -10.0
 """Attraction (nats) between two words, and ln of how common the first one is, from which on they
@@ -51,6 +52,16 @@ _BETWEEN = pattern(
     rf"([.'’‘:-]|(?!(.)\3|,'|\._)[-.:_'’,]{{2}})((?<=-)[A-ZÅÄÖ]+[{SMALL}]*|[{SMALL}]+)"
     rf"(?=[.,;:!?)\"”]*(?:\s|\Z)|-[{SMALL}])"
 )
+
+
+def may_tell(places: Places) -> bool:
+    """Whether any of the rules below may find something."""
+    last = len(places.text) - 1  # behind which nothing is that these marks stand before
+    for sought in (_JOINT, _FIGURE):
+        if any(place < last for place in places.where(*sought.around)):
+            return True
+    stops = places.where(*_STOP.around)
+    return any(places.text[place] in ".:" and place < last for place in stops)
 
 
 def stop(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from svfix.context import Context
     from svfix.evidence import PageEvidence
+    from svfix.text.places import Places
 
 QUOTED = 120
 """How many characters a quotation in single quotes may have."""
@@ -40,6 +41,12 @@ _CLOSING = pattern(r"['’](?<=[^\W_].)(?!\w)|['’](?<=[^\W_][.,!?;].)")
 _DOUBLE = Sought(
     pattern(rf"\.(?<=[{SMALL}]{{2}}\.\.)(?=\r?\n|\Z|[ ][A-ZÅÄÖ])"), (MARK, MARK, SPACE)
 )
+
+
+def may_tell(places: Places) -> bool:
+    """Whether any of the rules below but `lone` may find something."""
+    quoted = not places.characters.isdisjoint("'‘")
+    return quoted or ".." in places.text or bool(places.where(*_BEFORE.around))
 
 
 def lone(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from svfix.edits import Edit
@@ -19,12 +20,13 @@ from svfix.passes.rules import edit_by
 from svfix.patterns import pattern
 from svfix.text.capitals import is_cased
 from svfix.text.codes import MARKS
-from svfix.text.places import SWEDISH
+from svfix.text.places import LOWER, NOT_SMALL, SWEDISH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from svfix.context import Context
+    from svfix.text.places import Places
 
 SYMBOLS = "–—‘’“”„…•·§°´²³½«»\xa0€£èàáâêëóôíúçñæøÆØß"
 """What else a Swedish text is likely to hold; mojibake that gives anything else is none."""
@@ -61,6 +63,27 @@ LONGEST = 100
 
 MIN_TYPES = 2
 """How many distinct words have to confirm a misreading before it is believed of any."""
+
+
+def may_act(places: Places) -> bool:
+    """Whether a text has a mark of a code or of mojibake, or a letter that may be another one."""
+    signs, pairs = _signs()
+    return (
+        not signs.isdisjoint(places.characters)
+        or bool(places.where(NOT_SMALL, LOWER, NOT_SMALL))
+        or any(pair in places.text for pair in pairs)
+    )
+
+
+@cache
+def _signs() -> tuple[frozenset[str], tuple[str, ...]]:
+    """What a text has that was decoded wrongly, unless it is a small letter between capitals.
+
+    The latter may be two such letters side by side.
+    """
+    letters = sorted(_marks().intersection(SWEDISH))
+    signs = MARKS | _SUSPECTS | _marks()
+    return signs.difference(letters), tuple(map("".join, product(letters, repeat=2)))
 
 
 def propose(text: str, context: Context) -> list[Edit]:

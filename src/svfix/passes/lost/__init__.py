@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 
     from svfix.context import Context
     from svfix.decoder.fillings import Filling
+    from svfix.text.places import Places
+
+
+def may_act(places: Places) -> bool:
+    """Whether a text has a mark that may stand for letters, or no å, ä and ö."""
+    from svfix.passes.lost.marks import MARKS
+
+    there = places.characters
+    return any(mark[0] in there for mark in MARKS) or there.isdisjoint("åäöÅÄÖ")
 
 
 def propose(text: str, context: Context) -> list[Edit]:

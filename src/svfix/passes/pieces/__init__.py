@@ -9,19 +9,37 @@ Here they are put together where words confirm it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from svfix.edits import disjoint
-from svfix.passes.pieces.apart import apart
-from svfix.passes.pieces.glyphs import glyphs
-from svfix.passes.pieces.losses import losses
-from svfix.passes.pieces.marks import marks
+from svfix.passes.pieces import apart, glyphs, losses, marks
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from svfix.context import Context
     from svfix.edits import Edit
+    from svfix.text.places import Places
 
-RULES = (glyphs, marks, apart, losses)
+
+class Rule(NamedTuple):
+    """One way in which letters came apart, and whether a text may show it."""
+
+    edits: Callable[[str, Context], Iterator[Edit]]
+    may_act: Callable[[Places], bool]
+
+
+RULES = (
+    Rule(glyphs.glyphs, glyphs.may_stand),
+    Rule(marks.marks, marks.may_stand),
+    Rule(apart.apart, apart.may_stand),
+    Rule(losses.losses, losses.may_lack),
+)
+
+
+def may_act(places: Places) -> bool:
+    """Whether a text may show any of these."""
+    return any(rule.may_act(places) for rule in RULES)
 
 
 def propose(text: str, context: Context) -> list[Edit]:
@@ -36,4 +54,6 @@ def propose(text: str, context: Context) -> list[Edit]:
     >>> fix("vinkeln a° är 12°, se nº 5", passes=["pieces"])
     'vinkeln a° är 12°, se nº 5'
     """
-    return disjoint(edit for rule in RULES for edit in rule(text, context))
+    places = context.places(text)
+    rules = [rule.edits for rule in RULES if rule.may_act(places)]
+    return disjoint(edit for edits in rules for edit in edits(text, context))

@@ -17,6 +17,7 @@ from svfix.text.places import LOWER, SPACE
 if TYPE_CHECKING:
     from svfix.context import Context
     from svfix.edits import Edit
+    from svfix.text.places import Places
 
 MOST_PIECES = 60
 """How many pieces a stretch has at most."""
@@ -65,6 +66,14 @@ KINDS = (
     Kind("letter", tuple("åäöÅÄÖ"), None, least=2, inside=False),
     Kind("ligature", ("ffi", "ffl", "fi", "fl", "ff"), ("fi ", "fl ", "ff "), least=1, inside=True),
 )
+
+
+def may_stand(places: Places) -> bool:
+    """Whether there are letters by themselves, or what ends in a ligature."""
+    singles = places.where(SPACE, LOWER, SPACE)
+    if any(places.text[place] != "i" for place in singles):
+        return True
+    return any(sign in places.text for kind in KINDS for sign in kind.signs or ())
 
 
 def apart(text: str, context: Context) -> Iterator[Edit]:

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from svfix.passes.characters import LIGATURES
 from svfix.passes.pieces.joining import LONGEST, Words, chunks, head
-from svfix.text.places import SWEDISH
+from svfix.text.places import LOWER, SWEDISH, UPPER
 
 if TYPE_CHECKING:
     from svfix.context import Context
     from svfix.edits import Edit
     from svfix.passes.pieces.joining import Chunk, Price
+    from svfix.text.places import Places
 
 JOINED = "fi", "fl", "ff", "ffi", "ffl"
 """What most fonts draw as one."""
@@ -90,6 +91,12 @@ class Word(NamedTuple):
         """What makes a word far likelier than what stands there."""
         least = self.itself + MARGIN if self.itself else -inf
         return [letters for letters, logp in self.readings.items() if logp > least]
+
+
+def may_stand(places: Places) -> bool:
+    """Whether there is such a character, a U only behind a small letter."""
+    there = places.characters & ALL
+    return bool(there) and (there != {"U"} or bool(places.where(LOWER, UPPER)))
 
 
 def glyphs(text: str, context: Context) -> Iterator[Edit]:

@@ -19,6 +19,7 @@ from svfix.patterns import pattern
 if TYPE_CHECKING:
     from svfix.context import Context
     from svfix.edits import Edit
+    from svfix.text.places import Places
 
 SELDOM = 2_500
 """The letters of a text to each `fi` or `fl` in it, if it has them seldom: of 36 texts of more than
@@ -57,12 +58,18 @@ _LEFT = pattern(r"(?<![^\W_])([^\W\d_]+)[ ]\Z")
 _RIGHT = pattern(r"[ ]([^\W\d_]+)")
 
 
+def may_lack(places: Places) -> bool:
+    """Whether a text has hardly any `fi` and `fl`."""
+    text = places.text
+    return SELDOM * (text.count("fi") + text.count("fl")) <= len(text)
+
+
 def losses(text: str, context: Context) -> Iterator[Edit]:
     """Ligatures that were lost are put back, where many of the unknown words lack one.
 
     Left alone are texts that have `fi` and `fl` as often as others.
     """
-    if SELDOM * (text.count("fi") + text.count("fl")) > len(text):
+    if context.is_plain(text):  # all its words are known
         return
     forms = (form for form in dict.fromkeys(_WORD.findall(text)) if form[1:].islower())
     unlisted = [form for form in forms if not context.is_word(form)]

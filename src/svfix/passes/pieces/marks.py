@@ -19,6 +19,7 @@ from svfix.passes.pieces.joining import LONGEST, Reading, Words, chunks, head, t
 if TYPE_CHECKING:
     from svfix.context import Context
     from svfix.edits import Edit
+    from svfix.text.places import Places
 
 DOTS, RING, ACUTE = "\u0308", "\u030a", "\u0301"
 BASES = {DOTS: "aouAOU", RING: "aA", ACUTE: "eE"}
@@ -74,13 +75,16 @@ class Way(NamedTuple):
         return self.evidence[0] >= max(MANY_TYPES, MOST * len(self.unread))
 
 
+def may_stand(places: Places) -> bool:
+    """Whether there is such a mark."""
+    return not places.characters.isdisjoint(MARKS)
+
+
 def marks(text: str, context: Context) -> Iterator[Edit]:
     """Marks go back on their letters, on the side that gives words.
 
     Left alone are degrees, `nº 5`, and marks of which the lexicon cannot tell.
     """
-    if text.isascii():
-        return
     there = context.places(text).characters
     for kind in KINDS:
         if there.intersection(kind.marks):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from svfix.context import Context
     from svfix.evidence import PageEvidence
+    from svfix.text.places import Places
 
 SHORT = 8  # characters before the last point of an abbreviation that are looked at
 
@@ -64,6 +65,11 @@ _LINE_END = pattern(r"[ \t]*[\r\n]")
 _HEADING = pattern(r"^\d+(?:\.\d+)+[ ][^.!?|\n]+(?:[ ]|\n)\Z", re.MULTILINE)
 _LINE = pattern(r"^.+$", re.MULTILINE)
 _ENDED = pattern(r"(?:[.!?:][”\"')\]]*\s+|\n[ \t\f]*\r?\n\s*|^\s*)\Z")
+
+
+def may_act(places: Places) -> bool:
+    """Whether a text has a one, or an l by itself that may be one."""
+    return "1" in places.characters or bool(ones.alone(places))
 
 
 def propose(text: str, context: Context, evidence: PageEvidence) -> list[Edit]:

@@ -84,7 +84,7 @@ def heads(text: str, context: Context, evidence: PageEvidence) -> Iterator[Edit]
     Left alone are numbers of things, of months and of lists: `1 kap.`, `1 mars`, `1 Inledning`. On
     OCR beside its truth 12 of 12 are right, and 87 of 87 of those in a long bill, judged by hand.
     """
-    places = (_HEAD.match(text, place) for place in _alone(context.places(text)))
+    places = (_HEAD.match(text, place) for place in alone(context.places(text)))
     found = [head for head in places if head and _opens(text, head, context)]
     if not found:
         return
@@ -123,7 +123,7 @@ def _likelier(left: str, right: str, context: Context) -> float:
     return letter - context.lexicon.likelihood(left, "<num>", right)
 
 
-def _alone(places: Places) -> list[int]:
+def alone(places: Places) -> list[int]:
     """Where a 1 or an l stands by itself, in order."""
     text = places.text
     return [

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from svfix.edits import Edit
 from svfix.passes.matching import Around
 from svfix.passes.rules import edit_by
-from svfix.passes.spaces.letterspacing import parted, spaced
+from svfix.passes.spaces.letterspacing import APART, parted, spaced
 from svfix.patterns import pattern
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ to be no habit of its own. In real documents with both, such spaces were on the 
 
 LONGEST = 8
 """How many characters beside a colon settle whether an ending comes after it."""
+
+
+def may_act(places: Places) -> bool:
+    """Whether a text has a colon, two letters by themselves, or a host's name with a space."""
+    return ":" in places.characters or bool(places.where(*APART)) or "www. " in places.text
 
 
 def propose(text: str, context: Context) -> list[Edit]:

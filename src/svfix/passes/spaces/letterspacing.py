@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from svfix.context import Context
 
 _LETTER = LETTER | DIGIT  # l and i are read as 1
-_APART = _LETTER, SPACE, _LETTER, SPACE, _LETTER, SPACE  # two letters by themselves
+APART = _LETTER, SPACE, _LETTER, SPACE, _LETTER, SPACE  # two letters by themselves
 _SPACED = re.compile(  # four letters and more, with marks beside them
     r"[^\W\d_](?<![^\s(\[”\"»'’].)(?: (?:[^\W\d_]|1)){3,}"
     r"(?=(?P<gap> ?)[-.,;:!?)\]”\"»'’]*(?!\S))"
@@ -81,7 +81,7 @@ def parted(text: str) -> bool:
 
 def spaced(text: str, context: Context) -> Iterator[Edit]:
     """The words that are set in spaced letters, or in pieces of them."""
-    places = context.places(text).where(*_APART)
+    places = context.places(text).where(*APART)
     closes = MARKS if places and not parted(text) else frozenset()
     end = done = 0
     for place in places:

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from svfix.text.forms import Span, merged
+from svfix.text.neighbours import neighbours
 
 
 class Finder(NamedTuple):
@@ -24,9 +25,10 @@ class Finder(NamedTuple):
 
     def find(self, text: str) -> Iterator[Span]:
         """Where such markup is; the module is imported when a text may have some."""
-        if any(mark in text for mark in self.marks):
-            found: Iterator[Span] = _module(self.name).find(text)
-            yield from found
+        if not neighbours(text).has_any(self.marks):
+            return iter(())
+        found: Iterator[Span] = _module(self.name).find(text)
+        return found
 
 
 @cache
