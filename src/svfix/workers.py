@@ -29,6 +29,7 @@ Outcome = TypeVar("Outcome")
 CHUNK_SIZE = 100_000  # what a worker is sent at once, in bytes or characters: a second or two
 CHUNK_ITEMS = 32  # items in a chunk where nobody said
 AHEAD = 2_000  # outcomes that may wait for an earlier one, where nobody said
+ENDING = "SIGTERM", "SIGHUP"  # the latter is not on Windows
 
 NOT_UP = (
     "the worker processes ended as they started; a program that starts processes does so below "
@@ -237,6 +238,9 @@ class Pool:
 def _serve(pipe: Any, inherited: list[Any]) -> None:
     """Work on chunk after chunk, until there are no more or the process that runs us is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # that is for the run, which then ends us
+    for name in ENDING:  # a handler that was forked with us would wait for this thread to wake up
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
     for other in inherited:
         other.close()
     threading.Thread(target=_leave_with_the_run, daemon=True).start()

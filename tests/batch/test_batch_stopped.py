@@ -378,3 +378,18 @@ def is_alive(process):
     except ProcessLookupError:
         return False
     return True
+
+
+@posix
+def test_a_worker_ends_though_the_run_handles_signals() -> None:
+    """A forked handler waits for the thread that it is for, which waits for its next chunk."""
+    before = signal.signal(signal.SIGTERM, lambda *_: None)
+    try:
+        with Pool(1, "fork") as pool:
+            (worker,) = pool._workers
+            assert worker.pipe.poll(60)  # it is up
+            worker.process.terminate()
+            worker.process.join(60)
+            assert worker.process.exitcode == -signal.SIGTERM
+    finally:
+        signal.signal(signal.SIGTERM, before)

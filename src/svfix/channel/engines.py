@@ -328,8 +328,8 @@ def any_engine(counts: Counts, rules: Rules, alike: Mapping[Segment, float]) -> 
     for pair, p in alike.items():
         look[rules.index[pair]] = p
     errs = errors(array("d", map(mul, look, stood)), stood, rules)
-    lowest = array("d", [MADE_UP * p if p == LOST else p for p in least(rules)])
-    blended(rate, look, lowest, errs)
+    seldom = array("d", [*map(lowest, rules.truth, rules.observed), MADE_UP * LOST])
+    blended(rate, look, seldom, errs)
     for rule, same in enumerate(rules.same.tolist()):
         if same:
             rate[rule] = 1 - ERRORS
@@ -341,7 +341,7 @@ def any_engine(counts: Counts, rules: Rules, alike: Mapping[Segment, float]) -> 
 def blended(
     rate: cython.double[::1],
     look: cython.const[cython.double][::1],
-    lowest: cython.const[cython.double][::1],
+    seldom: cython.const[cython.double][::1],
     errs: cython.double,
 ) -> cython.int:
     """Make rates the probabilities of an engine that errs so often and does what looks alike too.
@@ -352,7 +352,7 @@ def blended(
     often: cython.double = ERRORS
     i: cython.Py_ssize_t
     for i in range(len(rate)):
-        rate[i] = often * ((1 - alike) * rate[i] + alike * look[i] / errs) + lowest[i]
+        rate[i] = often * ((1 - alike) * rate[i] + alike * look[i] / errs) + seldom[i]
     return 0
 
 
@@ -405,6 +405,12 @@ def floor(truth: str, observed: str) -> float:
     if (truth, observed) in IN_STROKES:
         return STROKES
     return LOOKALIKE if observed in LOOKALIKES.get(truth, "") else GENERIC
+
+
+def lowest(truth: str, observed: str) -> float:
+    """The least probability of a rule where it is mostly right."""
+    least = floor(truth, observed)
+    return least if truth and observed else MADE_UP * least
 
 
 def logs(p: array[float]) -> array[float]:
