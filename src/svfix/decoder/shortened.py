@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 LONGEST = 6  # letters of a form with a point behind it
 LONGEST_UNIT = 3
-BARE_WORD = 3  # letters of a misread word without a vowel; two are `kr` and `st`
 FEW = 100  # words of a text that they may make up much of; there listed ones count, too: `pt`
 SHORTEST = 3  # letters of the word before a shortened end
 ENDS = 2, 3  # letters of such an end
@@ -36,13 +35,10 @@ SERIES = re.compile(r"([a-zåäö])\d{1,2}")
 WORD = cython.declare(cython.int, int(Kind.WORD))
 
 
-def shortened(
-    text: str, tokens: Tokens, listed: Buffer, lexicon: Lexicon, bare_words: bool = False
-) -> Buffer:
+def shortened(text: str, tokens: Tokens, listed: Buffer, lexicon: Lexicon) -> Buffer:
     """By token, whether it is a shortened word; `listed` says by token whether it is a whole one.
 
-    Both are columns of 0 and 1.  With `bare_words` small letters without a vowel are none: `vnr`
-    is `var`, misread, where many words are misread.
+    Both are columns of 0 and 1.
 
     >>> from svfix import lexicon
     >>> from svfix.text.tokens import tokenise
@@ -77,7 +73,7 @@ def shortened(
         if kind[i] != WORD or cut[i] or (whole[i] and not few):
             continue
         said: str = forms[form[i]]
-        if is_bare(said) and not (bare_words and len(said) >= BARE_WORD and said.islower()):
+        if is_bare(said):
             bare.add(said)
             found[i] = True
         elif not whole[i]:
