@@ -17,6 +17,7 @@ from select import select
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PATH = next(filter(None, map(shutil.which, NAMES)), None)
 WAIT = 60  # s for an answer: a machine that tests may be slow
+NAVIGATED = "Inspected target navigated or closed"  # what the browser says of it
 FLAGS = (
     "--headless",
     "--no-sandbox",  # a container's root has none, and the pages are our own
@@ -136,9 +137,21 @@ class Browser:
         return answer["result"].get("value")
 
     def wait(self, condition):
-        """Wait until an expression holds; raise TimeoutError if it never does."""
+        """Wait until an expression holds; raise TimeoutError if it never does.
+
+        It does not hold while the page goes to another address.
+        """
+
+        def holds():
+            try:
+                return self.run(condition)
+            except RuntimeError as error:
+                if str(error) != NAVIGATED:
+                    raise
+                return False
+
         end = time.monotonic() + WAIT
-        while not self.run(condition):
+        while not holds():
             if time.monotonic() > end:
                 raise TimeoutError(f"never: {condition}; {self.complaints}")
             time.sleep(0.02)
