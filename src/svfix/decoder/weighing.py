@@ -288,7 +288,9 @@ def weigh(
         profile = believed(estimate(numbered(tokens, words)[1], lexicon, marks))
     if profile is None or profile.clean:
         profile = options.profile
-        whole, of_whole, seen = looked_at(text, tokens, words, listed, budget)
+        whole = without_parts(text, tokens, words, listed)
+        of_whole, asked = numbered(whole, words)
+        seen = Seen.of(text, whole, of_whole, asked, words, budget)
         mostly = partial(mostly_right, text, whole, of_whole, seen, words, options.profile, marks)
         size = rate.total(seen.often)
         if profile or not rate.much(seen.damage, size):
@@ -356,15 +358,6 @@ def are_listed(tokens: Tokens, lexicon: Lexicon) -> Any:
     for i in range(len(form)):
         listed[i] = known[form[i]] >= 0
     return found
-
-
-def looked_at(
-    text: str, tokens: Tokens, words: Vocabulary, listed: Buffer, budget: Budget
-) -> tuple[Tokens, Buffer, Seen]:
-    """The tokens of a text that are words, the number of each one's form, and what these say."""
-    whole = without_parts(text, tokens, words, listed)
-    form, asked = numbered(whole, words)
-    return whole, form, Seen.of(text, whole, form, asked, words, budget)
 
 
 def without_parts(text: str, tokens: Tokens, words: Vocabulary, listed: Buffer) -> Tokens:
