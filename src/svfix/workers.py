@@ -239,8 +239,9 @@ def _serve(pipe: Any, inherited: list[Any]) -> None:
     """Work on chunk after chunk, until there are no more or the process that runs us is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # that is for the run, which then ends us
     for name in ENDING:  # a handler that was forked with us would wait for this thread to wake up
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_DFL)
+        number = getattr(signal, name, None)
+        if number is not None and callable(signal.getsignal(number)):  # nohup has them ignored
+            signal.signal(number, signal.SIG_DFL)
     for other in inherited:
         other.close()
     threading.Thread(target=_leave_with_the_run, daemon=True).start()
