@@ -862,7 +862,7 @@ def any_engine(key: Segment, part: float, level: Rules, shape: Rules, share: flo
     if key[0] == key[1]:
         return RIGHT
     rate = (1 - share) * level.get(key, 0.0) + part * shape.get(key, 0.0)
-    return engines.ERRORS * rate + engines.UNSEEN * engines.floor(*key)
+    return engines.ERRORS * rate + engines.lowest(*key)
 
 
 def evaluate(

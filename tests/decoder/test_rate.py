@@ -131,3 +131,13 @@ def test_the_trees_that_ship():
     for trees in found.values():
         assert trees.feature.shape == trees.above.shape == (len(trees.leaf), DEPTH)
         assert len(trees.leaf) > 50
+
+
+def test_a_letter_may_be_misread_as_any() -> None:
+    """No engine at hand reads s as g; `gom` is not left, nor taken for `om` or `kom`."""
+    text = (
+        "Nämnden har i sitt yttrande anfört att frågan bör utredas vidare, eftersom den gom söker "
+        "bidrag ofta har svårt att förstå vilka uppgifter som krävs. Blanketten är lång och rnånga "
+        "fyller i den fel, vilket försenar handläggningen."
+    )
+    assert fix(text) == text.replace("gom", "som").replace("rnånga", "många")

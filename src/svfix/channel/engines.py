@@ -55,7 +55,10 @@ and ö, which is no error here or there."""
 SELDOM = 0.002  # of the texts that were misread all over are in another spelling
 SHAPES = 0.2  # of what any engine misreads looks alike, and no engine at hand was seen to do it
 NEVER = -20.0  # log-probability of what looks alike for an engine that was seen, and did not do it
-UNSEEN = 0.1  # how much rarer what no engine was seen to do is where it is mostly right
+MADE_UP = 0.1
+"""How much rarer letters are lost and made up where it is mostly right: writers' fingers do that,
+too."""
+
 CLEAN_LOST_SPACE = 1e-6
 CLEAN_SHARE = 3e-5  # a clean text errs this much where engines err: slips of the keyboard
 CLEAN_MOST = 0.01  # how often engines err at most, for that: some have no å at all
@@ -325,7 +328,8 @@ def any_engine(counts: Counts, rules: Rules, alike: Mapping[Segment, float]) -> 
     for pair, p in alike.items():
         look[rules.index[pair]] = p
     errs = errors(array("d", map(mul, look, stood)), stood, rules)
-    blended(rate, look, least(rules), errs)
+    seldom = array("d", [*map(lowest, rules.truth, rules.observed), MADE_UP * LOST])
+    blended(rate, look, seldom, errs)
     for rule, same in enumerate(rules.same.tolist()):
         if same:
             rate[rule] = 1 - ERRORS
@@ -337,7 +341,7 @@ def any_engine(counts: Counts, rules: Rules, alike: Mapping[Segment, float]) -> 
 def blended(
     rate: cython.double[::1],
     look: cython.const[cython.double][::1],
-    lowest: cython.const[cython.double][::1],
+    seldom: cython.const[cython.double][::1],
     errs: cython.double,
 ) -> cython.int:
     """Make rates the probabilities of an engine that errs so often and does what looks alike too.
@@ -346,10 +350,9 @@ def blended(
     """
     alike: cython.double = SHAPES
     often: cython.double = ERRORS
-    unseen: cython.double = UNSEEN
     i: cython.Py_ssize_t
     for i in range(len(rate)):
-        rate[i] = often * ((1 - alike) * rate[i] + alike * look[i] / errs) + unseen * lowest[i]
+        rate[i] = often * ((1 - alike) * rate[i] + alike * look[i] / errs) + seldom[i]
     return 0
 
 
@@ -402,6 +405,12 @@ def floor(truth: str, observed: str) -> float:
     if (truth, observed) in IN_STROKES:
         return STROKES
     return LOOKALIKE if observed in LOOKALIKES.get(truth, "") else GENERIC
+
+
+def lowest(truth: str, observed: str) -> float:
+    """The least probability of a rule where it is mostly right."""
+    least = floor(truth, observed)
+    return least if truth and observed else MADE_UP * least
 
 
 def logs(p: array[float]) -> array[float]:

@@ -9,3 +9,4 @@ cdef class Trie:
     cdef readonly const unsigned char[:] ahead
     cdef int child(self, int node, int label) noexcept
     cpdef int find(self, str form) except? -2
+    cpdef bint goes_on(self, str form, str letters) except? -1

@@ -89,6 +89,27 @@ class Trie:
                 return -1
         return self.word[node]
 
+    @cython.ccall
+    @cython.exceptval(-1, check=True)
+    def goes_on(self, form: str, letters: str) -> cython.bint:
+        """Whether one of some letters stands behind a lower-case form in any that is stored.
+
+        >>> from svfix import lexicon
+        >>> trie = lexicon.default().trie
+        >>> trie.goes_on("tilltr", "aeä"), trie.goes_on("tilltr", "bdk")
+        (True, False)
+        """
+        node: cython.int = 0
+        letter: cython.Py_UCS4
+        for letter in form:
+            node = self.child(node, label(letter))
+            if node < 0:
+                return False
+        for letter in letters:
+            if self.child(node, label(letter)) >= 0:
+                return True
+        return False
+
 
 @cython.cfunc
 @cython.inline

@@ -39,6 +39,9 @@ WEAK = cython.declare(cython.double, 3.0)
 FAR = cython.declare(cython.double, -24.0)
 """Nats; the same for long forms, whose compounds a narrow search may miss."""
 
+ROOM = cython.declare(cython.double, -13.0)
+"""Nats; the commonest words may be likelier than this though a narrow search has not found them."""
+
 MARGIN = cython.declare(cython.double, 8.0)  # nats behind the best of a form, without context
 SEEN = cython.declare(cython.int, 2)  # candidates that are looked at for each hypothesis
 OWN = cython.declare(cython.int, 6)  # hypotheses of a form that are words of the user's
@@ -111,6 +114,8 @@ def unexplained(found: Found, asked: Asked) -> array[int]:
     i: cython.int
     for form in range(len(asked.forms)):
         least = max(worth(unlisted, plain, form) + WEAK, FAR)
+        if len(asked.forms[form]) <= LONG:
+            least = max(least, ROOM)
         for i in range(place[form], place[form + 1]):
             if table.score(i) >= least:
                 break
