@@ -29,23 +29,28 @@ if TYPE_CHECKING:
 
 LONGEST = 6  # letters of a form with a point behind it
 LONGEST_UNIT = 3
+BARE_WORD = 3  # letters of a misread word without a vowel; two are `kr` and `st`
 FEW = 100  # words of a text that they may make up much of; there listed ones count, too: `pt`
 SHORTEST = 3  # letters of the word before a shortened end
 ENDS = 2, 3  # letters of such an end
 SERIES = re.compile(r"([a-zåäö])\d{1,2}")
 VOWELS = "aeiouyåäö"
 MARKED = "éáàèüâãêëíîïìóôõòúûùýÿæø"  # vowels, too
-CLIPPED = 2
-"""Words cut short before a vowel that make a text telegraphic, if half of its odd words are: of the
-words of real scans that no list has 7 % are by chance, and on no page a third."""
+SHORT = 3
+"""Words cut short before a vowel, or without one, that make a text telegraphic, if half of its odd
+words are so: of the words of real scans that no list has 7 % are cut so by chance, and on no page a
+third."""
 
 WORD = cython.declare(cython.int, int(Kind.WORD))
 
 
-def shortened(text: str, tokens: Tokens, listed: Buffer, lexicon: Lexicon) -> Buffer:
+def shortened(
+    text: str, tokens: Tokens, listed: Buffer, lexicon: Lexicon, bare_words: bool = False
+) -> Buffer:
     """By token, whether it is a shortened word; `listed` says by token whether it is a whole one.
 
-    Both are columns of 0 and 1.
+    Both are columns of 0 and 1.  With `bare_words` small letters without a vowel are none: `vnr`
+    is `var`, misread, where many words are misread.
 
     >>> from svfix import lexicon
     >>> from svfix.text.tokens import tokenise
@@ -81,7 +86,7 @@ def shortened(text: str, tokens: Tokens, listed: Buffer, lexicon: Lexicon) -> Bu
         if kind[i] != WORD or cut[i] or (whole[i] and not few):
             continue
         said: str = forms[form[i]]
-        if is_bare(said):
+        if is_bare(said) and not (bare_words and len(said) >= BARE_WORD and said.islower()):
             bare.add(said)
             found[i] = True
         elif not whole[i]:
@@ -90,7 +95,7 @@ def shortened(text: str, tokens: Tokens, listed: Buffer, lexicon: Lexicon) -> Bu
             found[i] = short[said] or (is_little(said) and pointed(text, tokens, i))
             if not found[i] and said not in clipped:
                 clipped[said] = is_clipped(said, lexicon)
-    if is_telegraphic(clipped):
+    if is_telegraphic(clipped, len(bare)):
         for i in range(len(form)):
             if kind[i] == WORD and not cut[i] and clipped.get(forms[form[i]], False):
                 found[i] = True
@@ -162,16 +167,16 @@ def is_clipped(form: str, lexicon: Lexicon) -> bool:
     return lexicon.trie.goes_on(form.lower(), VOWELS)
 
 
-def is_telegraphic(clipped: Mapping[str, bool]) -> bool:
-    """Whether so many of a text's odd forms, of which it is said, are cut before a vowel.
+def is_telegraphic(clipped: Mapping[str, bool], bare: int) -> bool:
+    """Whether so many of a text's odd forms are cut before a vowel, as is said of each, or bare.
 
-    >>> is_telegraphic({"tilltr": True, "Univ": True, "Studentex": True, "sfin": False})
+    >>> is_telegraphic({"tilltr": True, "Univ": True, "Studentex": False}, bare=1)
     True
-    >>> is_telegraphic({"tidn": True, "iödret": False}), is_telegraphic({"ill": True})
+    >>> is_telegraphic({"tidn": True, "iödret": False}, 0), is_telegraphic({"ill": True}, 1)
     (False, False)
     """
-    found = sum(clipped.values())
-    return found >= CLIPPED and 2 * found > len(clipped)
+    short = sum(clipped.values()) + bare
+    return short >= SHORT and 2 * short > len(clipped) + bare
 
 
 def shortly_ended(form: str, lexicon: Lexicon) -> bool:

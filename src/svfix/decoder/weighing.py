@@ -288,9 +288,7 @@ def weigh(
         profile = believed(estimate(numbered(tokens, words)[1], lexicon, marks))
     if profile is None or profile.clean:
         profile = options.profile
-        whole = without_parts(text, tokens, words, listed)
-        of_whole, asked = numbered(whole, words)
-        seen = Seen.of(text, whole, of_whole, asked, words, budget)
+        whole, of_whole, seen = looked_at(text, tokens, words, listed, budget)
         mostly = partial(mostly_right, text, whole, of_whole, seen, words, options.profile, marks)
         size = rate.total(seen.often)
         if profile or not rate.much(seen.damage, size):
@@ -360,10 +358,32 @@ def are_listed(tokens: Tokens, lexicon: Lexicon) -> Any:
     return found
 
 
-def without_parts(text: str, tokens: Tokens, words: Vocabulary, listed: Buffer) -> Tokens:
-    """The tokens of a text with halves of words and shortened words guarded."""
+def looked_at(
+    text: str, tokens: Tokens, words: Vocabulary, listed: Buffer, budget: Budget
+) -> tuple[Tokens, Buffer, Seen]:
+    """The tokens of a text that are words, the number of each one's form, and what these say.
+
+    Where many words look misread, those without a vowel are looked at, too.
+    """
+    whole = without_parts(text, tokens, words, listed)
+    form, asked = numbered(whole, words)
+    seen = Seen.of(text, whole, form, asked, words, budget)
+    if seen.damage.rate < rate.MUCH:
+        return whole, form, seen
+    freed = without_parts(text, tokens, words, listed, bare_words=True)
+    if freed.kind == whole.kind:
+        return whole, form, seen
+    form, asked = numbered(freed, words)
+    return freed, form, Seen.of(text, freed, form, asked, words, budget)
+
+
+def without_parts(
+    text: str, tokens: Tokens, words: Vocabulary, listed: Buffer, bare_words: bool = False
+) -> Tokens:
+    """The tokens of a text with halves of words and shortened words guarded (`shortened`)."""
     whole = guarded(tokens, words)
-    short: cython.const[cython.uchar][::1] = shortened(text, whole, listed, words.lexicon)
+    short: cython.const[cython.uchar][::1]
+    short = shortened(text, whole, listed, words.lexicon, bare_words)
     made = array("b", bytes(whole.kind))
     kind: cython.schar[::1] = made
     any_short: cython.bint = False
