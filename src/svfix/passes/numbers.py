@@ -122,7 +122,7 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
 def _judged(kind: Type, match: re.Match[str]) -> Finding | None:
     """What is to be done about one match, None where it is no number."""
     before = match["n"]
-    after = as_figures(before)
+    after = as_figures(before.replace(" ", "") if kind.whole else before)
     reason = kind.check(match, after)
     if reason is None:
         return None
