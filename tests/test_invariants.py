@@ -70,9 +70,9 @@ def test_no_edit_is_less_sure_than_asked(text: str, least: float) -> None:
 
 def test_nor_is_one_that_two_passes_made_together() -> None:
     page = Path(__file__).parent.parent / "examples" / "protokoll.txt"
-    edits = explain(page.read_text(encoding="utf-8"), min_confidence=0.98).edits
+    edits = explain(page.read_text(encoding="utf-8"), min_confidence=0.95).edits
     assert any("+" in edit.rule for edit in edits)
-    assert all(edit.confidence >= 0.98 for edit in edits)
+    assert all(edit.confidence >= 0.95 for edit in edits)
 
 
 @st.composite

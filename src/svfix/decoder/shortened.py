@@ -36,6 +36,7 @@ ENDS = 2, 3  # letters of such an end
 SERIES = re.compile(r"([a-zåäö])\d{1,2}")
 VOWELS = "aeiouyåäö"
 MARKED = "éáàèüâãêëíîïìóôõòúûùýÿæø"  # vowels, too
+MARKS = {"a": "åä", "o": "ö"}
 SHORT = 3
 """Words cut short before a vowel, or without one, that make a text telegraphic, if half of its odd
 words are so: of the words of real scans that no list has 7 % are cut so by chance, and on no page a
@@ -69,6 +70,30 @@ def shortened(
     >>> found("Det var sorn. Och förvaltningema. men")
     []
     """
+    made = array("B", bytes(len(tokens.form)))
+    bare, clipped = mark(text, tokens, listed, lexicon, bare_words, made)
+    if is_telegraphic(clipped, len(bare)):
+        mark_clipped(tokens, clipped, made)
+    if bare:
+        form, kind, cut = tokens.form, tokens.kind, tokens.cut
+        asked = {form[i] for i in range(len(form)) if kind[i] == WORD and not cut[i]}
+        if 2 * len(bare) > len(asked):
+            return array("B", bytes(len(form)))  # nothing but such is noise
+    return made
+
+
+def mark(
+    text: str,
+    tokens: Tokens,
+    listed: Buffer,
+    lexicon: Lexicon,
+    bare_words: bool,
+    found: cython.uchar[::1],
+) -> tuple[set[str], dict[str, bool]]:
+    """Mark the tokens that are short by themselves, or by what stands behind them.
+
+    Returns the forms without a vowel, and of each other one that is odd whether it is clipped.
+    """
     form: cython.const[cython.longlong][::1] = tokens.form
     kind: cython.const[cython.schar][::1] = tokens.kind
     cut: cython.const[cython.longlong][::1] = tokens.cut
@@ -78,9 +103,7 @@ def shortened(
     numbered = in_series(forms) if few else set()
     bare: set[str] = set()
     short: dict[str, bool] = {}  # by form, whatever stands behind it
-    clipped: dict[str, bool] = {}  # by form that is odd and not short by then
-    made = array("B", bytes(len(form)))
-    found: cython.uchar[::1] = made
+    clipped: dict[str, bool] = {}
     i: cython.Py_ssize_t
     for i in range(len(form)):
         if kind[i] != WORD or cut[i] or (whole[i] and not few):
@@ -95,15 +118,19 @@ def shortened(
             found[i] = short[said] or (is_little(said) and pointed(text, tokens, i))
             if not found[i] and said not in clipped:
                 clipped[said] = is_clipped(said, lexicon)
-    if is_telegraphic(clipped, len(bare)):
-        for i in range(len(form)):
-            if kind[i] == WORD and not cut[i] and clipped.get(forms[form[i]], False):
-                found[i] = True
-    if bare:
-        asked = {form[i] for i in range(len(form)) if kind[i] == WORD and not cut[i]}
-        if 2 * len(bare) > len(asked):
-            return array("B", bytes(len(form)))  # nothing but such is noise
-    return made
+    return bare, clipped
+
+
+def mark_clipped(tokens: Tokens, clipped: Mapping[str, bool], found: cython.uchar[::1]) -> None:
+    """Mark the tokens that are cut before a vowel."""
+    form: cython.const[cython.longlong][::1] = tokens.form
+    kind: cython.const[cython.schar][::1] = tokens.kind
+    cut: cython.const[cython.longlong][::1] = tokens.cut
+    forms: list[str] = tokens.forms
+    i: cython.Py_ssize_t
+    for i in range(len(form)):
+        if kind[i] == WORD and not cut[i] and clipped.get(forms[form[i]], False):
+            found[i] = True
 
 
 def in_series(forms: Iterable[str]) -> set[str]:
@@ -158,13 +185,23 @@ def pointed(text: str, tokens: Tokens, place: int) -> bool:
 def is_clipped(form: str, lexicon: Lexicon) -> bool:
     """Whether a form that no list has may be a word that was cut before a vowel.
 
+    One that is a word if its marks were lost is none: `vag`, `Over`.
+
     >>> from svfix import lexicon
-    >>> [is_clipped(form, lexicon.default()) for form in ("tilltr", "Univ", "tidv", "tilltrö")]
-    [True, True, False, False]
+    >>> forms = "tilltr", "Univ", "iödr", "tilltrö", "vag", "Over"
+    >>> [is_clipped(form, lexicon.default()) for form in forms]
+    [True, True, False, False, False, False]
     """
     if form.isupper() or form[len(form) - 1 :].lower() in VOWELS:
         return False
-    return lexicon.trie.goes_on(form.lower(), VOWELS)
+    if not lexicon.trie.goes_on(form.lower(), VOWELS):
+        return False
+    with_marks = (
+        form[:place] + marked + form[place + 1 :]
+        for place, letter in enumerate(form.lower())
+        for marked in MARKS.get(letter, "")
+    )
+    return not any(map(lexicon.is_word, with_marks))
 
 
 def is_telegraphic(clipped: Mapping[str, bool], bare: int) -> bool:

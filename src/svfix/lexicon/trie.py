@@ -105,10 +105,10 @@ class Trie:
             node = self.child(node, label(letter))
             if node < 0:
                 return False
+        ways: cython.int = 0
         for letter in letters:
-            if self.child(node, label(letter)) >= 0:
-                return True
-        return False
+            ways += self.child(node, label(letter)) >= 0
+        return ways > 0
 
 
 @cython.cfunc

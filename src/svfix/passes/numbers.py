@@ -68,8 +68,7 @@ def settled(text: str, context: Context) -> Iterator[Edit]:
     """The numbers whose types leave their letters one reading."""
     for f in context.memory.recall(findings, text):
         if not f.reason:
-            rule = f"numbers.{f.type.name}"
-            yield Edit(f.start, f.end, f.before, f.after, rule, f.type.confidence)
+            yield edit_by(f"numbers.{f.type.name}", *f[:4])
 
 
 def repeated(text: str, context: Context) -> Iterator[Edit]:
@@ -131,7 +130,7 @@ def _judged(kind: Type, match: re.Match[str]) -> Finding | None:
             return None
         if not reason and _may_be_rule(kind, match):
             reason = f"may be {after}"
-        if not kind.confidence:
+        if kind.is_doubt:
             reason = reason or f"may be {after}"
     return Finding(*match.span("n"), before, before if reason else after, kind, reason)
 

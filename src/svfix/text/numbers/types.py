@@ -25,15 +25,14 @@ Check = Callable[["re.Match[str]", str], Verdict]
 class Type(NamedTuple):
     """A type of number: its pattern, with the number as the group `n`, and what checks it.
 
-    `confidence` is that of an edit that settles its letters; 0 where they are only doubted. One
-    that is `whole` has no spaces.
+    Its letters are settled, or only doubted where it `is_doubt`. One that is `whole` has no spaces.
     """
 
     name: str
     pattern: re.Pattern[str]
     check: Check
-    confidence: float
     whole: bool = False
+    is_doubt: bool = False
 
 
 YEARS = range(1500, 2100)
@@ -129,24 +128,23 @@ def _calendar(day: int, month: int, year: int | None) -> Verdict:
     return "" if 1 <= day <= days else f"{MONTHS[month - 1]} has {days} days"
 
 
-def _type(
-    name: str, check: Check, confidence: float, *patterns: str, whole: bool = False
-) -> list[Type]:
-    return [Type(name, pattern(each), check, confidence, whole) for each in patterns]
+def _type(name: str, check: Check, *patterns: str, whole: bool = False) -> list[Type]:
+    return [Type(name, pattern(each), check, whole) for each in patterns]
+
+
+def _doubt(name: str, check: Check, *patterns: str) -> list[Type]:
+    return [Type(name, pattern(each), check, is_doubt=True) for each in patterns]
 
 
 TYPES = (
     # Numbers with a check of their own.
-    *_type("identity", identity, 0.99, rf"{_B}(?P<n>{_W}{{6}}(?:{_W}{{2}})?[-+]{_W}{{4}}){_E}"),
-    *_type("isbn", book, 0.99, rf"\bISBN(?:-1[03])?:? (?P<n>(?:{_W}[ -]?){{9,12}}[0-9Xx]){_E}"),
-    *_type("date", date, 0.99, rf"{_B}(?P<n>{_W}{{4}}-{_W}{{2}}-{_W}{{2}}){_E}"),
-    *_type(
-        "day", day, 0.98, rf"{_B}(?<![0-9] )(?P<n>l [O0])\s(?P<month>{_MONTH})(?P<year>)", whole=True
-    ),
+    *_type("identity", identity, rf"{_B}(?P<n>{_W}{{6}}(?:{_W}{{2}})?[-+]{_W}{{4}}){_E}"),
+    *_type("isbn", book, rf"\bISBN(?:-1[03])?:? (?P<n>(?:{_W}[ -]?){{9,12}}[0-9Xx]){_E}"),
+    *_type("date", date, rf"{_B}(?P<n>{_W}{{4}}-{_W}{{2}}-{_W}{{2}}){_E}"),
+    *_type("day", day, rf"{_B}(?<![0-9] )(?P<n>l [O0])\s(?P<month>{_MONTH})(?P<year>)", whole=True),
     *_type(
         "day",
         day,
-        0.98,
         rf"{_B}(?P<n>(?={_T}?[0-9]){_T}{{1,2}}|l[lO]?|(?<=\bden\s)[I|])"
         rf"\s(?P<month>{_MONTH})(?:\s(?P<year>(?:1[5-9]|20)[0-9][0-9])\b)?",
     ),
@@ -154,34 +152,29 @@ TYPES = (
     *_type(  # (2022:s24), 2OO2/O3:61; 2001/02:So637 and 2001/02:T201 are motions
         "statute",
         year,
-        0.98,
         rf"{_B}(?P<n>{_W}{{4}}(?:/{_W}{{2,4}})?:(?={_W}{{0,3}}[0-9])(?![A-HJ-NP-Z])"
         rf"{_W}{{0,3}}{_T}){_E}",
     ),
     *_type(  # `5 l §` is a paragraph of its own, `I 3 §` opens a sentence, `1II §` is `I 11 §`
         "section",
         by_context,
-        0.97,
         rf"{_B}(?<![0-9]\s)(?![1lI]*I[1lI]*\s?§)(?P<n>{_WHOLE}(?<![lo])|l)(?=\s?§|\skap\.)",
         rf"§ ?(?P<n>{_WHOLE}(?<![lo])){_E}",
     ),
-    *_type(  # `anslag l 100 000 kr` may have a Roman number as well, `l OOO kr` has none
+    *_doubt(  # `anslag l 100 000 kr` may have a Roman number as well, `l OOO kr` has none
         "thousands",
         by_context,
-        0,
         rf"{_B}(?<![0-9] )(?P<n>l(?![ \xa0][0-9]{{0,2}}[Oo]){_THREES})(?={_UNIT})",
     ),
     *_type(  # `anslag II 100 000 kr` has a Roman number; `58l 214` may have the rule of a table
         "thousands",
         by_context,
-        0.98,
         rf"{_B}(?<![0-9] )(?P<n>{_FIRST}{_THREES})(?={_UNIT})",
         rf"{_B}(?<![0-9] )(?P<n>[1-9][0-9Oo]{{0,2}}(?:[ \xa0](?:[0-9Oo]{{3}})){{1,4}}){_E}",
     ),
     *_type(
         "amount",
         by_context,
-        0.97,
         rf"{_B}(?P<n>(?:{_SUM}(?<!I)|[lI]OO?|[1-9](?:OO|oo)))(?={_UNIT})",
         rf"{_B}(?P<n>(?:[0-9lIO]+,(?={_T}*[0-9]){_N}+|{_SUM},{_N}+))(?={_UNIT})",
         rf"{_B}(?P<n>[1-9][0-9]*[Oo]|[1-9][0-9]*,[0-9O]*O|l[0-9]+)(?={_MEASURE})",
@@ -189,54 +182,48 @@ TYPES = (
     *_type(
         "reference",
         in_order,
-        0.95,
         rf"{_REFERS}(?P<n>(?!{_T}*[0-9][lI|]+[0-9]){_WHOLE}){_E}",
         rf"{_PAGES}(?P<n>(?!{_T}*[0-9][lI|]){_WHOLE}(?<![lI|])){_E}",
     ),
     *_type(  # no number begins with a zero: in 300 MB of typed text there is no `l 04`
-        "split", by_context, 0.95, rf"{_B}(?<![0-9] )(?P<n>l 0[0-9]){_E}", whole=True
+        "split", by_context, rf"{_B}(?<![0-9] )(?P<n>l 0[0-9]){_E}", whole=True
     ),
-    *_type("leaf", by_context, 0.95, rf"{_B}(?P<n>l)(?=[ ]?\([0-9]{{1,2}}\))"),  # page l (2)
+    *_type("leaf", by_context, rf"{_B}(?P<n>l)(?=[ ]?\([0-9]{{1,2}}\))"),  # page l (2)
     *_type(  # `l. Upprop. 2. Val av`; of one alone nothing tells that it is a number
         "item",
         by_context,
-        0.93,
         rf"{_B}(?P<n>l)(?=\.\s\w[^.]{{0,{ITEM}}}(?:\.[^.]{{0,{ITEM}}})?\s2\.\s)",
     ),
     *_type(  # `1.l` is an item's letter, `I.2` a Roman number
         "heading",
         in_order,
-        0.95,
         rf"(?:(?<=\n)|\A)(?P<n>(?!I){_T}+(?:\.{_T}+)+)(?<!\.[lIo|])(?=\.?[ \t]+[A-ZÅÄÖ])",
     ),
     *_type(
         "year",
         year,
-        0.98,
         rf"(?:{_WHEN})\s(?P<n>{_W}{{4}}){_YE}",
         rf"\((?P<n>{_W}{{4}})(?=\))",
         rf"{_YB}(?P<n>[1lI2]{_T}{_T}[0-9]|[12]{_T}[lIoO][lIoO]){_YE}",
     ),
-    *_type("postcode", in_order, 0.95, rf"{_B}(?P<n>[1-9][0-9O]{{2}} [0-9O]{{2}})(?= [A-ZÅÄÖ])"),
+    *_type("postcode", in_order, rf"{_B}(?P<n>[1-9][0-9O]{{2}} [0-9O]{{2}})(?= [A-ZÅÄÖ])"),
     *_type(
         "inside",
         in_order,
-        0.95,
         rf"{_B}(?P<n>[1-9](?:[0-9]*O)+[0-9]+|[1-9]o[0-9]){_E}",
         rf"{_B}(?P<n>[1-9](?:OO|oo)|[1-9][0-9]*O[0-9O]*,[0-9]+){_E}",
     ),
     # Letters that may be figures; `s.8l s. 7` and `87I8` may have the rules of a table.
-    *_type(
+    *_doubt(
         "reference",
         in_order,
-        0,
         rf"{_PAGES}(?P<n>{_WHOLE}){_E}",
         rf"{_REFERS}(?P<n>{_WHOLE}){_E}",
     ),
-    *_type("inside", in_order, 0, rf"{_B}(?P<n>[1-9](?:[0-9]*[lIO])+[0-9]+){_E}"),
-    *_type("year", year, 0, rf"{_YB}(?P<n>[12lI]{_W}{{3}})(?<!b){_YE}"),
-    *_type("code", in_order, 0, rf"{_B}(?P<n>[1-9][0-9]*O|l[0-9]+){_E}"),
-    *_type("decimal", by_context, 0, rf"{_B}(?P<n>[lI],[0-9]+|[1-9][0-9]*,[lIO]){_E}"),
+    *_doubt("inside", in_order, rf"{_B}(?P<n>[1-9](?:[0-9]*[lIO])+[0-9]+){_E}"),
+    *_doubt("year", year, rf"{_YB}(?P<n>[12lI]{_W}{{3}})(?<!b){_YE}"),
+    *_doubt("code", in_order, rf"{_B}(?P<n>[1-9][0-9]*O|l[0-9]+){_E}"),
+    *_doubt("decimal", by_context, rf"{_B}(?P<n>[lI],[0-9]+|[1-9][0-9]*,[lIO]){_E}"),
 )
 """Every type, in order: where two of them match, the first has the word."""
 
