@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import struct
 from array import array
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 
 from svfix.channel.model import COMPOUND, KINDS, SPACE, Rules
 from svfix.lexicon import letters
@@ -18,6 +19,10 @@ from svfix.lexicon.endings import beside
 from svfix.search.hypotheses import Hypotheses
 from svfix.text.columns import in_rows
 from svfix.uncompiled import Buffer
+
+BEHIND = 4  # letters behind the place where a form and another differ that its stem has
+STEM = 7  # letters of a stem at least
+LAST = chr(0x10FFFF)  # behind all letters
 
 NAMES = (
     "gap",
@@ -61,6 +66,7 @@ def columns(
     as_is, trusted = hypotheses.as_is, hypotheses.trusted
     kinds, wrong = hypotheses.rules.kinds, misread_by(hypotheses.rules)
     stands = dict(zip(hypotheses.forms, often, strict=True))
+    small = sorted({form.lower() for form in hypotheses.forms})
     endings = hypotheses.vocabulary.lexicon.endings
     strange = strangeness(hypotheses, said)
     found = array("d")
@@ -79,8 +85,8 @@ def columns(
             spaces,
             *strange[i],
             *shape(said[i]),
-            often[of],
-            min(met_in(stands, word) for word in text.split(" ")),  # of those run together
+            max(often[of], shared(small, said[i].lower(), text)),
+            max(least_met(stands, text), shared(small, text, said[i].lower())),
             habit,
             single(scores[row] - channel[row]),
             beside(bare(said[i]), text, endings),
@@ -107,9 +113,37 @@ def bare(form: str) -> str:
     return form.lower().rstrip("-")
 
 
+def least_met(stands: Mapping[str, int], text: str) -> int:
+    """How many times words stand in a text: of those run together, the one that does least."""
+    return min(met_in(stands, word) for word in text.split(" "))
+
+
 def met_in(stands: Mapping[str, int], word: str) -> int:
     """How many times a word in small letters stands in a text, in any case that is usual."""
     return sum(stands.get(form, 0) for form in {word, word.capitalize(), word.upper()})
+
+
+def shared(forms: Sequence[str], form: str, other: str) -> int:
+    """How many of a text's forms, in order, begin as one does, up to behind where another differs.
+
+    `repeater` is a word of a text that has `repeaterskift` and `repeaterband`, too.
+
+    >>> forms = ["repeater", "repeaterband", "repeaterfrekvens", "repeterbart"]
+    >>> shared(forms, "repeaterfrekvens", "repeterfrekvens")
+    3
+    >>> shared(forms, "repeater", "repeterar")
+    0
+    """
+    stem = form[: same_letters(form, other) + BEHIND]
+    if len(stem) < STEM or len(stem) == len(form):
+        return 0
+    return bisect_left(forms, stem + LAST) - bisect_left(forms, stem)
+
+
+def same_letters(form: str, other: str) -> int:
+    """How many letters two forms begin with alike."""
+    pairs = enumerate(zip(form, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(form), len(other)))
 
 
 def strangeness(hypotheses: Hypotheses, said: list[str]) -> list[tuple[float, float]]:
