@@ -181,7 +181,7 @@ def decode_section(
         edits = beside(edits, lost)
     if least <= gaps.NAME_CONFIDENCE:
         edits = beside(edits, gaps.names(text, found.tokens, lexicon))
-        edits = beside(edits, gaps.dates(text, found.tokens))
+        edits = beside(edits, gaps.times(text, found.tokens))
     quality = expected(found, proposed, sure, least) if judge else None
     return Decoding(edits, found.profile, quality, foreign=tuple(spans_of(text, found.tokens)))
 

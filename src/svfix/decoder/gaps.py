@@ -63,6 +63,9 @@ DATE = pattern(
 )
 """A date that was run together with a word: the corpora have none."""
 
+CLOCK = pattern(r"(?<![^\W_])[Kk]l(?=(?:[01]?\d|2[0-4])[.:][0-5]\d(?![^\W_]))")
+"""A time of day that was run together with its `kl`."""
+
 FIRM_BORDERS = pattern(BORDERS.pattern + r"| (?<=\d)(?=[A-ZÅÄÖ]?[a-zåäöé]{3})", re.VERBOSE)
 BORDER_CONFIDENCE = 0.97
 
@@ -127,23 +130,25 @@ def names(text: str, tokens: Tokens, lexicon: Lexicon) -> Iterator[Edit]:
             yield Edit(place, place, "", " ", "words.space", NAME_CONFIDENCE)
 
 
-def dates(text: str, tokens: Tokens) -> Iterator[Edit]:
-    """The edits that put back the spaces of a date run together with a word.
+def times(text: str, tokens: Tokens) -> Iterator[Edit]:
+    """The edits that put back the spaces of dates and times of day run together with a word.
 
     >>> from svfix import lexicon
     >>> from svfix.search.vocabulary import Vocabulary
     >>> from svfix.text.tokens import tokenise
     >>> words = Vocabulary(lexicon.default())
     >>> def found(text):
-    ...     return [edit.start for edit in dates(text, tokenise(text, [], words.chunk))]
-    >>> found("Vimmerby17mars 2015, den3maj2014")
-    [8, 10, 24, 25, 28]
+    ...     return [edit.start for edit in times(text, tokenise(text, [], words.chunk))]
+    >>> found("Vimmerby17mars 2015, den3maj2014, kl18.30")
+    [8, 10, 24, 25, 28, 36]
 
-    Left alone: dates by themselves, names, addresses and what is no day.
+    Left alone: dates by themselves, names, addresses and what is no day and no time.
 
-    >>> found("17mars, vm2014mars, kolonn99mars, den5marsch, www.se/den3maj")
+    >>> found("17mars, vm2014mars, kolonn99mars, den5marsch, www.se/den3maj, kl.18.30, kl4000.10")
     []
     """
+    for found in CLOCK.finditer(text):
+        yield Edit(found.end(), found.end(), "", " ", "words.space", NAME_CONFIDENCE)
     for found in DATE.finditer(text):
         i = bisect_right(tokens.start, found.start()) - 1
         if i < 0 or tokens.end[i] <= found.start() or tokens.kind[i] != Kind.NUMBER:

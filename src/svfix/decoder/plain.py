@@ -208,7 +208,7 @@ class Plain:
             if not _MARKED.fullmatch(said):
                 return ODD
             self.marked.add(said)
-        if gaps.DATE.search(said):
+        if gaps.DATE.search(said) or gaps.CLOCK.search(said):
             return ODD
         runs = (run for run in _LETTERS.findall(said) if run[1:].islower())
         if _HUMP.search(said) or spans.__wrapped__(said) or not all(map(self.is_word, runs)):

@@ -185,6 +185,7 @@ TYPES = (
         rf"{_REFERS}(?P<n>(?!{_T}*[0-9][lI|]+[0-9]){_WHOLE}){_E}",
         rf"{_PAGES}(?P<n>(?!{_T}*[0-9][lI|]){_WHOLE}(?<![lI|])){_E}",
     ),
+    *_type("clock", in_order, rf"\bkl(?P<n>l[0-9][.:][0-5][0-9]){_E}"),
     *_type(  # no number begins with a zero: in 300 MB of typed text there is no `l 04`
         "split", by_context, rf"{_B}(?<![0-9] )(?P<n>l 0[0-9]){_E}", whole=True
     ),
@@ -239,6 +240,7 @@ SUSPECT = pattern(
           | ,[0-9] | (?<=l)\s?(?:§|kap\.|{_MONTH}|[0-9O]{{3}}\b)
           | SBN | (?<=den\s.)\s{_MONTH}
         )
+      | (?<=\bkll)[0-9]
     )""",
     re.VERBOSE,
 )
