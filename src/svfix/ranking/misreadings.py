@@ -22,7 +22,7 @@ from svfix.uncompiled import Buffer
 
 BEHIND = 4  # letters behind the place where a form and another differ that its stem has
 STEM = 7  # letters of a stem at least
-LAST = chr(0x10FFFF)  # behind all letters
+LAST = "\U0010ffff"  # behind all letters
 
 NAMES = (
     "gap",
