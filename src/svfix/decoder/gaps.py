@@ -140,7 +140,7 @@ def times(text: str, tokens: Tokens) -> Iterator[Edit]:
     >>> def found(text):
     ...     return [edit.start for edit in times(text, tokenise(text, [], words.chunk))]
     >>> found("Vimmerby17mars 2015, den3maj2014, kl18.30")
-    [8, 10, 24, 25, 28, 36]
+    [36, 8, 10, 24, 25, 28]
 
     Left alone: dates by themselves, names, addresses and what is no day and no time.
 

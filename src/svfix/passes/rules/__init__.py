@@ -27,7 +27,7 @@ def confidences() -> dict[str, float]:
     Where a rule is surer in some case than else, that stands behind it: ``stops.paragraph:mark``.
 
     >>> confidences()["hyphens.dash"]
-    0.98
+    0.99
     """
     return {row[0]: float(row[1]) for row in table("confidences")}
 
