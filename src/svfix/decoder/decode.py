@@ -18,6 +18,7 @@ from svfix.decoder.plain import OTHER, plain
 from svfix.decoder.proposals import Proposals, chosen, propose
 from svfix.decoder.weighing import WordPosteriors, weigh
 from svfix.edits import Edit, moved
+from svfix.patterns import pattern
 from svfix.quality import Quality
 from svfix.quality import merged as merged_quality
 from svfix.search import candidates
@@ -43,7 +44,7 @@ UNKNOWN = 0.4
 
 Garbage by every second word has 0.6, clean pages up to 0.15."""
 
-CUTS = [re.compile(cut) for cut in (r"\n[ \t\r\f]*\n", r"(?<=[.!?])\s", r"(?<=\w)\s(?=\w)", r"\W")]
+CUTS = [pattern(cut) for cut in (r"\n[ \t\r\f]*\n", r"(?<=[.!?])\s", r"(?<=\w)\s(?=\w)", r"\W")]
 
 
 @dataclass(frozen=True)

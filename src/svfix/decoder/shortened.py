@@ -8,7 +8,6 @@ mostly right they are left alone.
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable
@@ -19,6 +18,7 @@ try:
 except ImportError:
     from svfix import uncompiled as cython
 
+from svfix.patterns import pattern
 from svfix.text.chunks import Kind
 from svfix.text.tokens import Tokens
 from svfix.uncompiled import Buffer
@@ -31,7 +31,7 @@ LONGEST_UNIT = 3
 FEW = 100  # words of a text that they may make up much of; there listed ones count, too: `pt`
 SHORTEST = 3  # letters of the word before a shortened end
 ENDS = 2, 3  # letters of such an end
-SERIES = re.compile(r"([a-zåäö])\d{1,2}")
+SERIES = pattern(r"([a-zåäö])\d{1,2}")
 WORD = cython.declare(cython.int, int(Kind.WORD))
 
 

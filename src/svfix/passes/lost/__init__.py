@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def may_act(places: Places) -> bool:
-    """Whether a text has a mark that may stand for letters, or spaces in the place of å, ä and ö."""
+    """Whether a text has a mark that may stand for letters, or spaces for å, ä and ö."""
     marks, suspected = _asked()
     there = places.characters
     if not there.isdisjoint(marks):
