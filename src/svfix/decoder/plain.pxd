@@ -27,6 +27,8 @@ cdef class Scan:
     cdef long long beside
     cdef str before
     cdef readonly bint marked
+    cdef readonly bint suspends
+    cdef readonly bint suspended
     cdef readonly list unlisted
     cdef bint take(self, str form, bint is_alone) except -1
     cdef int note(self, str word, long long number) except -1

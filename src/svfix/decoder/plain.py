@@ -33,6 +33,7 @@ from svfix.search.candidates import QUICK
 from svfix.search.hypotheses import hypothesise
 from svfix.search.priors import searched
 from svfix.text.chunks import Kind
+from svfix.text.line_breaks import SUSPENDED_BEFORE
 from svfix.text.markup import spans
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ _BARE = pattern(rf"[^\W_]*[\w{BEHIND}]*|–")
 
 _MARKED = pattern(rf"""[^\W_–"”“„»«()’'…;%§*•{BEHIND}]*[\w–"”“„»«()’'…;%§*•{BEHIND}]*""")
 """What may be markup by what is beside it.  Others may be letters, or have lost a line's end."""
+
+_HYPHENED = pattern(rf"(?!.*0-tal)(?:[^\W_]+-)+(?:[^\W_]+[{BEHIND}]*)?")
+"""The same with hyphens; decades (`1960-talet`) tell of others."""
 
 _LETTERS = pattern(r"[^\W\d_]+")
 _HUMP = pattern(r"[A-ZÅÄÖ](?<=[a-zåäöé].)")
@@ -144,7 +148,7 @@ class Plain:
             if not scan.take(text[start : start + size], character == " " and start + size == i):
                 return OTHER
             start = -1
-        if scan.marked and spans(text):
+        if scan.may_go_on(text) or (scan.marked and spans(text)):
             return OTHER
         if scan.unlisted and self.is_strange(text, scan.words, scan.unlisted):
             return OTHER
@@ -205,7 +209,7 @@ class Plain:
                 return ODD
             return NO_WORD if len(said) == 1 and said.isupper() else self.of_word(said)
         if not _BARE.fullmatch(said):
-            if not _MARKED.fullmatch(said):
+            if not (_MARKED.fullmatch(said) or _HYPHENED.fullmatch(said)):
                 return ODD
             self.marked.add(said)
         if gaps.DATE.search(said):
@@ -247,7 +251,8 @@ class Plain:
         It is where it has no other hypothesis, and is neither shortened nor run on.
         """
         lexicon = self.vocabulary.lexicon
-        if shortened.may_be(form, lexicon) or any(hyphens.lost(form, lexicon)):
+        pointed = not form.endswith("-")
+        if shortened.may_be(form, lexicon, pointed) or any(hyphens.lost(form, lexicon)):
             return -1
         budget, channel, seek = Budget(0), rate.channel(lexicon), rate.search(lexicon)
         known = [form], self.vocabulary, channel
@@ -266,6 +271,7 @@ class Scan:
         self.words = self.work = self.ahead = 0
         self.beside, self.before = NO_WORD, ""  # the word before, if but a space is behind it
         self.marked = False
+        self.suspends = self.suspended = False  # the form before, and any (`hälso- och`)
         self.unlisted: list[str] = []
 
     @cython.cfunc
@@ -276,11 +282,16 @@ class Scan:
         verdict: cython.longlong = self.plain.verdict(form)
         head: str = form
         tail: str = form
-        if verdict == ODD:
+        if verdict == ODD or (self.suspends and form not in SUSPENDED_BEFORE):
             return False
+        self.suspends = False
         if not form.isalpha():
             self.marked = self.marked or form in self.plain.marked
             head, tail = self.plain.edges_of(form)
+            if form[len(form) - 1] == "-":
+                if not is_alone:
+                    return False
+                self.suspends = self.suspended = True
         if verdict >= 0:
             self.words += 1
             evidence = verdict % EVIDENCE - NEUTRAL
@@ -310,6 +321,10 @@ class Scan:
         if not word or number >= UNLISTED or self.beside < 0 or self.beside >= UNLISTED:
             return False  # nothing is beside it, or more is asked (`Plain.may_join`)
         return make_one(self.trie, self.unigram, self.before, word, self.beside, number)
+
+    def may_go_on(self, text: str) -> bool:
+        """Whether the other half of a word with a hyphen may begin another line."""
+        return self.suspended and (self.suspends or "\n" in text)
 
     def told(self) -> Told:
         """What a text in order is."""

@@ -156,8 +156,8 @@ def shortly_ended(form: str, lexicon: Lexicon) -> bool:
     return False
 
 
-def may_be(form: str, lexicon: Lexicon) -> bool:
-    """Whether a form that no list has may be a shortened word, whatever stands beside it.
+def may_be(form: str, lexicon: Lexicon, pointed: bool = True) -> bool:
+    """Whether a form that no list has may be a shortened word, `pointed` if it may be.
 
     >>> from svfix import lexicon
     >>> [may_be(form, lexicon.default()) for form in ("krm", "kundnr", "Förest", "Ineras")]
@@ -165,7 +165,9 @@ def may_be(form: str, lexicon: Lexicon) -> bool:
     >>> may_be("nämnddialogen", lexicon.default())
     False
     """
-    return is_bare(form) or is_unit(form) or is_little(form) or shortly_ended(form, lexicon)
+    if pointed and is_little(form):
+        return True
+    return is_bare(form) or is_unit(form) or shortly_ended(form, lexicon)
 
 
 def is_unit(form: str) -> bool:
