@@ -65,9 +65,7 @@ ENOUGH = cython.declare(cython.int, round(ENTER / UNIT))  # steps of evidence to
 # Verdicts on forms: of a word, its number and the evidence that it is in another language.
 NO_WORD = cython.declare(cython.longlong, -1)  # a number, a label, a dash
 ODD = cython.declare(cython.longlong, -2)
-UNLISTED = cython.declare(
-    cython.longlong, 4_000_000_000
-)  # with the work of one, the number of no word
+UNLISTED = cython.declare(cython.longlong, 4_000_000_000)  # the number of no word
 EVIDENCE = cython.declare(cython.longlong, 256)  # how many values it has
 NEUTRAL = cython.declare(cython.longlong, 128)  # the one that says nothing
 
@@ -99,7 +97,9 @@ class Plain:
         self.vocabulary = vocabulary
         self.verdicts: dict[str, int] = {}
         self.marked: set[str] = set()  # of what stands between spaces, what may be markup
-        self.edges: dict[str, tuple[str, str]] = {}  # the words at its edges, where marks are in it
+        self.inside: dict[str, str] = {}  # the word in it, where marks are in it
+        self.edges: dict[str, tuple[str, str]] = {}  # the same at its edges
+        self.works: dict[str, int] = {}  # of words of no list, how much searching they take
         self.joined: dict[str, bool] = {}  # whether neighbours may be one word
         self.decoded: dict[tuple[int, bool], Any] = {}
         self.last: tuple[str, Told] = ("", OTHER)
@@ -150,9 +150,22 @@ class Plain:
             start = -1
         if scan.may_go_on(text) or (scan.marked and spans(text)):
             return OTHER
-        if scan.unlisted and self.is_strange(text, scan.words, scan.unlisted):
+        work = self.work(scan.unlisted)
+        if work < 0 or (scan.unlisted and self.is_strange(text, scan.words, scan.unlisted)):
             return OTHER
-        return scan.told()
+        return Told(scan.words, len(scan.unlisted), work)
+
+    def work(self, unlisted: list[str]) -> int:
+        """How much searching it takes that words of no list are in order, -1 where one is not."""
+        total = 0
+        for word in dict.fromkeys(unlisted):
+            work = self.works.get(word)
+            if work is None:
+                work = self.works[word] = self.work_of(word)
+            if work < 0:
+                return -1
+            total += work
+        return total
 
     def is_strange(self, text: str, words: int, unlisted: list[str]) -> bool:
         """Whether words that no list has, all in order, are too many, or part of others."""
@@ -223,7 +236,7 @@ class Plain:
             return NO_WORD
         word = forms[words[0]]
         head, tail = parts[0].start == 0, parts[len(parts) - 1].end == len(said)
-        self.edges[said] = word if head else "", word if tail else ""
+        self.inside[said], self.edges[said] = word, (word if head else "", word if tail else "")
         return self.of_word(word) if len(words) == 1 else ODD
 
     def is_word(self, form: str) -> bool:
@@ -237,23 +250,20 @@ class Plain:
         if form.lower() in self.vocabulary.spelling or form in CELLS or shortened.is_bare(form):
             return ODD
         if number < 0:
-            work = self.work_of(form)
-            if work < 0:
+            pointed = not form.endswith("-")
+            if shortened.may_be(form, lexicon, pointed) or any(hyphens.lost(form, lexicon)):
                 return ODD
-            number = UNLISTED + work
+            number = UNLISTED
         elif lexicon.outdated[number] or (lexicon.shadowed[number] and len(form) > 1):
             return ODD
         return number * EVIDENCE + NEUTRAL + evidence_of(form, lexicon.languages)
 
     def work_of(self, form: str) -> int:
-        """How much searching it takes that a word of no list is in order, -1 where it is not.
+        """How much searching it takes that a word of no list has no other hypothesis.
 
-        It is where it has no other hypothesis, and is neither shortened nor run on.
+        It is -1 where it has one.
         """
         lexicon = self.vocabulary.lexicon
-        pointed = not form.endswith("-")
-        if shortened.may_be(form, lexicon, pointed) or any(hyphens.lost(form, lexicon)):
-            return -1
         budget, channel, seek = Budget(0), rate.channel(lexicon), rate.search(lexicon)
         known = [form], self.vocabulary, channel
         found = hypothesise(*known, trusting=True, seek=seek, budget=budget)
@@ -268,7 +278,7 @@ class Scan:
     def __init__(self, plain: Plain) -> None:
         lexicon = plain.vocabulary.lexicon
         self.plain, self.trie, self.unigram = plain, lexicon.trie, lexicon.ngrams.unigram
-        self.words = self.work = self.ahead = 0
+        self.words = self.ahead = 0
         self.beside, self.before = NO_WORD, ""  # the word before, if but a space is behind it
         self.marked = False
         self.suspends = self.suspended = False  # the form before, and any (`hälso- och`)
@@ -299,20 +309,18 @@ class Scan:
             verdict //= EVIDENCE
             if self.ahead >= ENOUGH or self.makes_one(head, verdict):
                 return False
-            self.note(head or tail or form, verdict)
+            if verdict == UNLISTED and not self.note(self.plain.inside.get(form, form)):
+                return False
         self.beside = verdict if is_alone and tail else NO_WORD
         self.before = tail
         return True
 
     @cython.cfunc
     @cython.exceptval(-1, check=False)
-    def note(self, word: str, number: cython.longlong) -> cython.int:
-        """Note down a word that no list has."""
-        if number >= UNLISTED:
-            if word not in self.unlisted:
-                self.work += number - UNLISTED
-            self.unlisted.append(word)
-        return 0
+    def note(self, word: str) -> cython.bint:
+        """Note down a word that no list has, to be searched for; whether none was found before."""
+        self.unlisted.append(word)
+        return self.plain.works.get(word, 0) >= 0
 
     @cython.cfunc
     @cython.exceptval(-1, check=False)
@@ -325,10 +333,6 @@ class Scan:
     def may_go_on(self, text: str) -> bool:
         """Whether the other half of a word with a hyphen may begin another line."""
         return self.suspended and (self.suspends or "\n" in text)
-
-    def told(self) -> Told:
-        """What a text in order is."""
-        return Told(self.words, len(self.unlisted), self.work)
 
 
 @lru_cache(maxsize=8)

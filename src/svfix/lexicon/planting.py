@@ -29,7 +29,7 @@ def plant(forms: list[bytes], best: bytes) -> array[int]:
         node, start, behind, depth = nodes.pop()
         ends = start < behind and len(forms[start]) == depth
         below, at = 0, start + ends
-        children = []
+        children: list[tuple[int, int, int, int]] = []
         first = len(records) // 2
         for label, group in groupby(form[depth] for form in forms[at:behind]):
             below |= 1 << label
