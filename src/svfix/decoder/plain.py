@@ -121,8 +121,19 @@ class Plain:
         if len(text) > LARGEST:
             return OTHER
         if last[0] is not text:
-            self.last = last = text, self.look(text)
+            self.last = last = text, OTHER if self.has_odd(text) else self.look(text)
         return last[1]
+
+    def has_odd(self, text: str) -> bool:
+        """Whether a word without marks is odd: of most texts that are not plain, one is.
+
+        What has marks costs more to look at, and what is found out of words is used again.
+        """
+        form: str
+        for form in text.split():  # noqa: SIM110 (a generator takes longer than most of these)
+            if form.isalpha() and self.verdict(form) == ODD:
+                return True
+        return False
 
     def look(self, text: str) -> Told:
         """What a text is, form by form."""
