@@ -50,7 +50,7 @@ class Pass(NamedTuple):
         Of a text that `is_plain` all words are in order (`svfix.decoder.plain`).
         """
         asked = _asked(self.name, is_plain)
-        return asked is None or asked(places)
+        return asked is None or places.tells(asked)
 
 
 @cache

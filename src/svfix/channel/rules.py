@@ -28,6 +28,7 @@ PADDING = 255  # label behind the end of a rule's truth segment
 START, COMPOUND, SPACE = -1, -2, -3  # steps of a path that are not rules
 SHIFT = 20  # bits that the number of an observed segment has
 JOINTS = "", "", " "  # what these write
+SIDE = cython.declare(cython.int, LONGEST)
 
 Segment = tuple[str, str]  # (truth, observed), as in a confusion table
 
@@ -277,12 +278,10 @@ class Rules:
         for i in range(len(texts)):
             for at in range(start[i], start[i + 1]):
                 key = 0
-                for size in range(LONGEST):
+                for size in range(SIDE):
                     if at + size >= start[i + 1] or not codes[at + size]:
                         break
-                    key |= cython.cast(cython.longlong, codes[at + size]) << 16 * (
-                        LONGEST - 1 - size
-                    )
+                    key |= cython.cast(cython.longlong, codes[at + size]) << 16 * (SIDE - 1 - size)
                     mark(keys, first, key, asked)
         return found
 

@@ -130,8 +130,12 @@ class Plain:
         What has marks costs more to look at, and what is found out of words is used again.
         """
         form: str
-        for form in text.split():  # noqa: SIM110 (a generator takes longer than most of these)
-            if form.isalpha() and self.verdict(form) == ODD:
+        verdicts: dict[str, int] = self.verdicts
+        for form in text.split():
+            found = verdicts.get(form)
+            if found is None and form.isalpha():
+                found = self.verdict(form)
+            if found is not None and found == ODD:
                 return True
         return False
 
@@ -174,6 +178,7 @@ class Plain:
             if work is None:
                 work = self.works[word] = self.work_of(word)
             if work < 0:
+                self.verdicts[word] = ODD
                 return -1
             total += work
         return total
