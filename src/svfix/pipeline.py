@@ -129,7 +129,7 @@ class Fixer:
             return None
         places = context.places(text)
         for row in PASSES:
-            if row.name != "words" and row.may_act(places, is_plain=True):
+            if row.may_act(places, is_plain=True):
                 return None
         before = with_marks(alike.quality, places, places, ()).before
         quality = Quality(alike.quality.words, before, before)
