@@ -1,4 +1,5 @@
-"""Build hook: compiles the rooms that count, where there is a C compiler, and packs `data/lexicon`.
+"""Build hook: compiles the rooms that count, where there is a C compiler, and packs `data/lexicon`,
+and the patterns for the Python that builds.
 
 What is compiled is plain Python with the types of Cython: each module that has `import cython`.
 Extensions are put beside their sources, all of them or none.
@@ -36,7 +37,7 @@ DIRECTIVES = {
     "initializedcheck": False,
 }
 SUFFIX: str = sysconfig.get_config_var("EXT_SUFFIX")
-LEXICON = BUILT / "lexicon.bin"
+LEXICON, PATTERNS = BUILT / "lexicon.bin", BUILT / "patterns.bin"
 PACK = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); "
     "from svfix.lexicon.compile import main; main(*sys.argv[1:])"
@@ -52,7 +53,8 @@ class BuiltData(BuildHookInterface[Any]):
             packed = beside.submit(pack_lexicon, root)
             extensions = compile_rooms(root)
             packed.result()
-        artifacts = [LEXICON, *(extension.relative_to(root) for extension in extensions)]
+        pack_patterns(root)
+        artifacts = [LEXICON, PATTERNS, *(extension.relative_to(root) for extension in extensions)]
         build_data["artifacts"] += [f"/{artifact.as_posix()}" for artifact in artifacts]
         if extensions:
             build_data["pure_python"] = False
@@ -71,6 +73,15 @@ def pack_lexicon(root: Path) -> None:
     # From the sources, as extensions may be put beside them meanwhile.
     plain = environment() | {"SVFIX_UNCOMPILED": "1"}
     command = [sys.executable, "-c", PACK, *folders]
+    subprocess.run(command, check=True, env=plain)  # noqa: S603 (this interpreter)
+
+
+def pack_patterns(root: Path) -> None:
+    """Pack the patterns that texts are repaired with, as this Python compiles them."""
+    (root / BUILT).mkdir(parents=True, exist_ok=True)
+    plain = environment() | {"SVFIX_UNCOMPILED": "1"}
+    plain["PYTHONPATH"] = os.pathsep.join([str(root / "src"), plain["PYTHONPATH"]])
+    command = [sys.executable, "-W", "ignore", "-m", "svfix.packing", str(root / PATTERNS)]
     subprocess.run(command, check=True, env=plain)  # noqa: S603 (this interpreter)
 
 
@@ -184,4 +195,6 @@ def fresh(target: Path, sources: Iterable[Path]) -> bool:
 
 
 if __name__ == "__main__":  # for whoever changed a compiled room: `python hatch_build.py`
-    compile_rooms(Path(__file__).resolve().parent)
+    here = Path(__file__).resolve().parent
+    compile_rooms(here)
+    pack_patterns(here)

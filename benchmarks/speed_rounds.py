@@ -25,6 +25,7 @@ from speed_texts import count
 from speed_worker import UNIT
 
 WORKER = Path(__file__).with_name("speed_worker.py")
+BYTECODE = tempfile.TemporaryDirectory()  # what is installed is compiled, whatever lies here
 TURNS = 10
 """Parts that the texts of a round are cut into: each tool has its turn at each part."""
 
@@ -44,6 +45,11 @@ def checkout(name: str, path: Path) -> Tool:
         if (source / "svfix" / "__init__.py").exists():
             return Tool(name, "svfix", {"PYTHONPATH": str(source.resolve())})
     raise FileNotFoundError(f"there is no svfix under {path}")
+
+
+def compiled_into(folder: str) -> Mapping[str, str]:
+    """The environment in which modules are compiled to bytecode once, into a folder."""
+    return {"PYTHONPYCACHEPREFIX": folder, "PYTHONDONTWRITEBYTECODE": ""}
 
 
 class Sample(NamedTuple):
@@ -79,7 +85,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="ascii",
-            env={**os.environ, **tool.environment},
+            env={**os.environ, **tool.environment, **compiled_into(BYTECODE.name)},
         )
         if core is not None:
             os.sched_setaffinity(self._process.pid, {core})
@@ -218,7 +224,7 @@ def starts(commands: Mapping[str, Command], rounds: int) -> Measured:
     lies beside the sources may be old or missing, and then each start would compile them anew.
     """
     with tempfile.TemporaryDirectory() as folder:
-        bytecode = {"PYTHONPYCACHEPREFIX": folder, "PYTHONDONTWRITEBYTECODE": ""}
+        bytecode = compiled_into(folder)
         turns: list[Round] = [
             {
                 name: ended(line, {**environment, **bytecode})

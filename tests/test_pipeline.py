@@ -23,6 +23,7 @@ from svfix.evidence import PageEvidence
 from svfix.options import Options
 from svfix.rows.pipe import How
 from svfix.table import PASS_NAMES, Pass
+from svfix.text.places import Places
 
 DAMAGED = "Metoden for uppféljningen har varit intervjuer med chefer fran\r\nolika forvaltningar.\f"
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=())) | st.text(
@@ -157,6 +158,9 @@ def rewriting(table: dict[str, str]) -> tuple[Pass, ...]:
     """A pipeline of one pass that knows its texts by heart."""
 
     class Known(Pass):
+        def may_act(self, places: Places, is_plain: bool = False) -> bool:
+            return True
+
         def propose(
             self, text: str, context: Context, evidence: PageEvidence
         ) -> tuple[list[Edit], PageEvidence]:
@@ -182,6 +186,9 @@ def stepping(steps: dict[str, str]) -> tuple[Pass, ...]:
     """A pipeline of one pass that knows what becomes of each line of a text."""
 
     class Steps(Pass):
+        def may_act(self, places: Places, is_plain: bool = False) -> bool:
+            return True
+
         def propose(
             self, text: str, context: Context, evidence: PageEvidence
         ) -> tuple[list[Edit], PageEvidence]:

@@ -15,7 +15,7 @@ search       ranking    decoder
 context      settling   passes      doubts     result      workers
 rows         alignment  merging     pipeline   columns     svfix
 formats      diffs      batch       review      cli
-program      __main__   integrations
+program      __main__   packing    integrations
 """.split()
 """The rooms, in order; `svfix` is the public face, which shows names of any of them."""
 

@@ -120,6 +120,12 @@ class Context:
         told = plain(vocabulary(self.lexicon, tuple(self.options.words))).told(text)
         return told.words > 0 and not told.unlisted
 
+    def decoded_alike(self, text: str) -> Decoding | None:
+        """What was made of a plain text of as many words, if this is one and there was one."""
+        from svfix.decoder.decode import decoded_alike
+
+        return decoded_alike(text, self.lexicon, self.options)
+
     def markup(self, text: str) -> list[tuple[int, int]]:
         """Where the markup of a text is (`svfix.text.markup`), found once for each text.
 

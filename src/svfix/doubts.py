@@ -93,7 +93,7 @@ def _suspects(text: str, context: Context) -> list[Suspect]:
     from svfix.passes import numbers, sections  # numbers brings the decoder's, long to import
 
     places = context.places(text)
-    if not (numbers.may_act(places) or sections.may_act(places)):
+    if not (places.tells(numbers.may_act) or places.tells(sections.may_act)):
         return []
     found = [
         Suspect(f.start, f.end, f.reason or f"may be {f.after}")

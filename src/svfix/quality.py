@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
+from svfix.patterns import pattern
 
 if TYPE_CHECKING:
     from svfix.text.places import Places
 
 _MARK = r"[|:;.,'’‘`~_<>©®^]"
-STRAY = re.compile(rf"{_MARK}(?<!\S.){_MARK}?(?!\S)")  # looks behind the mark, which is fast
+STRAY = pattern(rf"{_MARK}(?<!\S.){_MARK}?(?!\S)")  # looks behind the mark, which is fast
 STRAY_WRONG = 0.95  # of such marks on pages read by an engine
 
 

@@ -7,7 +7,6 @@ read, and the rest of the text is gone over again by itself, as a second repair 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from dataclasses import dataclass, replace
 from svfix.context import Memory
 from svfix.edits import Edit, apply, compose
 from svfix.evidence import PageEvidence
+from svfix.patterns import pattern
 from svfix.search.budget import Exhausted, Whole
 
 Span = tuple[int, int]
@@ -30,7 +30,7 @@ MAX_ROUNDS = 16
 ATTEMPTS = 4
 """How often some of it is given up before all of it is."""
 
-BREAK = re.compile(r"\n[ \t\r]*\n|\f")
+BREAK = pattern(r"\n[ \t\r]*\n|\f")
 """What parts paragraphs."""
 
 

@@ -43,13 +43,14 @@ class Pass(NamedTuple):
         seen = (evidence,) if self.needs else ()
         return module.propose(text, context, *seen), evidence
 
-    def may_act(self, places: Places) -> bool:
+    def may_act(self, places: Places, is_plain: bool = False) -> bool:
         """Whether the pass may find anything in a text that nothing tells to be misread.
 
         What stands side by side in it says so; most texts that are read right have little of that.
+        Of a text that `is_plain` all words are in order (`svfix.decoder.plain`).
         """
-        asked = _asked(self.name)
-        return asked is None or asked(places)
+        asked = _asked(self.name, is_plain)
+        return asked is None or places.tells(asked)
 
 
 @cache
@@ -58,9 +59,10 @@ def _module(name: str) -> Any:
 
 
 @cache
-def _asked(name: str) -> Callable[[Places], bool] | None:
-    asked: Callable[[Places], bool] | None = getattr(_module(name), "may_act", None)
-    return asked
+def _asked(name: str, is_plain: bool) -> Callable[[Places], bool] | None:
+    module = _module(name)
+    asked: Callable[[Places], bool] | None = getattr(module, "may_act", None)
+    return getattr(module, "may_act_on_plain", asked) if is_plain else asked
 
 
 PASSES = (

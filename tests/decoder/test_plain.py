@@ -25,6 +25,8 @@ WORDS = """
     konferensmöte konferens möte virkesinköpare the answer was that they would do it again
     and because der und nicht auch d4 6l 3 12 2023 3,5 12.30 t.ex. bl.a. m.fl. EU:s 5:e www.
     a.com fil.txt 1. x hälso- öf-verste 1900-talet mark-och ( ) ”så” (konferens möte) (en)”
+    form- beredskaps- gummi- vård- Universitets- form-, 17-åriga 65-årsåldern A-kassan 2023-11-08
+    LSS-utjämningen IT-arkitekt 0-talet 1960talet utan men resp å plastindustri fil-namn --val
     – - . , : ! ? … n�mnden v_lja lag- ſom ﬁn Þ 4 § \xad ½
 """.split()
 ENDS = st.sampled_from(["", "", "", ".", ",", ":", "!", "?", "..", ";", ")", "”"])
@@ -73,6 +75,7 @@ def test_it_is_what_decoding_gives(text: str, least: float) -> None:
         ("Mötet öppnas den 3 maj 2023.", 4),
         ("Vi ses 12.30, t.ex. i EU:s\nlokaler – eller hur?", 8),
         ("Konferensmötet öppnas (i dag); ”sen” är det för sent.", 9),
+        ("Universitets- och högskolor för 17-åriga, 2023-11-08", 4),
         ("", 0),
         ("12", 0),
     ],
@@ -94,7 +97,11 @@ def test_plain_texts(text: str, words: int) -> None:
         "(pres tationer",
         "en expedition en” och så",
         "konferensmöte t tider",
-        "hälso- och sjukvård",
+        "hälso- och\nsjukvård",
+        "hälso- i sjukvård",
+        "hälso-",
+        "hälso-, och sjukvård",
+        "1960-talet och 1970-talet",
         "Vimmerby17mars 2015",
         "Ja\tnej",
         "sidan ett\fsidan två",

@@ -43,11 +43,12 @@ def test_ahead_is_the_best_of_all_forms_below(best: dict[str, int]) -> None:
     trie = Trie(
         build(sorted(labels), np.array([labels[form] for form in sorted(labels)], np.uint8))
     )
-    below: dict[tuple[int, bytes], list[int]] = {(0, b""): [255]}  # by prefix, in order of nodes
+    below: dict[bytes, list[int]] = {b"": [255]}  # by prefix
     for form in sorted(labels):
         for depth in range(len(form) + 1):
-            below.setdefault((depth, form[:depth]), []).append(labels[form])
-    assert list(trie.ahead) == [min(below[prefix]) for prefix in sorted(below)]
+            below.setdefault(form[:depth], []).append(labels[form])
+    order = sorted(below, key=lambda prefix: (prefix != b"", prefix[:-1], prefix))
+    assert list(trie.ahead) == [min(below[prefix]) for prefix in order]
 
 
 @given(PRICED)

@@ -57,10 +57,35 @@ def test_it_finds_nothing(row: Pass, text: str) -> None:
 @pytest.mark.parametrize("text", SEEN)
 def test_all_that_is_found_is_found(text: str, joined: bool) -> None:
     found = svfix.explain(text, join_hyphens=joined)
-    with patch.object(Pass, "may_act", lambda row, places: True):
+    with patch.object(Pass, "may_act", lambda row, places, is_plain=False: True):
         assert svfix.explain(text, join_hyphens=joined) == found
 
 
 def test_a_plain_row_asks_for_the_words_alone() -> None:
     places = Places("Nämnden beslutar att flytta mötet till torsdag")
     assert [row.name for row in PASSES if row.may_act(places)] == ["words"]
+
+
+ROWS = [
+    "Nämnden beslutar att flytta mötet till torsdag.",
+    "Det fanns 12 hundar och 3 katter - - i huset.",
+    "Hur var det då? Jag vet inte, sade hon.",
+    "i ett nytt hus",
+    "Vi ses | nu",
+    "nr 5 $ i alla",
+]
+
+
+@pytest.mark.parametrize("text", ROWS)
+def test_a_text_that_is_left_alone_at_once_is_what_the_rounds_make_of_it(text: str) -> None:
+    fixer = svfix.Fixer()
+    first, again = fixer.explain(text), fixer.explain(text)
+    with patch.object(svfix.Fixer, "_left_alone", lambda self, text: None):
+        assert fixer.explain(text) == first == again
+
+
+def test_a_plain_row_is_left_alone_at_once() -> None:
+    fixer = svfix.Fixer()
+    expected = fixer.explain("Nämnden flyttar mötet till torsdag.")
+    with patch("svfix.pipeline.settled", side_effect=AssertionError):
+        assert fixer.explain("Skolan flyttar eleverna till huset.").quality == expected.quality

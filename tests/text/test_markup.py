@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from svfix import explain, fix
 from svfix.edits import Edit, apply
-from svfix.text.forms import Form, compiled
+from svfix.text.forms import Form
 from svfix.text.markup import FINDERS, Finder, blanked, spans
 from svfix.text.spared import sparing, touched
 
@@ -61,7 +61,7 @@ def test_markup_is_found(kind: str, text: str) -> None:
 @pytest.mark.parametrize(("finder", "form"), FORMS, ids=lambda row: row.name)
 def test_each_form_has_a_case_and_is_looked_for(finder: Finder, form: Form) -> None:
     rows = [unescaped(re.sub("[‹›]", "", text)) for kind, text in CASES if kind == finder.name]
-    there = [row for row in rows if compiled(form.pattern).search(row)]
+    there = [row for row in rows if form.pattern.search(row)]
     assert there
     for row in there:
         assert any(mark in row for mark in finder.marks)

@@ -32,6 +32,8 @@ met again 3 to 10 times as often as engines at large make it."""
 
 MOST = 0.5  # the highest rate of a confusion in a text that is mostly read right
 
+DEAR = 1e6  # nats: more than any search pays
+
 SIDE = cython.declare(cython.Py_ssize_t, LONGEST)
 LOST = cython.declare(cython.int, SPACE)
 SHAPED = cython.declare(cython.double, SHAPE)
@@ -104,6 +106,29 @@ class Habits:
     def channel(self) -> Channel:
         """The channel of the text."""
         return Channel.of(self.rules, self.logp)
+
+    def channel_for(self, texts: list[str]) -> Channel:
+        """The channel as far as a search of some texts asks for it: other rules cost too much."""
+        used: cython.const[cython.double][::1] = self.used
+        prior: cython.const[cython.float][::1] = self.prior
+        same: cython.const[cython.uchar][::1] = self.rules.same
+        letter: cython.const[cython.int][::1] = self.rules.letter
+        asked: cython.const[cython.uchar][::1] = self.rules.observing(texts)
+        stood: cython.const[cython.double][::1] = self.stood
+        size: cython.Py_ssize_t = len(letter)
+        rule: cython.Py_ssize_t
+        mean: cython.double
+        made = array("f", [DEAR]) * (size + 1)
+        cost: cython.float[::1] = made
+        for rule in range(size):
+            if asked[rule]:
+                mean = prior[rule]
+                cost[rule] = -(
+                    mean if same[rule] else learned(mean, used[rule], stood[letter[rule]])
+                )
+        mean = prior[size]
+        cost[size] = -learned(mean, used[size], stood[len(stood) - 1])
+        return Channel(self.rules, memoryview(made)[:size], made[size])
 
     def channel_of(self, step: Buffer) -> Channel:
         """The channel as far as paths with these steps ask for it: other rules cost nothing."""

@@ -28,6 +28,7 @@ PADDING = 255  # label behind the end of a rule's truth segment
 START, COMPOUND, SPACE = -1, -2, -3  # steps of a path that are not rules
 SHIFT = 20  # bits that the number of an observed segment has
 JOINTS = "", "", " "  # what these write
+SIDE = cython.declare(cython.int, LONGEST)
 
 Segment = tuple[str, str]  # (truth, observed), as in a confusion table
 
@@ -253,6 +254,37 @@ class Rules:
             starts[i + 1] = at
         return found, start
 
+    def observing(self, texts: list[str]) -> array[int]:
+        """By rule, whether one of some texts has what it observes, or it observes nothing: 0 or 1.
+
+        >>> rules = Rules.of({("m", "rn"), ("å", "a"), ("", "."), ("i", "")})
+        >>> asked = rules.observing(["sorn", "en."])
+        >>> [rules.observed[i] for i in range(4) if asked[i]]
+        ['', '.', 'rn']
+        """
+        keys: cython.const[cython.longlong][::1]
+        first: cython.const[cython.int][::1]
+        codes: cython.const[cython.int][::1]
+        start: cython.const[cython.longlong][::1]
+        keys, first = self.segments
+        codes, start = self.flat(texts)
+        found = array("B", bytes(len(self.truth)))
+        asked: cython.uchar[::1] = found
+        key: cython.longlong
+        i: cython.Py_ssize_t
+        at: cython.Py_ssize_t
+        size: cython.Py_ssize_t
+        mark(keys, first, 0, asked)
+        for i in range(len(texts)):
+            for at in range(start[i], start[i + 1]):
+                key = 0
+                for size in range(SIDE):
+                    if at + size >= start[i + 1] or not codes[at + size]:
+                        break
+                    key |= cython.cast(cython.longlong, codes[at + size]) << 16 * (SIDE - 1 - size)
+                    mark(keys, first, key, asked)
+        return found
+
     @cached_property
     def _spelt(self) -> list[str]:
         """What rules write in small letters, and behind them what joints write."""
@@ -283,3 +315,27 @@ class Rules:
                 if steps[at] >= 0:
                     total[steps[at]] += weights[i]
         return found
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def mark(
+    keys: cython.const[cython.longlong][::1],
+    first: cython.const[cython.int][::1],
+    key: cython.longlong,
+    asked: cython.uchar[::1],
+) -> cython.void:
+    """Mark the rules that observe a segment, by its key."""
+    low: cython.Py_ssize_t = 0
+    high: cython.Py_ssize_t = len(keys)
+    middle: cython.Py_ssize_t
+    rule: cython.Py_ssize_t
+    while low < high:
+        middle = (low + high) >> 1
+        if keys[middle] < key:
+            low = middle + 1
+        else:
+            high = middle
+    if low < len(keys) and keys[low] == key and not asked[first[low]]:
+        for rule in range(first[low], first[low + 1]):
+            asked[rule] = 1

@@ -11,7 +11,6 @@ which were lost is what the sample tells best, as words run together can be made
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections import defaultdict
 from dataclasses import replace
@@ -29,13 +28,14 @@ from svfix.channel.profile import (
 )
 from svfix.channel.rules import LONGEST, START, Rules
 from svfix.lexicon.store import Lexicon
+from svfix.patterns import pattern
 from svfix.search.hypotheses import Hypotheses
 
 if TYPE_CHECKING:
     from svfix.decoder.weighing import WordPosteriors
 
 DOUBT = 0.012  # of a text; less is left as it is, for there is little to learn and much to unlearn
-SYMBOL = re.compile("[&@€£¥$]")  # of those no word has, where they are not its punctuation
+SYMBOL = pattern("[&@€£¥$]")  # of those no word has, where they are not its punctuation
 OFTEN, SHARE = 2, 0.004  # words with a symbol that are no accident: so many, and of all words
 ROUNDS = 2
 MOST = 3.0  # how often one form counts, however often it is met

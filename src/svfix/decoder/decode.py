@@ -18,10 +18,11 @@ from svfix.decoder.plain import OTHER, plain
 from svfix.decoder.proposals import Proposals, chosen, propose
 from svfix.decoder.weighing import WordPosteriors, weigh
 from svfix.edits import Edit, moved
+from svfix.patterns import pattern
 from svfix.quality import Quality
 from svfix.quality import merged as merged_quality
 from svfix.search import candidates
-from svfix.search.budget import GivenUp, Whole
+from svfix.search.budget import IN_ALL, GivenUp, Whole
 from svfix.search.vocabulary import vocabulary
 from svfix.text.line_breaks import line_breaks
 
@@ -43,7 +44,7 @@ UNKNOWN = 0.4
 
 Garbage by every second word has 0.6, clean pages up to 0.15."""
 
-CUTS = [re.compile(cut) for cut in (r"\n[ \t\r\f]*\n", r"(?<=[.!?])\s", r"(?<=\w)\s(?=\w)", r"\W")]
+CUTS = [pattern(cut) for cut in (r"\n[ \t\r\f]*\n", r"(?<=[.!?])\s", r"(?<=\w)\s(?=\w)", r"\W")]
 
 
 @dataclass(frozen=True)
@@ -82,15 +83,27 @@ def decode(
     """
     known = plain(vocabulary(lexicon, tuple(options.words)))
     told = OTHER if options.profile else known.told(text)
-    if told.words and (told.words, judge) in known.decoded:
+    alike: Decoding | None = known.decoded.get((told.words, judge))
+    if alike:
         if whole:
             whole.spend(told.work)
-        alike: Decoding = known.decoded[told.words, judge]
         return alike
     found = in_sections(text, lexicon, options, settled, judge, whole)
     if 0 < told.words <= SHORT and not found.edits:
         known.decoded[told.words, judge] = found
     return found
+
+
+def decoded_alike(text: str, lexicon: Lexicon, options: Options) -> Decoding | None:
+    """What was made of a plain text of as many words, if this is one and there was one."""
+    if options.profile:
+        return None
+    known = plain(vocabulary(lexicon, tuple(options.words)))
+    told = known.told(text)
+    if told.work >= IN_ALL:
+        return None
+    alike: Decoding | None = known.decoded.get((told.words, True))
+    return alike
 
 
 def in_sections(

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from svfix.patterns import pattern
 from svfix.text.chunks import Kind
 from svfix.text.tokens import Tokens
 
@@ -15,7 +16,7 @@ SECTION = 0.95  # the same behind a section's sign and number: 716 of 737
 
 MARKS = 2  # that stand before an item at most: `- § 5`
 
-_MARK = re.compile(
+_MARK = pattern(
     r"""[ \t]*(?:
       (?P<section>§{1,2}[ ]?\d{1,4}[a-z]?[.:]?|\d{1,4}[ ]?(?:[a-z][ ])?§{1,2})(?=[ \t])
       | [-–—•*·▪●○■□►]{1,2}(?=[ \t]|[^\W\d_]{2})
@@ -24,7 +25,7 @@ _MARK = re.compile(
       )[ \t]{0,8}""",
     re.VERBOSE,
 )
-_QUOTES = re.compile(r"[\"'”“„»«’‘(\[]{0,2}")
+_QUOTES = pattern(r"[\"'”“„»«’‘(\[]{0,2}")
 
 
 class Item(NamedTuple):

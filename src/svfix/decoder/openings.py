@@ -9,7 +9,6 @@ What the lines around begin with counts, as those of one list, or of verse, are 
 
 from __future__ import annotations
 
-import re
 from array import array
 from functools import lru_cache
 from math import log
@@ -22,6 +21,7 @@ except ImportError:
 
 from svfix.decoder.items import ITEM, items
 from svfix.decoder.lines import Layout, early
+from svfix.patterns import pattern
 from svfix.text.capitals import all_capitals
 from svfix.text.chunks import Kind
 from svfix.text.tokens import Tokens
@@ -52,8 +52,8 @@ LONGEST = cython.declare(cython.int, 40)  # characters between words that are lo
 WORD = cython.declare(cython.int, int(Kind.WORD))
 NUMBER = cython.declare(cython.int, int(Kind.NUMBER))
 
-_DASHED = re.compile(r"\s?[.!?:…][\"'”“„»«’‘)\]]*\s+(?:[\"'”“„»«’‘(\[–—-]+\s*)+")
-_CELL = re.compile(r"[^\n]*(?:\t[ ]*|[ ]{3})[\"'”“„»«’‘(\[]*")
+_DASHED = pattern(r"\s?[.!?:…][\"'”“„»«’‘)\]]*\s+(?:[\"'”“„»«’‘(\[–—-]+\s*)+")
+_CELL = pattern(r"[^\n]*(?:\t[ ]*|[ ]{3})[\"'”“„»«’‘(\[]*")
 
 
 def shares(text: str, tokens: Tokens, asked: Buffer, lexicon: Lexicon) -> Buffer:

@@ -33,6 +33,7 @@ from svfix.search.candidates import QUICK
 from svfix.search.hypotheses import hypothesise
 from svfix.search.priors import searched
 from svfix.text.chunks import Kind
+from svfix.text.line_breaks import SUSPENDED_BEFORE
 from svfix.text.markup import spans
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ _BARE = pattern(rf"[^\W_]*[\w{BEHIND}]*|–")
 _MARKED = pattern(rf"""[^\W_–"”“„»«()’'…;%§*•{BEHIND}]*[\w–"”“„»«()’'…;%§*•{BEHIND}]*""")
 """What may be markup by what is beside it.  Others may be letters, or have lost a line's end."""
 
+_HYPHENED = pattern(rf"(?!.*0-tal)(?:[^\W_]+-)+(?:[^\W_]+[{BEHIND}]*)?")
+"""The same with hyphens; decades (`1960-talet`) tell of others."""
+
 _LETTERS = pattern(r"[^\W\d_]+")
 _HUMP = pattern(r"[A-ZÅÄÖ](?<=[a-zåäöé].)")
 """Inside a name that a program gave, or where a space was lost."""
@@ -61,9 +65,7 @@ ENOUGH = cython.declare(cython.int, round(ENTER / UNIT))  # steps of evidence to
 # Verdicts on forms: of a word, its number and the evidence that it is in another language.
 NO_WORD = cython.declare(cython.longlong, -1)  # a number, a label, a dash
 ODD = cython.declare(cython.longlong, -2)
-UNLISTED = cython.declare(
-    cython.longlong, 4_000_000_000
-)  # with the work of one, the number of no word
+UNLISTED = cython.declare(cython.longlong, 4_000_000_000)  # the number of no word
 EVIDENCE = cython.declare(cython.longlong, 256)  # how many values it has
 NEUTRAL = cython.declare(cython.longlong, 128)  # the one that says nothing
 
@@ -95,7 +97,9 @@ class Plain:
         self.vocabulary = vocabulary
         self.verdicts: dict[str, int] = {}
         self.marked: set[str] = set()  # of what stands between spaces, what may be markup
-        self.edges: dict[str, tuple[str, str]] = {}  # the words at its edges, where marks are in it
+        self.inside: dict[str, str] = {}  # the word in it, where marks are in it
+        self.edges: dict[str, tuple[str, str]] = {}  # the same at its edges
+        self.works: dict[str, int] = {}  # of words of no list, how much searching they take
         self.joined: dict[str, bool] = {}  # whether neighbours may be one word
         self.decoded: dict[tuple[int, bool], Any] = {}
         self.last: tuple[str, Told] = ("", OTHER)
@@ -117,8 +121,23 @@ class Plain:
         if len(text) > LARGEST:
             return OTHER
         if last[0] is not text:
-            self.last = last = text, self.look(text)
+            self.last = last = text, OTHER if self.has_odd(text) else self.look(text)
         return last[1]
+
+    def has_odd(self, text: str) -> bool:
+        """Whether a word without marks is odd: of most texts that are not plain, one is.
+
+        What has marks costs more to look at, and what is found out of words is used again.
+        """
+        form: str
+        verdicts: dict[str, int] = self.verdicts
+        for form in text.split():
+            found = verdicts.get(form)
+            if found is None and form.isalpha():
+                found = self.verdict(form)
+            if found is not None and found == ODD:
+                return True
+        return False
 
     def look(self, text: str) -> Told:
         """What a text is, form by form."""
@@ -144,11 +163,25 @@ class Plain:
             if not scan.take(text[start : start + size], character == " " and start + size == i):
                 return OTHER
             start = -1
-        if scan.marked and spans(text):
+        if scan.may_go_on(text) or (scan.marked and spans(text)):
             return OTHER
-        if scan.unlisted and self.is_strange(text, scan.words, scan.unlisted):
+        work = self.work(scan.unlisted)
+        if work < 0 or (scan.unlisted and self.is_strange(text, scan.words, scan.unlisted)):
             return OTHER
-        return scan.told()
+        return Told(scan.words, len(scan.unlisted), work)
+
+    def work(self, unlisted: list[str]) -> int:
+        """How much searching it takes that words of no list are in order, -1 where one is not."""
+        total = 0
+        for word in dict.fromkeys(unlisted):
+            work = self.works.get(word)
+            if work is None:
+                work = self.works[word] = self.work_of(word)
+            if work < 0:
+                self.verdicts[word] = ODD
+                return -1
+            total += work
+        return total
 
     def is_strange(self, text: str, words: int, unlisted: list[str]) -> bool:
         """Whether words that no list has, all in order, are too many, or part of others."""
@@ -205,7 +238,7 @@ class Plain:
                 return ODD
             return NO_WORD if len(said) == 1 and said.isupper() else self.of_word(said)
         if not _BARE.fullmatch(said):
-            if not _MARKED.fullmatch(said):
+            if not (_MARKED.fullmatch(said) or _HYPHENED.fullmatch(said)):
                 return ODD
             self.marked.add(said)
         if gaps.DATE.search(said) or gaps.CLOCK.search(said):
@@ -219,7 +252,7 @@ class Plain:
             return NO_WORD
         word = forms[words[0]]
         head, tail = parts[0].start == 0, parts[len(parts) - 1].end == len(said)
-        self.edges[said] = word if head else "", word if tail else ""
+        self.inside[said], self.edges[said] = word, (word if head else "", word if tail else "")
         return self.of_word(word) if len(words) == 1 else ODD
 
     def is_word(self, form: str) -> bool:
@@ -233,22 +266,20 @@ class Plain:
         if form.lower() in self.vocabulary.spelling or form in CELLS or shortened.is_bare(form):
             return ODD
         if number < 0:
-            work = self.work_of(form)
-            if work < 0:
+            pointed = not form.endswith("-")
+            if shortened.may_be(form, lexicon, pointed) or any(hyphens.lost(form, lexicon)):
                 return ODD
-            number = UNLISTED + work
+            number = UNLISTED
         elif lexicon.outdated[number] or (lexicon.shadowed[number] and len(form) > 1):
             return ODD
         return number * EVIDENCE + NEUTRAL + evidence_of(form, lexicon.languages)
 
     def work_of(self, form: str) -> int:
-        """How much searching it takes that a word of no list is in order, -1 where it is not.
+        """How much searching it takes that a word of no list has no other hypothesis.
 
-        It is where it has no other hypothesis, and is neither shortened nor run on.
+        It is -1 where it has one.
         """
         lexicon = self.vocabulary.lexicon
-        if shortened.may_be(form, lexicon) or any(hyphens.lost(form, lexicon)):
-            return -1
         budget, channel, seek = Budget(0), rate.channel(lexicon), rate.search(lexicon)
         known = [form], self.vocabulary, channel
         found = hypothesise(*known, trusting=True, seek=seek, budget=budget)
@@ -263,9 +294,10 @@ class Scan:
     def __init__(self, plain: Plain) -> None:
         lexicon = plain.vocabulary.lexicon
         self.plain, self.trie, self.unigram = plain, lexicon.trie, lexicon.ngrams.unigram
-        self.words = self.work = self.ahead = 0
+        self.words = self.ahead = 0
         self.beside, self.before = NO_WORD, ""  # the word before, if but a space is behind it
         self.marked = False
+        self.suspends = self.suspended = False  # the form before, and any (`hälso- och`)
         self.unlisted: list[str] = []
 
     @cython.cfunc
@@ -276,11 +308,16 @@ class Scan:
         verdict: cython.longlong = self.plain.verdict(form)
         head: str = form
         tail: str = form
-        if verdict == ODD:
+        if verdict == ODD or (self.suspends and form not in SUSPENDED_BEFORE):
             return False
+        self.suspends = False
         if not form.isalpha():
             self.marked = self.marked or form in self.plain.marked
             head, tail = self.plain.edges_of(form)
+            if form[len(form) - 1] == "-":
+                if not is_alone:
+                    return False
+                self.suspends = self.suspended = True
         if verdict >= 0:
             self.words += 1
             evidence = verdict % EVIDENCE - NEUTRAL
@@ -288,20 +325,18 @@ class Scan:
             verdict //= EVIDENCE
             if self.ahead >= ENOUGH or self.makes_one(head, verdict):
                 return False
-            self.note(head or tail or form, verdict)
+            if verdict == UNLISTED and not self.note(self.plain.inside.get(form, form)):
+                return False
         self.beside = verdict if is_alone and tail else NO_WORD
         self.before = tail
         return True
 
     @cython.cfunc
     @cython.exceptval(-1, check=False)
-    def note(self, word: str, number: cython.longlong) -> cython.int:
-        """Note down a word that no list has."""
-        if number >= UNLISTED:
-            if word not in self.unlisted:
-                self.work += number - UNLISTED
-            self.unlisted.append(word)
-        return 0
+    def note(self, word: str) -> cython.bint:
+        """Note down a word that no list has, to be searched for; whether none was found before."""
+        self.unlisted.append(word)
+        return self.plain.works.get(word, 0) >= 0
 
     @cython.cfunc
     @cython.exceptval(-1, check=False)
@@ -311,9 +346,9 @@ class Scan:
             return False  # nothing is beside it, or more is asked (`Plain.may_join`)
         return make_one(self.trie, self.unigram, self.before, word, self.beside, number)
 
-    def told(self) -> Told:
-        """What a text in order is."""
-        return Told(self.words, len(self.unlisted), self.work)
+    def may_go_on(self, text: str) -> bool:
+        """Whether the other half of a word with a hyphen may begin another line."""
+        return self.suspended and (self.suspends or "\n" in text)
 
 
 @lru_cache(maxsize=8)

@@ -13,9 +13,10 @@ from svfix.decoder.row import times, without
 from svfix.decoder.splits import Splits
 from svfix.search.budget import Budget
 from svfix.search.hypotheses import Hypotheses, hypothesise
+from svfix.search.priors import searched
 
 if TYPE_CHECKING:
-    from svfix.channel.model import Channel
+    from svfix.channel.habits import Habits
     from svfix.search.vocabulary import Vocabulary
     from svfix.text.tokens import Tokens
     from svfix.uncompiled import Buffer
@@ -75,14 +76,16 @@ class Seen:
         damage = rate.damage(self.hypotheses, often)
         return replace(self, often=often, damage=damage, runs=None, one=nothing())
 
-    def of_any_word(self, words: Vocabulary, own: Channel) -> Seen:
-        """The same with hypotheses of listed words, too, found under its `own` channel.
+    def of_any_word(self, words: Vocabulary, habits: Habits) -> Seen:
+        """The same with hypotheses of listed words, too, found under the text's own channel.
 
         What this text does again and again is looked for further than what any engine does.
         """
         channel, old = rate.channel(words.lexicon), self.hypotheses.old
+        forms = list(self.hypotheses.forms)
+        own = habits.channel_for([*forms, *map(searched, forms)])
         seek = partial(rate.look, words.lexicon, own)
-        hypotheses = hypothesise(self.hypotheses.forms, words, own, seek=seek)
+        hypotheses = hypothesise(forms, words, own, seek=seek)
         hypotheses = replace(hypotheses.repriced(variety.spelt(channel, old)), old=old)
         damage = rate.damage(hypotheses, self.often)
         return replace(self, hypotheses=hypotheses, damage=damage)

@@ -9,7 +9,6 @@ are left alone.
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -20,6 +19,7 @@ try:
 except ImportError:
     from svfix import uncompiled as cython
 
+from svfix.patterns import pattern
 from svfix.text.chunks import Kind
 from svfix.text.tokens import Tokens
 from svfix.uncompiled import Buffer
@@ -33,7 +33,7 @@ BARE_WORD = 3  # letters of a misread word without a vowel; two are `kr` and `st
 FEW = 100  # words of a text that they may make up much of; there listed ones count, too: `pt`
 SHORTEST = 3  # letters of the word before a shortened end
 ENDS = 2, 3  # letters of such an end
-SERIES = re.compile(r"([a-zåäö])\d{1,2}")
+SERIES = pattern(r"([a-zåäö])\d{1,2}")
 VOWELS = "aeiouyåäö"
 MARKED = "éáàèüâãêëíîïìóôõòúûùýÿæø"  # vowels, too
 MARKS = {"a": "åä", "o": "ö"}
@@ -236,8 +236,8 @@ def shortly_ended(form: str, lexicon: Lexicon) -> bool:
     return False
 
 
-def may_be(form: str, lexicon: Lexicon) -> bool:
-    """Whether a form that no list has may be a shortened word, whatever stands beside it.
+def may_be(form: str, lexicon: Lexicon, pointed: bool = True) -> bool:
+    """Whether a form that no list has may be a shortened word, `pointed` if it may be.
 
     >>> from svfix import lexicon
     >>> [may_be(form, lexicon.default()) for form in ("krm", "kundnr", "Förest", "Ineras")]
@@ -245,7 +245,9 @@ def may_be(form: str, lexicon: Lexicon) -> bool:
     >>> may_be("nämnddialogen", lexicon.default())
     False
     """
-    return is_bare(form) or is_unit(form) or is_little(form) or shortly_ended(form, lexicon)
+    if pointed and is_little(form):
+        return True
+    return is_bare(form) or is_unit(form) or shortly_ended(form, lexicon)
 
 
 def is_unit(form: str) -> bool:

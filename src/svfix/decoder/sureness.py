@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from dataclasses import replace
 from itertools import pairwise
@@ -14,6 +13,7 @@ except ImportError:
     from svfix import uncompiled as cython
 
 from svfix.decoder import openings
+from svfix.patterns import pattern
 from svfix.ranking import calibration, misreadings, suspicion
 from svfix.ranking.calibration import Features, log_odds, picked
 from svfix.text.columns import table
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from svfix.decoder.weighing import WordPosteriors
 
 WIDTH = len(misreadings.NAMES)
-ACRONYM = re.compile("[A-ZÅÄÖ]{2,}[a-zåäö]")  # before a word, in a form
+ACRONYM = pattern("[A-ZÅÄÖ]{2,}[a-zåäö]")  # before a word, in a form
 LINKING = "aeou"  # vowels that end nouns, or link them: `gata`, `gatubelysning`
 LEAST_RATE = 1e-6  # of damage; a text that shows less is no surer
 

@@ -463,7 +463,7 @@ def mostly_right(
         seen = seen.by_itself()
     habits = profile.habits(lexicon, seen.hypotheses.old)
     if (profile.rate or 0.0) >= rate.ANY_WORD:
-        seen = seen.of_any_word(words, habits.channel())
+        seen = seen.of_any_word(words, habits)
     damage = rate.again(seen.damage, seen.hypotheses, seen.often, habits, own)
     channel = habits.channel_of(seen.hypotheses.rows.paths.step)
     hypotheses = seen.hypotheses.repriced(channel)

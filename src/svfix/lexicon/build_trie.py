@@ -50,7 +50,27 @@ def build(forms: list[bytes], best: Bytes) -> Nodes:
             np.bitwise_or.at(children, parent, ONE << labels[below, depth].astype(np.uint64))
             opening = openings(parent)
             first[parent[opening]] = base[depth + 1] + opening
-    return records(children, first, word, lookahead(children, first, word, best, base))
+    ahead = lookahead(children, first, word, best, base)
+    order = depth_first(children, first, np.concatenate(starts), base)
+    moved = np.empty(count, np.int32)
+    moved[order] = np.arange(count)
+    first = np.where(children, moved[first], 0)
+    return records(children[order], first[order], word[order], ahead[order])
+
+
+def depth_first(children: Nodes, first: Ints, forms: Places, base: Places) -> Places:
+    """The nodes in the order in which they are stored.
+
+    They come breadth first; `forms` has the first form below each, `base` the first of each depth.
+    Behind a node's children stand those of the first of them, and so on to the ends of its words:
+    so what a search goes through, and the whole end of a long word, stands close together.
+    """
+    depths = np.repeat(np.arange(len(base) - 1), np.diff(base))
+    parents = np.zeros(len(children), np.int64)
+    inner = children.nonzero()[0]
+    parents[first[inner]] = inner
+    parents = np.maximum.accumulate(parents)  # of siblings, only the first was told
+    return np.lexsort((forms, depths[parents], forms[parents], depths > 0))
 
 
 def records(children: Nodes, first: Ints, word: Ints, ahead: Bytes) -> Nodes:

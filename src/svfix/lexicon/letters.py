@@ -7,7 +7,6 @@ hierarchical Dirichlet language model").
 
 from __future__ import annotations
 
-import re
 from array import array
 from typing import Any
 
@@ -17,6 +16,7 @@ except ImportError:
     from svfix import uncompiled as cython
 
 from svfix.lexicon.ngrams import LOGP
+from svfix.patterns import pattern
 from svfix.uncompiled import Buffer
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzåäöéü"
@@ -24,7 +24,7 @@ OTHER_LETTER, MARK, EDGE = len(LETTERS), len(LETTERS) + 1, len(LETTERS) + 2
 KINDS = EDGE + 1
 ORDER = 4
 CODE = {letter: code for code, letter in enumerate(LETTERS)}
-THRICE = re.compile(r"(?<=[^\W\d_])([b-df-hj-np-tvz])\1\1(?=[^\W\d_])")
+THRICE = pattern(r"(?<=[^\W\d_])([b-df-hj-np-tvz])\1\1(?=[^\W\d_])")
 """No Swedish word has a consonant three times inside, though texts have `tilllämpas`."""
 
 RARE = 3.5  # nats more for a character that has no code of its own

@@ -21,19 +21,24 @@ def plant(forms: list[bytes], best: bytes) -> array[int]:
     >>> trie.ahead[0]
     70
     """
-    records = array("Q")
-    # The forms below a node, from one to behind another, and its depth.
-    nodes = [(0, len(forms), 0)]
-    for start, behind, depth in nodes:  # breadth first: the list grows as it is gone through
+    records = array("Q", [0, 0])
+    # Nodes whose children are to be numbered: the forms below each, from one to behind another, and
+    # its depth.
+    nodes = [(0, 0, len(forms), 0)]
+    while nodes:
+        node, start, behind, depth = nodes.pop()
         ends = start < behind and len(forms[start]) == depth
-        word = start if ends else -1
-        below, child = 0, len(nodes)
-        at = start + ends
+        below, at = 0, start + ends
+        children: list[tuple[int, int, int, int]] = []
+        first = len(records) // 2
         for label, group in groupby(form[depth] for form in forms[at:behind]):
             below |= 1 << label
             at, opens = at + len(list(group)), at
-            nodes.append((opens, at, depth + 1))
+            children.append((first + len(children), opens, at, depth + 1))
+        nodes += reversed(children)
+        records.extend([0, 0] * len(children))
+        word = start if ends else -1
         ahead = min(best[start:behind], default=NOT)
-        first = child if below else 0
-        records.extend((below, first | ahead << 24 | (word & 0xFFFFFFFF) << 32))
+        records[2 * node] = below
+        records[2 * node + 1] = (first if below else 0) | ahead << 24 | (word & 0xFFFFFFFF) << 32
     return records

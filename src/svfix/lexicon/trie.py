@@ -1,7 +1,8 @@
 """A static trie in one array that can be memory-mapped.
 
-Nodes are numbered breadth first, so a node's children stand side by side.  Each node keeps a 64-bit
-map of the labels it has children for, and the number of its first child:
+A node's children are numbered one behind the other, and behind them come the children of the first
+of them, and so on to the ends of its words: what is looked up together stands close together.  Each
+node keeps a 64-bit map of the labels it has children for, and the number of its first child:
 
     child(node, label) = first[node] + popcount(children[node] & (2**label - 1))
 

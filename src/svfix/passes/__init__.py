@@ -10,5 +10,6 @@ its row in `svfix.table.PASSES` says, which also has the order in which the pass
 
 Beside it stands `may_act(places)`: whether anything in a text may be the pass's business, by what
 characters it has and what stands side by side (`svfix.text.places`).  Where it is not, and nothing
-tells that the text was misread, the pass is not run.
+tells that the text was misread, the pass is not run.  `may_act_on_plain(places)` says so of a text
+whose words are all in order (`svfix.decoder.plain`), where that is another answer.
 """

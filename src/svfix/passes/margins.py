@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
 from svfix.passes.rules import edit_by, word_list
+from svfix.patterns import pattern
 from svfix.text.places import ALONE, SMALL, Sought
 from svfix.text.spared import Span, touched
 from svfix.text.stretches import Stretches
@@ -55,28 +56,28 @@ COMMON = -9.5
 
 _ODD = r"|:;.'’‘´`\"”“„~_=<>«»^°"  # marks that do not stand alone at the edge of a line
 _DOTS = " . ."  # leaders, or an ellipsis
-_COLON = re.compile(rf"[{SMALL}]{{2}}[:;]\Z")
-_HEAD = re.compile(r"[ \t]*\r?\n\s*[A-ZÅÄÖ]")
-_ROW = re.compile(r"\s*\|.*\|.*\|")  # of a table
-_LINE = re.compile(r"[^\r\n\f]+")
+_COLON = pattern(rf"[{SMALL}]{{2}}[:;]\Z")
+_HEAD = pattern(r"[ \t]*\r?\n\s*[A-ZÅÄÖ]")
+_ROW = pattern(r"\s*\|.*\|.*\|")  # of a table
+_LINE = pattern(r"[^\r\n\f]+")
 _SUSPECT = Sought(
-    re.compile(rf"[{_ODD}](?:(?<=^.)[{_ODD}]?[ ]|(?<=\S[ ].)[{_ODD}]?[ ]?\r?$)", re.MULTILINE),
+    pattern(rf"[{_ODD}](?:(?<=^.)[{_ODD}]?[ ]|(?<=\S[ ].)[{_ODD}]?[ ]?\r?$)", re.MULTILINE),
     ALONE,
 )
-_LONE = re.compile(rf"(?!(.)\1|_)[{_ODD}]{{1,2}}")  # `_` may be a letter that the engine gave up on
-_MARK = re.compile(rf"(?!(.)\1\1|[^—]+—)(?:[^\w\s]|_)*[{_ODD}](?:[^\w\s]|_)*|\++")
-_GLUED = re.compile(rf"[{_ODD}.,-]*[{_ODD}.,][{_ODD}.,-]*(?=[^\W\d_]{{2}})")
-_QUOTED = re.compile(r"[\"”“„»«'’‘]")
-_WORD = re.compile(r"\S+")
-_ENDED = re.compile(r"[\w\"”')\]]{2}[.!?]+[”\"')\]]*\Z")
+_LONE = pattern(rf"(?!(.)\1|_)[{_ODD}]{{1,2}}")  # `_` may be a letter that the engine gave up on
+_MARK = pattern(rf"(?!(.)\1\1|[^—]+—)(?:[^\w\s]|_)*[{_ODD}](?:[^\w\s]|_)*|\++")
+_GLUED = pattern(rf"[{_ODD}.,-]*[{_ODD}.,][{_ODD}.,-]*(?=[^\W\d_]{{2}})")
+_QUOTED = pattern(r"[\"”“„»«'’‘]")
+_WORD = pattern(r"\S+")
+_ENDED = pattern(r"[\w\"”')\]]{2}[.!?]+[”\"')\]]*\Z")
 
 # Tokens of a line by kind, as letters, so that a line is a word to match: marks, dashes, short
 # debris of letters and figures, short words in lower case, and text.
-_ALONE = re.compile(r"[mds]*m[mds]*\Z")
-_LEFT = re.compile(r"[mds]*m")
-_RIGHT = re.compile(r"d?m[mds]*\Z")
-_BEHIND = re.compile(r"[mdsw]*\Z")
-_JUNK = re.compile(r"[mdsw]*m[mdsw]*|[ds]+")  # what it takes behind the end of a sentence
+_ALONE = pattern(r"[mds]*m[mds]*\Z")
+_LEFT = pattern(r"[mds]*m")
+_RIGHT = pattern(r"d?m[mds]*\Z")
+_BEHIND = pattern(r"[mdsw]*\Z")
+_JUNK = pattern(r"[mdsw]*m[mdsw]*|[ds]+")  # what it takes behind the end of a sentence
 
 
 def may_act(places: Places) -> bool:

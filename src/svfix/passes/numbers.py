@@ -48,11 +48,9 @@ class Finding(NamedTuple):
 
 
 def may_act(places: Places) -> bool:
-    """Whether a text has figures, or letters in the place of some."""
-    there = places.characters
-    if not there.isdisjoint("0123456789|"):
-        return True
-    return places.text.count("O") >= REPEATED or SUSPECT.search(places.text) is not None
+    """Whether a text has what is suspect in a number, or several that may be zeros."""
+    text = places.text
+    return text.count("O") >= REPEATED or SUSPECT.search(text) is not None
 
 
 def propose(text: str, context: Context) -> list[Edit]:

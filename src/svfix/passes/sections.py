@@ -115,8 +115,11 @@ class Sign(NamedTuple):
 
 
 def may_act(places: Places) -> bool:
-    """Whether a text has a figure, behind which a sign may stand, or a dollar."""
-    return not places.characters.isdisjoint("$0123456789")
+    """Whether a text has a dollar, or what may be a sign behind a figure."""
+    there = places.characters
+    if "$" in there:
+        return True
+    return not there.isdisjoint("0123456789") and _SIGN.search(places.text) is not None
 
 
 def propose(text: str, context: Context) -> list[Edit]:

@@ -15,9 +15,15 @@ if TYPE_CHECKING:
     from svfix.context import Context
     from svfix.edits import Edit
     from svfix.evidence import PageEvidence
+    from svfix.text.places import Places
 
 DAMAGED = 0.01
 """The share of its words that has to be repaired in a text that counts as damaged."""
+
+
+def may_act_on_plain(places: Places) -> bool:
+    """Whether there may be edits in a text whose words are all in order: there are none."""
+    return False
 
 
 def propose(text: str, context: Context, evidence: PageEvidence) -> tuple[list[Edit], PageEvidence]:

@@ -330,10 +330,10 @@ class Search:
             self.prune()
             if start + place < end:
                 self.join(part)
-            self.lose()
-            if start + place < end:
+                self.lose(False)
                 self.extend(codes, start + place, end, place)
             else:
+                self.lose(True)
                 self.finish(part)
 
     @cython.cfunc
@@ -463,11 +463,16 @@ class Search:
     @cython.cfunc
     @cython.exceptval(-1, check=False)
     def open(self, parent: cython.int, cost: cython.int, way: cython.int) -> cython.int:
-        """Put a path that stands before another word; ways 0 and 1 are into a compound."""
+        """Put a path that stands before another word; ways 0 and 1 are into a compound.
+
+        One that is too far behind the best to go on is left out.
+        """
         casing: cython.int = way | 2 if way < 2 else way - 2
         step: cython.int = COMPOUND if way < 2 else SPACE
-        self.kept.push(0, cost, cost + self.trie.ahead[0] * self.stored, casing, parent, step)
-        self.store(self.kept, self.kept.size - 1)
+        total: cython.int = cost + self.trie.ahead[0] * self.stored
+        if total <= least(self.kept) + self.margin:
+            self.kept.push(0, cost, total, casing, parent, step)
+            self.store(self.kept, self.kept.size - 1)
         return 0
 
     @cython.cfunc
@@ -493,12 +498,12 @@ class Search:
         rule: cython.int,
         ends: cython.bint,
         grown: Paths,
-        bounded: cython.bint,
+        limit: cython.int,
     ) -> cython.int:
         """Add kept path `i` after one rule to others, if that stays in the trie.
 
-        `ends` says that the rule is the form's last, `bounded` that what is far behind the best of
-        the others is left out, as `merge` would drop it.
+        `ends` says that the rule is the form's last; what costs more than a `limit`, with the
+        likeliest word ahead, is left out.
         """
         kept: Paths = self.kept
         from_node: cython.int = kept.node[i]
@@ -512,11 +517,10 @@ class Search:
         if from_node == 0 and not casing & 2 and kept.step[i] != SPACE and self.titled[rule]:
             casing |= 1
         total: cython.int = cost + self.trie.ahead[node] * self.stored
-        if bounded:
-            if not grown.size or total < grown.least:
-                grown.least = total
-            if total > grown.least + self.margin:
-                return 0
+        if total > limit:
+            return 0
+        if not grown.size or total < grown.least:
+            grown.least = total
         grown.push(node, cost, total, casing, kept.parent[i], self.number[rule])
         return 0
 
@@ -544,14 +548,19 @@ class Search:
 
     @cython.cfunc
     @cython.exceptval(-1, check=False)
-    def lose(self) -> cython.int:
-        """Add the paths in which the engine lost a character here."""
+    def lose(self, last: cython.bint) -> cython.int:
+        """Add the paths in which the engine lost a character here.
+
+        Behind the form's `last` character all are ends; elsewhere one that is too far behind the
+        best could not go on.
+        """
         segment: cython.int = self.segment(0)
         if segment < 0:
             return 0
         kept: Paths = self.kept
         count: cython.int = kept.size
         best: cython.int = least(kept)
+        limit: cython.int = FAR if last else best + self.margin
         i: cython.int
         rule: cython.int
         size: cython.int
@@ -559,6 +568,8 @@ class Search:
         below: cython.ulonglong
         for i in range(count):
             pays = self.budget(kept.total[i], best)
+            if pays < 0:
+                continue
             below = self.trie.children[kept.node[i]]
             for rule in range(self.openings[segment], self.openings[segment + 1]):
                 if self.price[rule] > pays:
@@ -566,7 +577,7 @@ class Search:
                 if self.opens[rule] and not below & self.opens[rule]:
                     continue
                 size = kept.size
-                self.grow(i, rule, False, kept, False)
+                self.grow(i, rule, False, kept, limit)
                 if kept.size > size:
                     self.store(kept, size)
         return 0
@@ -589,6 +600,7 @@ class Search:
         segment: cython.int
         i: cython.int
         rule: cython.int
+        limit: cython.int
         pays: cython.int
         below: cython.ulonglong
         for size in range(1, LONGEST + 1):
@@ -603,13 +615,16 @@ class Search:
                 pays = self.budget(kept.total[i], best)
                 if ahead.size:  # a path is never cheaper than the one it goes on from
                     pays = min(pays, ahead.least + self.margin - kept.total[i])
+                if pays < 0:
+                    continue
                 below = self.trie.children[kept.node[i]]
                 for rule in range(self.openings[segment], self.openings[segment + 1]):
                     if self.price[rule] > pays:
                         break
                     if self.opens[rule] and not below & self.opens[rule]:
                         continue
-                    self.grow(i, rule, at + size == end, ahead, True)
+                    limit = ahead.least + self.margin if ahead.size else FAR
+                    self.grow(i, rule, at + size == end, ahead, limit)
 
     @cython.cfunc
     @cython.exceptval(-1, check=False)

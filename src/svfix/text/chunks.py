@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
+from svfix.patterns import pattern
 from svfix.text.numbers.figures import COUNTED
 
 
@@ -43,7 +44,7 @@ class Chunk(NamedTuple):
 
 EDGE_LEFT = "\"'”“„»«’‘´`([{<*•·_~=+#-–—…,.;:!?>)]}^"
 EDGE_RIGHT = "\"'”“„»«’‘´`)]}>*•·_~=+#–—…,.;:!?([{<^"
-INNER = re.compile(
+INNER = pattern(
     r"""[/–—―…"”“„»«()\[\]{}<>,;!?=*_+~]+ | \.\.+ | (?<=[^\W\d_])\.(?=[^\W\d_])
       | (?<=\d)\.(?=[^\W\d_]{3}) | (?<=[^\W\d_]{4})\.(?=\d)  # 2.syftet, ordet.2
       | (?<=[^\W\d_]):(?=[^\W\d_]{5})       # longer than any ending
@@ -51,8 +52,8 @@ INNER = re.compile(
       """,
     re.VERBOSE,
 )
-ADDRESS = re.compile(r"://|^www\.|@[\w-]+\.|\.(?:se|com|org|nu|net|eu|fi|pdf|html?)\b")
-REFERENCE = re.compile(
+ADDRESS = pattern(r"://|^www\.|@[\w-]+\.|\.(?:se|com|org|nu|net|eu|fi|pdf|html?)\b")
+REFERENCE = pattern(
     r"""[§%$€£#\d.,:;/–—()+x×*=<>\-°'’"”]+[a-zA-ZåäöÅÄÖ]?   # amounts, dates, 10a, § 4
       | [A-ZÅÄÖ]{1,4}[-.:]?\d[\d.:/\-]*[a-zA-Z]?            # E4, A380, SS-EN 1
       | [\w\-]*\d[\w\-]*\d[\w\-]*                           # a code has two digits or more
@@ -60,11 +61,11 @@ REFERENCE = re.compile(
       """,
     re.VERBOSE,
 )
-LOST = re.compile(r"[a-zåäö]\?[a-zåäö]|\ufffd")  # letters that no engine, but a program lost
+LOST = pattern(r"[a-zåäö]\?[a-zåäö]|\ufffd")  # letters that no engine, but a program lost
 LONGEST_WORD = 60  # characters of a word with hyphens in it
 LONGEST_FORM = 120  # characters of words run together; a longer form is no text
 LETTERS_A_DIGIT = 3  # fewer make a code
-FIGURES = re.compile(  # that no letters are read as; run together with a word on either side
+FIGURES = pattern(  # that no letters are read as; run together with a word on either side
     r"""(?<=[a-zåäöé]{4})(?:\d{3,} | \d[2379] | [2379]\d)(?![A-ZÅÄÖ]?\d)
       | (?<=[a-zåäöé]{4})[2379](?![^\W_])  # a note's
       | (?<!\d)(?:\d{3,} | \d[2379] | [2379]\d)(?=[A-ZÅÄÖ]?[a-zåäöé]{4})
@@ -73,13 +74,13 @@ FIGURES = re.compile(  # that no letters are read as; run together with a word o
       """.replace("{counted}", COUNTED),
     re.VERBOSE,
 )
-ANY_FIGURES = re.compile(  # the same in a text whose engine reads no letters as figures
+ANY_FIGURES = pattern(  # the same in a text whose engine reads no letters as figures
     r"""(?<=[a-zåäöé]{3})\d+(?:[.,:/-]\d+)*(?![A-ZÅÄÖ]?\d)
       | (?<!\d)\d+(?:[.,:/-]\d+)*(?=[A-ZÅÄÖ]?[a-zåäöé]{3})
       """,
     re.VERBOSE,
 )
-MISREAD_WORD = re.compile(
+MISREAD_WORD = pattern(
     r"""\d[rnt] | [02-9]l | [pfsnd]\d  # är, än, åt; öl; på, så, då
       | [14568](?!km|kg|cm|mm|ha|kr|st|ml|dl|cl)[a-zåäö]{2}  # öka, ska
       | [^\W\d_][4568][a-zåäö]{1,2}  # för, Gör, köns
@@ -88,9 +89,9 @@ MISREAD_WORD = re.compile(
 )
 STOPS = frozenset(".!?:")
 CLOSING = frozenset(".!?:\"'”“„»«’‘´)]}")
-ENDS = re.compile(r"[.!?:][\"'”“„»«’‘´)\]}]*$")
-OPENS = re.compile(r"[\"'”“„»«’‘´(\[{–—-]*[^\W\d_a-zåäöéü]")
-ENDING = re.compile(r"(?<=[^\W\d_]):[a-zåäö]{1,4}$")  # EU:s, tv:n
+ENDS = pattern(r"[.!?:][\"'”“„»«’‘´)\]}]*$")
+OPENS = pattern(r"[\"'”“„»«’‘´(\[{–—-]*[^\W\d_a-zåäöéü]")
+ENDING = pattern(r"(?<=[^\W\d_]):[a-zåäö]{1,4}$")  # EU:s, tv:n
 
 
 def read(chunk: str, is_word: Callable[[str], bool], figures: re.Pattern[str] = FIGURES) -> Chunk:

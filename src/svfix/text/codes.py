@@ -7,11 +7,12 @@ its business.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
-from svfix.text.forms import compiled
+from svfix.text.forms import verbose
 
 LONGEST = 100
 """How many characters on either side of a written-out one are looked at for what it is part of."""
@@ -31,7 +32,7 @@ class Code(NamedTuple):
 
     name: str
     mark: str
-    pattern: str
+    pattern: re.Pattern[str]
     plain: str = ""
 
 
@@ -41,21 +42,29 @@ _ASCII = "".join(map(chr, range(32, 127)))
 _LATIN = r"[A-Za-z](?:uml|ring|acute|grave|circ|tilde|cedil|slash)|[Aa][Ee]lig|szlig"
 
 CODES = (
-    Code("quoted", "=", r"=(?:(?P<byte>[0-9A-F]{2}|[0-9a-f]{2})|(?P<soft>\r?\n|\Z))", _ASCII),
+    Code(
+        "quoted", "=", verbose(r"=(?:(?P<byte>[0-9A-F]{2}|[0-9a-f]{2})|(?P<soft>\r?\n|\Z))"), _ASCII
+    ),
     Code(
         "entity",
         "&",
-        rf"""&(?:amp;)* (?P<named>
-            (?:\#\d{{1,7}} | \#[xX]{_HEX}{{1,6}} | {_LATIN});? | [A-Za-z]\w{{1,31}}; )""",
+        verbose(rf"""&(?:amp;)* (?P<named>
+            (?:\#\d{{1,7}} | \#[xX]{_HEX}{{1,6}} | {_LATIN});? | [A-Za-z]\w{{1,31}}; )"""),
     ),
     Code(
         "escape",
         "\\",
-        rf"""\\ (?: x(?P<byte>{_HEX}{{2}}) | (?P<octal>[0-3][0-7]{{2}}) | \\?u(?P<point>{_HEX}{{4}})
-            | U000(?P<long>{_HEX}{{5}}) | u\{{(?P<braced>{_HEX}{{1,6}})\}}
-            | (?P<other>[nrtbf\W]) )""",
+        verbose(rf"""\\ (?: x(?P<byte>{_HEX}{{2}}) | (?P<octal>[0-3][0-7]{{2}})
+            | \\?u(?P<point>{_HEX}{{4}}) | U000(?P<long>{_HEX}{{5}})
+            | u\{{(?P<braced>{_HEX}{{1,6}})\}}
+            | (?P<other>[nrtbf\W]) )"""),
     ),
-    Code("percent", "%", rf"%(?:(?P<byte>{_HEX}{{2}})|u(?P<point>{_HEX}{{4}}))", " ,.!?:;()'\"-"),
+    Code(
+        "percent",
+        "%",
+        verbose(rf"%(?:(?P<byte>{_HEX}{{2}})|u(?P<point>{_HEX}{{4}}))"),
+        " ,.!?:;()'\"-",
+    ),
 )
 """The codes; the edits that decode them are tagged ``encoding.quoted`` and so on."""
 
@@ -110,7 +119,7 @@ def pieces(text: str, code: Code) -> list[Piece]:
     """
     found: list[Piece] = []
     octets: list[Octet] = []
-    for unit in compiled(code.pattern).finditer(text):
+    for unit in code.pattern.finditer(text):
         start, end = unit.span()
         kind = unit.lastgroup or "other"
         if octets and octets[-1][1] != start:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import NamedTuple
 
+from svfix.patterns import pattern
 from svfix.text.neighbours import neighbours
 
 Span = tuple[int, int]
@@ -29,7 +29,7 @@ class Form(NamedTuple):
     name: str
     mark: str
     needs: tuple[str, ...]
-    pattern: str
+    pattern: re.Pattern[str]
     why: str
 
 
@@ -37,14 +37,14 @@ Table = dict[str, tuple[Form, ...]]
 """Forms by their marks, so that a mark that a text has not is looked for once."""
 
 
-def form(name: str, needs: str, pattern: str, why: str) -> Form:
-    """A row of a table: `pattern` is a verbose one, `needs` has spaces between its strings.
+def form(name: str, needs: str, text: str, why: str) -> Form:
+    """A row of a table: `text` is that of a verbose pattern, `needs` has spaces between strings.
 
     A space in one of these is written `␣`.
     """
     wanted = tuple(need.replace("␣", " ") for need in needs.split())
     shared = sorted(set.intersection(*map(set, wanted)), key=lambda c: (c.isalnum(), c))
-    return Form(name, shared[0] if shared else "", wanted, pattern, why)
+    return Form(name, shared[0] if shared else "", wanted, verbose(text), why)
 
 
 def table(*forms: Form) -> Table:
@@ -53,10 +53,9 @@ def table(*forms: Form) -> Table:
     return {mark: tuple(row for row in forms if row.mark == mark) for mark in marks}
 
 
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """A verbose pattern, compiled when a text first needs it: most never do."""
-    return re.compile(pattern, re.VERBOSE | re.MULTILINE)
+def verbose(text: str) -> re.Pattern[str]:
+    """A verbose pattern, of lines, that is compiled when a text first needs it: most never do."""
+    return pattern(text, re.VERBOSE | re.MULTILINE)
 
 
 def found(forms: Table, text: str) -> Iterator[Span]:
@@ -74,9 +73,8 @@ def found(forms: Table, text: str) -> Iterator[Span]:
             if not pairs.may_hold_any(row.needs):
                 continue
             for span in lines(text, row.needs):
-                pattern = compiled(row.pattern)
-                groups = range(1, pattern.groups + 1) or (0,)
-                for match in pattern.finditer(text, *span):
+                groups = range(1, row.pattern.groups + 1) or (0,)
+                for match in row.pattern.finditer(text, *span):
                     yield from (match.span(group) for group in groups if match[group])
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from svfix.patterns import pattern
+
 SUSPENDED_BEFORE = {"och", "ock", "å", "&", "eller", "samt", "respektive", "resp", "men", "utan"}
 """Words after which a hyphen at the line's end is suspended: `in-⏎och utförsel`."""
 
@@ -15,14 +17,14 @@ SUSPENDED_BEFORE = {"och", "ock", "å", "&", "eller", "samt", "respektive", "res
 HYPHENS = "-‐¬\xad"
 _HYPHEN = f"[{HYPHENS}]"
 _PART = r"[\w&@¢]"
-_BREAK = re.compile(
+_BREAK = pattern(
     rf"""(?<!{_PART})(?P<left>{_PART}+)
         (?P<hyphen>{_HYPHEN})(?P<gap>[ \t]*\r?\n(?:[ \t\f]*\r?\n){{0,2}}[ \t\f]*)
         (?P<right>(?:(?=[^\W\d_])|[\d&@¢](?=[^\W\d_])){_PART}+)""",
     re.VERBOSE,
 )
-_LINE_END = re.compile(rf"{_HYPHEN}[ \t]*\r?\n")
-_LETTER = re.compile(_PART)
+_LINE_END = pattern(rf"{_HYPHEN}[ \t]*\r?\n")
+_LETTER = pattern(_PART)
 
 
 class Break(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -139,6 +139,14 @@ class Places:
         kinds: Kinds = Kinds(text)
         self._kinds, self.characters = kinds, kinds.characters
         self._where: dict[tuple[int, ...], list[int]] = {}
+        self._told: dict[Callable[[Places], bool], bool] = {}
+
+    def tells(self, question: Callable[[Places], bool]) -> bool:
+        """The answer to a question about the text, worked out once."""
+        told = self._told.get(question)
+        if told is None:
+            told = self._told[question] = question(self)
+        return told
 
     def find(self, sought: Sought) -> Iterator[re.Match[str]]:
         """What `sought.pattern.finditer` finds."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from svfix.patterns import pattern
+
 Span = tuple[int, int]
 
-_BREAK = re.compile(r"[\r\n\f]")  # at `\r\n` there is an empty line between, which is no harm
+_BREAK = pattern(r"[\r\n\f]")  # at `\r\n` there is an empty line between, which is no harm
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ MISREAD = (
 _WORD = pattern(r"[^\W\d_]+")
 # What the first bytes of UTF-8 sequences are read as, and the controls that no text has.
 _SUSPECTS = frozenset("ÃÂâ√¬‚├┬ΓÔĂГ") | set(map(chr, range(0x80, 0xA0)))
-_SUSPECT = pattern(f"[{''.join(_SUSPECTS)}]")
+_SUSPECT = pattern(f"[{''.join(sorted(_SUSPECTS))}]")
 # Half a letter: the other half was lost, or became a question mark.
 _LOSSY = pattern("Ã[?\ufffd]?")
 # White space is ASCII white space: the no-break space is one half of `Ã\xa0`, an à.

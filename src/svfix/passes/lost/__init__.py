@@ -8,6 +8,7 @@ space: `N mnden f resl r`. What stands for letters is asked of the whole text (`
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cache
 from typing import TYPE_CHECKING
 
 from svfix.edits import Edit
@@ -22,11 +23,21 @@ if TYPE_CHECKING:
 
 
 def may_act(places: Places) -> bool:
-    """Whether a text has a mark that may stand for letters, or no å, ä and ö."""
+    """Whether a text has a mark that may stand for letters, or spaces for å, ä and ö."""
+    marks, suspected = _asked()
+    there = places.characters
+    if not there.isdisjoint(marks):
+        return True
+    return there.isdisjoint("åäöÅÄÖ") and suspected(places.text)
+
+
+@cache
+def _asked() -> tuple[frozenset[str], Callable[[str], bool]]:
+    """The characters that marks begin with, and what tells of spaces: modules long to load."""
+    from svfix.decoder.blanks import suspected
     from svfix.passes.lost.marks import MARKS
 
-    there = places.characters
-    return any(mark[0] in there for mark in MARKS) or there.isdisjoint("åäöÅÄÖ")
+    return frozenset(mark[0] for mark in MARKS), suspected
 
 
 def propose(text: str, context: Context) -> list[Edit]:

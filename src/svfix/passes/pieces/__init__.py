@@ -29,17 +29,24 @@ class Rule(NamedTuple):
     may_act: Callable[[Places], bool]
 
 
-RULES = (
+LEFT = (
     Rule(glyphs.glyphs, glyphs.may_stand),
     Rule(marks.marks, marks.may_stand),
     Rule(apart.apart, apart.may_stand),
-    Rule(losses.losses, losses.may_lack),
 )
+"""Those of which something is left in the text."""
+
+RULES = *LEFT, Rule(losses.losses, losses.may_lack)
 
 
 def may_act(places: Places) -> bool:
     """Whether a text may show any of these."""
     return any(rule.may_act(places) for rule in RULES)
+
+
+def may_act_on_plain(places: Places) -> bool:
+    """The same of a text whose words are all in order: nothing is missing from these."""
+    return any(rule.may_act(places) for rule in LEFT)
 
 
 def propose(text: str, context: Context) -> list[Edit]:

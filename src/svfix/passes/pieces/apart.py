@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from svfix.passes.pieces.joining import LONGEST, SINGLE, Chunk, Price, Words, chunks, head, together
+from svfix.patterns import pattern
 from svfix.text.places import LOWER, SPACE
 
 if TYPE_CHECKING:
@@ -167,8 +168,8 @@ def _chunks(kind: Kind, text: str, places: Iterable[int]) -> Iterator[Chunk]:
             yield chunk
 
 
-_BEFORE = re.compile(r"(?<![^\W_])[^\W_](?<![iIåÅöÖA-Z])[ ]\Z")
-_BEHIND = re.compile(r"[ ][^\W_](?<![iIåÅöÖ])(?![^\W_])")
+_BEFORE = pattern(r"(?<![^\W_])[^\W_](?<![iIåÅöÖA-Z])[ ]\Z")
+_BEHIND = pattern(r"[ ][^\W_](?<![iIåÅöÖ])(?![^\W_])")
 
 
 def _starts(text: str, places: Iterable[int], space: re.Pattern[str]) -> Iterator[int]:

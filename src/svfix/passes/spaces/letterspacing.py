@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from svfix.edits import Edit
 from svfix.passes.rules import edit_by
+from svfix.patterns import pattern
 from svfix.text.places import DIGIT, LETTER, SPACE
 
 if TYPE_CHECKING:
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
 
 _LETTER = LETTER | DIGIT  # l and i are read as 1
 APART = _LETTER, SPACE, _LETTER, SPACE, _LETTER, SPACE  # two letters by themselves
-_SPACED = re.compile(  # four letters and more, with marks beside them
+_SPACED = pattern(  # four letters and more, with marks beside them
     r"[^\W\d_](?<![^\s(\[”\"»'’].)(?: (?:[^\W\d_]|1)){3,}"
     r"(?=(?P<gap> ?)[-.,;:!?)\]”\"»'’]*(?!\S))"
 )
-_PIECE = re.compile(r"(?<!\S)[^\W\d_]{1,3}(?!\S)")
-_ROW = re.compile(r"(?<!\S)[^\W\d_]{1,3}(?: [^\W\d_]{1,3})+(?=[.,;:!?]*(?!\S))")
-_BEFORE = re.compile(r"(?<!\S)[^\W\d_]{1,3} \Z")
-_BROKEN = re.compile(r"(?<![^\W_])([^\W\d_]{2,40})-[ \t]*\r?\n[ \t]*\Z")
+_PIECE = pattern(r"(?<!\S)[^\W\d_]{1,3}(?!\S)")
+_ROW = pattern(r"(?<!\S)[^\W\d_]{1,3}(?: [^\W\d_]{1,3})+(?=[.,;:!?]*(?!\S))")
+_BEFORE = pattern(r"(?<!\S)[^\W\d_]{1,3} \Z")
+_BROKEN = pattern(r"(?<![^\W_])([^\W\d_]{2,40})-[ \t]*\r?\n[ \t]*\Z")
 
 REACH = 60
 """How far a row of letters and pieces of words goes, at most, on each side of its letters."""

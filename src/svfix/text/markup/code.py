@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from svfix.text.forms import Span, compiled, form, found, line, table
+from svfix.text.forms import Span, form, found, line, table, verbose
 
 FORMS = table(
     form("quotes", '"""', r'^[ \t]+(""")(?:.*(""")[ \t\r]*$)?', "around what documents code"),
@@ -45,31 +45,31 @@ FORMS = table(
     ),
 )
 
-STRONG = r"""
+STRONG = verbose(r"""
     \w\.[a-z]\w*\( | [=!]== | && | -> | => | :: | \+= | ;[ \t\r]*$ | \{[ \t\r]*$ | \w=["']
   | ^[ \t]*(?://|/\*|\*/) | \]\.\w+\( | \w\[\w+\][)\]=] | \w\[['"] | \(["'][\w./-]*["']\)
   | ^[ \t]*[\w.\[\]]+[ ]?[+*-]?=[ ]?[\w.\[\]{("'-] | ^[ \t]*\}[;,) \t\r]*$
-"""
+""")
 """Signs of code that are hardly ever met in prose; dust is read as others."""
 
-WEAK = r"""
+WEAK = verbose(r"""
     \w\( | \):[ \t\r]*$ | [ ][=<>!]=?[ ] | \w\[\w | \)\) | \(\( | [\[\]{}] | ['"]\w+['"] | ,\w
-"""
-KEYWORD = r"""
+""")
+KEYWORD = verbose(r"""
     [ \t]*(?:return|if|elif|else|for|while|with|try|except|raise|yield|assert|print|var|let|const
     |function|public|private|static|void|int|char|float|double|bool|string|struct|switch|case|break
     |continue|export|self\.|this\.|echo|foreach|done|esac|throw|catch|finally)\b
-"""
-_TAG = r"<[/!?A-Za-z]"
-_LINE = r"""[={}&;(] (?: (?<=[={}&]) | (?<=;)(?=[ \t\r]*$) | (?<=\()(?=["']) )"""
-_PROSE = r"(?<![\w'\"(\[.=<$\#/-])[^\W\d_]{2,}(?=[ ,.]|$)"
-_STYLES = r"""
+""")
+_TAG = verbose(r"<[/!?A-Za-z]")
+_LINE = verbose(r"""[={}&;(] (?: (?<=[={}&]) | (?<=;)(?=[ \t\r]*$) | (?<=\()(?=["']) )""")
+_PROSE = verbose(r"(?<![\w'\"(\[.=<$\#/-])[^\W\d_]{2,}(?=[ ,.]|$)")
+_STYLES = verbose(r"""
     ^[^{}\n;]{1,200}\{[ \t\r]*
     (?: (?: \n[ \t]*
             (?:[a-z-]+[ \t]*:[^{};\n]{1,200}(?:;[ \t\r]*)? | /\*[^\n*]{0,200}\*/\r? | \r)?
         ){1,200} \n[ \t]*
       | (?:[a-z-]+[ ]*:[^{};\n]{1,200};[ ]*){1,50} )\}
-"""
+""")
 
 
 def find(text: str) -> Iterator[Span]:
@@ -83,9 +83,9 @@ def find(text: str) -> Iterator[Span]:
     """
     yield from found(FORMS, text)
     if "{" in text and ":" in text:
-        yield from (style.span() for style in compiled(_STYLES).finditer(text))
+        yield from (style.span() for style in _STYLES.finditer(text))
     end = -1
-    for sign in compiled(_LINE).finditer(text):
+    for sign in _LINE.finditer(text):
         if sign.start() > end:
             start, end = line(text, sign.start())
             if is_code(text[start:end]):
@@ -97,11 +97,11 @@ def is_code(row: str) -> bool:
 
     What has tags is a page, whose words stand between them.
     """
-    if compiled(_TAG).search(row):
+    if _TAG.search(row):
         return False
-    signs = float(len(compiled(STRONG).findall(row)))
+    signs = float(len(STRONG.findall(row)))
     if not signs:
         return False
-    signs += len(compiled(WEAK).findall(row)) / 2
-    words = len(compiled(_PROSE).findall(row))
-    return signs > words + 1 or (signs >= words and bool(compiled(KEYWORD).match(row)))
+    signs += len(WEAK.findall(row)) / 2
+    words = len(_PROSE.findall(row))
+    return signs > words + 1 or (signs >= words and bool(KEYWORD.match(row)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from svfix.text.forms import Span, compiled, form, found, lines, table
+from svfix.text.forms import Span, form, found, lines, table, verbose
 
 PROGRAMS = """apt brew cargo chmod cmake conda cp curl docker gcc git gpg grep kubectl ls mkdir mv
     npm npx pip pip3 pytest python python3 rm rsync sed ssh sudo svn unzip wget"""
@@ -58,11 +58,11 @@ FORMS = table(
     ),
 )
 
-_OPTION = rf"""
+_OPTION = verbose(rf"""
     (?<![^\s\[(|,/{_QUOTE[1:-1]}]) --[a-zA-Z][A-Za-z0-9]* (?P<sure>-[A-Za-z0-9-]*[A-Za-z0-9])?
     (?![^\W\d_]|-) (?P<value>=(?:<[^<>\s]{{1,80}}>|[^\s\])}}"'”»,;|<]+))?
-"""
-_DASH = r"(?<=[\w.,!?;:])--(?=[\w\s]) | (?<!\S)--(?:\s|[A-ZÅÄÖ]|[a-z]*[åäö])"
+""")
+_DASH = verbose(r"(?<=[\w.,!?;:])--(?=[\w\s]) | (?<!\S)--(?:\s|[A-ZÅÄÖ]|[a-z]*[åäö])")
 
 
 def find(text: str) -> Iterator[Span]:
@@ -89,8 +89,8 @@ def options(text: str) -> Iterator[Span]:
     """
     if "--" not in text:
         return
-    dashes = compiled(_DASH).search(text)
+    dashes = _DASH.search(text)
     for line in lines(text, ["--"]):
-        for option in compiled(_OPTION).finditer(text, *line):
+        for option in _OPTION.finditer(text, *line):
             if option["sure"] or option["value"] or not dashes:
                 yield option.span()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from svfix.text.forms import Span, compiled, form, found, head, table, tail
+from svfix.text.forms import Span, form, found, head, table, tail, verbose
 
 FORMS = table(
     form("setting", ".%s", r"(?<![\w-])[\w-]{1,60}\.%s(?:\.[\w-]{1,60}){0,4}", "branch.%s.merge"),
@@ -25,16 +25,16 @@ FORMS = table(
     ),
 )
 
-_SNAKE = r"(?a:[A-Za-z][A-Za-z0-9]+(?:_[A-Za-z0-9]{2,}|_\d)+ | __[a-z]+__)"
-_SURE = r"""
+_SNAKE = verbose(r"(?a:[A-Za-z][A-Za-z0-9]+(?:_[A-Za-z0-9]{2,}|_\d)+ | __[a-z]+__)")
+_SURE = verbose(r"""
     [A-Z][A-Z0-9]+(?:_[A-Z0-9]{2,})+ | __[a-z]+__
   | (?:\w+_)?(?:cache|cmd|config|csv|db|delete|dir|entries|entry|error|file|find|html|idx|index|init
     |json|key|load|max|name|num|object|path|pdf|png|pretty|read|request|sql|src|target|thread|tmp
     |type|update|url|user|write|xml)(?:_\w+)?
-"""
-_PROGRAM = r"%[-.*\dl]{0,5}[sdu]\b | (?<!\S)--[a-z]{2} | </?[a-z]{1,10}> | \w\(\)"
-_LETTER = r"[^\W\d_]"
-_EMPHASIS = r"_[^\W_]+_"
+""")
+_PROGRAM = verbose(r"%[-.*\dl]{0,5}[sdu]\b | (?<!\S)--[a-z]{2} | </?[a-z]{1,10}> | \w\(\)")
+_LETTER = verbose(r"[^\W\d_]")
+_EMPHASIS = verbose(r"_[^\W_]+_")
 LONGEST = 80
 """How many characters a name has at most."""
 
@@ -49,11 +49,11 @@ VERBS = """add can check clear close create delete find get has init insert load
 NOUNS = """Array Buffer By Count Current Data Default Directory Element Error Event File Id Index
     Item Key Length Name Node Object Path Property Remote Size String Style Text Type Update Url
     User Value""".split()
-_HUMP = "[A-Z](?<=[a-z].)"
-_CAMELS = rf"""
+_HUMP = verbose("[A-Z](?<=[a-z].)")
+_CAMELS = verbose(rf"""
     (?:(?:[a-z]+\.)+[a-z]+ | {"|".join(VERBS)}) (?:[A-Z][a-z]+)*? (?:{"|".join(NOUNS)})s?
     (?:[A-Z][a-z]*)*
-"""
+""")
 
 
 def find(text: str) -> Iterator[Span]:
@@ -82,10 +82,10 @@ def camels(text: str) -> Iterator[Span]:
     []
     """
     done = 0
-    for hump in compiled(_HUMP).finditer(text):
+    for hump in _HUMP.finditer(text):
         if hump.start() >= done:
             start, done = head(text, hump.start(), done, "."), tail(text, hump.end())
-            if done - start <= LONGEST and compiled(_CAMELS).fullmatch(text, start, done):
+            if done - start <= LONGEST and _CAMELS.fullmatch(text, start, done):
                 yield start, done
 
 
@@ -111,11 +111,11 @@ def snakes(text: str) -> Iterator[Span]:
         word, behind = text[start:end], text[end : end + 1]
         if end - start > LONGEST:
             continue
-        if compiled(_SNAKE).fullmatch(word) and behind not in NO_LETTERS:
-            (sure if compiled(_SURE).fullmatch(word) else others).append((start, end))
-        elif compiled(_LETTER).search(word) and not compiled(_EMPHASIS).fullmatch(word):
+        if _SNAKE.fullmatch(word) and behind not in NO_LETTERS:
+            (sure if _SURE.fullmatch(word) else others).append((start, end))
+        elif _LETTER.search(word) and not _EMPHASIS.fullmatch(word):
             letters += text[start - 1 : start] not in IN_CODE and behind not in IN_CODE
     if len(sure) >= letters:
         yield from sure
-    if others and not letters and (sure or compiled(_PROGRAM).search(text)):
+    if others and not letters and (sure or _PROGRAM.search(text)):
         yield from others

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from svfix.text.forms import Span, compiled, form, found, glued, table
+from svfix.text.forms import Span, form, found, glued, table, verbose
 
 FORMS = table(
     form("unicode", "\\", r"\\(?:u[0-9A-Fa-f]{4} | U[0-9A-Fa-f]{8} | u\{[0-9A-Fa-f]{1,6}\})", "ö"),
@@ -25,7 +25,7 @@ FORMS = table(
     form("named", "&", r"&(?:[AOaou]uml|[Aa]ring|[Ee]acute)(?!;)", "without a semicolon"),
 )
 
-_ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6});"
+_ENTITY = verbose(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6});")
 
 
 def find(text: str) -> Iterator[Span]:
@@ -49,7 +49,7 @@ def entities(text: str) -> Iterator[tuple[re.Match[str], str]]:
     if "&" in text and ";" in text:
         from html import unescape  # with a table of all names
 
-        for entity in compiled(_ENTITY).finditer(text):
+        for entity in _ENTITY.finditer(text):
             said = unescape(entity[0])
             if said != entity[0]:
                 yield entity, said

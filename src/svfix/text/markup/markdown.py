@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from svfix.text.forms import Span, compiled, form, found, table
+from svfix.text.forms import Span, form, found, table, verbose
 
 FORMS = table(
     form(
@@ -36,11 +36,11 @@ FORMS = table(
     form("anchor", "{#", r"\{\#[\w-]{1,60}\}", "of a heading"),
 )
 
-_FENCE = r"^[ ]{0,3}(?:>[ ]?)?(`{3,}|~{3,})([^`\n]*)$"
-_TICKED = r"(?<![`\w])`(?![\s`])([^`\n]{0,120}(?<!\s))`(?![`\w])"
-_CODE = r"[_=/<>{}()\[\]$\\|\#*&@%]|--|\w\.\w|^\S+$|^[a-z]\S*[ ][a-z]\S*$"
-_FRONT = r"---[ \t]*\n((?:[^\n]*\n){1,60}?)(---|\.\.\.)[ \t]*(?:\n|\Z)"
-_KEY = r"^[ \t]*(?:-[ ]+)?[A-Za-z_][\w-]*:(?:[ \t]+|$)|^[ \t]*-[ ]"
+_FENCE = verbose(r"^[ ]{0,3}(?:>[ ]?)?(`{3,}|~{3,})([^`\n]*)$")
+_TICKED = verbose(r"(?<![`\w])`(?![\s`])([^`\n]{0,120}(?<!\s))`(?![`\w])")
+_CODE = verbose(r"[_=/<>{}()\[\]$\\|\#*&@%]|--|\w\.\w|^\S+$|^[a-z]\S*[ ][a-z]\S*$")
+_FRONT = verbose(r"---[ \t]*\n((?:[^\n]*\n){1,60}?)(---|\.\.\.)[ \t]*(?:\n|\Z)")
+_KEY = verbose(r"^[ \t]*(?:-[ ]+)?[A-Za-z_][\w-]*:(?:[ \t]+|$)|^[ \t]*-[ ]")
 
 
 def find(text: str) -> Iterator[Span]:
@@ -56,8 +56,8 @@ def find(text: str) -> Iterator[Span]:
     """
     yield from found(FORMS, text)
     if "`" in text:
-        ticked = compiled(_TICKED).finditer(text)
-        yield from (code.span() for code in ticked if compiled(_CODE).search(code[1]))
+        ticked = _TICKED.finditer(text)
+        yield from (code.span() for code in ticked if _CODE.search(code[1]))
     yield from fences(text)
     yield from front_matter(text)
 
@@ -71,7 +71,7 @@ def fences(text: str) -> Iterator[Span]:
     if "```" not in text and "~~~" not in text:
         return
     opened: re.Match[str] | None = None
-    for line in compiled(_FENCE).finditer(text):
+    for line in _FENCE.finditer(text):
         if opened is None:
             opened = line
         elif line[1][0] == opened[1][0] and len(line[1]) >= len(opened[1]) and not line[2].strip():
@@ -86,13 +86,13 @@ def front_matter(text: str) -> Iterator[Span]:
     >>> [text[a:b] for a, b in front_matter(text)]
     ['---\\n', 'layout: artikel\\n', 'title: ', '---\\n']
     """
-    front = compiled(_FRONT).match(text)
-    if not front or not compiled(_KEY).search(front[1]):
+    front = _FRONT.match(text)
+    if not front or not _KEY.search(front[1]):
         return
     yield 0, front.start(1)
     at = front.start(1)
     for line in front[1].splitlines(keepends=True):
-        key = compiled(_KEY).match(line)
+        key = _KEY.match(line)
         value = line[key.end() if key else 0 :]
         prose = " " in value.strip() and not value.lstrip().startswith(("[", "{", "#"))
         if key or not prose:

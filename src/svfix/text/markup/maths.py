@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from svfix.text.forms import Span, compiled
+from svfix.text.forms import Span, verbose
 
 OPAQUE = frozenset(
     """IEEEeqnarray align alignat aligned comment displaymath eqnarray equation filecontents flalign
@@ -12,15 +12,15 @@ OPAQUE = frozenset(
 )
 """Environments without prose."""
 
-_FORMULA = r"""
+_FORMULA = verbose(r"""
     \$\$(?<![\\$]\$\$) (?P<displayed>[^$]{1,2000}) \$\$
   | \\\[(?<!\\\\\[) (?P<bracketed>[^\\]{0,500}(?:\\(?![\]\[])[^\\]{0,500}){0,200}) \\\]
   | \\\((?<!\\\\\() (?P<rounded>[^\\]{0,200}(?:\\(?![)(])[^\\]{0,200}){0,50}) \\\)
   | \$(?<![\\$\w]\$)(?![\s$]) (?P<inline>[^$\n]{0,300}(?<![\s\\])) \$(?![\w$])
-"""
-_WORDS = r"(?<![\\A-Za-z{])[^\W\d_]{4,} | \s[^\W\d_]{2,}\s"
-_SIGN = r"[\\^_=<>+*/|] | ^\s*[^\W\d_]{1,2}\s*$ | ^\s*[^\W\d_]\("
-_ENVIRONMENT = r"\\(?P<edge>begin|end)\{(?P<name>[A-Za-z]+)\*?\}"
+""")
+_WORDS = verbose(r"(?<![\\A-Za-z{])[^\W\d_]{4,} | \s[^\W\d_]{2,}\s")
+_SIGN = verbose(r"[\\^_=<>+*/|] | ^\s*[^\W\d_]{1,2}\s*$ | ^\s*[^\W\d_]\(")
+_ENVIRONMENT = verbose(r"\\(?P<edge>begin|end)\{(?P<name>[A-Za-z]+)\*?\}")
 
 
 def find(text: str, surely: bool = False) -> Iterator[Span]:
@@ -35,14 +35,14 @@ def find(text: str, surely: bool = False) -> Iterator[Span]:
     >>> list(find("Priset var 12 $ per fat, senare 9 $. $4, 5$ och 22 $$ utgår enligt 3 $$"))
     []
     """
-    for formula in compiled(_FORMULA).finditer(text):
+    for formula in _FORMULA.finditer(text):
         if surely or is_formula(formula[formula.lastgroup or 0]):
             yield formula.span()
 
 
 def is_formula(inside: str) -> bool:
     """Whether what stands between the marks of a formula is one: signs, and no words."""
-    return bool(compiled(_SIGN).search(inside)) and not compiled(_WORDS).search(inside)
+    return bool(_SIGN.search(inside)) and not _WORDS.search(inside)
 
 
 def environments(text: str) -> Iterator[Span]:
@@ -53,7 +53,7 @@ def environments(text: str) -> Iterator[Span]:
     ['\\begin{equation}v = f\\end{equation}']
     """
     opened: dict[str, int] = {}
-    for mark in compiled(_ENVIRONMENT).finditer(text):
+    for mark in _ENVIRONMENT.finditer(text):
         if mark["name"] in OPAQUE:
             if mark["edge"] == "begin":
                 opened.setdefault(mark["name"], mark.start())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from svfix.text.forms import Span, compiled, form, found, head, table
+from svfix.text.forms import Span, form, found, head, table, verbose
 
 _TAIL = r"[^\s<>\"”“»«]{0,2000}[^\s<>\"”“»«.,:;!?)\]}'’]"  # of an address, without marks behind it
 _SITE = r"(?<![\w.@-])[a-z0-9][a-z0-9-]{0,60}(?:\.[a-z0-9-]{1,60}){0,9}"
@@ -56,11 +56,11 @@ ALIKE = """bak bat bin c cc conf dat db deb doc go h ini java lib lock log m4 mk
 LONGEST = 250
 """How many characters a path has at most, before its ending."""
 
-_ENDING = (
+_ENDING = verbose(
     rf"\.(?=[a-zA-Z]) (?i:(?P<sure>{'|'.join(ENDINGS)}) | {'|'.join(ALIKE)}) (?!\w) (?::\d{{1,6}})?"
 )
 IN_PATHS = "._/\\~%+-*"
-_PATH = r"[/_\\] | [A-Za-z]{2}\d"
+_PATH = verbose(r"[/_\\] | [A-Za-z]{2}\d")
 
 
 def find(text: str) -> Iterator[Span]:
@@ -89,8 +89,8 @@ def files(text: str) -> Iterator[Span]:
     []
     """
     done = 0
-    for ending in compiled(_ENDING).finditer(text):
+    for ending in _ENDING.finditer(text):
         start = head(text, ending.start(), max(done, ending.start() - LONGEST), IN_PATHS)
-        if ending["sure"] or compiled(_PATH).search(text, start, ending.start()):
+        if ending["sure"] or _PATH.search(text, start, ending.start()):
             done = ending.end()
             yield start, done

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from svfix.text.forms import Span, compiled, outside
+from svfix.text.forms import Span, outside, verbose
 
-_MESSAGE = r"""
+_MESSAGE = verbose(r"""
     ^(?: \#[:,.|~].*
        | (?P<key>msg(?:id|id_plural|ctxt|str)(?:\[\d\])?)[ \t]+"(?P<value>.*)"[ \t\r]*
        | [ \t]*"(?P<more>.*)"[ \t\r]* )$
-"""
-_HEADER = r"[A-Za-z][\w-]*:[ ].*\\n$"
-_STRING = r'"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?'
-_BESIDE = {mark: rf"""{mark}[\w"'-](?<=[\w"']..)""" for mark in (";", "\t", ",")}
-_NAME = r'"?[A-Za-zÅÄÖåäö_][\w .%()/-]{0,40}"?$'
-_IDENTIFIER = r'"?(?:[a-z][a-z0-9]*(?:_[a-z0-9]+)*|[A-Za-z]+_\w+)"?$'
+""")
+_HEADER = verbose(r"[A-Za-z][\w-]*:[ ].*\\n$")
+_STRING = verbose(r'"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?')
+_BESIDE = {mark: verbose(rf"""{mark}[\w"'-](?<=[\w"']..)""") for mark in (";", "\t", ",")}
+_NAME = verbose(r'"?[A-Za-zÅÄÖåäö_][\w .%()/-]{0,40}"?$')
+_IDENTIFIER = verbose(r'"?(?:[a-z][a-z0-9]*(?:_[a-z0-9]+)*|[A-Za-z]+_\w+)"?$')
 
 
 def find(text: str) -> Iterator[Span]:
@@ -35,11 +35,11 @@ def messages(text: str) -> Iterator[Span]:
     if 'msgid "' not in text:
         return
     translated = False
-    for line in compiled(_MESSAGE).finditer(text):
+    for line in _MESSAGE.finditer(text):
         if line["key"]:
             translated = line["key"].startswith("msgstr")
         group = "value" if line["key"] else "more"
-        if translated and line[group] and not compiled(_HEADER).match(line[group]):
+        if translated and line[group] and not _HEADER.match(line[group]):
             yield line.start(), line.start(group)
             yield line.end(group), line.end()
         else:
@@ -83,7 +83,7 @@ def is_json(text: str) -> bool:
 
 def structure(text: str, start: int, end: int) -> Iterator[Span]:
     """What of valid JSON is no string that is a value."""
-    strings = compiled(_STRING).finditer(text, start, end)
+    strings = _STRING.finditer(text, start, end)
     return outside((s.span(1) for s in strings if s[2] is None and s[1]), start, end)
 
 
@@ -97,7 +97,7 @@ def rows(text: str) -> Iterator[Span]:
     ([], [])
     """
     for mark, beside in _BESIDE.items():
-        if mark not in text or not compiled(beside).search(text):
+        if mark not in text or not beside.search(text):
             continue
         at = 0
         for block in text.split("\n\n"):
@@ -117,11 +117,11 @@ def is_table(lines: list[str], mark: str) -> bool:
     if len(lines) < 2 or count < 2 or any(line.count(mark) != count for line in lines):
         return False
     names = lines[0].strip().split(mark)
-    if len(set(names)) < len(names) or not all(map(compiled(_NAME).match, names)):
+    if len(set(names)) < len(names) or not all(map(_NAME.match, names)):
         return False
     if any(f"{mark} " in line for line in lines):
         return False
     if mark == ";":
         return True
     figures = any(cell[:1].isdigit() for line in lines[1:] for cell in line.split(mark))
-    return figures and all(map(compiled(_IDENTIFIER).match, names))
+    return figures and all(map(_IDENTIFIER.match, names))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from svfix.text.codes import LONGEST
-from svfix.text.forms import Span, compiled, form, found, lines, table
+from svfix.text.forms import Span, form, found, lines, table, verbose
 from svfix.text.markup import paths, records, tags
 
 _STRING = r"""[bu]?\\{0,3}(?:"(?:[^"\\\n]|\\.)*"? | '(?:[^'\\\n]|\\.)*'?)"""
@@ -25,8 +25,8 @@ STRINGS = table(
     ),
     form("row", '",', r'^[ \t]*"(?:[^"\\\n]|\\.)*",[ \t\r]*$', "of a list"),
 )
-_HEAD = r"(?i:^content-transfer-encoding:[ \t]*quoted-printable)"
-_PARTS = r"[/&@\\=+\#] | \?[\w%] | \w[.:]\w | %(?:2[56Ff]|3[ADFadf]|40)"
+_HEAD = verbose(r"(?i:^content-transfer-encoding:[ \t]*quoted-printable)")
+_PARTS = verbose(r"[/&@\\=+\#] | \?[\w%] | \w[.:]\w | %(?:2[56Ff]|3[ADFadf]|40)")
 
 
 def reads(text: str, name: str) -> bool:
@@ -41,7 +41,7 @@ def reads(text: str, name: str) -> bool:
         return True
     if name == "entity":
         return "<" in text and any(tags.find(text))
-    return name == "quoted" and compiled(_HEAD).search(text) is not None
+    return name == "quoted" and _HEAD.search(text) is not None
 
 
 def places(text: str, name: str) -> Iterator[Span]:
@@ -70,4 +70,4 @@ def in_address(text: str, start: int, end: int) -> bool:
         start -= 1
     while end < most and not text[end].isspace():
         end += 1
-    return compiled(_PARTS).search(text, start, end) is not None
+    return _PARTS.search(text, start, end) is not None

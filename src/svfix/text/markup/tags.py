@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from svfix.text.forms import Span, compiled, form, found, table
+from svfix.text.forms import Span, form, found, table, verbose
 
 HTML = frozenset(
     """a abbr address area article aside audio b base bdi bdo big blockquote body br button canvas
@@ -39,11 +39,13 @@ ACROSS = (
 )
 """What goes on until it is closed, over several lines."""
 
-_TAG = r"""
+_TAG = verbose(r"""
     <(?P<close>/?)(?P<name>[A-Za-z][\w:.-]*)(?![\w:.-])
     (?P<rest>[^<>"']*(?:"[^"<]*"[^<>"']*|'[^'<]*'[^<>"']*)*)>
-"""
-_ATTRIBUTE = r"""\s*(?P<name>[\w:@.-]+)\s*(?P<value>=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
+""")
+_ATTRIBUTE = verbose(
+    r"""\s*(?P<name>[\w:@.-]+)\s*(?P<value>=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
+)
 
 
 def find(text: str) -> Iterator[Span]:
@@ -61,7 +63,7 @@ def find(text: str) -> Iterator[Span]:
     """
     yield from found(FORMS, text)
     yield from closed_later(text)
-    tags = [(tag, tag["name"].lower()) for tag in compiled(_TAG).finditer(text)]
+    tags = [(tag, tag["name"].lower()) for tag in _TAG.finditer(text)]
     ends = [(name, tag.start(), tag.end()) for tag, name in tags if tag["close"]]
     closed = {name for name, _, _ in ends}
     ends = sorted(end for end in ends if end[0] in OPAQUE)
@@ -105,7 +107,7 @@ def is_tag(name: str, rest: str, closed: bool) -> bool:
         return empty or closed or name in HTML
     at, valued, switches = 0, False, True
     while at < len(rest):
-        attribute = compiled(_ATTRIBUTE).match(rest, at)
+        attribute = _ATTRIBUTE.match(rest, at)
         if not attribute or not rest[0].isspace():
             return False
         at = attribute.end()

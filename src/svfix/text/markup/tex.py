@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from svfix.text.forms import Span, compiled, form, found, glued, table
+from svfix.text.forms import Span, form, found, glued, table, verbose
 from svfix.text.markup import maths
 
 OPAQUE = frozenset(
@@ -30,11 +30,11 @@ COLUMNS = frozenset(
 )
 """Environments that say how wide or how many their columns are."""
 
-_KNOWN = r"""
+_KNOWN = verbose(r"""
     \\(?:author|begin|caption|chapter|cite|documentclass|emph|end|footnote|frac|href
     |includegraphics|input|item|label|maketitle|paragraph|ref|section|sqrt|subsection
     |subsubsection|textbf|textit|texttt|title|underline|url|usepackage)\b\*?(?=[\s\[{\\])
-"""
+""")
 """What a text that is written for TeX has."""
 
 FORMS = table(
@@ -60,9 +60,9 @@ LETTERS = table(
     ),
 )
 
-_COMMAND = r"\\(?P<name>[A-Za-z@]+)\*?"
-_OPTION = r"\s?\[[^\[\]\n]{0,300}\]"
-_ARGUMENT = r"\s?\{[^{}]{0,500}(?:\{[^{}]{0,200}\}[^{}]{0,200}){0,9}\}"
+_COMMAND = verbose(r"\\(?P<name>[A-Za-z@]+)\*?")
+_OPTION = verbose(r"\s?\[[^\[\]\n]{0,300}\]")
+_ARGUMENT = verbose(r"\s?\{[^{}]{0,500}(?:\{[^{}]{0,200}\}[^{}]{0,200}){0,9}\}")
 
 
 def find(text: str) -> Iterator[Span]:
@@ -84,7 +84,7 @@ def find(text: str) -> Iterator[Span]:
     yield from found(FORMS, text)
     yield from glued(text, found(LETTERS, text))
     done = 0
-    for command in compiled(_COMMAND).finditer(text):
+    for command in _COMMAND.finditer(text):
         if command.start() >= done:
             done = arguments(text, command)
             yield command.start(), done
@@ -96,7 +96,7 @@ def is_tex(text: str) -> bool:
     >>> is_tex(r"\emph{så}"), is_tex(r"C:\temp och \ett")
     (True, False)
     """
-    return "\\" in text and bool(compiled(_KNOWN).search(text))
+    return "\\" in text and bool(_KNOWN.search(text))
 
 
 def arguments(text: str, command: re.Match[str]) -> int:
@@ -112,7 +112,7 @@ def arguments(text: str, command: re.Match[str]) -> int:
     return end
 
 
-def behind(pattern: str, text: str, place: int) -> int:
+def behind(pattern: re.Pattern[str], text: str, place: int) -> int:
     """Where a pattern that may match at a place ends, or the place."""
-    match = compiled(pattern).match(text, place)
+    match = pattern.match(text, place)
     return match.end() if match else place
