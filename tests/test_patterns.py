@@ -83,3 +83,12 @@ def test_a_damaged_pattern_is_compiled_anew(
     monkeypatch.setattr(patterns, "_kept", lambda: ({("(?:)a+b", 0): damaged}, codes))
     patterns.compiled.cache_clear()
     assert patterns.compiled("(?:)a+b").findall("aab") == ["aab"]
+
+
+def test_no_pattern_is_kept_where_the_library_is_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packing, "COMPILER", "re.of_another_time")
+    monkeypatch.setattr(packing, "ALL", dict(packing.ALL))
+    packing.main(str(path := tmp_path / "patterns.bin"))
+    assert patterns._kept.__wrapped__(path) == ({}, b"")

@@ -89,8 +89,14 @@ def packed() -> bytes:
 
 
 def main(target: str = str(patterns.PACKED)) -> None:
+    """Write the file; one without patterns where the standard library is not as it was."""
     collect()
-    Path(target).write_bytes(packed())
+    try:
+        found = packed()
+    except (AttributeError, ImportError, LookupError, TypeError, ValueError):
+        ALL.clear()
+        found = packed()
+    Path(target).write_bytes(found)
 
 
 if __name__ == "__main__":
