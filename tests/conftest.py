@@ -1,8 +1,12 @@
 """What several test files need."""
 
 import pytest
+from hypothesis import settings
 
 from svfix.cli import main
+
+settings.register_profile("untimed", deadline=None)  # how long a test takes is for benchmarks
+settings.load_profile("untimed")
 
 
 @pytest.fixture
