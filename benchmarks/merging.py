@@ -2,8 +2,9 @@
 
 python benchmarks/merging.py
 
-Every pair and triple of the engines of `dev`, the better reading first, and lines of two bills that
-two engines read (`silver`: their truth is a vote of both, so that it flatters). Beside what svfix
+Every pair and triple of the engines of `dev`, the better reading first, the truth with a reading
+beside it (`clean`: all that is done to it is harm), and lines of two bills that two engines read
+(`silver`: their truth is a vote of both, so that it flatters). Beside what svfix
 makes of all readings stand the first one repaired, a vote word by word over repaired readings, and
 what could be had by always choosing the right one of them (oracle).
 """
@@ -30,6 +31,7 @@ from svfix.alignment.folding import PLAIN, Folder
 from svfix.alignment.words import cut
 
 ENGINES = ("swe", "eng", "rapid", "ocrad")
+CLEAN = "clean"
 COLUMNS = (
     "readings", "words", "first", "vote", "merged", "oracle", "left", "plain", "left", "broken",
     "ECE", "time",
@@ -111,6 +113,14 @@ def voted(said: Sequence[str]) -> str:
     return max(votes, key=lambda word: (votes[word], words.is_word(word.strip(".,:;!?()\"'"))))
 
 
+def of_clean(shared: Path) -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:
+    """The truth of `dev`, each page with a reading of it."""
+    for engine in ENGINES:
+        pages = sets.load(f"dev/{engine}", shared)
+        texts = [(page.reference, [page.reference, page.observed]) for page in pages]
+        yield f"{CLEAN}+{engine}", texts
+
+
 def of_dev(shared: Path) -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:
     """The pairs and triples of `dev`: each with its pages, truth and readings."""
     pages = {
@@ -156,7 +166,11 @@ def main(arguments: list[str] | None = None) -> int:
     fixer.merge(["Det är en uppféljning", "Det är en uppfoljning"])  # opens the lexicon
     print(" | ".join(COLUMNS))
     try:
-        tasks = [*of_dev(options.shared), ("silver", silver(options.shared))]
+        tasks = [
+            *of_dev(options.shared),
+            *of_clean(options.shared),
+            ("silver", silver(options.shared)),
+        ]
     except (sets.Missing, FileNotFoundError) as missing:
         print(f"nothing is measured: {missing}", file=sys.stderr)
         return 1

@@ -47,6 +47,7 @@ def shown(texts, *edits):
         (["en  två", "en två"], (2, 4, " "), ("  ", "")),
         (["en | två", "en | två"], (2, 4, ""), ("|", "|")),
         (["en tva", "en två"], (6, 6, "."), ("tva", "två")),
+        (["det ar så att han", "det är så att han", "det han"], (4, 6, "är"), ("ar", "är", "")),
     ],
 )
 def test_what_each_had(texts, edit, expected):

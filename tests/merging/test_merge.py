@@ -26,12 +26,26 @@ ENGLISH = PAGE.translate(str.maketrans("åäöÄ", "aaoA"))
         ("i juni", "ijuni"),
         ("uppföljning", "uppfoljnlng"),
         ("klar", "kiar"),
+        ("hur förvaltningen", "hur Förvaltningen"),  # capitals where none are to be expected
+        ("och\nde föreslår", "och\n.de föreslår"),  # no mark of a sentence stands before a word
     ],
 )
 def test_what_one_reading_had_right_is_right(base, other):
     damaged = PAGE.replace(base, other)
     assert svfix.merge([damaged, ENGLISH]).text == PAGE
     assert svfix.merge([PAGE, ENGLISH.replace(base, other)]).text == PAGE
+
+
+def test_an_address_is_taken_whole():
+    page = PAGE + " Mer finns på https://www.example.se/plan."
+    damaged = page.replace("https:", "hittps:")
+    assert svfix.merge([damaged, page.translate(str.maketrans("åäöÄ", "aaoA"))]).text == page
+
+
+def test_a_reading_that_lacks_a_line_leaves_the_others_to_tell():
+    first, _, *rest = PAGE.splitlines()
+    damaged = PAGE.replace("har granskat hur", "bar granskat Hur")
+    assert svfix.merge([damaged, ENGLISH, "\n".join([first, *rest])]).text == PAGE
 
 
 def test_edits_are_of_the_first_reading():
@@ -143,3 +157,31 @@ def test_a_short_text_is_not_merged_with_another():
 def test_words_that_another_reading_lacks_stay():
     assert svfix.merge([PAGE, PAGE.replace("har granskat hur", "hur")]).text == PAGE
     assert svfix.merge([PAGE, PAGE.replace("juni", "")]).text == PAGE
+
+
+@pytest.mark.parametrize(
+    ("page", "other"),
+    [
+        ("i 20-30 dagar", "i 2o-30 dagar"),  # letters that look like figures
+        ('en "Plan" ska', 'en "plan" ska'),  # behind a quote a capital may stand
+        ("har granskat", "har - granskat"),  # marks by themselves
+        ("har granskat", "har = granskat"),
+    ],
+)
+def test_a_page_that_is_right_stays(page, other):
+    told = PAGE.replace("i juni", "i 20-30 dagar").replace("en plan", 'en "Plan"')
+    damaged = told.translate(str.maketrans("åäöÄ", "aaoA")).replace(page, other)
+    assert other in damaged
+    assert svfix.merge([told, damaged]).text == told
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("\nKommunens", "\nkommunens"),
+        ("plan ska", "plan.ska"),
+        ("plan ska", "plan .ska"),
+    ],
+)
+def test_what_no_text_has_is_put_right(right, wrong):
+    assert svfix.merge([PAGE.replace(right, wrong), ENGLISH]).text == PAGE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable, Sequence
 from itertools import combinations, product
@@ -14,6 +15,8 @@ from svfix.search.hypotheses import Hypotheses, hypothesise
 from svfix.search.vocabulary import Vocabulary
 from svfix.text.capitals import all_capitals
 
+DIRT = r"(?:[^\w\s]+\s*|\s+[^\w\s]+)"
+BETWEEN = re.compile(rf"(?<=\w){DIRT}(?=[^\W\d])|(?<=[^\W\d]){DIRT}(?=\d)")  # not in a number
 MOST_APART = 3  # stretches in which two words differ that each is right in some of
 SHORTEST = 2  # letters of a word whose hypotheses are looked for
 
@@ -29,17 +32,19 @@ def candidates(
     found = [{*place.said, *place.observed} for place in places]
     for reading, channel in enumerate(channels):
         asked = [
-            (place.observed[reading], known)
+            (place.observed[place.heard.index(reading)], known)
             for place, known in zip(places, found, strict=True)
-            if place.kind is Kind.WORD
+            if place.kind is Kind.WORD and reading in place.heard
         ]
         forms = [form for form, _ in asked]
         for (_, known), more in zip(asked, _hypotheses(forms, channel, vocabulary), strict=True):
             known.update(more)
     for place, known in zip(places, found, strict=True):
-        if place.kind is Kind.WORD:
+        if place.kind is not Kind.MARKS:
             for one, other in combinations(sorted(set(place.said)), 2):
                 known.update(crossed(one, other))
+        if place.kind is Kind.WORDS:
+            known.update(map(spaced, place.said))
     return [
         [place.said[0], *sorted(known - {place.said[0]})]
         for place, known in zip(places, found, strict=True)
@@ -62,6 +67,15 @@ def crossed(one: str, other: str) -> list[str]:
     if not 1 < sum(len(side) > 1 for side in sides) <= MOST_APART:
         return []
     return [text for text in map("".join, product(*sides)) if text not in (one, other)]
+
+
+def spaced(text: str) -> str:
+    """A text with spaces in the place of the marks inside, as where dirt lies in a space.
+
+    >>> spaced("pa.8"), spaced("1.2. Bakgrund."), spaced("-stilla")
+    ('pa 8', '1.2 Bakgrund.', '-stilla')
+    """
+    return BETWEEN.sub(" ", text)
 
 
 def _hypotheses(

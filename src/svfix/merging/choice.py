@@ -1,8 +1,8 @@
 """Choice: the likeliest candidate of each place, and how likely it is.
 
-Boosted trees (`ranking.trees`) say how likely each candidate is by itself; of the candidates of one
-place only one stood there. `tools/learn_merging.py` learns the trees from pages that several
-engines read.
+Of the candidates of one place only one stood there: a multinomial logit, whose log-odds are a sum
+of weights and, for what such a sum cannot say, of boosted trees (`ranking.trees`).
+`tools/learn_merging.py` learns both from pages that several engines read.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp
+from operator import add, mul
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,6 +40,17 @@ class Choice(NamedTuple):
 
 
 @cache
+def weights(kind: Kind, step: int) -> list[float]:
+    """The weight of each feature for one kind of places in one of the rounds."""
+    found = dict.fromkeys(NAMES, 0.0)
+    for line in (Path(__file__).parent / "weights.tsv").read_text("utf-8").splitlines():
+        if line.startswith(f"{kind.value}.{step}\t"):
+            _, name, weight = line.split("\t")
+            found[name] = float(weight)
+    return list(found.values())
+
+
+@cache
 def trees(kind: Kind, step: int) -> Trees:
     """The trees for one kind of places in one of the rounds, counted from 0."""
     return shipped("choice.tsv", NAMES, Path(__file__).parent)[f"{kind.value}.{step}"]
@@ -47,11 +59,14 @@ def trees(kind: Kind, step: int) -> Trees:
 def choices(weighed: Sequence[Weighed], step: int) -> Iterator[Choice]:
     """The likeliest candidate of each place in a round; of two as likely, the first one."""
     flat = {kind: array("d") for kind in Kind}
+    sums = {kind: array("d") for kind in Kind}
     for one in weighed:
+        own = weights(one.place.kind, step)
         for row in one.rows:
             flat[one.place.kind].extend(row)
+            sums[one.place.kind].append(sum(map(mul, own, row)))
     odds = {
-        kind: trees(kind, step).log_odds(in_rows(numbers, len(NAMES)))
+        kind: [*map(add, sums[kind], trees(kind, step).log_odds(in_rows(numbers, len(NAMES))))]
         for kind, numbers in flat.items()
         if numbers
     }

@@ -16,15 +16,26 @@ WIDEST = 25.0  # nats that the language may say
 
 OWN = (
     "channel", "listed", "votes", "as_read", "repaired", "observed", "is_base", "is_new", "words",
-    "letters", "figures", "lacks", "extra", "opening", "closing", "mark", "fits", "often",
-    "address",
+    "letters", "figures", "lacks", "extra", "damage", "case", "elsewhere", "mark", "fits", "often",
+    "address", "stray", "confused",
 )  # fmt: skip
 BESIDE = (
     "channel", "language", "listed", "votes", "as_read", "repaired", "observed", "odd", "letters",
-    "fits", "rate", "cloze",
+    "fits", "rate", "damage", "cloze", "case", "elsewhere", "stray", "accents", "foreign",
 )  # fmt: skip
 RIVAL = ("as_read", "repaired", "is_base", "words", "mark")
-PLACE = ("readings", "candidates", "in_case", "after_stop", "before_capital", "ends_line", "part")
+CLOSE = 8.0  # nats that the language says between words that are listed alike
+
+PLACE = (
+    "readings",
+    "candidates",
+    "kin",
+    "alike",
+    "after_stop",
+    "before_capital",
+    "ends_line",
+    "part",
+)
 NAMES = (
     *OWN,
     *(f"{name}_beyond" for name in BESIDE),
@@ -38,11 +49,11 @@ def rows(
     evidence: Sequence[Evidence],
     place: Place,
     around: tuple[Sequence[str], Sequence[str]],
-    ends_line: bool,
+    ends_line: int,
 ) -> list[list[float]]:
     """The features of each candidate of a place; `around` are the words before and behind it."""
     before, behind = around
-    about = {
+    about: dict[str, float] = {
         "readings": len(place.said),
         "candidates": len(evidence),
         "after_stop": not before or before[-1][-1:] in ".!?:",
@@ -54,17 +65,22 @@ def rows(
     for i, one in enumerate(evidence):
         others = [*evidence[:i], *evidence[i + 1 :]]
         rival = max(others, key=lambda other: other.weight, default=one)
-        about["in_case"] = (
-            one.letters == rival.letters
-            and one.listed == rival.listed
-            and (one.opening != rival.opening or one.closing != rival.closing)
-        )
+        about["kin"] = kin(one, rival)
+        says = one.language - rival.language if one.listed == rival.listed > 0 else 0.0
+        about["alike"] = max(-CLOSE, min(CLOSE, says))
         row = [float(getattr(one, name)) for name in OWN]
         row += [beyond(getattr(one, name), getattr(rival, name)) for name in BESIDE]
         row += [float(getattr(rival, name)) for name in RIVAL]
         row += [float(about[name]) for name in PLACE]
         found.append(row)
     return found
+
+
+def kin(one: Evidence, rival: Evidence) -> int:
+    """How two candidates differ: 1 by diacritics alone, 2 by capitals too, 0 by other letters."""
+    if one.bare == rival.bare:
+        return 1
+    return 2 if one.bare.lower() == rival.bare.lower() else 0
 
 
 def beyond(one: float | None, rival: float | None) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from svfix.edits import Edit
 from svfix.merging.readings import Reading
 from svfix.merging.rewriting import MISSING
-from svfix.merging.units import Span, Unit
+from svfix.merging.units import SILENT, Span, Unit
 
 
 def had(
@@ -30,9 +30,8 @@ def had(
         if not inside and edit.start == edit.end:  # put in at an end of a word, or between two
             inside = [place for place in near if units[place][0][0] < units[place][0][1]]
         if inside:
-            first, last = units[inside[0]], units[inside[-1]]
             yield tuple(
-                _in_words(reading, first[which][0], last[which][1])
+                _in_words(reading, [units[place][which] for place in inside])
                 for which, reading in enumerate(readings)
             )
             continue
@@ -58,17 +57,21 @@ def _is_in(edit: Edit, words: Span, span: Span) -> bool:
     return edit.start < span[1] and span[0] < edit.end
 
 
-def _in_words(reading: Reading, first: int, last: int) -> str:
+def _in_words(reading: Reading, spans: Sequence[Span]) -> str:
     """What was read of some words, those that an edit holds together once."""
     text, found = reading.result.original, []
-    for i in range(first, last):
+    spoken = [span for span in spans if span != SILENT] or [(0, 0)]
+    first = spoken[0][0]
+    for i in range(first, spoken[-1][1]):
         if i == first or reading.starts[i] != reading.starts[i - 1]:
             found.append(text[reading.starts[i] : reading.ends[i]])
     return " ".join(found)
 
 
 def _between(reading: Reading, gap: int) -> str:
-    """What was read between two words, spaces at its ends left out."""
+    """What was read between two words, spaces at its ends left out; "" of who is silent there."""
+    if gap < 0:
+        return ""
     start = reading.ends[gap - 1] if gap else 0
     end = reading.starts[gap] if gap < len(reading) else len(reading.result.original)
     return reading.result.original[start:end].strip()

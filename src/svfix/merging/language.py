@@ -15,10 +15,24 @@ from svfix.merging.places import Parts
 from svfix.search.hypotheses import hypothesise
 from svfix.search.vocabulary import Vocabulary
 
+Around = tuple[Sequence[str], Sequence[str]]  # the words before a place and behind it
+
 NEIGHBOURS = 2
 """Words on each side: the n-grams are of three."""
 
-_FIGURES = re.compile(r"[\d.,:]*\d[\d.,:]*")
+STOPS = frozenset(".!?")
+SHORTEST = 4  # letters and stop of a word behind which a sentence ends, not of an abbreviation
+
+COMMON = -9.0
+"""log P (nats) of words such as `i` and `å`; single letters that are none have -11 and less."""
+
+COMPOUND_NAMES = 0.03
+"""The share of compounds nobody listed that are names, as of those that are listed."""
+
+UNLISTED = 0.4, 0.1
+"""The shares of words nobody listed that open with a capital, and that are all capitals."""
+
+_FIGURES = re.compile(r"[\d.,:]*\d[\d.,:/-]*")
 
 
 class Listed(IntEnum):
@@ -70,17 +84,57 @@ class Language:
         found = [self._known[word].listed for word in map(core, text.split()) if word]
         return min(found, default=Listed.YES)
 
-    def logp(self, before: Sequence[str], text: str, behind: Sequence[str]) -> float:
-        """log P (nats) of a text and the words behind it, given those before (looked up)."""
-        left, middle = self._words(before[-NEIGHBOURS:]), self._words(text.split())
-        right = self._words(behind[:NEIGHBOURS])
-        numbers = [self._special["<s>"]] * NEIGHBOURS
-        numbers += [word.number for word in (*left, *middle, *right)]
-        start = NEIGHBOURS + len(left)
+    def logp(
+        self, before: Sequence[str], text: str, behind: Sequence[str], ends: bool = False
+    ) -> float:
+        """log P (nats) of a text and the words behind it, given those before (looked up).
+
+        `ends` says that a sentence ends behind the text, whose marks are not in it.
+        """
+        start, stop = self._special["<s>"], self._special["</s>"]
+        opens = [start] * NEIGHBOURS
+        left, middle = self._row(before[-NEIGHBOURS:]), self._row(text.split())
+        middle += [stop, *opens] * ends
+        numbers = [*opens, *left, *middle, *self._row(behind[:NEIGHBOURS])]
         steps = 0
-        for i in range(start, len(numbers)):
-            steps += self._grams.trigram(numbers[i - 2], numbers[i - 1], numbers[i])
-        return sum(word.extra for word in middle) - STEP * steps
+        for i in range(NEIGHBOURS + len(left), len(numbers)):
+            if numbers[i] != start:
+                steps += self._grams.trigram(numbers[i - 2], numbers[i - 1], numbers[i])
+        return sum(word.extra for word in self._words(text.split())) - STEP * steps
+
+    def _row(self, words: Sequence[str]) -> list[int]:
+        """Words (looked up) by number, with the ends of sentences between them."""
+        start, stop = self._special["<s>"], self._special["</s>"]
+        found = []
+        for word in words:
+            found += [known.number for known in self._words([word])]
+            found += [stop, *[start] * NEIGHBOURS] * ends_sentence(word)
+        return found
+
+    def flow(self, before: Sequence[str], following: str, ends: bool) -> float:
+        """log P (nats) of a word behind others, or of a sentence that ends and opens with it."""
+        left = [word.number for word in self._words(before[-NEIGHBOURS:])]
+        start, stop = self._special["<s>"], self._special["</s>"]
+        left = [*[start] * (NEIGHBOURS - len(left)), *left]
+        number = self._words([following])[0].number
+        if not ends:
+            return -STEP * float(self._grams.trigram(left[0], left[1], number))
+        steps = self._grams.trigram(left[0], left[1], stop)
+        return -STEP * float(steps + self._grams.trigram(start, start, number))
+
+    def capitals(self, word: str) -> tuple[float, float]:
+        """The shares of a word (looked up) that open with a capital, and that are all capitals."""
+        lexicon, known = self.vocabulary.lexicon, self._known[word]
+        if known.number == self._special["<num>"]:
+            return 1 / 3, 1 / 3
+        number = lexicon.trie.find(word.lower())
+        if number >= 0:
+            return lexicon.title[number] / 255, lexicon.upper[number] / 255
+        return (COMPOUND_NAMES, 0.0) if known.listed == Listed.COMPOUND else UNLISTED
+
+    def common(self, text: str) -> bool:
+        """Whether a text is one of the short words that sentences are full of."""
+        return self.vocabulary.lexicon.logp(text.lower()) > COMMON
 
     def fits(self, words: Sequence[str], place: int, texts: Iterable[str]) -> dict[str, float]:
         """How well each of some words fits in one place of a row of words (nats, looked up).
@@ -121,6 +175,16 @@ class Language:
 
     def _words(self, words: Iterable[str]) -> list[Known]:
         return [self._known[word] for word in map(core, words) if word]
+
+
+def ends_sentence(word: str) -> bool:
+    """Whether a sentence ends behind a word: it has a stop, and is no abbreviation or number.
+
+    >>> [ends_sentence(word) for word in ("bok.", "t.ex.", "kl.", "12.", "bok,", "vad?")]
+    [True, False, False, False, False, True]
+    """
+    doubtful = "." in word[:-1] or len(word) < SHORTEST or not word[0].isalpha()
+    return word[-1:] in STOPS and not doubtful
 
 
 def core(word: str) -> str:

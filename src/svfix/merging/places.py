@@ -9,7 +9,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from svfix.merging.readings import Reading
-from svfix.merging.units import Unit
+from svfix.merging.units import Unit, heard
 
 _PARTS = re.compile(r"(\W*)(.*\w)(\W*)", re.DOTALL)
 
@@ -45,7 +45,8 @@ class Place:
     """One thing to choose: what each reading says after its repair, and what it had observed.
 
     `part` is which of the parts of a word it is, None for a whole unit; `sure` is how sure each
-    reading's repair is.
+    reading's repair is. `heard` are the numbers of the readings that are not silent, the only ones
+    that these tell of.
     """
 
     unit: Unit
@@ -54,6 +55,7 @@ class Place:
     said: tuple[str, ...]
     observed: tuple[str, ...]
     sure: tuple[float, ...]
+    heard: tuple[int, ...]
 
 
 def places(readings: Sequence[Reading], units: Sequence[Unit]) -> list[Place]:
@@ -62,7 +64,8 @@ def places(readings: Sequence[Reading], units: Sequence[Unit]) -> list[Place]:
 
 
 def _of_unit(readings: Sequence[Reading], unit: Unit) -> Iterator[Place]:
-    both = list(zip(readings, unit, strict=True))
+    who = heard(unit)
+    both = [(readings[i], unit[i]) for i in who]
     said = tuple(reading.said(span) for reading, span in both)
     if len(set(said)) == 1:
         return
@@ -70,9 +73,9 @@ def _of_unit(readings: Sequence[Reading], unit: Unit) -> Iterator[Place]:
     sure = tuple(reading.confidence(span) for reading, span in both)
     parts, read = [*map(Parts.of, said)], [*map(Parts.of, observed)]
     if not (all(parts) and all(read)):
-        yield Place(unit, Kind.WORDS, None, said, observed, sure)
+        yield Place(unit, Kind.WORDS, None, said, observed, sure, who)
         return
     for part, kind in enumerate((Kind.MARKS, Kind.WORD, Kind.MARKS)):
         one, other = (tuple(p[part] for p in texts if p) for texts in (parts, read))
         if len(set(one)) > 1:
-            yield Place(unit, kind, part, one, other, sure)
+            yield Place(unit, kind, part, one, other, sure, who)

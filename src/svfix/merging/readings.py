@@ -43,6 +43,12 @@ class Reading:
         quality = self.result.quality
         return quality.after if quality else UNKNOWN
 
+    @property
+    def damage(self) -> float:
+        """The share of its words expected to be wrong as they were read."""
+        quality = self.result.quality
+        return quality.before if quality else UNKNOWN
+
     def said(self, span: tuple[int, int]) -> str:
         """Some words as they were repaired, folded."""
         return " ".join(self.words.folded[slice(*span)])

@@ -2,7 +2,8 @@
 
 A unit is a word in most places. Where one reading has a space that another lacks, it is several
 words of one and one of the other; where a reading has words that the others lack, it is none of
-theirs.
+theirs. Where a reading lacks words, such as a line, those of the others are cut without it, and it
+is silent there.
 """
 
 from __future__ import annotations
@@ -14,7 +15,13 @@ from rapidfuzz.distance import Levenshtein
 from svfix.alignment.align import pieces
 from svfix.merging.readings import Reading
 
+SCANT = 0.5
+"""The share of the letters of several words that a reading has fewer of where it lacks words."""
+
 Span = tuple[int, int]
+SILENT: Span = (-1, -1)
+"""The span of a reading that says nothing of a unit."""
+
 Unit = tuple[Span, ...]
 """The words of each reading, the first one's first."""
 
@@ -28,20 +35,58 @@ def units(readings: Sequence[Reading]) -> list[Unit]:
     any reading ties it to.
     """
     base = readings[0]
-    sides = [Gaps.between(base, other) for other in readings[1:]]
+    sides: list[Gaps | None] = [Gaps.between(base, other) for other in readings[1:]]
     found: list[Unit] = []
+    for unit in _cut(base, sides, (0, len(base))):
+        start, end = unit[0]
+        silent = _silent(readings, unit) if end - start > 1 else []
+        if not silent:
+            found.append(unit)
+            continue
+        heard = [None if i in silent else side for i, side in enumerate(sides, 1)]
+        found += [
+            one
+            for one in _cut(base, heard, (start, end))
+            if one[0] not in ((start, start), (end, end))
+        ]
+    return found
+
+
+def _silent(readings: Sequence[Reading], unit: Unit) -> list[int]:
+    """Which readings lack words in a unit."""
+    sizes = [_letters(*both) for both in zip(readings, unit, strict=True)]
+    return [i for i, size in enumerate(sizes) if size < SCANT * sizes[0]]
+
+
+def heard(unit: Unit) -> tuple[int, ...]:
+    """The numbers of the readings that say something of a unit.
+
+    >>> heard(((4, 5), (-1, -1), (7, 7)))
+    (0, 2)
+    """
+    if SILENT not in unit:
+        return tuple(range(len(unit)))
+    return tuple(i for i, span in enumerate(unit) if span != SILENT)
+
+
+def _cut(base: Reading, sides: Sequence[Gaps | None], span: Span) -> Iterator[Unit]:
+    """The units of some words of the first reading; those whose side is None are silent."""
     last: int | None = None
-    for gap in range(len(base) + 1):
+    for gap in range(span[0], span[1] + 1):
         is_tied = 0 < gap < len(base) and base.tied[gap - 1]
-        if is_tied or not all(side.has(gap) for side in sides):
+        if is_tied or not all(side is None or side.has(gap) for side in sides):
             continue
         if last is not None:
-            found.append(((last, gap), *((side.opens[last], side.closes[gap]) for side in sides)))
-        more = [(side.closes[gap], side.opens[gap]) for side in sides]
+            between = [(side.opens[last], side.closes[gap]) if side else SILENT for side in sides]
+            yield (last, gap), *between
+        more = [(side.closes[gap], side.opens[gap]) if side else SILENT for side in sides]
         if any(start < end for start, end in more):
-            found.append(((gap, gap), *more))
+            yield (gap, gap), *more
         last = gap
-    return found
+
+
+def _letters(reading: Reading, span: Span) -> int:
+    return sum(map(str.isalnum, reading.said(span)))
 
 
 class Gaps:

@@ -8,22 +8,23 @@ those that all readings agree on, and then those that were chosen (expectationâ€
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from svfix.channel.rules import Segment
 from svfix.channel.segmentation import Segmenter
 from svfix.lexicon.store import Lexicon
-from svfix.merging import signs
+from svfix.merging.admission import admissible
 from svfix.merging.candidates import candidates
 from svfix.merging.channels import counted, estimated
 from svfix.merging.choice import Choice, Weighed, choices
-from svfix.merging.evidence import Around, Evidence, Witness, of_itself, testified
+from svfix.merging.evidence import Evidence, Witness, of_itself, testified
 from svfix.merging.features import rows as rows_of
-from svfix.merging.language import NEIGHBOURS, Language, core
+from svfix.merging.language import Around, Language, core
+from svfix.merging.lines import beside, breaks, ends_of_lines
 from svfix.merging.places import Kind, Parts, Place, places
 from svfix.merging.readings import Reading
-from svfix.merging.units import Unit
+from svfix.merging.units import SILENT, Unit, heard
 from svfix.search.vocabulary import Vocabulary
 
 ODD = 6.0
@@ -31,18 +32,6 @@ ODD = 6.0
 
 BLIND = 0.15
 """The share of the words that the best reading has wrong which all others have wrong alike."""
-
-USUAL = frozenset(".,:;!?()")
-"""Marks that sentences are full of; others beside a word may be dirt."""
-
-OF_ONE_WEIGHT = frozenset(",;:"), frozenset(".!?:")
-"""Marks that may stand for each other before the same word, so that only what was read tells."""
-
-DIRT = 2
-"""Letters that dirt is read as at most, where a reading has something that all others lack."""
-
-LEFT = 0.5
-"""The share of the letters of several words that fewer have at least; else some are wanting."""
 
 
 def weighed(
@@ -61,40 +50,34 @@ def rounds(
     found = places(readings, units)
     agreed = {unit: readings[0].said(unit[0]) for unit in units if same(readings, unit)}
     seen = counts(readings, agreed, lexicon)
-    witnesses = heard(seen, [(reading.rate, reading.rate) for reading in readings], lexicon)
+    witnesses = witnesses_of(
+        readings, seen, [(reading.rate, reading.rate) for reading in readings], lexicon
+    )
     options = candidates(found, [witness.under.channel for witness in witnesses], vocabulary)
     base = readings[0].words.folded
     language = Language(vocabulary)
     language.look_up([*base, *(text for texts in options for text in texts)])
-    around = [beside(place, base) for place in found]
-    often = Counter(place.said for place in found)
-    static = []
-    for i, (place, texts, words) in enumerate(zip(found, options, around, strict=True)):
-        count, word = often[place.said], core(readings[0].said(place.unit[0]))
-        each = [of_itself(place, text, word, language, words, count) for text in texts]
-        if place.kind is Kind.WORD:
-            fits = language.fits(base, place.unit[0][0], texts)
-            each = [
-                replace(one, cloze=fits.get(text)) for one, text in zip(each, texts, strict=True)
-            ]
-        kept = [k for k, text in enumerate(texts) if admissible(place, text, each[k], each[0])]
-        options[i] = [texts[k] for k in kept]
-        static.append([each[k] for k in kept])
-    odd = oddness(found, options, static, readings)
-    witnesses = [
-        replace(witness, marks=marks) for witness, marks in zip(witnesses, odd[1], strict=True)
-    ]
     ends = ends_of_lines(readings[0])
+    gaps = breaks(ends, base)
+    around = [beside(place, base, gaps) for place in found]
+    page = Counter(core(text) for text in agreed.values())
+    static = by_itself(found, options, around, page, language, base)
+    odd = oddness(found, static, readings)
+    accents = accented(found, static, readings)
+    witnesses = [
+        replace(witness, marks=marks, accents=share)
+        for witness, marks, share in zip(witnesses, odd[1], accents, strict=True)
+    ]
 
     def listened(witnesses: Sequence[Witness]) -> list[Weighed]:
         done = []
-        for place, texts, each, words in zip(found, options, static, around, strict=True):
+        for place, each, words in zip(found, static, around, strict=True):
             evidence = [
                 testified(place, text, one, witnesses, odd[place.kind is Kind.MARKS])
-                for text, one in zip(texts, each, strict=True)
+                for text, one in each.items()
             ]
-            rows = rows_of(evidence, place, words, place.unit[0][1] in ends)
-            done.append(Weighed(place, texts, rows))
+            rows = rows_of(evidence, place, words, min(ends.get(place.unit[0][1], 0), 2))
+            done.append(Weighed(place, [*each], rows))
         return done
 
     first = listened(witnesses)
@@ -102,8 +85,38 @@ def rounds(
     made = list(choices(first, 0))
     settled = {made.place.unit: chosen(made) for made in made if made.place.part in (None, 1)}
     both = zip(seen, counts(readings, settled, lexicon), strict=True)
-    again = heard([one + more for one, more in both], rates(readings, units, made), lexicon)
-    yield listened(again)
+    seen = [one + more for one, more in both]
+    again = witnesses_of(readings, seen, rates(readings, units, made), lexicon)
+    yield listened([replace(one, accents=share) for one, share in zip(again, accents, strict=True)])
+
+
+def by_itself(
+    found: Sequence[Place],
+    options: Sequence[Sequence[str]],
+    around: Sequence[Around],
+    page: Counter[str],
+    language: Language,
+    base: Sequence[str],
+) -> list[dict[str, Evidence]]:
+    """By place, the candidates that are admissible, and what speaks for each by itself."""
+    often = Counter(place.said for place in found)
+    done = []
+    for place, texts, words in zip(found, options, around, strict=True):
+        start, end = place.unit[0]
+        count, has = often[place.said], " ".join(base[start:end])
+        each = {text: of_itself(place, text, has, language, words, count, page) for text in texts}
+        if place.kind is Kind.WORD:
+            fits = language.fits(base, start, texts)
+            each = {text: replace(one, cloze=fits.get(text)) for text, one in each.items()}
+        own, whole = each[place.said[0]], any(one.address > 0 for one in each.values())
+        done.append(
+            {
+                text: one
+                for text, one in each.items()
+                if admissible(place, text, one, own, language) and not (whole and one.address < 0)
+            }
+        )
+    return done
 
 
 def chosen(choice: Choice) -> str:
@@ -112,9 +125,9 @@ def chosen(choice: Choice) -> str:
 
 
 def same(readings: Sequence[Reading], unit: Unit) -> bool:
-    """Whether all readings say the same."""
-    said = {reading.said(span) for reading, span in zip(readings, unit, strict=True)}
-    return len(said) == 1
+    """Whether two readings or more speak, and all of them say the same."""
+    who = heard(unit)
+    return len(who) > 1 and len({readings[i].said(unit[i]) for i in who}) == 1
 
 
 def counts(
@@ -126,22 +139,28 @@ def counts(
     ]
 
 
-def heard(
-    seen: Sequence[Counter[Segment]], shares: Sequence[tuple[float, float]], lexicon: Lexicon
+def witnesses_of(
+    readings: Sequence[Reading],
+    seen: Sequence[Counter[Segment]],
+    shares: Sequence[tuple[float, float]],
+    lexicon: Lexicon,
 ) -> list[Witness]:
     """Readings as witnesses: what was counted of each, and the shares of it that are wrong."""
     return [
-        Witness(Segmenter(estimated(segments, lexicon)), *wrong)
-        for segments, wrong in zip(seen, shares, strict=True)
+        Witness(Segmenter(estimated(segments, lexicon)), *wrong, reading.damage)
+        for reading, segments, wrong in zip(readings, seen, shares, strict=True)
     ]
 
 
 def misread(reading: Reading, known: dict[Unit, str], which: int) -> Iterator[tuple[str, str]]:
     """Single words that are known, each with what a reading had observed."""
     for unit, text in known.items():
-        truth = Parts.of(text)
-        observed = Parts.of(reading.observed(unit[which])) if truth else None
-        if truth and observed:
+        truth = Parts.of(text) if unit[which] != SILENT else None
+        if not truth:
+            continue
+        read = reading.observed(unit[which])
+        observed = truth if read == text else Parts.of(read)
+        if observed:
             yield truth.word, observed.word
 
 
@@ -153,55 +172,23 @@ def rates(
     wrong = [[blind * len(units)] * len(readings) for _ in range(2)]
     for choice in made:
         side = wrong[choice.place.kind is Kind.MARKS]
-        for which, said in enumerate(choice.place.said):
+        for which, said in zip(choice.place.heard, choice.place.said, strict=True):
             agrees = said == choice.text
             side[which] += 1 - choice.probability if agrees else choice.probability
     size = max(len(units), 1)
     return [(words / size, marks / size) for words, marks in zip(*wrong, strict=True)]
 
 
-def beside(place: Place, base: Sequence[str]) -> Around:
-    """The words before and behind a place."""
-    start, end = place.unit[0]
-    return base[max(0, start - NEIGHBOURS) : start], base[end : end + NEIGHBOURS]
-
-
-def admissible(place: Place, text: str, itself: Evidence, base: Evidence) -> bool:
-    """Whether a candidate may take the place of what the first reading says.
-
-    The marks of the first reading are kept, but where others go better with the word behind them,
-    are others of the same weight (`;` and `,`), or it has some that no sentence needs; no word
-    becomes a mark, and only what may be dirt is taken out because others lack it.
-    """
-    said = place.said[0]
-    if place.kind is Kind.MARKS:
-        stray = text == "".join(filter(USUAL.__contains__, said))
-        alike = any({text, said} <= marks for marks in OF_ONE_WEIGHT)
-        return text == said or itself.fits >= base.fits + 1 or stray or alike
-    if not text:
-        words = map(core, said.split())
-        return all(len(word) <= DIRT and not signs.figures(word) for word in words)
-    if itself.words < base.words and signs.size(text) < LEFT * signs.size(said):
-        return False
-    return text == said or not Parts.of(said) or any(map(str.isalnum, text))
-
-
 def oddness(
-    found: Sequence[Place],
-    options: Sequence[Sequence[str]],
-    evidence: Sequence[Sequence[Evidence]],
-    readings: Sequence[Reading],
+    found: Sequence[Place], evidence: Sequence[dict[str, Evidence]], readings: Sequence[Reading]
 ) -> tuple[list[float], list[float]]:
     """By reading, the shares of words and of marks that go much worse than what another one has."""
     odd = [0] * len(readings), [0] * len(readings)
-    for place, texts, each in zip(found, options, evidence, strict=True):
+    for place, each in zip(found, evidence, strict=True):
         marks = place.kind is Kind.MARKS
-        score = {
-            text: one.fits * ODD if marks else one.language
-            for text, one in zip(texts, each, strict=True)
-        }
+        score = {text: one.fits * ODD if marks else one.language for text, one in each.items()}
         best = max(score.values())
-        for which, said in enumerate(place.said):
+        for which, said in zip(place.heard, place.said, strict=True):
             odd[marks][which] += score.get(said, best) <= best - ODD
     sizes = [max(len(reading), 1) for reading in readings]
     words, of_marks = (
@@ -210,11 +197,19 @@ def oddness(
     return words, of_marks
 
 
-def ends_of_lines(reading: Reading) -> set[int]:
-    """The gaps between words of a reading where a line ends."""
-    text, words = reading.result.text, reading.words
-    gaps: Iterable[tuple[int, int]] = zip(
-        words.ends.tolist()[:-1], words.starts.tolist()[1:], strict=True
-    )
-    ends = {i + 1 for i, (end, start) in enumerate(gaps) if "\n" in text[end:start]}
-    return ends | {len(words)}
+def accented(
+    found: Sequence[Place], evidence: Sequence[dict[str, Evidence]], readings: Sequence[Reading]
+) -> list[float]:
+    """By reading, the share of words that go much worse than one that has other diacritics."""
+    odd = [0] * len(readings)
+    for place, each in zip(found, evidence, strict=True):
+        if place.kind is not Kind.WORD:
+            continue
+        for which, said in zip(place.heard, place.said, strict=True):
+            own = each.get(said)
+            odd[which] += own is not None and any(
+                one.language >= own.language + ODD
+                for one in each.values()
+                if one.bare == own.bare and one.votes
+            )
+    return [count / max(len(reading), 1) for count, reading in zip(odd, readings, strict=True)]
