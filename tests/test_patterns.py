@@ -89,6 +89,6 @@ def test_no_pattern_is_kept_where_the_library_is_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(packing, "COMPILER", "re.of_another_time")
-    monkeypatch.setattr(packing, "ALL", dict(packing.ALL))
+    monkeypatch.setattr(packing, "ALL", dict(patterns.ALL))
     packing.main(str(path := tmp_path / "patterns.bin"))
     assert patterns._kept.__wrapped__(path) == ({}, b"")

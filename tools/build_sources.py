@@ -109,21 +109,35 @@ FOLDERS = {
     ),
 }
 
-CODE = "src/svfix/passes/rules"
-RULES = {
-    "confidences.tsv": Source(
+RULES, RANKING, MERGING = (f"src/svfix/{room}" for room in ("passes/rules", "ranking", "merging"))
+PLANTED = "bench/train and damage planted in the corpora, beside their truth: weights, no text"
+READINGS = (
+    "readings of bench/train and of pages printed from the corpora, UD_Swedish-Talbanken and"
+    " UD_Swedish-PUD (both CC BY-SA 4.0), beside their truth: weights, no text"
+)
+CALIBRATION = "python tools/learn_calibration.py"
+LEARNED = {
+    f"{RULES}/confidences.tsv": Source(
         "edits judged: each row says how many and where, and one that does not is a judgement",
         "Apache-2.0",
         "python tools/count_rules.py",
     ),
-    "weights.tsv": Source(
+    f"{RULES}/weights.tsv": Source(
         "places counted in OCR and in clean text; its head says how far the numbers follow them",
         "Apache-2.0",
         "python tools/count_rules.py --places",
     ),
-    "words.tsv": Source("by hand, from grammar and the pages of bench/train", "Apache-2.0", ""),
+    f"{RULES}/words.tsv": Source(
+        "by hand, from grammar and the pages of bench/train", "Apache-2.0", ""
+    ),
+    f"{RANKING}/calibration.tsv": Source(PLANTED, "Apache-2.0", CALIBRATION),
+    f"{RANKING}/little.tsv": Source(PLANTED, "Apache-2.0", CALIBRATION),
+    f"{RANKING}/settled.tsv": Source(PLANTED, "Apache-2.0", CALIBRATION),
+    f"{RANKING}/splits.tsv": Source(PLANTED, "Apache-2.0", CALIBRATION),
+    f"{MERGING}/choice.tsv": Source(READINGS, "Apache-2.0", "python tools/learn_merging.py"),
+    f"{MERGING}/weights.tsv": Source(READINGS, "Apache-2.0", "python tools/learn_merging.py"),
 }
-"""The tables beside the code of the passes, which are edited in place: they have no hash here."""
+"""The tables beside the code, which are edited in place or learned: they have no hash here."""
 
 
 def _quoted(text: str) -> str:
@@ -156,7 +170,7 @@ def _entry(lexicon: Path, path: Path, source: Source, dates: dict[str, str]) -> 
 
 
 def _rules(name: str, source: Source) -> str:
-    lines = [f'["{CODE}/{name}"]', f"origin = {_quoted(source.origin)}"]
+    lines = [f'["{name}"]', f"origin = {_quoted(source.origin)}"]
     lines.append(f"licence = {_quoted(source.licence)}")
     return "\n".join(
         [*lines, *([f"command = {_quoted(source.command)}"] if source.command else [])]
@@ -174,7 +188,7 @@ def main() -> None:
     for folder, source in FOLDERS.items():
         paths = sorted((lexicon / folder).glob("*.tsv"))
         entries += [_entry(lexicon, path, source, dates) for path in paths]
-    entries += [_rules(name, source) for name, source in RULES.items()]
+    entries += [_rules(name, source) for name, source in LEARNED.items()]
     body = "\n\n".join([f"{head}\ntexts = [\n{listed}\n]", *entries]) + "\n"
     (lexicon / "SOURCES.toml").write_text(body, "utf-8")
 
