@@ -156,11 +156,13 @@ def test_a_signal_stops_as_an_interrupt(folder: Path, number: int, ignored: bool
         (folder / f"in/{i}.txt").write_text(page * 20 + str(i), encoding="utf-8")
     command = [sys.executable, "-m", "svfix", "fix", str(folder / "in"), "-q"]
     command += ["-o", str(folder / "out"), "--edits", str(folder / "edits.jsonl")]
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN if ignored else signal.SIG_DFL)
+    asked = {signal.SIGINT: signal.SIG_IGN if ignored else signal.SIG_DFL, number: signal.SIG_DFL}
+    before = {name: signal.signal(name, handler) for name, handler in asked.items()}  # nohup's, too
     try:
         run = subprocess.Popen(command)
     finally:
-        signal.signal(signal.SIGINT, before)
+        for name, handler in before.items():
+            signal.signal(name, handler)
     while not list(folder.glob("out/*.txt")) and run.poll() is None:
         time.sleep(0.05)
     run.send_signal(number)
