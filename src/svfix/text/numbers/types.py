@@ -189,11 +189,12 @@ TYPES = (
     *_type(  # no number begins with a zero: in 300 MB of typed text there is no `l 04`
         "split", by_context, rf"{_B}(?<![0-9] )(?P<n>l 0[0-9]){_E}", whole=True
     ),
-    *_type("leaf", by_context, rf"{_B}(?P<n>l)(?=[ ]?\([0-9]{{1,2}}\))"),  # page l (2)
-    *_type(  # `l. Upprop. 2. Val av`; of one alone nothing tells that it is a number
+    *_type("leaf", by_context, rf"{_B}(?P<n>l)(?=[ ]?[({{][ ]?[0-9]{{1,2}}[)}}])"),  # page l (2)
+    *_type(  # `l. Upprop. 2. Val av`; one alone may be an I, or `eller`, but not in `att l. utse`
         "item",
         by_context,
         rf"{_B}(?P<n>l)(?=\.\s\w[^.]{{0,{ITEM}}}(?:\.[^.]{{0,{ITEM}}})?\s2\.\s)",
+        r"(?:(?<=\batt[ ])|(?<=[:;][ ]))(?P<n>l)(?=\.\s[a-zåäö]{2})",
     ),
     *_type(  # `1.l` is an item's letter, `I.2` a Roman number
         "heading",
@@ -236,7 +237,7 @@ SUSPECT = pattern(
           | [ \xa0](?:OOO|ooo|[lI]OO)\b | (?<=29|[03-9][0-9])\s{_MONTH}
         )
       | (?<![\w][^0-9])(?<=[^0-9])(?:
-            [0-9lIO|]{{1,3}}(?:\b|[0-9:,]) | (?<=l)[ ]?(?:\([0-9]|\.\s|0[0-9]|[O0]\s{_MONTH})
+            [0-9lIO|]{{1,3}}(?:\b|[0-9:,]) | (?<=l)[ ]?(?:[({{][ ]?[0-9]|\.\s|0[0-9]|[O0]\s{_MONTH})
           | ,[0-9] | (?<=l)\s?(?:§|kap\.|{_MONTH}|[0-9O]{{3}}\b)
           | SBN | (?<=den\s.)\s{_MONTH}
         )
