@@ -154,13 +154,17 @@ def test_only_text_is_repaired(text: object) -> None:
         svfix.fix(text)  # type: ignore[arg-type]
 
 
+class Always(Pass):
+    """A pass that is asked of every text."""
+
+    def may_act(self, places: Places, is_plain: bool = False) -> bool:
+        return True
+
+
 def rewriting(table: dict[str, str]) -> tuple[Pass, ...]:
     """A pipeline of one pass that knows its texts by heart."""
 
-    class Known(Pass):
-        def may_act(self, places: Places, is_plain: bool = False) -> bool:
-            return True
-
+    class Known(Always):
         def propose(
             self, text: str, context: Context, evidence: PageEvidence
         ) -> tuple[list[Edit], PageEvidence]:
@@ -185,10 +189,7 @@ def test_what_does_not_settle_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
 def stepping(steps: dict[str, str]) -> tuple[Pass, ...]:
     """A pipeline of one pass that knows what becomes of each line of a text."""
 
-    class Steps(Pass):
-        def may_act(self, places: Places, is_plain: bool = False) -> bool:
-            return True
-
+    class Steps(Always):
         def propose(
             self, text: str, context: Context, evidence: PageEvidence
         ) -> tuple[list[Edit], PageEvidence]:

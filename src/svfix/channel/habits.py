@@ -93,14 +93,11 @@ class Habits:
         stood: cython.const[cython.double][::1] = self.stood
         size: cython.Py_ssize_t = len(letter)
         i: cython.Py_ssize_t
-        mean: cython.double
         found = array("f", bytes(4 * (size + 1)))
         logp: cython.float[::1] = found
         for i in range(size):
-            mean = prior[i]
-            logp[i] = mean if same[i] else learned(mean, used[i], stood[letter[i]])
-        mean = prior[size]
-        logp[size] = learned(mean, used[size], stood[len(stood) - 1])
+            logp[i] = of_rule(i, prior, used, stood, letter, same)
+        logp[size] = learned(prior[size], used[size], stood[len(stood) - 1])
         return found
 
     def channel(self) -> Channel:
@@ -115,20 +112,13 @@ class Habits:
         letter: cython.const[cython.int][::1] = self.rules.letter
         asked: cython.const[cython.uchar][::1] = self.rules.observing(texts)
         stood: cython.const[cython.double][::1] = self.stood
-        size: cython.Py_ssize_t = len(letter)
         rule: cython.Py_ssize_t
-        mean: cython.double
-        made = array("f", [DEAR]) * (size + 1)
+        made = array("f", [DEAR]) * len(letter)
         cost: cython.float[::1] = made
-        for rule in range(size):
+        for rule in range(len(letter)):
             if asked[rule]:
-                mean = prior[rule]
-                cost[rule] = -(
-                    mean if same[rule] else learned(mean, used[rule], stood[letter[rule]])
-                )
-        mean = prior[size]
-        cost[size] = -learned(mean, used[size], stood[len(stood) - 1])
-        return Channel(self.rules, memoryview(made)[:size], made[size])
+                cost[rule] = -of_rule(rule, prior, used, stood, letter, same)
+        return Channel(self.rules, made, self.lost_space())
 
     def channel_of(self, step: Buffer) -> Channel:
         """The channel as far as paths with these steps ask for it: other rules cost nothing."""
@@ -138,22 +128,21 @@ class Habits:
         same: cython.const[cython.uchar][::1] = self.rules.same
         letter: cython.const[cython.int][::1] = self.rules.letter
         stood: cython.const[cython.double][::1] = self.stood
-        size: cython.Py_ssize_t = len(letter)
         rule: cython.Py_ssize_t
         i: cython.Py_ssize_t
-        mean: cython.double
-        made = array("f", [0.0]) * (size + 1)
+        made = array("f", [0.0]) * len(letter)
         cost: cython.float[::1] = made
         for i in range(len(steps)):
             rule = steps[i]
             if rule >= 0 and cost[rule] == 0:  # not asked for yet
-                mean = prior[rule]
-                cost[rule] = -(
-                    mean if same[rule] else learned(mean, used[rule], stood[letter[rule]])
-                )
-        mean = prior[size]
-        cost[size] = -learned(mean, used[size], stood[len(stood) - 1])
-        return Channel(self.rules, memoryview(made)[:size], made[size])
+                cost[rule] = -of_rule(rule, prior, used, stood, letter, same)
+        return Channel(self.rules, made, self.lost_space())
+
+    def lost_space(self) -> float:
+        """What it costs (nats, of 32 bits) that a space was lost."""
+        size, stood = len(self.rules), self.stood
+        nats = -learned(self.prior[size], self.used[size], stood[len(stood) - 1])
+        return array("f", [nats])[0]
 
     def shown(self, first: Buffer, step: Buffer, which: Buffer, own: Buffer) -> Buffer:
         """How much likelier (nats) the errors of paths are in this text than in any.
@@ -194,6 +183,22 @@ class Habits:
                 total += log(expected(mean, max(used[rule] - owns[i], 0.0), stands) / mean)
             shown[i] = total
         return found
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def of_rule(
+    rule: cython.Py_ssize_t,
+    prior: cython.const[cython.float][::1],
+    used: cython.const[cython.double][::1],
+    stood: cython.const[cython.double][::1],
+    letter: cython.const[cython.int][::1],
+    same: cython.const[cython.uchar][::1],
+) -> cython.double:
+    """log P(observed | truth) of a rule in a text; of one that reads right, that of engines."""
+    mean: cython.double = prior[rule]
+    return mean if same[rule] else learned(mean, used[rule], stood[letter[rule]])
 
 
 @cython.cfunc

@@ -47,7 +47,7 @@ BORDERS = pattern(  # between words, figures and brackets; a dot in the middle i
       """.replace("{counted}", COUNTED),
     re.VERBOSE,
 )
-INSIDE = pattern("[A-ZÅÄÖ](?<=[a-zåäöé].)")
+INSIDE = pattern("[A-ZÅÄÖ](?<=[a-zåäöé].)")  # of a name that a program gave, or a space was lost
 BEFORE_NAME = pattern(  # what ends in s may be the first part of a compound
     "(?P<word>(?:[a-zåäöé]{3,}|[A-ZÅÄÖ][a-zåäöé]{4,})[a-rt-zåäöé])(?P<name>[A-ZÅÄÖ][a-zåäöé]+)"
 )

@@ -57,9 +57,6 @@ _HYPHENED = pattern(rf"(?!.*0-tal)(?:[^\W_]+-)+(?:[^\W_]+[{BEHIND}]*)?")
 """The same with hyphens; decades (`1960-talet`) tell of others."""
 
 _LETTERS = pattern(r"[^\W\d_]+")
-_HUMP = pattern(r"[A-ZÅÄÖ](?<=[a-zåäöé].)")
-"""Inside a name that a program gave, or where a space was lost."""
-
 ENOUGH = cython.declare(cython.int, round(ENTER / UNIT))  # steps of evidence to leave Swedish
 
 # Verdicts on forms: of a word, its number and the evidence that it is in another language.
@@ -234,7 +231,7 @@ class Plain:
     def of_chunk(self, said: str) -> int:
         """What that is which stands between white space, without a mark behind a word."""
         if said.isalpha():
-            if not said[1:].islower() and _HUMP.search(said):
+            if not said[1:].islower() and gaps.INSIDE.search(said):
                 return ODD
             return NO_WORD if len(said) == 1 and said.isupper() else self.of_word(said)
         if not _BARE.fullmatch(said):
@@ -244,7 +241,7 @@ class Plain:
         if gaps.DATE.search(said) or gaps.CLOCK.search(said):
             return ODD
         runs = (run for run in _LETTERS.findall(said) if run[1:].islower())
-        if _HUMP.search(said) or spans.__wrapped__(said) or not all(map(self.is_word, runs)):
+        if gaps.INSIDE.search(said) or spans.__wrapped__(said) or not all(map(self.is_word, runs)):
             return ODD
         parts, forms, *_ = self.vocabulary.chunk(said)
         words = [i for i, part in enumerate(parts) if part.kind is Kind.WORD]

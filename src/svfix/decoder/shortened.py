@@ -35,7 +35,7 @@ SHORTEST = 3  # letters of the word before a shortened end
 ENDS = 2, 3  # letters of such an end
 SERIES = pattern(r"([a-zåäö])\d{1,2}")
 VOWELS = "aeiouyåäö"
-MARKED = "éáàèüâãêëíîïìóôõòúûùýÿæø"  # vowels, too
+ANY_VOWEL = VOWELS + "éáàèüâãêëíîïìóôõòúûùýÿæø"
 MARKS = {"a": "åä", "o": "ö"}
 SHORT = 3
 """Words cut short before a vowel, or without one, that make a text telegraphic, if half of its odd
@@ -160,7 +160,8 @@ def without_vowels(form: str, start: cython.Py_ssize_t) -> cython.bint:
     """Whether there is no vowel in a form from a place on."""
     place: cython.Py_ssize_t
     for place in range(start, len(form)):
-        if form[place].lower() in VOWELS or form[place].lower() in MARKED:
+        letter: str = form[place].lower()
+        if letter in ANY_VOWEL:
             return False
     return True
 

@@ -43,8 +43,17 @@ def beside(form: str, word: str, known: Endings) -> float:
     >>> beside("försummelsen", "försummelser", known), beside("gränsema", "gränserna", known)
     (0.4, 0.0)
     """
-    apart = (i for i, (a, b) in enumerate(zip(form, word, strict=False)) if a != b)
-    stem = next(apart, min(len(form), len(word)))
+    stem = same_letters(form, word)
     if stem < SHORTEST:
         return 0.0
     return known.get((form[stem:], word[stem:]), 0.0)
+
+
+def same_letters(form: str, other: str) -> int:
+    """How many letters two forms begin with alike.
+
+    >>> same_letters("repeater", "repeterar"), same_letters("en", "ens"), same_letters("en", "är")
+    (4, 2, 0)
+    """
+    pairs = enumerate(zip(form, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(form), len(other)))

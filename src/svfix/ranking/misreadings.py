@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from svfix.channel.model import COMPOUND, KINDS, SPACE, Rules
 from svfix.lexicon import letters
-from svfix.lexicon.endings import beside
+from svfix.lexicon.endings import beside, same_letters
 from svfix.search.hypotheses import Hypotheses
 from svfix.text.columns import in_rows
 from svfix.uncompiled import Buffer
@@ -138,12 +138,6 @@ def shared(forms: Sequence[str], form: str, other: str) -> int:
     if len(stem) < STEM or len(stem) == len(form):
         return 0
     return bisect_left(forms, stem + LAST) - bisect_left(forms, stem)
-
-
-def same_letters(form: str, other: str) -> int:
-    """How many letters two forms begin with alike."""
-    pairs = enumerate(zip(form, other, strict=False))
-    return next((i for i, (a, b) in pairs if a != b), min(len(form), len(other)))
 
 
 def strangeness(hypotheses: Hypotheses, said: list[str]) -> list[tuple[float, float]]:
